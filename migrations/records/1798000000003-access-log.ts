@@ -1,0 +1,86 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * The access log. Entries are written once and never changed: no role but the owner may update or delete them. The leaf
+ * and its index live apart from the readable parts, so that pruning the parts by age leaves the tree whole.
+ */
+export class AccessLog1798000000003 implements MigrationInterface {
+  async up(q: QueryRunner): Promise<void> {
+    await q.query(`
+      CREATE TABLE log_entry (
+        id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT log_entry_pk PRIMARY KEY,
+        site_id uuid,
+        intake_id uuid,
+        kind text NOT NULL,
+        at timestamptz NOT NULL,
+        epoch text NOT NULL,
+        counter bigint NOT NULL,
+        leaf text NOT NULL,
+        CONSTRAINT log_entry_counter_once UNIQUE (epoch, counter)
+      )`);
+    await q.query(`
+      CREATE TABLE log_part (
+        entry_id bigint CONSTRAINT log_part_pk PRIMARY KEY CONSTRAINT log_part_entry_fk REFERENCES log_entry (id),
+        site_id uuid,
+        actor text NOT NULL,
+        actor_salt bytea NOT NULL,
+        subject text NOT NULL,
+        subject_salt bytea NOT NULL,
+        context text NOT NULL,
+        context_salt bytea NOT NULL
+      )`);
+    await q.query(`CREATE TABLE log_pending (entry_id bigint CONSTRAINT log_pending_pk PRIMARY KEY, at timestamptz NOT NULL)`);
+    await q.query(`
+      CREATE TABLE log_index (
+        index bigint CONSTRAINT log_index_pk PRIMARY KEY,
+        entry_id bigint NOT NULL CONSTRAINT log_index_entry_once UNIQUE,
+        leaf_hash bytea NOT NULL CONSTRAINT log_index_hash_32 CHECK (length(leaf_hash) = 32)
+      )`);
+    await q.query(`
+      CREATE TABLE log_head (
+        single boolean CONSTRAINT log_head_pk PRIMARY KEY DEFAULT true CONSTRAINT log_head_only_one CHECK (single),
+        size bigint NOT NULL,
+        frontier bytea NOT NULL
+      )`);
+    await q.query(`INSERT INTO log_head (size, frontier) VALUES (0, '')`);
+    await q.query(`
+      CREATE TABLE log_origin (
+        origin text CONSTRAINT log_origin_pk PRIMARY KEY,
+        vkey text NOT NULL,
+        started_at timestamptz NOT NULL
+      )`);
+    await q.query(`
+      CREATE TABLE log_checkpoint (
+        origin text NOT NULL CONSTRAINT log_checkpoint_origin_fk REFERENCES log_origin (origin),
+        size bigint NOT NULL,
+        note text NOT NULL,
+        signed_at timestamptz NOT NULL,
+        CONSTRAINT log_checkpoint_pk PRIMARY KEY (origin, size)
+      )`);
+    await q.query(`CREATE INDEX log_entry_newest_of_intake ON log_entry (intake_id, kind, id DESC) WHERE intake_id IS NOT NULL`);
+    await q.query(`CREATE INDEX log_entry_by_site ON log_entry (site_id, id DESC)`);
+
+    // Entries of the whole organisation (a purge run, the set-up) have no site; a member of any site may see them.
+    for (const table of ['log_entry', 'log_part']) {
+      await q.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
+      await q.query(`
+        CREATE POLICY ${table}_read ON ${table} FOR SELECT TO thinfile_service
+        USING (site_id = current_site() OR (site_id IS NULL AND current_site() IS NOT NULL))`);
+      await q.query(`
+        CREATE POLICY ${table}_append ON ${table} FOR INSERT TO thinfile_service
+        WITH CHECK (site_id IS NULL OR site_id = current_site())`);
+      await q.query(`CREATE POLICY ${table}_read_all ON ${table} FOR SELECT TO thinfile_jobs USING (true)`);
+      await q.query(`CREATE POLICY ${table}_append_all ON ${table} FOR INSERT TO thinfile_jobs WITH CHECK (true)`);
+      await q.query(`GRANT SELECT, INSERT ON ${table} TO thinfile_service, thinfile_jobs`);
+    }
+    await q.query(`GRANT SELECT, INSERT ON log_pending TO thinfile_service`);
+    await q.query(`GRANT SELECT, INSERT, DELETE ON log_pending TO thinfile_jobs`);
+    await q.query(`GRANT SELECT ON log_index, log_head, log_origin, log_checkpoint TO thinfile_service`);
+    await q.query(`GRANT SELECT, INSERT ON log_index, log_origin, log_checkpoint TO thinfile_jobs`);
+    await q.query(`GRANT SELECT, UPDATE ON log_head TO thinfile_jobs`);
+  }
+
+  async down(q: QueryRunner): Promise<void> {
+    await q.query(`DROP TABLE log_checkpoint, log_origin, log_head, log_index, log_pending, log_part, log_entry`);
+  }
+}

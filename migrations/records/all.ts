@@ -1,0 +1,13 @@
+import { Roles1798000000001 } from './1798000000001-roles.js';
+import { Access1798000000002 } from './1798000000002-access.js';
+import { AccessLog1798000000003 } from './1798000000003-access-log.js';
+import { Intake1798000000004 } from './1798000000004-intake.js';
+import { Retention1798000000005 } from './1798000000005-retention.js';
+
+export const recordsMigrations = [
+  Roles1798000000001,
+  Access1798000000002,
+  AccessLog1798000000003,
+  Intake1798000000004,
+  Retention1798000000005,
+];

@@ -1,0 +1,71 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Address } from './address.js';
+import { Bank } from './bank.js';
+import { Consents } from './consents.js';
+import { Contact } from './contact.js';
+import { HouseholdMember } from './household-member.js';
+import { Notes } from './notes.js';
+import { Situation } from './situation.js';
+import { Spouse } from './spouse.js';
+import { Taxpayer } from './taxpayer.js';
+
+/** Places for the other people of the home; all are sealed from the start, so that none tells how many there are. */
+export const HOUSEHOLD_SLOTS = 12;
+
+/** The groups of answers as the API nests them, each a class of declared fields. Group is not retention class. */
+export const ANSWER_GROUPS = {
+  taxpayer: Taxpayer,
+  spouse: Spouse,
+  household: HouseholdMember,
+  contact: Contact,
+  address: Address,
+  situation: Situation,
+  bank: Bank,
+  notes: Notes,
+  consents: Consents,
+} as const;
+
+export type AnswerGroup = keyof typeof ANSWER_GROUPS;
+/** The groups that are one object each: all but the list of people. */
+export type SingleGroup = Exclude<AnswerGroup, 'household'>;
+
+export function isAnswerGroup(text: string): text is AnswerGroup {
+  return Object.hasOwn(ANSWER_GROUPS, text);
+}
+
+/** One household's answers. Blanks are left out, never null; a group of which nothing is known is left out. */
+export class Answers {
+  @ApiPropertyOptional({ type: () => Taxpayer })
+  taxpayer?: Taxpayer;
+
+  @ApiPropertyOptional({ type: () => Spouse })
+  spouse?: Spouse;
+
+  @ApiPropertyOptional({ type: () => HouseholdMember, isArray: true, maxItems: HOUSEHOLD_SLOTS })
+  household?: readonly HouseholdMember[];
+
+  @ApiPropertyOptional({ type: () => Contact })
+  contact?: Contact;
+
+  @ApiPropertyOptional({ type: () => Address })
+  address?: Address;
+
+  @ApiPropertyOptional({ type: () => Situation })
+  situation?: Situation;
+
+  @ApiPropertyOptional({ type: () => Bank })
+  bank?: Bank;
+
+  @ApiPropertyOptional({ type: () => Notes })
+  notes?: Notes;
+
+  @ApiPropertyOptional({ type: () => Consents })
+  consents?: Consents;
+}
+
+type Clearable<Group> = { readonly [Name in keyof Group]?: Group[Name] | null };
+
+/** A change of answers: null clears an answer or a group, what is left out stays, `household` is replaced whole. */
+export type AnswersPatch = {
+  readonly [Group in SingleGroup]?: Clearable<InstanceType<(typeof ANSWER_GROUPS)[Group]>> | null;
+} & { readonly household?: readonly Clearable<HouseholdMember>[] | null };

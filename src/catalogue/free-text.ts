@@ -1,0 +1,68 @@
+import type { Wording } from './wording.js';
+
+/** C0 and C1 control characters: never part of what a person says, and able to forge lines in a terminal or a print. */
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/;
+const CONTROLS_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+const LONE_SURROGATE = /\p{Cs}/u;
+
+export type TextFlaw = 'too long' | 'broken characters' | 'identifier';
+
+/** Length as people count it, more or less: code points, not UTF-16 units. */
+export function codePoints(text: string): number {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+}
+
+/**
+ * What is wrong with a text, or `undefined`. Any script, and marks of writing direction, are right: a name is what its
+ * bearer writes. Nothing is normalised, so that what comes back is what was entered.
+ */
+export function flawOfText(
+  text: string,
+  rule: { maxCharacters: number; lines: boolean; refusesIdentifiers: boolean },
+): TextFlaw | undefined {
+  if (text.length > 2 * rule.maxCharacters || codePoints(text) > rule.maxCharacters) return 'too long';
+  if ((rule.lines ? CONTROLS_BUT_LINES : CONTROLS).test(text) || LONE_SURROGATE.test(text)) return 'broken characters';
+  return rule.refusesIdentifiers && holdsIdentifier(text) ? 'identifier' : undefined;
+}
+
+/** Digits with at most one space, dash, dot or slash between them. */
+const NUMBER = /\d(?:[ .\-/]?\d)*/g;
+const ZIP_PLUS_FOUR = /^\d{5}-\d{4}$/;
+const DATES = /(?<!\d)(?:(?:19|20)\d{2}-\d{2}-\d{2}|\d{1,2}\/\d{1,2}\/(?:19|20)\d{2})(?!\d)/g;
+/** A letter or two and then seven to nine digits: passports, alien registration numbers, PTINs. */
+const LETTERED_NUMBER = /(?<![\p{L}\d])\p{L}{1,2}(?:# ?|-)?(?:\d[ .-]?){6,8}\d(?!\d)/u;
+
+/**
+ * Whether a note holds something that looks like a taxpayer, account, card, passport or alien number. A site keeps those
+ * as answers of the class `credentials` or not at all; a note would carry them past that class's date.
+ * Digits of every script count. Telephone numbers (ten digits, or eleven from 1), ZIP+4, dates and anything up to eight
+ * digits pass; so an account number of five to eight digits gets through: it cannot be told from an amount.
+ */
+export function holdsIdentifier(text: string): boolean {
+  const plain = text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Pd}|\u2212/gu, '-')
+    .replace(/(?![0-9])\p{Nd}/gu, '0')
+    .replace(DATES, ';');
+  return LETTERED_NUMBER.test(plain) || [...plain.matchAll(NUMBER)].some(([number]) => isIdentifier(number));
+}
+
+function isIdentifier(number: string): boolean {
+  const digits = number.replace(/\D/g, '');
+  const isPhone = digits.length === 10 || /^1\d{10}$/.test(digits);
+  return digits.length >= 9 && !isPhone && !ZIP_PLUS_FOUR.test(number);
+}
+
+export const TEXT_FLAWS: Readonly<Record<Exclude<TextFlaw, 'too long'>, Wording>> = {
+  'broken characters': {
+    en: 'This has a character that cannot be shown or printed. Please type it again.',
+    es: 'Hay un carácter que no se puede mostrar ni imprimir. Escríbalo de nuevo, por favor.',
+  },
+  identifier: {
+    en: 'This looks like a taxpayer, account or document number. Please leave such numbers out.',
+    es: 'Esto parece un número de contribuyente, de cuenta o de documento. Por favor, no escriba esos números aquí.',
+  },
+};

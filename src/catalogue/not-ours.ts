@@ -1,0 +1,121 @@
+/**
+ * Boxes of Form 13614-C that are no answer of the client: the certified volunteer's columns, amounts and remarks, which belong
+ * in the tax software; buttons and links; and the signatures of Form 15080, which go home on paper with the client.
+ */
+const VOLUNTEERS_HOUSEHOLD_COLUMNS = [
+  'qualifyingChildDependent',
+  'ownSupport',
+  'lessThanIncome',
+  'supportForPerson',
+  'costMaintainingHome',
+];
+
+const VOLUNTEERS_PAGE_2 = [
+  'alimonyIncome[0].alimonyAmount[0]',
+  'alimonyIncome[0].alimonyIncome[0]',
+  'alimonyIncome[0].excludedNo[0]',
+  'alimonyIncome[0].excludedYes[0]',
+  'disabilityBenefitsNumber[0]',
+  'disabilityBenefits[0]',
+  'form1099B[0].capitalLossCarryover[0].capitalLossCarryoverNo[0]',
+  'form1099B[0].capitalLossCarryover[0].capitalLossCarryoverYes[0]',
+  'form1099B[0].capitalLossCarryover[0].capitalLossCarryover[0]',
+  'form1099B[0].form1099BNumber[0]',
+  'form1099B[0].form1099B[0]',
+  'form1099GNumber[0]',
+  'form1099G[0]',
+  'form1099INTDIV[0].form1099DIVNumber[0]',
+  'form1099INTDIV[0].form1099DIV[0]',
+  'form1099INTDIV[0].form1099INTNumber[0]',
+  'form1099INTDIV[0].form1099INT[0]',
+  'form1099KNumber[0]',
+  'form1099K[0]',
+  'form1099MISCNumber[0]',
+  'form1099MISC[0]',
+  'form1099NECNumber[0]',
+  'form1099NEC[0]',
+  'form1099RNumber[0]',
+  'form1099R[0]',
+  'formW2G[0].formW2GNumber[0]',
+  'formW2G[0].formW2G[0]',
+  'formW2sNumber[0]',
+  'formW2s[0]',
+  'itemizedLastYear[0].itemizedLastYear[0]',
+  'itemizedLastYear[0].itemizedNo[0]',
+  'itemizedLastYear[0].itemizedYes[0]',
+  'otherIncome[0].otherIncome[0]',
+  'otherInomceReported[0]',
+  'qualifiedCharitableAmount[0]',
+  'qualifiedCharitableDistribution[0]',
+  'refund[0].refundAmount[0]',
+  'refund[0].refund[0]',
+  'rentalIncome[0].rentalExpenseAmount[0]',
+  'rentalIncome[0].rentalExpense[0]',
+  'rentalIncome[0].rentalIncome[0]',
+  'scheduleCExpensesAmount[0]',
+  'scheduleCExpenses[0]',
+  'scheduleC[0]',
+  'ssaRRB1099Number[0]',
+  'ssaRRB1099[0]',
+  'tipsBasicReported[0]',
+];
+
+const VOLUNTEERS_PAGE_3 = [
+  'expensesToReport[0].alimonyPayments[0].adjustementNo[0]',
+  'expensesToReport[0].alimonyPayments[0].adjustementYes[0]',
+  'expensesToReport[0].alimonyPayments[0].alimonyPaymentsAmount[0]',
+  'expensesToReport[0].alimonyPayments[0].alimonyPayments[0]',
+  'expensesToReport[0].childDependentCare[0]',
+  'expensesToReport[0].educatorExpensesDeductionAmount[0]',
+  'expensesToReport[0].educatorExpensesDeduction[0]',
+  'expensesToReport[0].form1098E[0]',
+  'expensesToReport[0].iraBasicRoth[0]',
+  'informationToReport[0].YearDisallowedReason[0].reasonDisallowed[0]',
+  'informationToReport[0].YearDisallowedReason[0].yearDisallowed[0]',
+  'informationToReport[0].disallowedPreviousYear[0]',
+  'informationToReport[0].disasterReliefImpacts[0]',
+  'informationToReport[0].educationCreditTuition[0]',
+  'informationToReport[0].efficientHomeImprovement[0].efficientHomeImprovement[0]',
+  'informationToReport[0].eligibleLITCReferral[0]',
+  'informationToReport[0].estimatedTaxPayments[0].estimatedTaxPayments[0]',
+  'informationToReport[0].estimatedTaxPayments[0].taxPaymentsAmount[0]',
+  'informationToReport[0].form1095A[0]',
+  'informationToReport[0].form1098T[0]',
+  'informationToReport[0].form1099A[0]',
+  'informationToReport[0].form1099C[0]',
+  'informationToReport[0].hsaContributions[0]',
+  'informationToReport[0].hsaDistributions[0]',
+  'informationToReport[0].lastReturnAvailable[0]',
+  'informationToReport[0].lastYearsRefund[0].lastYearsRefund[0]',
+  'informationToReport[0].lastYearsRefund[0].refundAmount[0]',
+  'informationToReport[0].saleOfHome[0]',
+  'informationToReport[0].taxableScholarshipIncome[0]',
+  'informationToReport[0].vinNumber[0].numberVIN[0]',
+  'informationToReport[0].vinNumber[0].vinNumber[0]',
+  'stndardItemizedDeductions[0].form1098Number[0]',
+  'stndardItemizedDeductions[0].form1098[0]',
+  'stndardItemizedDeductions[0].itemizedDeduction[0]',
+  'stndardItemizedDeductions[0].standardDeduction[0]',
+];
+
+/** Remarks of the volunteer; people five to twelve of the household are printed among those of page 5. */
+const REMARKS = [
+  'page2[0].IncomeIncludedComment[0].IncomeIncludedComments[0]',
+  'page3[0].expensesReportComments[0].expensesReportComments[0]',
+  'page3[0].informationReportComment[0].informationReportComment[0]',
+  'page3[0].stndardItemizedComments[0].stndardItemizedComments[0]',
+  'page5[0].AdditionalComments[0].AdditionalNotesComments[0]',
+];
+
+const LINKS = ['page1[0].hyperlink[0]', 'page6[0].ifYouBelieve[0].hyperlink[0]'];
+
+const FORM_15080_SIGNATURES = ['primaryDateSigned', 'primaryTaxpayer', 'secondaryDateSigned', 'secondaryTaxpayer'];
+
+export const NOT_OURS_BOXES: readonly string[] = [
+  ...[1, 2, 3, 4].flatMap((row) => VOLUNTEERS_HOUSEHOLD_COLUMNS.map((name) => `page1[0].namesOf[0].Row${row}[0].${name}[0]`)),
+  ...VOLUNTEERS_PAGE_2.map((name) => `page2[0].incomeIncluded[0].${name}`),
+  ...VOLUNTEERS_PAGE_3.map((name) => `page3[0].${name}`),
+  ...REMARKS,
+  ...LINKS,
+  ...FORM_15080_SIGNATURES.map((name) => `page6[0].${name}[0]`),
+].map((name) => `form1[0].${name}`);

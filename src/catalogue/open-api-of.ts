@@ -1,0 +1,22 @@
+import type { ApiPropertyOptions } from '@nestjs/swagger';
+import { ANSWER_KINDS } from './answer-kinds.js';
+import type { FieldOptions } from './field-options.js';
+
+/** Formats that OpenAPI's readers know; all others are told by their length and description. */
+const FORMATS: Partial<Record<FieldOptions['kind'], string>> = { date: 'date', birthDate: 'date', email: 'email' };
+
+/** The OpenAPI schema of a field, so that the published contract cannot say something else than the declaration. */
+export function openApiOf(field: FieldOptions): ApiPropertyOptions {
+  const { type } = ANSWER_KINDS[field.kind];
+  const format = FORMATS[field.kind];
+  return {
+    type: type === 'number' ? 'integer' : type,
+    nullable: true,
+    description: `${field.label.en}. ${field.why.en} Retention class: ${field.class}.`,
+    ...(format === undefined ? {} : { format }),
+    ...(type === 'string' ? { maxLength: ANSWER_KINDS[field.kind].maxCharacters(field) } : {}),
+    ...(field.kind === 'choice' ? { enum: field.choices.map(({ value }) => value) } : {}),
+    ...(field.kind === 'integer' ? { minimum: field.min, maximum: field.max } : {}),
+    ...(field.kind === 'monthCount' ? { minimum: 0, maximum: 12 } : {}),
+  };
+}

@@ -1,0 +1,146 @@
+import { catalogue } from './catalogue.js';
+import type { CollectedClasses } from './retention-class.js';
+import type { Wording } from './wording.js';
+
+/** One page of the questionnaire: one small topic at a time, in the order of the paper form. */
+export interface Topic {
+  readonly id: string;
+  readonly title: Wording;
+  readonly intro?: Wording;
+  /** Every field is on one topic. Those of `household` are asked once for each person. */
+  readonly fieldPaths: readonly string[];
+  /** The page is there only where the site collects this class. */
+  readonly onlyIf?: keyof CollectedClasses;
+}
+
+const PERSON_ORDER = [
+  'firstName',
+  'middleInitial',
+  'lastName',
+  'suffix',
+  'dateOfBirth',
+  'jobTitle',
+  'canBeClaimedByAnother',
+  'fullTimeStudent',
+  'legallyBlind',
+  'permanentlyDisabled',
+  'hasIdentityProtectionPin',
+  'hasDigitalAssets',
+];
+
+function of(group: string, names: readonly string[]): string[] {
+  return names.map((name) => `${group}.${name}`);
+}
+
+function startingWith(prefix: string): string[] {
+  return catalogue.fields.filter(({ path }) => path.startsWith(prefix)).map(({ path }) => path);
+}
+
+function openIn(group: string): string[] {
+  return catalogue.fields.filter((field) => field.group === group && field.class !== 'credentials').map(({ path }) => path);
+}
+
+export const TOPICS: readonly Topic[] = [
+  { id: 'you', title: { en: 'You', es: 'Usted' }, fieldPaths: of('taxpayer', PERSON_ORDER) },
+  {
+    id: 'spouse',
+    title: { en: 'Your spouse', es: 'Su cónyuge' },
+    intro: {
+      en: 'Leave this page blank if you were not married.',
+      es: 'Deje esta página en blanco si no estaba casado o casada.',
+    },
+    fieldPaths: of('spouse', PERSON_ORDER),
+  },
+  {
+    id: 'contact',
+    title: { en: 'How to reach you', es: 'Cómo comunicarnos con usted' },
+    fieldPaths: [...openIn('address'), ...openIn('contact')],
+  },
+  {
+    id: 'marital-status',
+    title: { en: 'Marital status', es: 'Estado civil' },
+    fieldPaths: of('situation', [
+      'maritalStatus',
+      'marriedOnLastDay',
+      'livedApartLastSixMonths',
+      'divorceDate',
+      'separationDate',
+      'spouseDeathYear',
+      'livedOrWorkedInSeveralStates',
+    ]),
+  },
+  {
+    id: 'household',
+    title: { en: 'Your household', es: 'Su hogar' },
+    intro: {
+      en: 'Everyone who lived with you, except your spouse, and anyone you supported who lived elsewhere.',
+      es: 'Todas las personas que vivieron con usted, salvo su cónyuge, y quienes usted mantuvo aunque vivieran en otro lugar.',
+    },
+    fieldPaths: openIn('household'),
+  },
+  {
+    id: 'income',
+    title: { en: 'Money received', es: 'Dinero recibido' },
+    intro: {
+      en: 'For you and your spouse, during the tax year. No amounts.',
+      es: 'Usted y su cónyuge, durante el año tributario. Sin cantidades.',
+    },
+    fieldPaths: startingWith('situation.income'),
+  },
+  {
+    id: 'expenses',
+    title: { en: 'Money paid', es: 'Dinero pagado' },
+    intro: {
+      en: 'For you and your spouse, during the tax year. No amounts.',
+      es: 'Usted y su cónyuge, durante el año tributario. Sin cantidades.',
+    },
+    fieldPaths: startingWith('situation.expense'),
+  },
+  {
+    id: 'events',
+    title: { en: 'What happened during the year', es: 'Lo que pasó durante el año' },
+    fieldPaths: startingWith('situation.event'),
+  },
+  {
+    id: 'refund',
+    title: { en: 'Refund, payment and letters', es: 'Reembolso, pago y cartas' },
+    fieldPaths: [
+      ...of('situation', ['refundMethod', 'refundOther', 'balanceDueMethod']),
+      'taxpayer.wantsLettersInAnotherLanguage',
+      'spouse.wantsLettersInAnotherLanguage',
+      'situation.lettersLanguage',
+      'taxpayer.wantsElectionFund',
+      'spouse.wantsElectionFund',
+    ],
+  },
+  {
+    id: 'numbers',
+    title: { en: 'Numbers', es: 'Números' },
+    intro: {
+      en: 'This site keeps these for a few days. You may also show them only in person.',
+      es: 'Este centro los guarda unos días. También puede mostrarlos solo en persona.',
+    },
+    fieldPaths: catalogue.fields.filter((field) => field.class === 'credentials').map(({ path }) => path),
+    onlyIf: 'credentials',
+  },
+  {
+    id: 'notes',
+    title: { en: 'Notes between preparers', es: 'Notas entre preparadores' },
+    fieldPaths: openIn('notes'),
+    onlyIf: 'notes',
+  },
+  {
+    id: 'consents',
+    title: { en: 'Consents given', es: 'Consentimientos dados' },
+    intro: {
+      en: 'Only what was signed. No consent is needed to get help.',
+      es: 'Solo lo que se firmó. No hace falta ningún consentimiento para recibir ayuda.',
+    },
+    fieldPaths: openIn('consents'),
+  },
+];
+
+/** The pages of a site that collects these classes. */
+export function topicsFor(collect: CollectedClasses): readonly Topic[] {
+  return TOPICS.filter(({ onlyIf }) => onlyIf === undefined || collect[onlyIf]);
+}

@@ -1,0 +1,56 @@
+declare const dayBrand: unique symbol;
+
+/** A calendar day, `YYYY-MM-DD`. Days compare as text. */
+export type Day = string & { readonly [dayBrand]: true };
+
+const MS_A_DAY = 86_400_000;
+
+/** @throws RangeError on anything but a real calendar day */
+export function day(text: string): Day {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || dayOf(Date.parse(`${text}T00:00:00Z`)) !== text) throw new RangeError('not a day');
+  return text as Day;
+}
+
+export function addDays(from: Day, days: number): Day {
+  return dayOf(Date.parse(from) + days * MS_A_DAY)!;
+}
+
+/** How many days after `from` the day `to` is. */
+export function daysBetween(from: Day, to: Day): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / MS_A_DAY);
+}
+
+function dayOf(ms: number): Day | undefined {
+  return Number.isNaN(ms) ? undefined : (new Date(ms).toISOString().slice(0, 10) as Day);
+}
+
+/** The only source of time. A set clock starts at a given instant and ticks on from there. */
+export class Clock {
+  protected constructor(
+    private readonly offsetMs: number,
+    /** Set by hand: for demonstrations and tests, never for a service with real clients. */
+    readonly isSet: boolean,
+  ) {}
+
+  static system(): Clock {
+    return new Clock(0, false);
+  }
+
+  static startingAt(instant: Date): Clock {
+    return new Clock(instant.getTime() - Date.now(), true);
+  }
+
+  now(): Date {
+    return new Date(Date.now() + this.offsetMs);
+  }
+
+  /** @param timeZone an IANA name, e.g. `America/Chicago` */
+  today(timeZone: string): Day {
+    return dayIn(timeZone, this.now());
+  }
+}
+
+/** The calendar day of an instant in a time zone. */
+export function dayIn(timeZone: string, instant: Date): Day {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant) as Day;
+}

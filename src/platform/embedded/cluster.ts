@@ -1,0 +1,145 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import type { Launcher } from './unprivileged.js';
+import { commandOf, pidExists } from './process-identity.js';
+
+/** The role that owns the schema. */
+export const OWNER = 'thinfile_owner';
+
+const START_TIMEOUT_MS = 60_000;
+
+/** PostgreSQL says nothing of statements, parameters or the values in error messages, whatever goes wrong. */
+const SILENT = {
+  log_statement: 'none',
+  log_min_messages: 'fatal',
+  log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
+  log_parameter_max_length: '0',
+  log_parameter_max_length_on_error: '0',
+} as const;
+
+export interface ClusterPlace {
+  /** Holds the cluster and nothing else. */
+  readonly directory: string;
+  readonly logFile: string;
+  readonly ownerPassword: string;
+  /** Extra server settings, e.g. `{fsync: 'off'}` for throw-away clusters. */
+  readonly options?: Readonly<Record<string, string>>;
+}
+
+export interface RunningCluster {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Starts a cluster, making it first if need be, and stopping one that a killed process left behind. */
+export async function startCluster(launcher: Launcher, place: ClusterPlace): Promise<RunningCluster> {
+  if (!existsSync(join(place.directory, 'PG_VERSION'))) await initialise(launcher, place);
+  await stopOrphan(place.directory);
+  const port = await freePort();
+  const child = launchServer(launcher, place, port);
+  await untilReady(child, port, place);
+  return { port, stop: () => stopChild(child) };
+}
+
+/** Into a neighbouring folder first: a crash leaves no cluster or a whole one. */
+async function initialise(launcher: Launcher, { directory, ownerPassword }: ClusterPlace): Promise<void> {
+  const fresh = `${directory}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  mkdirSync(fresh, { recursive: true, mode: 0o700 });
+  const passwordFile = `${fresh}.password`;
+  writeFileSync(passwordFile, ownerPassword, { mode: 0o600 });
+  launcher.own(fresh);
+  try {
+    const args = ['-D', fresh, '-U', OWNER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--no-locale', '--data-checksums'];
+    const child = launcher.start(launcher.binaries.initdb, args, { stdio: 'ignore', cwd: dirname(directory) });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    if (code !== 0) throw new Error(`initdb ended with ${code}: is ${dirname(directory)} writable?`);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+  renameSync(fresh, directory);
+}
+
+function launchServer(launcher: Launcher, place: ClusterPlace, port: number): ChildProcess {
+  const options = {
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '100',
+    shared_buffers: '64MB',
+    ...SILENT,
+    ...place.options,
+  };
+  const args = ['-D', place.directory, ...Object.entries(options).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+  const log = openSync(place.logFile, 'a', 0o600);
+  try {
+    // A process group of its own: Ctrl-C reaches the service, which then stops the server in its own order.
+    return launcher.start(launcher.binaries.postgres, args, { stdio: ['ignore', log, log], detached: true, cwd: place.directory });
+  } finally {
+    closeSync(log);
+  }
+}
+
+async function untilReady(child: ChildProcess, port: number, { ownerPassword, logFile }: ClusterPlace): Promise<void> {
+  const deadline = performance.now() + START_TIMEOUT_MS;
+  for (;;) {
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`PostgreSQL ended while starting; its log is ${logFile}:\n${readFileSync(logFile, 'utf8').slice(-1000)}`);
+    }
+    const client = new pg.Client({ host: '127.0.0.1', port, user: OWNER, password: ownerPassword, database: 'postgres' });
+    try {
+      await client.connect();
+      await client.end();
+      child.unref();
+      return;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      const wrongPassword = (error as { code?: string }).code === '28P01';
+      if (wrongPassword || performance.now() > deadline) {
+        child.kill('SIGINT');
+        throw error;
+      }
+      await sleep(50);
+    }
+  }
+}
+
+/** Fast shutdown: sessions are ended, everything committed is on disk. */
+async function stopChild(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.ref();
+  child.kill('SIGINT');
+  await exited;
+}
+
+/** Stops the server that a killed service left running on this directory, and clears the lock of one that is gone. */
+async function stopOrphan(directory: string): Promise<void> {
+  const lock = join(directory, 'postmaster.pid');
+  if (!existsSync(lock)) return;
+  const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
+  const command = commandOf(pid);
+  const isOurs = pidExists(pid) && (command === undefined || command.includes(directory));
+  if (isOurs) {
+    process.kill(pid, 'SIGINT');
+    for (let waited = 0; pidExists(pid) && waited < 15_000; waited += 50) await sleep(50);
+    if (pidExists(pid)) process.kill(pid, 'SIGQUIT');
+    for (let waited = 0; pidExists(pid) && waited < 5_000; waited += 50) await sleep(50);
+  }
+  rmSync(lock, { force: true });
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,38 @@
+import pg from 'pg';
+import type { DataSource } from 'typeorm';
+import { KeysTx } from './keys-tx.js';
+import { rowsOf } from './records-tx.js';
+import { runTransaction } from './run-transaction.js';
+
+type Query = <T>(sql: string, parameters?: unknown[]) => Promise<T[]>;
+
+/** The key store's database: life. Only the vault and the retention folder may use it. */
+export class KeysDatabase {
+  constructor(
+    private readonly source: DataSource,
+    private readonly url: string,
+  ) {}
+
+  transaction<T>(work: (tx: KeysTx) => Promise<T>): Promise<T> {
+    return runTransaction(this.source, 'BEGIN', (runner) => new KeysTx(runner), work);
+  }
+
+  async query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
+    return rowsOf<T>(await this.source.query(sql, parameters as unknown[] | undefined));
+  }
+
+  /** A connection that did not exist before: what it reads is what any other process would read. */
+  async newConnection<T>(work: (query: Query) => Promise<T>): Promise<T> {
+    const client = new pg.Client({ connectionString: this.url, application_name: 'thinfile keys re-read' });
+    await client.connect();
+    try {
+      return await work(async (sql, parameters) => (await client.query(sql, parameters)).rows);
+    } finally {
+      await client.end();
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+}

@@ -1,0 +1,16 @@
+import type { QueryRunner } from 'typeorm';
+import { rowsOf } from './records-tx.js';
+import { TransactionHooks } from './transaction-hooks.js';
+
+/** A transaction of the key store. Only the vault and the retention folder may have one (the lint file says so). */
+export class KeysTx extends TransactionHooks {
+  declare private readonly keys: true;
+
+  constructor(private readonly runner: QueryRunner) {
+    super();
+  }
+
+  query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
+    return this.runner.query(sql, parameters as unknown[] | undefined).then(rowsOf<T>);
+  }
+}

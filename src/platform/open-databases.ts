@@ -1,0 +1,56 @@
+import { dataSource } from './data-source.js';
+import { embeddedDatabases } from './embedded/embedded-databases.js';
+import { KeysDatabase } from './keys-database.js';
+import { migrate, refuseMightyLogin, type Migrations } from './migrate.js';
+import { RecordsDatabase } from './records-database.js';
+import type { DatabaseUrls, Settings } from './settings.js';
+
+const POOL_SIZE = 10;
+
+export interface OpenDatabases {
+  readonly records: RecordsDatabase;
+  readonly keys: KeysDatabase;
+  /** Closes the pools, and stops the embedded servers when this process runs them. */
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly migrations: { readonly records: Migrations; readonly keys: Migrations };
+  /** Use the embedded servers of a service that is running (the commands do). */
+  readonly attach?: boolean;
+  /** Extra settings of the embedded servers; the tests switch fsync off. */
+  readonly server?: Readonly<Record<string, string>>;
+}
+
+/** Opens both databases as the service's own role: embedded servers started, schemas up to date, roles as they must be. */
+export async function openDatabases(settings: Settings, { migrations, ...options }: OpenOptions): Promise<OpenDatabases> {
+  const embedded = settings.databases === 'embedded' ? await embeddedDatabases(settings, options) : undefined;
+  try {
+    const urls = embedded ?? (settings.databases as { records: DatabaseUrls; keys: DatabaseUrls });
+    await Promise.all([migrate('records', urls.records, migrations.records, true), migrate('keys', urls.keys, migrations.keys, false)]);
+    const { records, keys } = await connect(urls);
+    return {
+      records,
+      keys,
+      close: async () => {
+        await Promise.all([records.close(), keys.close()]);
+        await embedded?.stop();
+      },
+    };
+  } catch (error) {
+    await embedded?.stop();
+    throw error;
+  }
+}
+
+/** Both databases as the service's own role, schemas as they are. */
+export async function connect(urls: {
+  readonly records: DatabaseUrls;
+  readonly keys: DatabaseUrls;
+}): Promise<{ records: RecordsDatabase; keys: KeysDatabase }> {
+  const records = dataSource('records', urls.records.service, POOL_SIZE);
+  const keys = dataSource('keys', urls.keys.service, POOL_SIZE);
+  await Promise.all([records.initialize(), keys.initialize()]);
+  await Promise.all([refuseMightyLogin(records, 'records'), refuseMightyLogin(keys, 'keys')]);
+  return { records: new RecordsDatabase(records), keys: new KeysDatabase(keys, urls.keys.service) };
+}

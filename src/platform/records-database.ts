@@ -1,0 +1,39 @@
+import type { DataSource } from 'typeorm';
+import { RecordsTx, rowsOf } from './records-tx.js';
+import { runTransaction } from './run-transaction.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** The records database: content. Row security by site stands behind every transaction. */
+export class RecordsDatabase {
+  constructor(private readonly source: DataSource) {}
+
+  /** A transaction that sees and writes one site's rows only. */
+  inSite<T>(siteId: string, work: (tx: RecordsTx) => Promise<T>): Promise<T> {
+    if (!UUID.test(siteId)) throw new RangeError('not a site id'); // it goes into the statement as text
+    return this.transaction(`BEGIN; SELECT set_config('thinfile.site', '${siteId}', true)`, work);
+  }
+
+  /** A transaction of a job that must cross sites: the set-up, the sequencer, the purge run. Never for a member's request. */
+  acrossSites<T>(work: (tx: RecordsTx) => Promise<T>): Promise<T> {
+    return this.transaction('BEGIN; SET LOCAL ROLE thinfile_jobs', work);
+  }
+
+  /** A transaction without a site: sees what has none. */
+  withoutSite<T>(work: (tx: RecordsTx) => Promise<T>): Promise<T> {
+    return this.transaction('BEGIN', work);
+  }
+
+  /** One statement of its own, without a site. */
+  async query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
+    return rowsOf<T>(await this.source.query(sql, parameters as unknown[] | undefined));
+  }
+
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  private transaction<T>(begin: string, work: (tx: RecordsTx) => Promise<T>): Promise<T> {
+    return runTransaction(this.source, begin, (runner) => new RecordsTx(runner), work);
+  }
+}

@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+/** Where a database is, for the service's own role and for the role that owns the schema (migrations only). */
+export interface DatabaseUrls {
+  readonly service: string;
+  readonly owner: string;
+}
+
+export interface SettingsInput {
+  readonly dataDirectory: string;
+  readonly secretsDirectories?: readonly string[];
+  readonly host?: string;
+  readonly port?: number;
+  readonly origin?: string;
+  /** Absent: two embedded PostgreSQL servers in the data directory. */
+  readonly databases?: { readonly records: DatabaseUrls; readonly keys: DatabaseUrls };
+  /** Group-00 numbers, which nobody was ever given. For the demonstration and the tests; no environment variable sets it. */
+  readonly allowNeverIssuedNumbers?: boolean;
+}
+
+/** Everything that can be set, read once and whole at the start. Nothing here depends on NODE_ENV. */
+export class Settings {
+  readonly dataDirectory: string;
+  /** The master file is kept in each; everything else in the first. */
+  readonly secretsDirectories: readonly [string, ...string[]];
+  readonly host: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  /** Where people reach the service, when that is not where it listens (behind a proxy). */
+  readonly origin: string | undefined;
+  readonly databases: { readonly records: DatabaseUrls; readonly keys: DatabaseUrls } | 'embedded';
+  readonly allowNeverIssuedNumbers: boolean;
+
+  constructor(input: SettingsInput) {
+    this.dataDirectory = resolve(input.dataDirectory);
+    const [first, ...more] = (input.secretsDirectories ?? []).map((path) => resolve(path));
+    this.secretsDirectories = [first ?? join(this.dataDirectory, 'secrets'), ...more];
+    this.host = input.host ?? 'localhost';
+    this.port = input.port ?? 3000;
+    this.origin = input.origin;
+    this.databases = input.databases ?? 'embedded';
+    this.allowNeverIssuedNumbers = input.allowNeverIssuedNumbers ?? false;
+    Object.freeze(this);
+  }
+}
+
+const DATABASE_VARIABLES = ['RECORDS_DATABASE_URL', 'KEYS_DATABASE_URL', 'RECORDS_OWNER_URL', 'KEYS_OWNER_URL'] as const;
+
+/**
+ * Reads the settings from the environment. A variable can be given as a file: `RECORDS_DATABASE_URL_FILE=/run/secrets/records`.
+ * @throws Error naming the variable that is missing or malformed, never its value
+ */
+export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): Settings {
+  const databases = databasesFrom(environment);
+  const host = variable(environment, 'THINFILE_HOST');
+  const origin = variable(environment, 'THINFILE_ORIGIN');
+  const secrets = variable(environment, 'THINFILE_SECRETS');
+  return new Settings({
+    dataDirectory: variable(environment, 'THINFILE_DATA') ?? 'var',
+    port: portFrom(variable(environment, 'PORT')),
+    ...(host ? { host } : {}),
+    ...(origin ? { origin: originFrom(origin) } : {}),
+    ...(secrets ? { secretsDirectories: secrets.split(',').map((path) => path.trim()) } : {}),
+    ...(databases ? { databases } : {}),
+  });
+}
+
+function databasesFrom(environment: NodeJS.ProcessEnv): { records: DatabaseUrls; keys: DatabaseUrls } | undefined {
+  const [records, keys, recordsOwner, keysOwner] = DATABASE_VARIABLES.map((name) => variable(environment, name));
+  if (!records && !keys && !recordsOwner && !keysOwner) return undefined;
+  if (!records || !keys || !recordsOwner || !keysOwner) {
+    throw new Error(`Set all of ${DATABASE_VARIABLES.join(', ')}, or none of them to use the embedded databases.`);
+  }
+  if (sameServer(records, keys)) {
+    throw new Error('RECORDS_DATABASE_URL and KEYS_DATABASE_URL name one server. Backups of records would then hold the keys: use two.');
+  }
+  return { records: { service: records, owner: recordsOwner }, keys: { service: keys, owner: keysOwner } };
+}
+
+function sameServer(one: string, other: string): boolean {
+  const [a, b] = [new URL(one), new URL(other)];
+  return a.hostname === b.hostname && (a.port || '5432') === (b.port || '5432');
+}
+
+function variable(environment: NodeJS.ProcessEnv, name: string): string | undefined {
+  const file = environment[`${name}_FILE`];
+  const value = file ? readFileSync(file, 'utf8').trim() : environment[name];
+  return value === '' ? undefined : value;
+}
+
+function portFrom(text: string | undefined): number {
+  if (text === undefined) return 3000;
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw new Error('PORT is a number from 0 to 65535.');
+  return port;
+}
+
+function originFrom(text: string): string {
+  if (!URL.canParse(text) || new URL(text).origin !== text) throw new Error('THINFILE_ORIGIN is an origin such as https://intake.example.org.');
+  return text;
+}

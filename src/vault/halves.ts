@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { uuidBytes, wipe } from '../crypto/bytes.js';
+import { context } from '../crypto/context.js';
+import { randomBytes } from '../crypto/random.js';
+import { unwrap, wrap } from '../crypto/wrap.js';
+import type { OpenKeyStore } from './key-store.js';
+import type { NumberedMaster } from './master-file.js';
+
+/** What a half is mixed into: the wrap of a member's secret key, a session's box, or a grant of the vault key. */
+export type HalfKind = 'password' | 'session' | 'grant';
+
+export interface Half {
+  readonly id: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface HalvesKeyRow {
+  readonly id: string;
+  readonly master: number;
+  readonly sealed: Uint8Array;
+}
+
+export interface HalfRow {
+  readonly id: string;
+  readonly member_id: string;
+  readonly kind: HalfKind;
+  readonly sealed: Uint8Array;
+}
+
+/** A new half. What it is mixed into opens only while this row lives. */
+export async function makeHalf(store: OpenKeyStore, memberId: string, kind: HalfKind): Promise<Half> {
+  const half = { id: randomUUID(), bytes: randomBytes(32) };
+  const { halvesKey, keyId } = await readHalvesKey(store);
+  const sealed = sealHalf(halvesKey, keyId, { id: half.id, member_id: memberId, kind }, half.bytes);
+  wipe(halvesKey);
+  await store.tx.query('INSERT INTO half (id, member_id, kind, sealed) VALUES ($1, $2, $3, $4)', [
+    half.id,
+    memberId,
+    kind,
+    Buffer.from(sealed),
+  ]);
+  return half;
+}
+
+/** The halves of these ids that still live, whose member and kind are as said. */
+export async function readHalves(
+  store: OpenKeyStore,
+  memberId: string,
+  wanted: readonly { readonly id: string; readonly kind: HalfKind }[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { halvesKey, keyId } = await readHalvesKey(store);
+  const rows = await store.tx.query<HalfRow>(
+    `SELECT h.id, h.member_id, h.kind, h.sealed FROM unnest($1::uuid[], $2::text[]) AS w (id, kind)
+     JOIN half h ON h.id = w.id AND h.kind = w.kind AND h.member_id = $3`,
+    [wanted.map(({ id }) => id), wanted.map(({ kind }) => kind), memberId],
+  );
+  const halves = new Map(rows.map((row) => [row.id, openHalf(halvesKey, keyId, row)]));
+  wipe(halvesKey);
+  return halves;
+}
+
+/** Ends what these halves are mixed into, at once here and in every backup after the next rotation. Absent already is fine. */
+export async function destroyHalves(store: OpenKeyStore, ids: readonly string[]): Promise<void> {
+  await store.tx.query('DELETE FROM half WHERE id = ANY ($1::uuid[])', [ids]);
+}
+
+/** Ends everything of a member: sign-in, sessions and grants. */
+export async function destroyHalvesOf(store: OpenKeyStore, memberId: string): Promise<void> {
+  await store.tx.query('DELETE FROM half WHERE member_id = $1', [memberId]);
+}
+
+export function openHalvesKey(master: NumberedMaster, row: HalvesKeyRow): Uint8Array {
+  return unwrap(master.key, row.sealed, halvesKeyContext(row.id, row.master));
+}
+
+export function sealHalvesKey(master: NumberedMaster, id: string, key: Uint8Array): Uint8Array {
+  return wrap(master.key, key, halvesKeyContext(id, master.number));
+}
+
+export function openHalf(halvesKey: Uint8Array, keyId: string, row: HalfRow): Uint8Array {
+  return unwrap(halvesKey, row.sealed, halfContext(keyId, row));
+}
+
+export function sealHalf(halvesKey: Uint8Array, keyId: string, row: Omit<HalfRow, 'sealed'>, half: Uint8Array): Uint8Array {
+  return wrap(halvesKey, half, halfContext(keyId, row));
+}
+
+async function readHalvesKey({ tx, master }: OpenKeyStore): Promise<{ halvesKey: Uint8Array; keyId: string }> {
+  const [row] = await tx.query<HalvesKeyRow>('SELECT id, master, sealed FROM halves_key');
+  if (!row) throw new Error('the key store has no key for halves');
+  return { halvesKey: openHalvesKey(master, row), keyId: row.id };
+}
+
+function halvesKeyContext(id: string, master: number): Uint8Array {
+  return context('halves-key', uuidBytes(id), master);
+}
+
+function halfContext(keyId: string, row: Omit<HalfRow, 'sealed'>): Uint8Array {
+  return context('half', uuidBytes(keyId), uuidBytes(row.id), uuidBytes(row.member_id), row.kind);
+}

@@ -1,0 +1,117 @@
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import { uuidBytes } from '../crypto/bytes.js';
+import { context } from '../crypto/context.js';
+import { randomBytes } from '../crypto/random.js';
+import { unwrap, wrap } from '../crypto/wrap.js';
+import type { Day } from '../platform/clock.js';
+import { bucketsFor, openBucket, type Bucket, type BucketRow } from './buckets.js';
+import { heldSql } from './hold-scope.js';
+import type { OpenKeyStore } from './key-store.js';
+
+export interface SharePlace {
+  readonly siteId: string;
+  readonly intakeId: string;
+  readonly class: RetentionClass;
+}
+
+/**
+ * How one class of one intake stands today.
+ * - `alive`: opens, until its due day; its bucket's key is in hand for lookup rows.
+ * - `held`: past its due day and kept by a legal hold: opens for nobody here (423).
+ * - `over`: past its due day, or its key destroyed (410); without a day when the key store no longer knows it.
+ */
+export type Life =
+  | { readonly state: 'alive'; readonly dueDay: Day; readonly share: Uint8Array; readonly bucket: Bucket }
+  | { readonly state: 'held'; readonly dueDay: Day }
+  | { readonly state: 'over'; readonly dueDay?: Day };
+
+export type Lives = ReadonlyMap<RetentionClass, Life>;
+
+type ShareRow = {
+  readonly intake_id: string;
+  readonly share_class: RetentionClass;
+  readonly due_day: Day;
+  readonly wrapped: Uint8Array;
+  readonly held: boolean;
+} & (BucketRow | { readonly id: null });
+
+/** Gives an intake its life: a share for each class, in the bucket of its due day. A share that was there is replaced. */
+export async function createShares(
+  store: OpenKeyStore,
+  intake: { readonly siteId: string; readonly intakeId: string; readonly taxYear: number; readonly createdDay: Day },
+  due: ReadonlyMap<RetentionClass, Day>,
+): Promise<Lives> {
+  const wanted = [...due].map(([cls, dueDay]) => ({ class: cls, day: dueDay }));
+  const buckets = await bucketsFor(store, intake.siteId, wanted);
+  const shares = buckets.map((bucket) => ({ bucket, share: randomBytes(32) }));
+  await store.tx.query(
+    `INSERT INTO life_share (intake_id, class, site_id, tax_year, created_day, bucket_id, due_day, wrapped)
+     SELECT $1, class, $2, $3, $4, bucket, due, wrapped FROM unnest($5::text[], $6::uuid[], $7::date[], $8::bytea[]) AS n (class, bucket, due, wrapped)
+     ON CONFLICT ON CONSTRAINT life_share_pk DO UPDATE SET bucket_id = excluded.bucket_id, due_day = excluded.due_day, wrapped = excluded.wrapped`,
+    [
+      intake.intakeId,
+      intake.siteId,
+      intake.taxYear,
+      intake.createdDay,
+      buckets.map((bucket) => bucket.class),
+      buckets.map(({ id }) => id),
+      buckets.map(({ day }) => day),
+      shares.map(({ bucket, share }) => Buffer.from(wrapShare(bucket, intake.intakeId, share))),
+    ],
+  );
+  return new Map(shares.map(({ bucket, share }) => [bucket.class, { state: 'alive', dueDay: bucket.day, share, bucket }]));
+}
+
+/**
+ * How these classes of these intakes stand on `today`. Every asked class of every asked intake has an answer.
+ * @throws SealRefusal NOT_AUTHENTIC when a share or a bucket was moved to another place
+ */
+export async function readShares(
+  { tx, master }: OpenKeyStore,
+  siteId: string,
+  intakeIds: readonly string[],
+  classes: readonly RetentionClass[],
+  today: Day,
+): Promise<ReadonlyMap<string, Lives>> {
+  const rows = await tx.query<ShareRow>(
+    `SELECT s.intake_id, s.class AS share_class, s.due_day, s.wrapped, ${heldSql('s')} AS held,
+            b.id, b.site_id, b.class, b.day, b.master, b.sealed_key
+     FROM life_share s LEFT JOIN bucket b ON b.id = s.bucket_id
+     WHERE s.site_id = $1 AND s.intake_id = ANY ($2::uuid[]) AND s.class = ANY ($3::text[])`,
+    [siteId, intakeIds, classes],
+  );
+  const opened = new Map<string, Bucket>();
+  const lives = new Map(intakeIds.map((id) => [id, new Map<RetentionClass, Life>(classes.map((cls) => [cls, { state: 'over' }]))]));
+  for (const row of rows) lives.get(row.intake_id)!.set(row.share_class, lifeOf(row));
+  return lives;
+
+  function lifeOf(row: ShareRow): Life {
+    if (row.id === null) return { state: 'over', dueDay: row.due_day };
+    if (row.due_day <= today) return { state: row.held ? 'held' : 'over', dueDay: row.due_day };
+    const bucket = opened.get(row.id) ?? openBucket(master, row);
+    opened.set(row.id, bucket);
+    if (bucket.siteId !== siteId || bucket.class !== row.share_class) throw new Error('a share points at a bucket of another place');
+    return { state: 'alive', dueDay: row.due_day, bucket, share: unwrapShare(bucket, row.intake_id, row.wrapped) };
+  }
+}
+
+/** Sets new due days for what is still alive; the share stays in its bucket until a run moves it. What is over stays over. */
+export async function setDueDays({ tx }: OpenKeyStore, intakeId: string, due: ReadonlyMap<RetentionClass, Day>, today: Day): Promise<void> {
+  await tx.query(
+    `UPDATE life_share s SET due_day = n.due FROM unnest($2::text[], $3::date[]) AS n (class, due)
+     WHERE s.intake_id = $1 AND s.class = n.class AND s.due_day > $4 AND s.due_day <> n.due`,
+    [intakeId, [...due.keys()], [...due.values()], today],
+  );
+}
+
+export function wrapShare(bucket: Bucket, intakeId: string, share: Uint8Array): Uint8Array {
+  return wrap(bucket.key, share, shareContext(bucket, intakeId));
+}
+
+export function unwrapShare(bucket: Bucket, intakeId: string, wrapped: Uint8Array): Uint8Array {
+  return unwrap(bucket.key, wrapped, shareContext(bucket, intakeId));
+}
+
+function shareContext(bucket: Bucket, intakeId: string): Uint8Array {
+  return context('life-share', uuidBytes(bucket.siteId), uuidBytes(intakeId), bucket.class, uuidBytes(bucket.id));
+}

@@ -1,0 +1,52 @@
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import { uuidBytes } from '../crypto/bytes.js';
+import { context } from '../crypto/context.js';
+import { keyedHash } from '../crypto/keyed-hash.js';
+import { randomBytes } from '../crypto/random.js';
+import { unwrap, wrap } from '../crypto/wrap.js';
+import type { Bucket } from './buckets.js';
+
+const TAG_BYTES = 16;
+
+/** Where a lookup row belongs. */
+export interface LookupPlace {
+  readonly intakeId: string;
+  readonly slot: number;
+  readonly version: number;
+}
+
+/** What a value is found by: only whoever holds the site's lookup key of that filing year can compute it. */
+export function lookupTerm(lookupKey: Uint8Array, field: string, value: string): Uint8Array {
+  return keyedHash(lookupKey, 'lookup-term', field, value);
+}
+
+/** Stands in for a blank, so that every intake has the same number of rows. */
+export function blankTerm(): Uint8Array {
+  return randomBytes(32);
+}
+
+/** 16 bytes that stand for the term inside one bucket, and die with it: equal terms of two buckets look unrelated. */
+export function lookupTag(bucketKey: Uint8Array, term: Uint8Array): Uint8Array {
+  return keyedHash(bucketKey, 'lookup-tag', term).slice(0, TAG_BYTES);
+}
+
+/** Wraps the term beside its tag, so that a run can carry the row into another bucket with nobody signed in. */
+export function sealTerm(bucket: Bucket, place: LookupPlace, term: Uint8Array): Uint8Array {
+  return wrap(bucket.key, term, termContext(bucket, place));
+}
+
+export function openTerm(bucket: Bucket, place: LookupPlace, sealed: Uint8Array): Uint8Array {
+  return unwrap(bucket.key, sealed, termContext(bucket, place));
+}
+
+function termContext(bucket: { readonly id: string; readonly siteId: string; readonly class: RetentionClass }, place: LookupPlace): Uint8Array {
+  return context(
+    'lookup',
+    uuidBytes(bucket.siteId),
+    uuidBytes(place.intakeId),
+    bucket.class,
+    place.slot,
+    place.version,
+    uuidBytes(bucket.id),
+  );
+}

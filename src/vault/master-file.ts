@@ -1,0 +1,132 @@
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { equalBytes, utf8, wipe } from '../crypto/bytes.js';
+import { plainHash } from '../crypto/keyed-hash.js';
+import { randomBytes } from '../crypto/random.js';
+
+const NAME = 'master.key';
+const SLOT_BYTES = 64;
+const MAGIC = 'TFM1';
+const CHECK_BYTES = 16;
+
+export interface NumberedMaster {
+  readonly number: number;
+  readonly key: Uint8Array;
+}
+
+/**
+ * The master keys that seal the key store, in a file outside both databases, the same in every configured directory.
+ * Two slots, so that the next master stands beside the old one until the old one is overwritten in place: number n lives
+ * in slot n mod 2. Layout of a slot in docs/formats.md, "Master file".
+ *
+ * Its thief alone has nothing; with the key store of the same day, everything that only life keys protect.
+ */
+export class MasterFile {
+  private readonly paths: readonly string[];
+
+  constructor(directories: readonly string[]) {
+    this.paths = directories.map((directory) => join(directory, NAME));
+  }
+
+  exists(): boolean {
+    return this.paths.some((path) => existsSync(path));
+  }
+
+  /** Makes the file with its first master. A crash leaves no file or a whole one. */
+  create(master: NumberedMaster): void {
+    for (const path of this.paths) {
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      const content = new Uint8Array(2 * SLOT_BYTES);
+      content.set(slotBytes(master), slotOffset(master.number));
+      const fresh = `${path}.new`;
+      writeFileSync(fresh, content, { mode: 0o600, flush: true });
+      wipe(content);
+      renameSync(fresh, path);
+      syncDirectory(dirname(path));
+    }
+  }
+
+  /** Every master in the file, of the first location that can be read. @throws when there is none */
+  read(): readonly NumberedMaster[] {
+    return readMasters(this.paths.find((path) => existsSync(path)) ?? this.paths[0]!);
+  }
+
+  /** Writes a master into its slot, durably, in every location. @throws when one location cannot be written */
+  write(master: NumberedMaster): void {
+    const slot = slotBytes(master);
+    this.overwrite(slotOffset(master.number), slot);
+    wipe(slot);
+  }
+
+  /**
+   * Overwrites every other master in place and durably, in every location: noise, then zeros. Where the disk keeps old
+   * blocks of its own accord (flash translation, copy-on-write), in place means what that disk makes of it; the threat
+   * model says so. The caller holds the key store's lock alone.
+   * @throws when a location cannot be written, or does not hold the master that is to stay: then nothing there is touched
+   */
+  keepOnly(number: number): void {
+    const other = slotOffset(number + 1);
+    for (const path of this.paths) {
+      if (!readMasters(path).some((master) => master.number === number)) {
+        throw new Error('a master file does not hold the master in force');
+      }
+    }
+    this.overwrite(other, randomBytes(SLOT_BYTES));
+    this.overwrite(other, new Uint8Array(SLOT_BYTES));
+  }
+
+  private overwrite(offset: number, bytes: Uint8Array): void {
+    for (const path of this.paths) {
+      const file = openSync(path, 'r+');
+      try {
+        writeSync(file, bytes, 0, bytes.length, offset);
+        fsyncSync(file);
+      } finally {
+        closeSync(file);
+      }
+    }
+  }
+}
+
+function readMasters(path: string): readonly NumberedMaster[] {
+  const content = readFileSync(path);
+  try {
+    return [0, SLOT_BYTES].flatMap((at) => parseSlot(content.subarray(at, at + SLOT_BYTES)) ?? []);
+  } finally {
+    content.fill(0);
+  }
+}
+
+function slotOffset(number: number): number {
+  return (number % 2) * SLOT_BYTES;
+}
+
+function slotBytes({ number, key }: NumberedMaster): Uint8Array {
+  const slot = new Uint8Array(SLOT_BYTES);
+  slot.set(utf8(MAGIC), 0);
+  new DataView(slot.buffer).setUint32(4, number);
+  slot.set(key, 8);
+  slot.set(check(number, key), 40);
+  return slot;
+}
+
+/** A slot that is empty, torn or foreign is no master. */
+function parseSlot(slot: Uint8Array): NumberedMaster | undefined {
+  if (slot.length !== SLOT_BYTES || !equalBytes(slot.subarray(0, 4), utf8(MAGIC))) return undefined;
+  const number = new DataView(slot.buffer, slot.byteOffset).getUint32(4);
+  const key = new Uint8Array(slot.slice(8, 40));
+  return equalBytes(slot.subarray(40, 40 + CHECK_BYTES), check(number, key)) ? { number, key } : undefined;
+}
+
+function check(number: number, key: Uint8Array): Uint8Array {
+  return plainHash('master-slot', number, key).subarray(0, CHECK_BYTES);
+}
+
+function syncDirectory(path: string): void {
+  const directory = openSync(path, 'r');
+  try {
+    fsyncSync(directory);
+  } finally {
+    closeSync(directory);
+  }
+}

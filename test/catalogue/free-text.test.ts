@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { holdsIdentifier } from '../../src/catalogue/free-text.js';
+
+describe('a note with an identifier in it', () => {
+  it.each([
+    'SSN 123-00-4567',
+    'her number is 123004567.',
+    '123 00 4567',
+    '１２３－００－４５６７',
+    '١٢٣-٠٠-٤٥٦٧',
+    '12\u200b3-00-4567',
+    'card 4000 0000 0000 0002',
+    'account 000123456789',
+    'passport C01234567',
+    'A012345678',
+    'A# 012-345-678',
+    'PTIN P01234567',
+    'SSN-123004567 2025-03-01',
+  ])('is found: %p', (note) => expect(holdsIdentifier(note)).toBe(true));
+
+  it.each([
+    'Call 202-555-0101 after six, or +1 202 555 0102.',
+    'Missing: W-2 of the second job, 1098-T, 1095-A (2025).',
+    'Lives at 10014-1234 since 2025-03-01.',
+    'Seen 2026-01-31 2026-02-28, due 2026-04-15.',
+    'W-2 2025-03-01, letter of 3/1/2026',
+    'Rent 1,200.00 and 350.00',
+    '',
+  ])('is not found in %p', (note) => expect(holdsIdentifier(note)).toBe(false));
+});

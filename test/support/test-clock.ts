@@ -1,0 +1,18 @@
+import { Clock } from '../../src/platform/clock.js';
+
+/** A clock that a test moves by hand; between moves it ticks. */
+export class TestClock extends Clock {
+  private moved = 0;
+
+  constructor(start: Date) {
+    super(start.getTime() - Date.now(), true);
+  }
+
+  override now(): Date {
+    return new Date(super.now().getTime() + this.moved);
+  }
+
+  advanceDays(days: number): void {
+    this.moved += days * 86_400_000;
+  }
+}
