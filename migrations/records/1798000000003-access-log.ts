@@ -6,6 +6,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  */
 export class AccessLog1798000000003 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
+    // intake_id is the subject's intake when there is exactly one. epoch and counter tell gaps: see docs/formats.md, "Log leaf".
     await q.query(`
       CREATE TABLE log_entry (
         id bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT log_entry_pk PRIMARY KEY,
@@ -13,14 +14,15 @@ export class AccessLog1798000000003 implements MigrationInterface {
         intake_id uuid,
         kind text NOT NULL,
         at timestamptz NOT NULL,
-        epoch text NOT NULL,
+        epoch uuid NOT NULL,
         counter bigint NOT NULL,
         leaf text NOT NULL,
         CONSTRAINT log_entry_counter_once UNIQUE (epoch, counter)
       )`);
+    // No foreign key: one statement writes both rows, and checking it would lock every entry's row once more.
     await q.query(`
       CREATE TABLE log_part (
-        entry_id bigint CONSTRAINT log_part_pk PRIMARY KEY CONSTRAINT log_part_entry_fk REFERENCES log_entry (id),
+        entry_id bigint CONSTRAINT log_part_pk PRIMARY KEY,
         site_id uuid,
         actor text NOT NULL,
         actor_salt bytea NOT NULL,
@@ -29,23 +31,31 @@ export class AccessLog1798000000003 implements MigrationInterface {
         context text NOT NULL,
         context_salt bytea NOT NULL
       )`);
-    await q.query(`CREATE TABLE log_pending (entry_id bigint CONSTRAINT log_pending_pk PRIMARY KEY, at timestamptz NOT NULL)`);
+    // since is the database's own clock, so that a clock set by hand does not make the log look stalled.
+    await q.query(`
+      CREATE TABLE log_pending (
+        entry_id bigint CONSTRAINT log_pending_pk PRIMARY KEY,
+        since timestamptz NOT NULL DEFAULT now()
+      ) WITH (autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_scale_factor = 0)`);
     await q.query(`
       CREATE TABLE log_index (
         index bigint CONSTRAINT log_index_pk PRIMARY KEY,
         entry_id bigint NOT NULL CONSTRAINT log_index_entry_once UNIQUE,
         leaf_hash bytea NOT NULL CONSTRAINT log_index_hash_32 CHECK (length(leaf_hash) = 32)
       )`);
+    // frontier: the roots of the perfect subtrees, largest first, 32 bytes each.
     await q.query(`
       CREATE TABLE log_head (
-        single boolean CONSTRAINT log_head_pk PRIMARY KEY DEFAULT true CONSTRAINT log_head_only_one CHECK (single),
+        only boolean CONSTRAINT log_head_pk PRIMARY KEY DEFAULT true CONSTRAINT log_head_only_one CHECK (only),
         size bigint NOT NULL,
         frontier bytea NOT NULL
       )`);
     await q.query(`INSERT INTO log_head (size, frontier) VALUES (0, '')`);
+    // A log starts anew, under another origin, when its database was restored; number says which is the newest.
     await q.query(`
       CREATE TABLE log_origin (
         origin text CONSTRAINT log_origin_pk PRIMARY KEY,
+        number integer GENERATED ALWAYS AS IDENTITY CONSTRAINT log_origin_number_once UNIQUE,
         vkey text NOT NULL,
         started_at timestamptz NOT NULL
       )`);
@@ -57,15 +67,19 @@ export class AccessLog1798000000003 implements MigrationInterface {
         signed_at timestamptz NOT NULL,
         CONSTRAINT log_checkpoint_pk PRIMARY KEY (origin, size)
       )`);
-    await q.query(`CREATE INDEX log_entry_newest_of_intake ON log_entry (intake_id, kind, id DESC) WHERE intake_id IS NOT NULL`);
+    // Opening compares a section with the digest in its intake's newest write. Readings, by far the most entries, are not in it.
+    await q.query(`
+      CREATE INDEX log_entry_newest_write ON log_entry (intake_id, id DESC)
+      WHERE kind IN ('intake.created', 'answers.written', 'intake.staged')`);
     await q.query(`CREATE INDEX log_entry_by_site ON log_entry (site_id, id DESC)`);
 
-    // Entries of the whole organisation (a purge run, the set-up) have no site; a member of any site may see them.
+    // Entries of the whole organisation (a purge run, the set-up, a sign-in of nobody known) have no site: members of every
+    // site see them, and so does the transaction without a site that writes them, which gets their ids back.
     for (const table of ['log_entry', 'log_part']) {
       await q.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
       await q.query(`
         CREATE POLICY ${table}_read ON ${table} FOR SELECT TO thinfile_service
-        USING (site_id = current_site() OR (site_id IS NULL AND current_site() IS NOT NULL))`);
+        USING (site_id IS NULL OR site_id = current_site())`);
       await q.query(`
         CREATE POLICY ${table}_append ON ${table} FOR INSERT TO thinfile_service
         WITH CHECK (site_id IS NULL OR site_id = current_site())`);

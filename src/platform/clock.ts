@@ -11,8 +11,9 @@ export function day(text: string): Day {
   return text as Day;
 }
 
+/** @throws RangeError when there is no such day in the years 0 to 9999 */
 export function addDays(from: Day, days: number): Day {
-  return dayOf(Date.parse(from) + days * MS_A_DAY)!;
+  return day(dayOf(Date.parse(from) + days * MS_A_DAY) ?? '');
 }
 
 /** How many days after `from` the day `to` is. */

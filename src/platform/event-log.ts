@@ -15,6 +15,8 @@ export interface Fault {
   readonly at: readonly string[];
 }
 
+const FRAME = /^\s+at .*[:(<]/;
+
 export class EventLog {
   private readonly logger: Logger;
 
@@ -35,6 +37,13 @@ export class EventLog {
 export function faultOf(error: unknown): Fault {
   if (!(error instanceof Error)) return { name: typeof error, at: [] };
   const { code } = error as { code?: unknown };
-  const at = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 8);
-  return { name: error.name, at: at.map((line) => line.trim()), ...(typeof code === 'string' ? { code } : {}) };
+  return { name: error.name, at: framesOf(error), ...(typeof code === 'string' ? { code } : {}) };
+}
+
+/** The frames after the message, which is cut off whole: a line of it could look like a frame. */
+function framesOf({ stack = '', message }: Error): readonly string[] {
+  const start = message === '' ? 0 : stack.indexOf(message);
+  if (start < 0) return [];
+  const lines = stack.slice(start + message.length).split('\n');
+  return lines.filter((line) => FRAME.test(line)).slice(0, 8).map((line) => line.trim());
 }

@@ -1,7 +1,8 @@
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { withoutValues } from './database-error.js';
 import { KeysTx } from './keys-tx.js';
-import { rowsOf } from './records-tx.js';
+import { runQuery } from './run-query.js';
 import { runTransaction } from './run-transaction.js';
 
 type Query = <T>(sql: string, parameters?: unknown[]) => Promise<T[]>;
@@ -17,16 +18,19 @@ export class KeysDatabase {
     return runTransaction(this.source, 'BEGIN', (runner) => new KeysTx(runner), work);
   }
 
-  async query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
-    return rowsOf<T>(await this.source.query(sql, parameters as unknown[] | undefined));
+  query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
+    return runQuery<T>(this.source, sql, parameters);
   }
 
   /** A connection that did not exist before: what it reads is what any other process would read. */
   async newConnection<T>(work: (query: Query) => Promise<T>): Promise<T> {
     const client = new pg.Client({ connectionString: this.url, application_name: 'thinfile keys re-read' });
+    client.on('error', () => undefined); // a connection that is lost fails the query that is running, or the next one
     await client.connect();
     try {
       return await work(async (sql, parameters) => (await client.query(sql, parameters)).rows);
+    } catch (error) {
+      throw withoutValues(error);
     } finally {
       await client.end();
     }

@@ -1,5 +1,5 @@
 import type { QueryRunner } from 'typeorm';
-import { rowsOf } from './records-tx.js';
+import { runQuery } from './run-query.js';
 import { TransactionHooks } from './transaction-hooks.js';
 
 /** A transaction of the key store. Only the vault and the retention folder may have one (the lint file says so). */
@@ -11,6 +11,6 @@ export class KeysTx extends TransactionHooks {
   }
 
   query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
-    return this.runner.query(sql, parameters as unknown[] | undefined).then(rowsOf<T>);
+    return runQuery<T>(this.runner, sql, parameters);
   }
 }

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
-import { RecordsTx, rowsOf } from './records-tx.js';
+import { RecordsTx } from './records-tx.js';
+import { runQuery } from './run-query.js';
 import { runTransaction } from './run-transaction.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -25,8 +26,8 @@ export class RecordsDatabase {
   }
 
   /** One statement of its own, without a site. */
-  async query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
-    return rowsOf<T>(await this.source.query(sql, parameters as unknown[] | undefined));
+  query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
+    return runQuery<T>(this.source, sql, parameters);
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
-import type { EntityManager, QueryRunner } from 'typeorm';
+import type { QueryRunner } from 'typeorm';
+import { runQuery } from './run-query.js';
 import { TransactionHooks } from './transaction-hooks.js';
 
 /** A transaction of the records database. Passing it where the key store's is wanted does not compile. */
@@ -9,17 +10,7 @@ export class RecordsTx extends TransactionHooks {
     super();
   }
 
-  get manager(): EntityManager {
-    return this.runner.manager;
-  }
-
   query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
-    return this.runner.query(sql, parameters as unknown[] | undefined).then(rowsOf<T>);
+    return runQuery<T>(this.runner, sql, parameters);
   }
-}
-
-/** TypeORM answers SELECT with rows, UPDATE and DELETE with [rows, count]. */
-export function rowsOf<T>(answer: unknown): T[] {
-  const list = answer as unknown[];
-  return (list.length === 2 && Array.isArray(list[0]) && typeof list[1] === 'number' ? list[0] : list) as T[];
 }

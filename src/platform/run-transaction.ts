@@ -1,4 +1,6 @@
+import type pg from 'pg';
 import type { DataSource, QueryRunner } from 'typeorm';
+import { DatabaseError, withoutValues } from './database-error.js';
 import type { TransactionHooks } from './transaction-hooks.js';
 
 /**
@@ -15,19 +17,35 @@ export async function runTransaction<Tx extends TransactionHooks, T>(
   const runner = source.createQueryRunner();
   const tx = open(runner);
   try {
-    await runner.query(begin);
+    const connection = (await runner.connect()) as pg.PoolClient;
     let result: T;
     try {
+      await connection.query(begin);
       result = await work(tx);
-      await runner.query('COMMIT');
+      await commit(connection);
     } catch (error) {
-      await runner.query('ROLLBACK').catch(() => undefined);
+      await rollback(connection);
       tx.ended('rolled back');
-      throw error;
+      throw withoutValues(error);
     }
     tx.ended('committed');
     return result;
   } finally {
     await runner.release();
+  }
+}
+
+/** PostgreSQL answers the COMMIT of a transaction in which a statement failed with ROLLBACK, and calls it a success. */
+async function commit(connection: pg.PoolClient): Promise<void> {
+  const { command } = await connection.query('COMMIT');
+  if (command !== 'COMMIT') throw new DatabaseError('the transaction had failed before its commit', '25P02', undefined);
+}
+
+/** A connection that cannot even roll back is closed, so that the pool drops it with whatever it still holds. */
+async function rollback(connection: pg.PoolClient): Promise<void> {
+  try {
+    await connection.query('ROLLBACK');
+  } catch {
+    await (connection as unknown as pg.Client).end().catch(() => undefined);
   }
 }

@@ -61,7 +61,7 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): Setting
     port: portFrom(variable(environment, 'PORT')),
     ...(host ? { host } : {}),
     ...(origin ? { origin: originFrom(origin) } : {}),
-    ...(secrets ? { secretsDirectories: secrets.split(',').map((path) => path.trim()) } : {}),
+    ...(secrets ? { secretsDirectories: secretsFrom(secrets) } : {}),
     ...(databases ? { databases } : {}),
   });
 }
@@ -72,10 +72,18 @@ function databasesFrom(environment: NodeJS.ProcessEnv): { records: DatabaseUrls;
   if (!records || !keys || !recordsOwner || !keysOwner) {
     throw new Error(`Set all of ${DATABASE_VARIABLES.join(', ')}, or none of them to use the embedded databases.`);
   }
+  for (const [index, url] of [records, keys, recordsOwner, keysOwner].entries()) {
+    if (!isDatabaseUrl(url)) throw new Error(`${DATABASE_VARIABLES[index]} is a URL such as postgres://user:password@host:5432/database.`);
+  }
   if (sameServer(records, keys)) {
     throw new Error('RECORDS_DATABASE_URL and KEYS_DATABASE_URL name one server. Backups of records would then hold the keys: use two.');
   }
   return { records: { service: records, owner: recordsOwner }, keys: { service: keys, owner: keysOwner } };
+}
+
+/** Checked before it is parsed: the error of a URL that does not parse holds the whole text, password and all. */
+function isDatabaseUrl(text: string): boolean {
+  return URL.canParse(text) && /^postgres(ql)?:$/.test(new URL(text).protocol) && new URL(text).username !== '';
 }
 
 function sameServer(one: string, other: string): boolean {
@@ -96,7 +104,16 @@ function portFrom(text: string | undefined): number {
   return port;
 }
 
+/** Over plain HTTP, browsers keep `__Host-` cookies and passkeys for localhost alone. */
 function originFrom(text: string): string {
   if (!URL.canParse(text) || new URL(text).origin !== text) throw new Error('THINFILE_ORIGIN is an origin such as https://intake.example.org.');
+  const { protocol, hostname } = new URL(text);
+  if (protocol !== 'https:' && !(protocol === 'http:' && hostname === 'localhost')) throw new Error('THINFILE_ORIGIN needs https off localhost.');
   return text;
+}
+
+function secretsFrom(text: string): readonly string[] {
+  const paths = text.split(',').map((path) => path.trim());
+  if (paths.includes('')) throw new Error('THINFILE_SECRETS is a list of directories with commas between them; one of them is empty.');
+  return paths;
 }

@@ -55,6 +55,7 @@ async function initialise(launcher: Launcher, { directory, ownerPassword }: Clus
   const passwordFile = `${fresh}.password`;
   writeFileSync(passwordFile, ownerPassword, { mode: 0o600 });
   launcher.own(fresh);
+  launcher.own(passwordFile);
   try {
     const args = ['-D', fresh, '-U', OWNER, `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8', '--no-locale', '--data-checksums'];
     const child = launcher.start(launcher.binaries.initdb, args, { stdio: 'ignore', cwd: dirname(directory) });
@@ -87,9 +88,10 @@ function launchServer(launcher: Launcher, place: ClusterPlace, port: number): Ch
 }
 
 async function untilReady(child: ChildProcess, port: number, { ownerPassword, logFile }: ClusterPlace): Promise<void> {
+  child.on('error', () => undefined); // it never started: there is no pid, and the log says nothing
   const deadline = performance.now() + START_TIMEOUT_MS;
   for (;;) {
-    if (child.exitCode !== null || child.signalCode !== null) {
+    if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`PostgreSQL ended while starting; its log is ${logFile}:\n${readFileSync(logFile, 'utf8').slice(-1000)}`);
     }
     const client = new pg.Client({ host: '127.0.0.1', port, user: OWNER, password: ownerPassword, database: 'postgres' });
@@ -119,14 +121,15 @@ async function stopChild(child: ChildProcess): Promise<void> {
   await exited;
 }
 
-/** Stops the server that a killed service left running on this directory, and clears the lock of one that is gone. */
+/**
+ * Stops the server that a killed service left running on this directory, and clears the lock of one that is gone.
+ * The number in the lock may since belong to any process: only one that was started on this directory is stopped.
+ */
 async function stopOrphan(directory: string): Promise<void> {
   const lock = join(directory, 'postmaster.pid');
   if (!existsSync(lock)) return;
   const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
-  const command = commandOf(pid);
-  const isOurs = pidExists(pid) && (command === undefined || command.includes(directory));
-  if (isOurs) {
+  if (pidExists(pid) && commandOf(pid).includes(`postgres -D ${directory} `)) {
     process.kill(pid, 'SIGINT');
     for (let waited = 0; pidExists(pid) && waited < 15_000; waited += 50) await sleep(50);
     if (pidExists(pid)) process.kill(pid, 'SIGQUIT');

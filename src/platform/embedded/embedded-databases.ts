@@ -64,7 +64,7 @@ async function startBoth(
   passwords: Record<ClusterName, ClusterPasswords>,
   options: Readonly<Record<string, string>> = {},
 ): Promise<[RunningCluster, RunningCluster]> {
-  const launch = launcher(await findBinaries());
+  const launch = launcher(await findBinaries(), dataDirectory);
   const started = await Promise.allSettled(
     CLUSTERS.map((name) => {
       const place = { directory: join(dataDirectory, name), logFile: join(dataDirectory, `${name}.log`), options };

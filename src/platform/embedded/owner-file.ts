@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { isAlive, thisProcess, type ProcessIdentity } from './process-identity.js';
 
 /** Who runs the servers of a data directory, and where they listen. */
@@ -23,8 +23,22 @@ export function claim(path: string): OwnerRecord | undefined {
     }
     const found = readOwner(path);
     if (found && isAlive(found.owner)) return found;
-    rmSync(path, { force: true }); // of a process that is gone
+    clear(path);
   }
+}
+
+/** Takes the file of a process that is gone out of the way. Another starter may just have put its own there: that is put back. */
+function clear(path: string): void {
+  const aside = `${path}.${process.pid}`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return; // the other starter was faster
+    throw error;
+  }
+  const taken = readOwner(aside);
+  if (taken && isAlive(taken.owner)) linkSync(aside, path);
+  rmSync(aside);
 }
 
 export function writePorts(path: string, ports: NonNullable<OwnerRecord['ports']>): void {

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** A process as the operating system knows it: a number alone may since belong to another one. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** Ticks since boot, where the system tells; else empty. */
+  /** When it started, in whatever words the system uses for it; empty where it does not tell. */
   readonly startedAt: string;
 }
 
@@ -24,20 +25,27 @@ export function pidExists(pid: number): boolean {
   }
 }
 
-/** The command line of a process, or undefined where the system does not tell. */
-export function commandOf(pid: number): string | undefined {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
-  } catch {
-    return undefined;
-  }
+/** The command line of a process; empty when it is gone or the system does not tell. */
+export function commandOf(pid: number): string {
+  return existsSync('/proc/self') ? procFile(pid, 'cmdline').replaceAll('\0', ' ') : fromPs(pid, 'command=');
 }
 
+/** On Linux the boot as well: ticks since boot come round again after a restart. */
 function startOf(pid: number): string {
+  if (!existsSync('/proc/self')) return fromPs(pid, 'lstart=');
+  const stat = procFile(pid, 'stat');
+  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  return `${procFile('sys/kernel/random', 'boot_id').trim()} ${ticks}`;
+}
+
+function procFile(of: number | string, name: string): string {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+    return readFileSync(`/proc/${of}/${name}`, 'utf8');
   } catch {
     return '';
   }
+}
+
+function fromPs(pid: number, column: string): string {
+  return spawnSync('ps', ['-o', column, '-p', String(pid)], { encoding: 'utf8' }).stdout?.trim() ?? '';
 }

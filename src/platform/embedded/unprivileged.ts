@@ -1,7 +1,6 @@
 import { spawn, spawnSync, type ChildProcess, type SpawnOptions } from 'node:child_process';
-import { accessSync, chownSync, constants, cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Binaries } from './binaries.js';
 
 const NOBODY = 65_534;
@@ -10,38 +9,53 @@ const NOBODY = 65_534;
 export interface Launcher {
   readonly binaries: Binaries;
   start(binary: string, args: readonly string[], options: SpawnOptions): ChildProcess;
-  /** Makes a new data directory usable by whoever the server runs as. */
-  own(directory: string): void;
+  /** Gives a file or folder that this process has made to whoever the server runs as. */
+  own(path: string): void;
 }
 
 /**
  * As an ordinary user: directly. As root: in a user namespace where root shows as `nobody`, so that no other user has to
  * exist and files stay root's own; where that is not allowed, as `nobody` in earnest, with a copy of the binaries it can read.
+ * @throws Error when root may not make a user namespace and `nobody` cannot reach the data directory
  */
-export function launcher(binaries: Binaries): Launcher {
+export function launcher(binaries: Binaries, dataDirectory: string): Launcher {
   if (process.getuid?.() !== 0) return { binaries, start: (binary, args, options) => spawn(binary, args, options), own: () => undefined };
   const inNamespace = ['--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`, '--'];
   if (spawnSync('unshare', [...inNamespace, 'true']).status === 0) {
     return { binaries, start: (binary, args, options) => spawn('unshare', [...inNamespace, binary, ...args], options), own: () => undefined };
   }
+  return asNobody(binaries, dataDirectory);
+}
+
+function asNobody(binaries: Binaries, dataDirectory: string): Launcher {
+  chmodSync(dataDirectory, 0o711); // to pass through, not to list; `secrets/` inside it stays closed
+  const readable = readableCopy(binaries, dataDirectory);
+  const identity = { uid: NOBODY, gid: NOBODY, cwd: dataDirectory };
+  if (spawnSync(readable.postgres, ['--version'], identity).status !== 0) {
+    throw new Error(
+      `PostgreSQL does not run as root, and the user nobody cannot reach ${dataDirectory}. ` +
+        'Start as an ordinary user, or set THINFILE_DATA to a folder below folders that others may pass through.',
+    );
+  }
   return {
-    binaries: readableCopy(binaries),
+    binaries: readable,
     start: (binary, args, options) => spawn(binary, args, { ...options, uid: NOBODY, gid: NOBODY }),
-    own: chownTree,
+    own: (path) => chownSync(path, NOBODY, NOBODY),
   };
 }
 
-/** A clone below a folder of mode 0700 cannot be read by `nobody`. */
-function readableCopy(binaries: Binaries): Binaries {
-  const native = dirname(dirname(binaries.postgres));
-  const copy = join(tmpdir(), `thinfile-${basename(dirname(native))}`);
-  if (!existsSync(join(copy, 'bin', 'postgres'))) cpSync(native, copy, { recursive: true, verbatimSymlinks: true });
-  accessSync(join(copy, 'bin', 'postgres'), constants.X_OK);
+/**
+ * A clone below a folder of mode 0700 cannot be read by `nobody`. The copy is inside the data directory: anyone could have
+ * put a program of their own under a name in the common temporary folder.
+ */
+function readableCopy(binaries: Binaries, dataDirectory: string): Binaries {
+  const copy = join(dataDirectory, 'postgresql');
+  if (!existsSync(copy)) {
+    const fresh = `${copy}.new`;
+    rmSync(fresh, { recursive: true, force: true });
+    mkdirSync(fresh, { mode: 0o755 });
+    cpSync(dirname(dirname(binaries.postgres)), fresh, { recursive: true, verbatimSymlinks: true });
+    renameSync(fresh, copy);
+  }
   return { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') };
-}
-
-function chownTree(directory: string): void {
-  mkdirSync(directory, { recursive: true, mode: 0o700 });
-  chownSync(directory, NOBODY, NOBODY);
-  for (const entry of readdirSync(directory, { recursive: true, encoding: 'utf8' })) chownSync(join(directory, entry), NOBODY, NOBODY);
 }

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { AccessLog } from '../audit/append-entry.js';
+import { addDays, Clock, day, type Day } from '../platform/clock.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+import { Refusal } from '../platform/refusal.js';
+import { actorOf } from './actor.js';
+import type { SiteMember } from './signed-in.js';
+import { readSite, SITE_COLUMNS, type Site, type SiteSetting } from './site.js';
+import { checkTimeZone } from './time-zone.js';
+
+/** Settings that are to change; absent stays as it is. `seasonEnd: null` is 31 December. */
+export type SiteChange = { readonly [S in SiteSetting]?: (S extends 'seasonEnd' ? string | null : Site[S]) | undefined };
+
+/** The policy promises that nothing is destroyed earlier than announced with less notice than this. */
+const NOTICE_DAYS = 30;
+
+@Injectable()
+export class ChangeSite {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly log: AccessLog,
+    private readonly clock: Clock,
+  ) {}
+
+  read(who: SiteMember): Promise<Site> {
+    return this.records.inSite(who.siteId, (tx) => readSite(tx, who.siteId));
+  }
+
+  /** @throws Refusal INVALID_INPUT naming the setting; then nothing is changed */
+  run(who: SiteMember, change: SiteChange): Promise<Site> {
+    return this.records.inSite(who.siteId, async (tx) => {
+      await tx.query('SELECT FROM site WHERE id = $1 FOR NO KEY UPDATE', [who.siteId]);
+      const before = await readSite(tx, who.siteId);
+      const changed = differing(before, change);
+      this.check(before, change, changed);
+      if (changed.length === 0) return before;
+      await this.write(tx, who, change, changed);
+      return readSite(tx, who.siteId);
+    });
+  }
+
+  /** Only what changes is looked at: a season end that is set already may well be close. */
+  private check(before: Site, change: SiteChange, changed: readonly SiteSetting[]): void {
+    if (changed.includes('timeZone')) checkTimeZone(change.timeZone!);
+    if (changed.includes('name') && change.name!.trim() === '') throw invalid('name', 'A site has a name.');
+    if (changed.includes('collectDocuments') && change.collectDocuments) {
+      throw invalid('collectDocuments', 'This version cannot keep papers yet: give them back to the client.');
+    }
+    if (changed.includes('seasonEnd') && typeof change.seasonEnd === 'string') {
+      checkSeasonEnd(change.seasonEnd, this.clock.today(change.timeZone ?? before.timeZone));
+    }
+  }
+
+  private async write(tx: RecordsTx, who: SiteMember, change: SiteChange, changed: readonly SiteSetting[]): Promise<void> {
+    const assignments = changed.map((setting, i) => `${SITE_COLUMNS[setting]} = $${i + 2}`);
+    await tx.query(`UPDATE site SET ${assignments.join(', ')} WHERE id = $1`, [who.siteId, ...changed.map((setting) => change[setting])]);
+    await this.log.append(tx, {
+      kind: 'site.changed',
+      actor: actorOf(who),
+      subject: { site: who.siteId },
+      context: { settings: [...changed] },
+    });
+  }
+}
+
+function differing(before: Site, change: SiteChange): readonly SiteSetting[] {
+  return (Object.keys(SITE_COLUMNS) as SiteSetting[]).filter((setting) => change[setting] !== undefined && change[setting] !== before[setting]);
+}
+
+/** With notice, and no later than the last day of next year: every year's answers end with their own year in any case. */
+function checkSeasonEnd(text: string, today: Day): void {
+  const end = dayOrRefuse(text);
+  const earliest = addDays(today, NOTICE_DAYS);
+  if (end < earliest) throw invalid('seasonEnd', `The season end is announced at least ${NOTICE_DAYS} days ahead: ${earliest} at the earliest.`);
+  const latest = day(`${Number(today.slice(0, 4)) + 1}-12-31`);
+  if (end > latest) throw invalid('seasonEnd', `The season end is ${latest} at the latest.`);
+}
+
+function dayOrRefuse(text: string): Day {
+  try {
+    return day(text);
+  } catch {
+    throw invalid('seasonEnd', 'The season end is a day such as 2027-04-30.');
+  }
+}
+
+function invalid(setting: SiteSetting, message: string): Refusal {
+  return new Refusal('INVALID_INPUT', message, { fields: [setting] });
+}

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { AccessLog } from '../audit/append-entry.js';
+import { Clock } from '../platform/clock.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+import { Refusal } from '../platform/refusal.js';
+import { destroyHalves, destroyHalvesOf } from '../vault/halves.js';
+import { KeyStore } from '../vault/key-store.js';
+import { actorOf } from './actor.js';
+import { lockHolders } from './member-row.js';
+import type { Role, SiteMember } from './signed-in.js';
+
+/** What became of a leaver: nothing of theirs opens any more, or they are only kept out because nobody else has the key. */
+export type Leaving = 'erased' | 'blocked';
+
+@Injectable()
+export class DisableMember {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly keyStore: KeyStore,
+    private readonly log: AccessLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Ends a member's sign-in, sessions and grants, for good. The last holder of a key that still opens something keeps the
+   * halves of password and grant, or nobody could ever be admitted again; no sign-in of theirs is accepted.
+   *
+   * The halves commit first: a crash between leaves a member who counts as active and whose password, sessions and grants
+   * open nothing. Disabling them again ends it properly.
+   * @throws Refusal NOT_FOUND, ALREADY_DONE, FORBIDDEN for oneself
+   */
+  async run(who: SiteMember, memberId: string): Promise<Leaving> {
+    if (memberId === who.memberId) throw new Refusal('FORBIDDEN', 'Another administrator has to disable you.');
+    return this.records.inSite(who.siteId, async (tx) => {
+      await lockHolders(tx, who.siteId);
+      const role = await findActive(tx, memberId);
+      const leaving: Leaving = (await isLastHolder(tx, memberId)) ? 'blocked' : 'erased';
+      await this.endHalves(tx, memberId, leaving);
+      await tx.query('DELETE FROM session WHERE member_id = $1', [memberId]);
+      if (leaving === 'erased') await tx.query('DELETE FROM vault_grant WHERE member_id = $1', [memberId]);
+      const [site] = await tx.query<{ time_zone: string }>('SELECT time_zone FROM site WHERE id = $1', [who.siteId]);
+      await tx.query(`UPDATE member SET status = 'disabled', disabled_day = $1 WHERE id = $2`, [this.clock.today(site!.time_zone), memberId]);
+      await this.log.append(tx, {
+        kind: 'member.disabled',
+        actor: actorOf(who),
+        subject: { site: who.siteId, member: memberId, role },
+        context: leaving === 'blocked' ? { reason: 'LAST_KEY_HOLDER' } : {},
+      });
+      return leaving;
+    });
+  }
+
+  private async endHalves(tx: RecordsTx, memberId: string, leaving: Leaving): Promise<void> {
+    const sessions = await tx.query<{ half_id: string }>('SELECT half_id FROM session WHERE member_id = $1', [memberId]);
+    await this.keyStore.transaction((store) =>
+      leaving === 'erased'
+        ? destroyHalvesOf(store, memberId)
+        : destroyHalves(
+            store,
+            sessions.map(({ half_id }) => half_id),
+          ),
+    );
+  }
+}
+
+async function findActive(tx: RecordsTx, memberId: string): Promise<Role> {
+  const [row] = await tx.query<{ role: Role; status: string }>('SELECT role, status FROM member WHERE id = $1 FOR NO KEY UPDATE', [memberId]);
+  if (!row) throw new Refusal('NOT_FOUND', 'There is no such member at this site.');
+  if (row.status !== 'active') throw new Refusal('ALREADY_DONE', 'This member is disabled already.');
+  return row.role;
+}
+
+/** Holds a key that an intake is sealed under and that no other active preparer holds. */
+async function isLastHolder(tx: RecordsTx, memberId: string): Promise<boolean> {
+  const alone = await tx.query(
+    `SELECT g.vault_number FROM vault_grant g WHERE g.member_id = $1
+       AND EXISTS (SELECT FROM intake i WHERE i.site_id = g.site_id AND i.vault_number = g.vault_number)
+       AND NOT EXISTS (SELECT FROM vault_grant o JOIN member m ON m.id = o.member_id
+                       WHERE o.site_id = g.site_id AND o.vault_number = g.vault_number AND o.member_id <> g.member_id AND m.status = 'active')`,
+    [memberId],
+  );
+  return alone.length > 0;
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import { AccessLog } from '../audit/append-entry.js';
+import { wipe } from '../crypto/bytes.js';
+import { tokenBytes, tokenHash } from '../crypto/secret-token.js';
+import { Clock } from '../platform/clock.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+import { Refusal } from '../platform/refusal.js';
+import { createVault } from './create-vault.js';
+import { inSiteOf } from './in-site-of.js';
+import { MemberKeys, type NewMemberKeys } from './member-keys.js';
+import { insertMember } from './member-row.js';
+import { checkNewPassword } from './password-rules.js';
+import { refuseTakenEmail } from './taken-email.js';
+import type { Role } from './signed-in.js';
+
+export interface Invitation {
+  readonly id: string;
+  readonly site_id: string | null;
+  readonly role: Role;
+  readonly name: string;
+  readonly email: string;
+  readonly invited_by: string;
+  readonly expires_at: Date;
+  readonly used_at: Date | null;
+}
+
+export interface JoinedMember {
+  readonly id: string;
+  readonly role: Role;
+  readonly siteId: string | null;
+  readonly name: string;
+}
+
+@Injectable()
+export class Join {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly memberKeys: MemberKeys,
+    private readonly log: AccessLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Whom a link invites, for showing the form. @throws Refusal LINK_NOT_VALID */
+  async invitation(token: string): Promise<Invitation> {
+    const bytes = tokenBytes(token);
+    const [found] = bytes ? await this.records.query<Invitation>('SELECT * FROM find_invitation($1)', [Buffer.from(tokenHash(bytes))]) : [];
+    if (!found || found.used_at || found.expires_at <= this.clock.now()) throw linkNotValid();
+    return found;
+  }
+
+  /**
+   * Makes the invited member, with a key pair of their own that only their password opens. The first preparer of a site
+   * makes its vault key; every later one waits to be admitted.
+   *
+   * The halves commit first. A crash before the member's row leaves halves that nothing refers to, and the link as it was.
+   * @throws Refusal LINK_NOT_VALID, INVALID_INPUT
+   */
+  async run(input: { readonly token: string; readonly password: string }): Promise<JoinedMember> {
+    const invitation = await this.invitation(input.token);
+    checkNewPassword(input.password, [invitation.name, invitation.email, await this.siteName(invitation.site_id)]);
+    const made = await this.memberKeys.make(input.password, { grantHalf: invitation.role === 'preparer' });
+    try {
+      const { holdsKey } = await refuseTakenEmail(inSiteOf(this.records, invitation.site_id, (tx) => this.record(tx, invitation, made)));
+      if (!holdsKey && made.grantHalf) await this.memberKeys.forget([made.grantHalf.id]);
+    } finally {
+      wipe(made.keys.secretKey, made.grantHalf?.bytes);
+    }
+    return { id: made.memberId, role: invitation.role, siteId: invitation.site_id, name: invitation.name };
+  }
+
+  private async record(tx: RecordsTx, invitation: Invitation, made: NewMemberKeys): Promise<{ holdsKey: boolean }> {
+    const now = this.clock.now();
+    const used = await tx.query('UPDATE invitation SET used_at = $1 WHERE id = $2 AND used_at IS NULL AND expires_at > $1 RETURNING id', [
+      now,
+      invitation.id,
+    ]);
+    if (used.length === 0) throw linkNotValid();
+    const { site_id: siteId, role, name, email } = invitation;
+    const createdDay = this.clock.today(await timeZoneOf(tx, siteId));
+    await insertMember(tx, made, { siteId, role, name, email, invitedBy: invitation.invited_by, createdDay });
+    await this.log.append(tx, {
+      kind: 'member.joined',
+      actor: { member: made.memberId, role },
+      subject: { ...(siteId ? { site: siteId } : {}), member: made.memberId, role, invitation: invitation.id },
+      context: {},
+    });
+    if (role !== 'preparer' || siteId === null) return { holdsKey: false };
+    return { holdsKey: await createVault(tx, this.log, siteId, made, createdDay) };
+  }
+
+  private async siteName(siteId: string | null): Promise<string> {
+    const [site] = siteId ? await this.records.inSite(siteId, (tx) => tx.query<{ name: string }>('SELECT name FROM site')) : [];
+    return site?.name ?? '';
+  }
+}
+
+async function timeZoneOf(tx: RecordsTx, siteId: string | null): Promise<string> {
+  const [site] = await tx.query<{ time_zone: string }>('SELECT time_zone FROM site WHERE id = $1', [siteId]);
+  return site?.time_zone ?? 'UTC';
+}
+
+function linkNotValid(): Refusal {
+  return new Refusal('LINK_NOT_VALID', 'This invitation has been used, has run out, or was replaced by a newer one.');
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { wipe } from '../crypto/bytes.js';
+import { PASSWORD_SALT_BYTES, passwordKey } from '../crypto/password-key.js';
+import { randomBytes } from '../crypto/random.js';
+import { newKeyPair, type KeyPair } from '../crypto/sealed-box.js';
+import { destroyHalves, makeHalf, type Half } from '../vault/halves.js';
+import { KeyStore, type OpenKeyStore } from '../vault/key-store.js';
+import { wrapWithPassword } from '../vault/member-secret.js';
+import { Pepper } from './pepper.js';
+
+/** A secret key as the member's row keeps it. */
+export interface PasswordWrap {
+  readonly salt: Uint8Array;
+  readonly halfId: string;
+  readonly wrapped: Uint8Array;
+}
+
+/** A new member's own key, before there is a row for them. */
+export interface NewMemberKeys {
+  readonly memberId: string;
+  readonly keys: KeyPair;
+  readonly password: PasswordWrap;
+  /** For a preparer, who may turn out to be the first of the site. */
+  readonly grantHalf: Half | undefined;
+}
+
+/** Makes key pairs and wraps them under passwords. The halves commit before any row refers to them. */
+@Injectable()
+export class MemberKeys {
+  constructor(
+    private readonly keyStore: KeyStore,
+    private readonly pepper: Pepper,
+  ) {}
+
+  /** The caller wipes `keys.secretKey`. A crash after this leaves halves of a member that never was: they open nothing. */
+  async make(password: string, wants: { readonly grantHalf: boolean }): Promise<NewMemberKeys> {
+    const memberId = randomUUID();
+    const keys = newKeyPair();
+    const wrapUnder = await this.under(password);
+    return this.keyStore.transaction(async (store) => ({
+      memberId,
+      keys,
+      password: await wrapUnder(store, memberId, keys.secretKey),
+      grantHalf: wants.grantHalf ? await makeHalf(store, memberId, 'grant') : undefined,
+    }));
+  }
+
+  /** Does the slow part at once, outside any transaction. The result can be used one time. */
+  async under(password: string): Promise<(store: OpenKeyStore, memberId: string, secretKey: Uint8Array) => Promise<PasswordWrap>> {
+    const salt = randomBytes(PASSWORD_SALT_BYTES);
+    const key = await passwordKey(password, salt, this.pepper.bytes);
+    return async (store, memberId, secretKey) => {
+      const half = await makeHalf(store, memberId, 'password');
+      const wrapped = wrapWithPassword(key, half.bytes, memberId, secretKey);
+      wipe(key, half.bytes);
+      return { salt, halfId: half.id, wrapped };
+    };
+  }
+
+  /** Ends what these halves are mixed into. */
+  async forget(halfIds: readonly string[]): Promise<void> {
+    await this.keyStore.transaction((store) => destroyHalves(store, halfIds));
+  }
+}

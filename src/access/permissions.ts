@@ -1,0 +1,40 @@
+import type { Role } from './signed-in.js';
+
+const everyone: readonly Role[] = ['preparer', 'administrator', 'auditor'];
+
+/**
+ * Who may do what. An administrator can destroy and cannot read answers; an auditor can check and do neither.
+ * The cryptography stands behind the rows for preparers: whoever gets past this table without a grant opens nothing.
+ */
+const ALLOWED = {
+  'intake.create': ['preparer'],
+  'intake.read': ['preparer'],
+  'intake.change': ['preparer'],
+  'intake.stage': ['preparer'],
+  'intake.search': ['preparer'],
+  'intake.list': ['preparer', 'administrator'],
+  'member.read': everyone,
+  'member.invite': ['administrator'],
+  'member.admit': ['preparer'],
+  'member.disable': ['administrator'],
+  'site.read': everyone,
+  'site.change': ['administrator'],
+  'policy.read': everyone,
+  'retention.read': everyone,
+  'retention.run': ['administrator'],
+  'hold.read': ['administrator', 'auditor'],
+  'hold.place': ['administrator'],
+  'hold.release': ['administrator'],
+  'audit.read': ['auditor'],
+  'own.password': everyone,
+  'own.sign-out': everyone,
+} as const satisfies Record<string, readonly Role[]>;
+
+export type Permission = keyof typeof ALLOWED;
+
+export const PERMISSIONS = Object.keys(ALLOWED) as readonly Permission[];
+
+export function isAllowed(role: Role, permission: Permission): boolean {
+  const roles: readonly Role[] = ALLOWED[permission];
+  return roles.includes(role);
+}

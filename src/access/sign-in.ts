@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { AccessLog } from '../audit/append-entry.js';
+import type { Reason } from '../audit/entry.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+import { Refusal } from '../platform/refusal.js';
+import { actorOf, siteSubject } from './actor.js';
+import { inSiteOf } from './in-site-of.js';
+import { PasswordProof, type PasswordRow } from './password-proof.js';
+import { Sessions, type PreparedSession } from './sessions.js';
+import type { Role } from './signed-in.js';
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+  /** Of a second factor. Members have none yet; whoever sends one is signed in without it. */
+  readonly code?: string | undefined;
+}
+
+export interface FreshSession {
+  readonly token: string;
+  readonly member: { readonly id: string; readonly role: Role; readonly siteId: string | null; readonly name: string };
+}
+
+interface MemberRow extends PasswordRow {
+  readonly site_id: string | null;
+  readonly role: Role;
+  readonly name: string;
+  readonly status: 'active' | 'disabled';
+}
+
+@Injectable()
+export class SignIn {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly proof: PasswordProof,
+    private readonly sessions: Sessions,
+    private readonly log: AccessLog,
+  ) {}
+
+  /**
+   * Opens the member's secret key with the password and seals it for a new session. The session's half commits before its
+   * row: a crash between leaves a half that nothing refers to.
+   * @param address where the request came from, for slowing down guesses
+   * @param idlesOut false for the demonstration's tokens alone
+   * @throws Refusal SIGN_IN_FAILED, the same for no account, a disabled one and a wrong password; TOO_MANY_ATTEMPTS
+   */
+  async run(credentials: Credentials, address: string, idlesOut = true): Promise<FreshSession> {
+    const email = credentials.email.normalize('NFC').trim();
+    const [row] = await this.records.query<MemberRow>('SELECT * FROM find_member($1)', [email]);
+    const member = row?.status === 'active' ? row : undefined;
+    const attempt = { account: email.toLowerCase(), address };
+    const proven = await this.proof.prove(member, credentials.password, attempt, (store, secretKey) =>
+      this.sessions.prepare(store, member!.id, secretKey),
+    );
+    if (!member || !proven) {
+      await this.noteFailure(row);
+      throw new Refusal('SIGN_IN_FAILED', 'That e-mail address and password do not go together.');
+    }
+    await this.begin(member, proven.result, idlesOut);
+    return { token: proven.result.token, member: { id: member.id, role: member.role, siteId: member.site_id, name: member.name } };
+  }
+
+  private async begin(member: MemberRow, session: PreparedSession, idlesOut: boolean): Promise<void> {
+    const owner = { memberId: member.id, siteId: member.site_id };
+    await inSiteOf(this.records, member.site_id, async (tx) => {
+      await this.sessions.begin(tx, owner, session, idlesOut);
+      await this.log.append(tx, {
+        kind: 'signed-in',
+        actor: actorOf({ memberId: member.id, role: member.role }),
+        subject: siteSubject(member.site_id),
+        context: {},
+      });
+    });
+  }
+
+  /** What was typed as an address may be anything, a password too: of an unknown account nothing is noted. */
+  private async noteFailure(row: MemberRow | undefined): Promise<void> {
+    const siteId = row?.site_id ?? null;
+    await inSiteOf(this.records, siteId, (tx) =>
+      this.log.append(tx, {
+        kind: 'sign-in-failed',
+        actor: { system: 'visitor' },
+        subject: { ...siteSubject(siteId), ...(row ? { member: row.id } : {}) },
+        context: { reason: reasonOf(row) },
+      }),
+    );
+  }
+}
+
+function reasonOf(row: MemberRow | undefined): Reason {
+  if (!row) return 'unknown-account';
+  return row.status === 'disabled' ? 'disabled' : 'wrong-password';
+}

@@ -1,0 +1,34 @@
+import type { Day } from '../platform/clock.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+
+/** What a site has decided. Nothing in it is about a client. */
+export interface Site {
+  readonly id: string;
+  readonly name: string;
+  /** IANA */
+  readonly timeZone: string;
+  readonly collectCredentials: boolean;
+  readonly collectDocuments: boolean;
+  readonly collectNotes: boolean;
+  /** The last day of the year's work: everything ends then at the latest. null: 31 December. */
+  readonly seasonEnd: Day | null;
+}
+
+/** Column of each setting that an administrator may change. */
+export const SITE_COLUMNS = {
+  name: 'name',
+  timeZone: 'time_zone',
+  collectCredentials: 'collect_credentials',
+  collectDocuments: 'collect_documents',
+  collectNotes: 'collect_notes',
+  seasonEnd: 'season_end',
+} as const satisfies Partial<Record<keyof Site, string>>;
+
+export type SiteSetting = keyof typeof SITE_COLUMNS;
+
+export async function readSite(tx: RecordsTx, siteId: string): Promise<Site> {
+  const columns = Object.entries(SITE_COLUMNS).map(([setting, column]) => `${column} AS "${setting}"`);
+  const [site] = await tx.query<Site>(`SELECT id, ${columns.join(', ')} FROM site WHERE id = $1`, [siteId]);
+  if (!site) throw new Error('a member of a site that does not exist');
+  return site;
+}

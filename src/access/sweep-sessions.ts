@@ -1,0 +1,55 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { AccessLog } from '../audit/append-entry.js';
+import { Clock } from '../platform/clock.js';
+import { EventLog, faultOf } from '../platform/event-log.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+import { sessionExpired } from './find-session.js';
+import { SESSION_IDLE_MS } from './session-limits.js';
+import { Sessions } from './sessions.js';
+
+const EVERY_MS = 60_000;
+
+/** Ends the sessions that nobody comes back to: a session that is over must not wait for its token to be shown once more. */
+@Injectable()
+export class SweepSessions implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<unknown> | undefined;
+
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly sessions: Sessions,
+    private readonly log: AccessLog,
+    private readonly clock: Clock,
+    private readonly events: EventLog,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running ??= this.run()
+        .catch((error: unknown) => this.events.warn({ event: 'nightly.failed', fault: faultOf(error) }))
+        .finally(() => (this.running = undefined));
+    }, EVERY_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** @returns how many sessions were over. Two processes at it at once end each session once. */
+  async run(): Promise<number> {
+    const now = this.clock.now();
+    const over = await this.records.acrossSites((tx) =>
+      tx.query<{ id: string; half_id: string; member_id: string; site_id: string | null }>(
+        `SELECT s.id, s.half_id, s.member_id, m.site_id FROM session s JOIN member m ON m.id = s.member_id
+         WHERE s.expires_at <= $1 OR (s.idles_out AND s.seen_at <= $2)`,
+        [now, new Date(now.getTime() - SESSION_IDLE_MS)],
+      ),
+    );
+    for (const row of over) {
+      const owner = { memberId: row.member_id, siteId: row.site_id };
+      await this.sessions.end(owner, { id: row.id, halfId: row.half_id }, (tx) => this.log.append(tx, sessionExpired(owner)));
+    }
+    return over.length;
+  }
+}

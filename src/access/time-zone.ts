@@ -1,0 +1,16 @@
+import { Refusal } from '../platform/refusal.js';
+
+/** An IANA name such as America/Chicago: dates of destruction are days there, and an offset would be wrong half the year. */
+export function checkTimeZone(timeZone: string): void {
+  if (!/^(UTC|[A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/.test(timeZone) || !isKnown(timeZone)) {
+    throw new Refusal('INVALID_INPUT', 'The time zone is a name such as America/Chicago.', { fields: ['timeZone'] });
+  }
+}
+
+function isKnown(timeZone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,41 @@
+/** What our canonical JSON can say. Fractions, null and dates are left out: nothing that is signed needs them. */
+export type Canonical = string | number | boolean | readonly Canonical[] | { readonly [name: string]: Canonical };
+
+/**
+ * JSON that two programs write alike, byte for byte: RFC 8785 for strings, safe integers, booleans, arrays and objects.
+ * Names are sorted by UTF-16 code units (section 3.2.3), strings are escaped as ECMAScript does (3.2.2.2).
+ * @throws TypeError on anything else, lone surrogates included; the message holds no value
+ */
+export function canonicalJson(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return quoted(value);
+    case 'boolean':
+      return String(value);
+    case 'number':
+      if (!Number.isSafeInteger(value)) throw new TypeError('canonical JSON: not a safe integer');
+      return String(value === 0 ? 0 : value); // -0 is written 0
+    case 'object':
+      if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`; // Array.from shows holes as undefined
+      if (isPlainObject(value)) return object(value);
+  }
+  throw new TypeError('canonical JSON: a kind of value that it does not hold');
+}
+
+function object(value: Readonly<Record<string, unknown>>): string {
+  const members = Object.keys(value)
+    .sort()
+    .map((name) => `${quoted(name)}:${canonicalJson(value[name])}`);
+  return `{${members.join(',')}}`;
+}
+
+function quoted(text: string): string {
+  if (/\p{Surrogate}/u.test(text)) throw new TypeError('canonical JSON: a lone surrogate');
+  return JSON.stringify(text);
+}
+
+function isPlainObject(value: object | null): value is Readonly<Record<string, unknown>> {
+  if (value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}

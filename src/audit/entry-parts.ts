@@ -1,0 +1,85 @@
+import { STATUS, type RefusalCode } from '../platform/refusal.js';
+import {
+  calendarDay,
+  digests,
+  eachOf,
+  fieldName,
+  listOf,
+  logOrigin,
+  oneOf,
+  permissionName,
+  retentionClass,
+  sha256Hex,
+  uuid,
+  wholeNumber,
+  type Check,
+} from './entry-values.js';
+
+/** What a preparer says a reading is for. */
+export const READ_PURPOSES = ['prepare', 'review', 'amend', 'print', 'client', 'legal'] as const;
+export type ReadPurpose = (typeof READ_PURPOSES)[number];
+
+/** Why something was refused, ended or failed, where no refusal code says it. */
+export const REASONS = [
+  'unknown-account', 'wrong-password', 'wrong-code', 'disabled', 'not-admitted', 'too-many-attempts',
+  'idle', 'too-old', 'password-changed', 'left',
+  'first-start', 'restored', 'date-confirmed',
+  'sentinel-missing', 'master-unreachable', 'not-destroyed', 'process-ended', 'key-store-failed', 'records-failed',
+] as const;
+export type Reason = (typeof REASONS)[number] | RefusalCode;
+
+const role = oneOf(['preparer', 'administrator', 'auditor']);
+
+/** Who did it: a member, or the part of the system that did it with nobody signed in. */
+export const ACTOR = {
+  member: uuid,
+  role,
+  system: oneOf(['visitor', 'set-up', 'session', 'run', 'command', 'signer']),
+};
+
+/** To what. An intake's id is random: after its purge it points at nobody. Field names for readings only, never for writes. */
+export const SUBJECT = {
+  site: uuid,
+  intake: uuid,
+  intakes: listOf(uuid),
+  classes: listOf(retentionClass),
+  fields: listOf(fieldName),
+  member: uuid,
+  role,
+  invitation: uuid,
+  bucket: uuid,
+};
+
+/** What else an auditor needs, in ids, days, numbers and words from closed lists. */
+export const CONTEXT = {
+  purpose: oneOf([...READ_PURPOSES, 'list', 'search']),
+  ticket: uuid,
+  /** Of the intake, the policy or whatever the entry is about. */
+  version: wholeNumber,
+  stage: oneOf(['open', 'prepared', 'filed', 'accepted', 'rejected', 'done', 'withdrawn', 'abandoned']),
+  /** Of each section written: opening compares them. */
+  digests,
+  /** Of a published document. */
+  digest: sha256Hex,
+  reason: oneOf<Reason>([...REASONS, ...(Object.keys(STATUS) as RefusalCode[])]),
+  permission: permissionName,
+  settings: listOf(fieldName),
+  vault: wholeNumber,
+  run: uuid,
+  trigger: oneOf(['nightly', 'page', 'command']),
+  master: wholeNumber,
+  day: calendarDay,
+  /** Today at each site, as the run took it. */
+  days: eachOf(uuid, calendarDay),
+  counts: eachOf(fieldName, wholeNumber),
+  origin: logOrigin,
+  previousOrigin: logOrigin,
+  size: wholeNumber,
+};
+
+export type Actor = PartOf<typeof ACTOR>;
+export type Subject = PartOf<typeof SUBJECT>;
+export type Context = PartOf<typeof CONTEXT>;
+
+export type PartShape = Readonly<Record<string, Check<unknown>>>;
+type PartOf<S> = { readonly [K in keyof S]?: S[K] extends Check<infer T> ? T : never };

@@ -1,0 +1,39 @@
+import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
+
+/** Tells whether a value may stand in a log entry at all. Together these leave no room for free text or an answer. */
+export type Check<T> = (value: unknown) => value is T;
+
+export const uuid = matching(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/);
+export const calendarDay = matching(/^\d{4}-\d{2}-\d{2}$/);
+export const sha256Hex = matching(/^[0-9a-f]{64}$/);
+/** `household.firstName`: names as they stand in the code, without positions. Digits stand inside a name only. */
+export const fieldName = matching(/^[a-z][A-Za-z0-9]{0,47}(\.[a-z][A-Za-z0-9]{0,47}){0,3}$/);
+/** `intake.read`: a permission's name. */
+export const permissionName = matching(/^[a-z-]{1,24}\.[a-z-]{1,24}$/);
+export const logOrigin = matching(/^thinfile\/[0-9a-f]{32}$/);
+export const retentionClass = oneOf(RETENTION_CLASSES);
+
+export const wholeNumber: Check<number> = (value): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+export const yesOrNo: Check<boolean> = (value): value is boolean => typeof value === 'boolean';
+
+export function oneOf<const T extends string>(words: readonly T[]): Check<T> {
+  const known: ReadonlySet<unknown> = new Set(words);
+  return (value): value is T => known.has(value);
+}
+
+export function listOf<T>(item: Check<T>): Check<readonly T[]> {
+  return (value): value is readonly T[] => Array.isArray(value) && value.every(item);
+}
+
+/** A value for each of some keys: digests by class, counts by name, days by site. */
+export function eachOf<K extends string, T>(key: Check<K>, item: Check<T>): Check<Readonly<Partial<Record<K, T>>>> {
+  return (value): value is Readonly<Partial<Record<K, T>>> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.entries(value).every(([k, v]) => key(k) && item(v));
+}
+
+/** A section's SHA-256, in hex, by class. */
+export const digests: Check<Readonly<Partial<Record<RetentionClass, string>>>> = eachOf(retentionClass, sha256Hex);
+
+function matching(pattern: RegExp): Check<string> {
+  return (value): value is string => typeof value === 'string' && pattern.test(value);
+}

@@ -1,0 +1,52 @@
+import type { Actor, Context, Subject } from './entry-parts.js';
+
+export type { Actor, Context, ReadPurpose, Reason, Subject } from './entry-parts.js';
+
+/** Everything that is ever logged: a closed list. A kind is never renamed, since leaves of old entries hold its name. */
+export const ENTRY_KINDS = [
+  'answers.read',
+  'answers.written',
+  'intake.created',
+  'intake.searched',
+  'intake.listed',
+  'intake.staged',
+  'signed-in',
+  'sign-in-failed',
+  'signed-out',
+  'session.expired',
+  'password.changed',
+  'access.refused',
+  'member.invited',
+  'member.joined',
+  'member.admitted',
+  'member.disabled',
+  'vault.created',
+  'organisation.created',
+  'site.created',
+  'site.changed',
+  'policy.approved',
+  'purge.intended',
+  'bucket.destroyed',
+  'bucket.moved',
+  'master.rotated',
+  'purge.finished',
+  'purge.failed',
+  'clock.confirmed',
+  'log.read',
+  'log.origin',
+] as const;
+
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** What a caller hands to the log. The time, the writer's epoch and counter, and the salts are the log's own. */
+export interface LogEntry {
+  readonly kind: EntryKind;
+  readonly actor: Actor;
+  readonly subject: Subject;
+  readonly context: Context;
+}
+
+declare const entryIdBrand: unique symbol;
+
+/** Order of arrival in the database. Not the place in the tree: the sequencer gives that. */
+export type EntryId = number & { readonly [entryIdBrand]: true };

@@ -1,0 +1,91 @@
+import type { RecordsTx } from '../platform/records-tx.js';
+import { Refusal } from '../platform/refusal.js';
+import type { Actor, Context, EntryKind, Subject } from './entry.js';
+
+const PAGE = 50;
+
+/** Written, in the tree, or in a tree that was signed and shown to others. */
+export type EntryState =
+  | { readonly state: 'pending' }
+  | { readonly state: 'integrated' | 'published'; readonly index: number };
+
+export interface ListedEntry {
+  readonly id: number;
+  readonly kind: EntryKind;
+  readonly at: Date;
+  /** Undefined once pruned: the entry stays in the tree and says no more than its kind and time. */
+  readonly parts: { readonly actor: Actor; readonly subject: Subject; readonly context: Context } | undefined;
+  readonly place: EntryState;
+}
+
+export interface EntryFilter {
+  readonly kinds?: readonly EntryKind[];
+  readonly member?: string;
+  readonly intake?: string;
+  /** From here on, and before there. */
+  readonly from?: Date;
+  readonly before?: Date;
+}
+
+export interface EntryPage {
+  readonly entries: readonly ListedEntry[];
+  /** Hand it back for the next page; absent on the last. */
+  readonly next?: string;
+}
+
+interface Row {
+  readonly id: number;
+  readonly kind: EntryKind;
+  readonly at: Date;
+  readonly actor: string | null;
+  readonly subject: string | null;
+  readonly context: string | null;
+  readonly index: number | null;
+  readonly published: number;
+}
+
+/**
+ * The log for those who check it, newest first, fifty a page. Which sites' entries are seen is the transaction's matter.
+ * The caller logs the reading (`log.read`) in the same transaction.
+ * @throws Refusal INVALID_INPUT for a cursor that is not one
+ */
+export async function listEntries(tx: RecordsTx, filter: EntryFilter = {}, cursor?: string): Promise<EntryPage> {
+  const rows = await tx.query<Row>(
+    `SELECT e.id, e.kind, e.at, p.actor, p.subject, p.context, i.index,
+       (SELECT coalesce(max(size), 0) FROM log_checkpoint
+        WHERE origin = (SELECT origin FROM log_origin ORDER BY number DESC LIMIT 1)) AS published
+     FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_index i ON i.entry_id = e.id
+     WHERE ($1::bigint IS NULL OR e.id < $1)
+       AND ($2::text[] IS NULL OR e.kind = ANY ($2))
+       AND ($3::text IS NULL OR p.actor::jsonb ->> 'member' = $3)
+       AND ($4::text IS NULL OR e.intake_id::text = $4 OR p.subject::jsonb -> 'intakes' ? $4)
+       AND ($5::timestamptz IS NULL OR e.at >= $5) AND ($6::timestamptz IS NULL OR e.at < $6)
+     ORDER BY e.id DESC LIMIT $7`,
+    [
+      cursorValue(cursor),
+      filter.kinds ?? null,
+      filter.member ?? null,
+      filter.intake ?? null,
+      filter.from ?? null,
+      filter.before ?? null,
+      PAGE + 1,
+    ],
+  );
+  const entries = rows.slice(0, PAGE).map(listed);
+  return rows.length > PAGE ? { entries, next: String(entries.at(-1)!.id) } : { entries };
+}
+
+function listed({ id, kind, at, actor, subject, context, index, published }: Row): ListedEntry {
+  const parts =
+    actor !== null && subject !== null && context !== null
+      ? { actor: JSON.parse(actor) as Actor, subject: JSON.parse(subject) as Subject, context: JSON.parse(context) as Context }
+      : undefined;
+  const place: EntryState = index === null ? { state: 'pending' } : { state: index < published ? 'published' : 'integrated', index };
+  return { id, kind, at, parts, place };
+}
+
+function cursorValue(cursor: string | undefined): number | null {
+  if (cursor === undefined) return null;
+  if (!/^\d{1,15}$/.test(cursor)) throw new Refusal('INVALID_INPUT', 'This is not a page of the log.', { fields: ['cursor'] });
+  return Number(cursor);
+}

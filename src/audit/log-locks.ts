@@ -1,0 +1,3 @@
+/** Advisory locks of the records database: one process at a time sequences, one at a time signs. */
+export const SEQUENCER_LOCK = 7_466_101;
+export const SIGNER_LOCK = 7_466_102;

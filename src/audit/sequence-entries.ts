@@ -1,0 +1,56 @@
+import type { RecordsTx } from '../platform/records-tx.js';
+import { LogFault } from './log-fault.js';
+import { SEQUENCER_LOCK } from './log-locks.js';
+import { readHead } from './log-head.js';
+import { extendFrontier, frontierBytes, leafHash } from './merkle.js';
+
+/** Bounds the transaction, so that a backlog is worked off in steps. */
+export const BATCH = 2_000;
+
+interface Taken {
+  readonly entry_id: number;
+  readonly leaf: string | null;
+}
+
+/**
+ * One pass: takes what is pending, in order of arrival, and gives it the next places in the tree. Which entries are new is
+ * told by the pending rows themselves and never by the highest id seen: an entry whose transaction commits late has a
+ * lower id than ones already in the tree.
+ *
+ * All in the one transaction: a crash leaves the pass done or not begun.
+ * @param tx of a job, since entries of all sites are in one tree
+ * @returns how many were given a place; 0 also when another process is at it
+ * @throws LogFault LOG_ENTRY_CHANGED when a pending entry is gone: it stays pending, and the stall shows it
+ */
+export async function sequenceEntries(tx: RecordsTx): Promise<number> {
+  const [lock] = await tx.query<{ free: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS free', [SEQUENCER_LOCK]);
+  if (!lock!.free) return 0;
+  const taken = await tx.query<Taken>(
+    `WITH taken AS (
+       DELETE FROM log_pending WHERE entry_id IN (SELECT entry_id FROM log_pending ORDER BY entry_id LIMIT $1) RETURNING entry_id
+     ) SELECT entry_id, leaf FROM taken LEFT JOIN log_entry ON id = entry_id ORDER BY entry_id`,
+    [BATCH],
+  );
+  if (taken.length > 0) await integrate(tx, taken);
+  return taken.length;
+}
+
+async function integrate(tx: RecordsTx, taken: readonly Taken[]): Promise<void> {
+  const hashes = taken.map(({ entry_id, leaf }) => {
+    if (leaf === null) throw new LogFault('LOG_ENTRY_CHANGED', `entry ${entry_id} is pending and is not there`);
+    return leafHash(Buffer.from(leaf, 'utf8'));
+  });
+  const before = await readHead(tx);
+  const after = extendFrontier(before, hashes);
+  const [moved] = await tx.query<{ size: number }>(
+    `WITH place AS (
+       INSERT INTO log_index (index, entry_id, leaf_hash)
+       SELECT $1::bigint + n - 1, entry_id, leaf_hash
+       FROM unnest($2::bigint[], $3::bytea[]) WITH ORDINALITY AS given (entry_id, leaf_hash, n)
+     ), moved AS (
+       UPDATE log_head SET size = $4, frontier = $5 WHERE size = $1 AND frontier = $6 RETURNING size
+     ) SELECT size FROM moved`,
+    [before.size, taken.map(({ entry_id }) => entry_id), hashes, after.size, frontierBytes(after), frontierBytes(before)],
+  );
+  if (!moved) throw new LogFault('LOG_HEAD_MOVED', 'the head of the log moved under the sequencer lock');
+}

@@ -1,0 +1,43 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { EventLog, faultOf } from '../platform/event-log.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+import { BackgroundLoop } from './background-loop.js';
+import { BATCH, sequenceEntries } from './sequence-entries.js';
+
+const EVERY_MS = 100;
+
+/** Gives new entries their places in the tree, ten times a second. Every process has one; a lock lets one at a time work. */
+@Injectable()
+export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly loop: BackgroundLoop;
+
+  constructor(
+    private readonly records: RecordsDatabase,
+    events: EventLog,
+  ) {
+    this.loop = new BackgroundLoop(
+      EVERY_MS,
+      () => this.drain(),
+      (error) => events.warn({ event: 'sequencer.failed', fault: faultOf(error) }),
+    );
+  }
+
+  /** Works off what is pending, a batch to a transaction. @returns how many entries got their places */
+  async drain(): Promise<number> {
+    let total = 0;
+    for (;;) {
+      const sequenced = await this.records.acrossSites(sequenceEntries);
+      total += sequenced;
+      if (sequenced < BATCH) return total;
+    }
+  }
+
+  onApplicationBootstrap(): void {
+    this.loop.start();
+  }
+
+  /** What is appended after this waits for the next start. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.loop.stop();
+  }
+}

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { canonicalJson } from './canonical-json.js';
+import { createFile, replaceFile } from './durable-file.js';
+import { LogFault } from './log-fault.js';
+import { frontierBytes, frontierFrom, type Frontier } from './merkle.js';
+
+const FILE = 'log-signed-last.json';
+
+/** What was signed last. With its frontier the next tree is computed from what was signed and not from what the database says. */
+export interface SignerState {
+  readonly origin: string;
+  readonly signed: Frontier;
+  /** The checkpoint itself; empty while nothing has been signed under this origin. */
+  readonly note: string;
+}
+
+/**
+ * The signer's memory: a file beside the secrets, outside the database, so that a database that was rolled back meets
+ * somebody who remembers. Whoever can write here and holds the key can fork the log, which only outsiders' copies show.
+ */
+export class SignerStateFile {
+  private readonly path: string;
+
+  constructor(secretsDirectory: string) {
+    this.path = join(secretsDirectory, FILE);
+  }
+
+  /** @throws LogFault LOG_STATE_MISSING when the file is there and is not a state */
+  read(): SignerState | undefined {
+    if (!existsSync(this.path)) return undefined;
+    try {
+      const { origin, size, frontier, note } = JSON.parse(readFileSync(this.path, 'utf8')) as Record<string, unknown>;
+      if (typeof origin === 'string' && typeof size === 'number' && typeof frontier === 'string' && typeof note === 'string') {
+        return { origin, signed: frontierFrom(size, Buffer.from(frontier, 'base64')), note };
+      }
+    } catch {
+      // Not JSON, or a frontier that does not fit: as malformed as the rest.
+    }
+    throw new LogFault('LOG_STATE_MISSING', `${FILE} cannot be read as what was signed last`);
+  }
+
+  /** The first state of the first origin. @returns what is there, which may be another process's */
+  create(state: SignerState): SignerState {
+    createFile(this.path, stateText(state));
+    return this.read()!;
+  }
+
+  /** On return it is on the disk. */
+  write(state: SignerState): void {
+    replaceFile(this.path, stateText(state));
+  }
+}
+
+function stateText({ origin, signed, note }: SignerState): string {
+  return `${canonicalJson({ origin, size: signed.size, frontier: frontierBytes(signed).toString('base64'), note })}\n`;
+}

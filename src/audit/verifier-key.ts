@@ -1,0 +1,48 @@
+import { createPublicKey, hash, type KeyObject } from 'node:crypto';
+
+const ED25519 = 0x01;
+const KEY_BYTES = 32;
+
+/** The public half of a note's signer, with the name that it signs under. */
+export interface VerifierKey {
+  readonly name: string;
+  readonly keyId: Buffer;
+  readonly publicKey: KeyObject;
+}
+
+export function verifierKey(name: string, publicKey: KeyObject): VerifierKey {
+  if (!isNoteName(name)) throw new TypeError('not the name of a note key');
+  return { name, keyId: keyIdOf(name, rawKey(publicKey)), publicKey };
+}
+
+/** C2SP signed-note, "Verifier keys": `name+id+base64(0x01 ‖ public key)`. Safe to publish; it is what auditors keep. */
+export function formatVerifierKey({ name, keyId, publicKey }: VerifierKey): string {
+  return `${name}+${keyId.toString('hex')}+${Buffer.concat([Buffer.from([ED25519]), rawKey(publicKey)]).toString('base64')}`;
+}
+
+/** @returns undefined when it is none, or not of Ed25519, or its id is not that of its key */
+export function parseVerifierKey(text: string): VerifierKey | undefined {
+  const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/u.exec(text) ?? [];
+  if (name === undefined || id === undefined || encoded === undefined) return undefined;
+  const bytes = Buffer.from(encoded, 'base64');
+  if (bytes.length !== KEY_BYTES + 1 || bytes[0] !== ED25519 || bytes.toString('base64') !== encoded) return undefined;
+  const raw = bytes.subarray(1);
+  if (keyIdOf(name, raw).toString('hex') !== id) return undefined;
+  return verifierKey(name, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') }, format: 'jwk' }));
+}
+
+/** Not empty, without spaces and plus signs. */
+export function isNoteName(name: string): boolean {
+  return name !== '' && !/[\s+]/u.test(name);
+}
+
+/** C2SP signed-note, "Signatures": SHA-256(name ‖ newline ‖ 0x01 ‖ public key), its first four bytes. */
+function keyIdOf(name: string, raw: Buffer): Buffer {
+  return hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), Buffer.from([ED25519]), raw]), 'buffer').subarray(0, 4);
+}
+
+function rawKey(publicKey: KeyObject): Buffer {
+  const { x } = publicKey.export({ format: 'jwk' });
+  if (publicKey.asymmetricKeyType !== 'ed25519' || typeof x !== 'string') throw new TypeError('not an Ed25519 public key');
+  return Buffer.from(x, 'base64url');
+}

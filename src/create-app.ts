@@ -1,0 +1,38 @@
+import cookie from '@fastify/cookie';
+import formBody from '@fastify/formbody';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { FastifyInstance } from 'fastify';
+import { AppModule } from './app.module.js';
+import type { Platform } from './platform/platform.module.js';
+import { sendSecurityHeaders } from './web/http/security-headers.js';
+import { serveAssets } from './web/http/serve-assets.js';
+import { bodyValidation } from './web/http/validate-body.js';
+
+/** Bytes. A household of fourteen with the longest names takes about a third of it. */
+const BODY_LIMIT = 256 * 1024;
+
+/** How a request travels: headers, cookies, body, guard (access.module), validation, controller, filter. Not listening yet. */
+export async function createApp(platform: Platform): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, routerOptions: { maxParamLength: 128 } });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(platform), adapter, { logger: false, abortOnError: false });
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  await server.register(cookie);
+  await server.register(formBody, { bodyLimit: BODY_LIMIT });
+  await sendSecurityHeaders(server, platform.settings.origin ?? 'http://localhost');
+  await serveAssets(server);
+  app.useGlobalPipes(bodyValidation());
+  SwaggerModule.setup('openapi', app, describe(app), { ui: false, raw: ['json'], jsonDocumentUrl: 'openapi.json' });
+  return app;
+}
+
+function describe(app: NestFastifyApplication) {
+  const head = new DocumentBuilder()
+    .setTitle('Thinfile')
+    .setDescription('Intake that holds little, for a short time. Errors are {code, message, fields?} and name fields, never values.')
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  return SwaggerModule.createDocument(app, head);
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { SiteMember } from '../access/signed-in.js';
+import { UnlockVault } from '../access/unlock-vault.js';
+import type { Answers } from '../catalogue/answers.js';
+import { consentsGiven } from '../catalogue/consents.js';
+import { mergeAnswers } from '../catalogue/merge-answers.js';
+import { parseAnswers } from '../catalogue/parse-answers.js';
+import { wipe } from '../crypto/bytes.js';
+import { randomBytes } from '../crypto/random.js';
+import type { Day } from '../platform/clock.js';
+import { dueDays, filingYearFor, seasonEndFor, type IntakeFacts } from '../retention/due-days.js';
+import { policyInForce } from '../retention/policy.js';
+import { createShares, type Lives } from '../vault/life-shares.js';
+import { addLookups } from '../vault/lookup-rows.js';
+import type { VaultKey } from '../vault/vault-grant.js';
+import { wrapIntakeKey } from '../vault/vault-wraps.js';
+import { IntakeStores } from './intake-stores.js';
+import { lookupKeyFor } from './lookup-key.js';
+import { lookupTerms } from './lookup-terms.js';
+import { digestsOf, sealAnswers } from './seal-answers.js';
+import { siteRules } from './site-rules.js';
+import { checkTaxYear } from './tax-year.js';
+import { writeSections } from './write-sections.js';
+
+const FIRST_VERSION = 1;
+
+interface NewIntake {
+  readonly id: string;
+  readonly taxYear: number;
+  readonly facts: IntakeFacts;
+  readonly due: ReturnType<typeof dueDays>;
+  readonly answers: Answers;
+  readonly lookupKey: Uint8Array;
+}
+
+/**
+ * Creates an intake with all its sections and shares whatever was answered, so that every intake looks alike.
+ * The key store commits first: what never gets its records row opens nothing and dies there on its own day.
+ */
+@Injectable()
+export class CreateIntake {
+  constructor(
+    private readonly stores: IntakeStores,
+    private readonly vaults: UnlockVault,
+  ) {}
+
+  async run(who: SiteMember, input: { readonly taxYear: unknown; readonly answers?: unknown }): Promise<{ id: string; version: number }> {
+    return this.vaults.withVault(who, async (vault) => {
+      const intake = await this.prepare(vault, input);
+      const lives = await this.giveLife(who.siteId, intake);
+      await this.record(who, vault, intake, lives);
+      return { id: intake.id, version: FIRST_VERSION };
+    });
+  }
+
+  private prepare(vault: VaultKey, input: { readonly taxYear: unknown; readonly answers?: unknown }): Promise<NewIntake> {
+    const { records, clock, settings } = this.stores;
+    return records.inSite(vault.siteId, async (tx) => {
+      const site = await siteRules(tx, vault.siteId);
+      const today = clock.today(site.time_zone);
+      const filingYear = filingYearFor(today);
+      checkTaxYear(input.taxYear, filingYear);
+      const rules = { collect: site.collect, allowNeverIssued: settings.allowNeverIssuedNumbers, today };
+      const answers = mergeAnswers({}, parseAnswers(input.answers ?? {}, rules));
+      const facts = newFacts(filingYear, today, consentsGiven(answers));
+      const due = dueDays(await policyInForce(tx, today), facts, seasonEndFor(site, filingYear));
+      const lookupKey = await lookupKeyFor(tx, vault, filingYear);
+      return { id: randomUUID(), taxYear: input.taxYear, facts, due, answers, lookupKey };
+    });
+  }
+
+  private giveLife(siteId: string, { id, taxYear, facts, due, answers, lookupKey }: NewIntake): Promise<Lives> {
+    return this.stores.keyStore.transaction(async (store) => {
+      const lives = await createShares(store, { siteId, intakeId: id, taxYear, createdDay: facts.createdDay }, due);
+      await addLookups(store, { intakeId: id, version: FIRST_VERSION }, lookupTerms(lookupKey, answers), lives);
+      return lives;
+    });
+  }
+
+  private record(who: SiteMember, vault: VaultKey, intake: NewIntake, lives: Lives): Promise<void> {
+    const intakeKey = randomBytes(32);
+    const place = { siteId: who.siteId, intakeId: intake.id, version: FIRST_VERSION };
+    const sealed = sealAnswers(place, intakeKey, lives, intake.answers);
+    const wrapped = wrapIntakeKey(vault, intake.id, intakeKey);
+    wipe(intakeKey);
+    return this.stores.records.inSite(who.siteId, async (tx) => {
+      const { facts } = intake;
+      await tx.query(
+        `INSERT INTO intake (id, site_id, tax_year, filing_year, version, vault_number, wrapped_key, created_day, touched_day, consents_given)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
+        [
+          intake.id,
+          who.siteId,
+          intake.taxYear,
+          facts.filingYear,
+          FIRST_VERSION,
+          vault.number,
+          Buffer.from(wrapped),
+          facts.createdDay,
+          facts.consentsGiven,
+        ],
+      );
+      await writeSections(tx, { id: intake.id, siteId: who.siteId }, sealed);
+      await this.stores.log.append(tx, {
+        kind: 'intake.created',
+        actor: { member: who.memberId, role: who.role },
+        subject: { site: who.siteId, intake: intake.id, classes: [...sealed.keys()] },
+        context: { version: FIRST_VERSION, digests: digestsOf(sealed) },
+      });
+    });
+  }
+}
+
+function newFacts(filingYear: number, today: Day, given: boolean): IntakeFacts {
+  return {
+    filingYear,
+    createdDay: today,
+    touchedDay: today,
+    stage: 'open',
+    preparedDay: null,
+    acceptedDay: null,
+    doneDay: null,
+    consentsGiven: given,
+  };
+}

@@ -1,0 +1,33 @@
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import type { Day } from '../platform/clock.js';
+import { Refusal } from '../platform/refusal.js';
+import type { Life, Lives } from '../vault/life-shares.js';
+import type { IntakeRow } from './intake-row.js';
+
+export type DestroyedDays = Partial<Record<RetentionClass, Day>>;
+
+/** The classes that are past their day, each with the day: from the key store, or from what the sweep wrote down. */
+export function destroyedDays(row: IntakeRow, lives: Lives, expected: ReadonlyMap<RetentionClass, Day>): DestroyedDays {
+  const days: DestroyedDays = {};
+  for (const [retentionClass, life] of lives) {
+    // Neither is there when records were restored from before the sweep: then the policy's own arithmetic gives the day.
+    if (life.state === 'over') days[retentionClass] = life.dueDay ?? row.destroyed[retentionClass] ?? expected.get(retentionClass)!;
+  }
+  return days;
+}
+
+/** @throws Refusal PRESERVED or DESTROYED when nothing that was asked for can be opened any more */
+export function mustLive(row: IntakeRow, lives: Lives, expected: ReadonlyMap<RetentionClass, Day>): void {
+  const all: readonly Life[] = [...lives.values()];
+  if (all.some((life) => life.state === 'alive')) return;
+  if (all.some((life) => life.state === 'held')) throw preserved();
+  throw destroyed(destroyedDays(row, lives, expected));
+}
+
+export function destroyed(days: DestroyedDays): Refusal {
+  return new Refusal('DESTROYED', 'These answers have been destroyed, as the retention policy said they would be.', { destroyed: days });
+}
+
+export function preserved(): Refusal {
+  return new Refusal('PRESERVED', 'These answers are past their date and kept under a legal hold. Nobody can read them here.');
+}

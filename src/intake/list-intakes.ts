@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import type { SiteMember } from '../access/signed-in.js';
+import { AccessTickets } from '../access/tickets.js';
+import { UnlockVault } from '../access/unlock-vault.js';
+import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
+import { wipe } from '../crypto/bytes.js';
+import type { Day } from '../platform/clock.js';
+import { Refusal } from '../platform/refusal.js';
+import { readDueDays } from '../vault/due-days-stored.js';
+import { readShares } from '../vault/life-shares.js';
+import { Plain } from '../vault/plain.js';
+import type { VaultKey } from '../vault/vault-grant.js';
+import { unwrapIntakeKey } from '../vault/vault-wraps.js';
+import { displayName, NAME_FIELDS } from './display-name.js';
+import type { IntakeRow } from './intake-row.js';
+import { IntakeStores } from './intake-stores.js';
+import { openAnswers } from './open-answers.js';
+import { siteRules } from './site-rules.js';
+import type { Stage } from './stage.js';
+import { storedIntakes } from './stored-intake.js';
+
+const PAGE = 50;
+
+export interface ListedIntake {
+  readonly id: string;
+  readonly taxYear: number;
+  readonly stage: Stage;
+  readonly version: number;
+  readonly createdDay: Day;
+  readonly touchedDay: Day;
+  /** The day of destruction of each class that is alive. */
+  readonly due: Partial<Record<RetentionClass, Day>>;
+  /** For preparers, while the names are alive and not blank. */
+  readonly displayName?: Plain<string>;
+}
+
+export interface IntakeList {
+  readonly intakes: readonly ListedIntake[];
+  /** Hand it back for the next page; absent on the last. */
+  readonly next?: string;
+}
+
+/** The site's intakes, newest first, fifty a page. A page with names is one read in the log. */
+@Injectable()
+export class ListIntakes {
+  constructor(
+    private readonly stores: IntakeStores,
+    private readonly vaults: UnlockVault,
+    private readonly tickets: AccessTickets,
+  ) {}
+
+  /** @throws Refusal INVALID_INPUT for a cursor that is not one */
+  async run(who: SiteMember, cursor: string | undefined): Promise<IntakeList> {
+    const before = cursorValue(cursor);
+    if (who.role !== 'preparer') {
+      const { rows, today } = await this.page(who, before);
+      return this.listed(rows, await this.dueDays(rows, today), new Map());
+    }
+    return this.vaults.withVault(who, async (vault) => {
+      const { rows, today } = await this.page(who, before);
+      const names = rows.length > 0 ? await this.names(who, vault, rows, today) : new Map<string, Plain<string>>();
+      return this.listed(rows, await this.dueDays(rows, today), names);
+    });
+  }
+
+  private page(who: SiteMember, before: number | undefined): Promise<{ rows: readonly IntakeRow[]; today: Day }> {
+    return this.stores.records.inSite(who.siteId, async (tx) => {
+      const site = await siteRules(tx, who.siteId);
+      const rows = await tx.query<IntakeRow>(
+        'SELECT * FROM intake WHERE site_id = $1 AND ($2::bigint IS NULL OR arrival < $2) ORDER BY arrival DESC LIMIT $3',
+        [who.siteId, before ?? null, PAGE + 1],
+      );
+      return { rows, today: this.stores.clock.today(site.time_zone) };
+    });
+  }
+
+  private dueDays(rows: readonly IntakeRow[], today: Day): Promise<ReadonlyMap<string, Partial<Record<RetentionClass, Day>>>> {
+    const ids = rows.slice(0, PAGE).map(({ id }) => id);
+    return this.stores.keyStore.transaction((store) => readDueDays(store, ids, RETENTION_CLASSES, today));
+  }
+
+  private async names(who: SiteMember, vault: VaultKey, all: readonly IntakeRow[], today: Day): Promise<Map<string, Plain<string>>> {
+    const ids = all.slice(0, PAGE).map(({ id }) => id);
+    const { records, keyStore } = this.stores;
+    const lives = await keyStore.transaction((store) => readShares(store, who.siteId, ids, ['identity'], today));
+    const { stored, ticket } = await records.inSite(who.siteId, async (tx) => ({
+      stored: await storedIntakes(tx, ids, ['identity']),
+      ticket: await this.tickets.forReading(tx, who, {
+        kind: 'intake.listed',
+        intakeIds: ids,
+        classes: ['identity'],
+        fields: NAME_FIELDS,
+        purpose: 'list',
+      }),
+    }));
+    const names = new Map<string, Plain<string>>();
+    for (const intake of stored) {
+      const { row } = intake;
+      if (lives.get(row.id)?.get('identity')?.state !== 'alive') continue;
+      const intakeKey = unwrapIntakeKey(vault, row.id, row.wrapped_key);
+      const name = displayName(openAnswers(ticket, { ...intake, intakeKey, lives: lives.get(row.id)! }, NAME_FIELDS).reveal());
+      wipe(intakeKey);
+      if (name) names.set(row.id, new Plain(name));
+    }
+    return names;
+  }
+
+  private listed(
+    rows: readonly IntakeRow[],
+    due: ReadonlyMap<string, Partial<Record<RetentionClass, Day>>>,
+    names: ReadonlyMap<string, Plain<string>>,
+  ): IntakeList {
+    const intakes = rows.slice(0, PAGE).map((row) => {
+      const name = names.get(row.id);
+      return {
+        id: row.id,
+        taxYear: row.tax_year,
+        stage: row.stage,
+        version: row.version,
+        createdDay: row.created_day,
+        touchedDay: row.touched_day,
+        due: due.get(row.id) ?? {},
+        ...(name ? { displayName: name } : {}),
+      };
+    });
+    return rows.length > PAGE ? { intakes, next: String(rows[PAGE - 1]!.arrival) } : { intakes };
+  }
+}
+
+function cursorValue(cursor: string | undefined): number | undefined {
+  if (cursor === undefined) return undefined;
+  const value = Number(cursor);
+  if (!/^\d{1,15}$/.test(cursor)) throw new Refusal('INVALID_INPUT', 'This is not a page of the list.', { fields: ['cursor'] });
+  return value;
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from '../crypto/random.js';
+import { wipe } from '../crypto/bytes.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+import type { VaultKey } from '../vault/vault-grant.js';
+import { unwrapLookupKey, wrapLookupKey } from '../vault/vault-wraps.js';
+
+interface LookupKeyRow {
+  readonly filing_year: number;
+  readonly wrapped: Uint8Array;
+}
+
+/** The site's lookup key of a filing year, made by whoever needs it first. */
+export async function lookupKeyFor(tx: RecordsTx, vault: VaultKey, filingYear: number): Promise<Uint8Array> {
+  const found = await select(tx, vault, filingYear);
+  if (found) return found;
+  const fresh = randomBytes(32);
+  await tx.query(
+    `INSERT INTO lookup_key (site_id, filing_year, vault_number, wrapped) VALUES ($1, $2, $3, $4)
+     ON CONFLICT ON CONSTRAINT lookup_key_pk DO NOTHING`,
+    [vault.siteId, filingYear, vault.number, Buffer.from(wrapLookupKey(vault, filingYear, fresh))],
+  );
+  wipe(fresh);
+  return (await select(tx, vault, filingYear))!; // another request's, when it was first
+}
+
+/** Every lookup key the site has: one for each filing year with intakes. */
+export async function lookupKeys(tx: RecordsTx, vault: VaultKey): Promise<readonly Uint8Array[]> {
+  const rows = await tx.query<LookupKeyRow>('SELECT filing_year, wrapped FROM lookup_key WHERE site_id = $1', [vault.siteId]);
+  return rows.map((row) => unwrapLookupKey(vault, row.filing_year, row.wrapped));
+}
+
+async function select(tx: RecordsTx, vault: VaultKey, filingYear: number): Promise<Uint8Array | undefined> {
+  const [row] = await tx.query<LookupKeyRow>('SELECT filing_year, wrapped FROM lookup_key WHERE site_id = $1 AND filing_year = $2', [
+    vault.siteId,
+    filingYear,
+  ]);
+  return row && unwrapLookupKey(vault, row.filing_year, row.wrapped);
+}

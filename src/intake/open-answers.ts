@@ -1,0 +1,66 @@
+import type { Answers } from '../catalogue/answers.js';
+import { catalogue } from '../catalogue/catalogue.js';
+import { cellsToAnswers } from '../catalogue/cell-codec.js';
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import { SealRefusal } from '../crypto/seal-refusal.js';
+import { Refusal } from '../platform/refusal.js';
+import type { AccessTicket } from '../vault/access-ticket.js';
+import type { Lives } from '../vault/life-shares.js';
+import { Plain } from '../vault/plain.js';
+import { openClass } from '../vault/sealed-class.js';
+import type { StoredIntake } from './stored-intake.js';
+
+/** A stored intake with both halves of what opens it: its own key, and its classes' shares of life. */
+export interface SealedIntake extends StoredIntake {
+  readonly intakeKey: Uint8Array;
+  readonly lives: Lives;
+}
+
+/**
+ * Opens the cells of these fields in every class of them that is alive. What is not asked for stays sealed.
+ * @param paths fields without positions, as in `Selection.paths`; absent = everything
+ * @throws Refusal SECTION_NOT_AUTHENTIC when a stored section is not the one that was last written here
+ */
+export function openAnswers(ticket: AccessTicket, intake: SealedIntake, paths?: readonly string[]): Plain<Answers> {
+  const asked = paths && new Set(paths);
+  const answers: Answers = {};
+  for (const [retentionClass, life] of intake.lives) {
+    if (life.state !== 'alive') continue;
+    const cells = catalogue.cells(retentionClass);
+    const wanted = cells.filter((cell) => !asked || asked.has(cell.field.path)).map((cell) => cell.number);
+    if (wanted.length > 0) cellsToAnswers(retentionClass, openOne(ticket, intake, retentionClass, life.share, wanted), answers);
+  }
+  return new Plain(answers);
+}
+
+function openOne(
+  ticket: AccessTicket,
+  { row, intakeKey, sections, digests }: SealedIntake,
+  retentionClass: RetentionClass,
+  share: Uint8Array,
+  wanted: readonly number[],
+): Map<number, Uint8Array> {
+  const bytes = sections.get(retentionClass);
+  if (!bytes) throw notAuthentic(retentionClass);
+  const place = {
+    siteId: row.site_id,
+    intakeId: row.id,
+    class: retentionClass,
+    catalogueVersion: catalogue.version,
+    intakeVersion: row.version,
+  };
+  try {
+    const widths = catalogue.cellWidths(retentionClass, bytes.length);
+    return openClass(ticket, { intakeKey, share }, place, { bytes, digest: digests[retentionClass] }, widths, wanted);
+  } catch (error) {
+    if (error instanceof SealRefusal) throw notAuthentic(retentionClass, error.code);
+    throw error;
+  }
+}
+
+function notAuthentic(retentionClass: RetentionClass, reason = 'SECTION_MISSING'): Refusal {
+  return new Refusal('SECTION_NOT_AUTHENTIC', 'What is stored is not what was last written here. Nothing was opened; tell your administrator.', {
+    class: retentionClass,
+    reason,
+  });
+}

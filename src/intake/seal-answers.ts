@@ -1,0 +1,41 @@
+import type { Answers } from '../catalogue/answers.js';
+import { catalogue } from '../catalogue/catalogue.js';
+import { answersToCells } from '../catalogue/cell-codec.js';
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import type { Lives } from '../vault/life-shares.js';
+import { sealClass, type SealedClass } from '../vault/sealed-class.js';
+
+export interface SealingPlace {
+  readonly siteId: string;
+  readonly intakeId: string;
+  readonly version: number;
+}
+
+/** Seals the answers of every class that is alive, blanks like values: what is sealed looks the same whoever it is about. */
+export function sealAnswers(
+  place: SealingPlace,
+  intakeKey: Uint8Array,
+  lives: Lives,
+  answers: Answers,
+): ReadonlyMap<RetentionClass, SealedClass> {
+  const sealed = new Map<RetentionClass, SealedClass>();
+  for (const [retentionClass, life] of lives) {
+    if (life.state !== 'alive') continue;
+    const cells = answersToCells(answers, retentionClass);
+    const where = {
+      siteId: place.siteId,
+      intakeId: place.intakeId,
+      class: retentionClass,
+      catalogueVersion: catalogue.version,
+      intakeVersion: place.version,
+    };
+    sealed.set(retentionClass, sealClass({ intakeKey, share: life.share }, where, cells));
+    for (const cell of cells) cell.fill(0);
+  }
+  return sealed;
+}
+
+/** The digests that go into the log entry of the write. */
+export function digestsOf(sealed: ReadonlyMap<RetentionClass, SealedClass>): Record<string, string> {
+  return Object.fromEntries([...sealed].map(([retentionClass, { digest }]) => [retentionClass, digest]));
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { SiteMember } from '../access/signed-in.js';
+import { AccessTickets } from '../access/tickets.js';
+import { UnlockVault } from '../access/unlock-vault.js';
+import { lookupPaths, lookupQuery, lookupValues, type LookupQuery } from '../catalogue/lookup-fields.js';
+import { wipe } from '../crypto/bytes.js';
+import { readShares, type Lives } from '../vault/life-shares.js';
+import { findByTerm } from '../vault/lookup-rows.js';
+import { lookupTerm } from '../vault/lookup-tags.js';
+import type { VaultKey } from '../vault/vault-grant.js';
+import { unwrapIntakeKey } from '../vault/vault-wraps.js';
+import { IntakeStores } from './intake-stores.js';
+import { lookupKeys } from './lookup-key.js';
+import { openAnswers } from './open-answers.js';
+import { siteRules } from './site-rules.js';
+import { storedIntakes } from './stored-intake.js';
+
+/**
+ * Has this person been here? An exact search by number, by telephone, or by last name and birth date, within the site.
+ * The index only names candidates; each is opened and compared before it is called a match, and the log says so.
+ */
+@Injectable()
+export class SearchIntakes {
+  constructor(
+    private readonly stores: IntakeStores,
+    private readonly vaults: UnlockVault,
+    private readonly tickets: AccessTickets,
+  ) {}
+
+  /** @throws Refusal INVALID_INPUT naming what is missing or malformed */
+  async run(who: SiteMember, body: unknown): Promise<readonly { readonly id: string }[]> {
+    const query = lookupQuery(body);
+    return this.vaults.withVault(who, async (vault) => {
+      const { records, keyStore, clock } = this.stores;
+      const { today, keys } = await records.inSite(who.siteId, async (tx) => ({
+        today: clock.today((await siteRules(tx, who.siteId)).time_zone),
+        keys: await lookupKeys(tx, vault),
+      }));
+      const candidates = await keyStore.transaction(async (store) => {
+        const found = await Promise.all(
+          keys.map((key) => findByTerm(store, who.siteId, query.class, lookupTerm(key, query.field, query.value), today)),
+        );
+        return readShares(store, who.siteId, [...new Set(found.flat())], [query.class], today);
+      });
+      wipe(...keys);
+      return this.confirm(who, vault, query, candidates);
+    });
+  }
+
+  private async confirm(
+    who: SiteMember,
+    vault: VaultKey,
+    query: LookupQuery,
+    candidates: ReadonlyMap<string, Lives>,
+  ): Promise<readonly { readonly id: string }[]> {
+    const ids = [...candidates.keys()];
+    const paths = lookupPaths(query.field);
+    const { stored, ticket } = await this.stores.records.inSite(who.siteId, async (tx) => ({
+      stored: await storedIntakes(tx, ids, [query.class]),
+      ticket: await this.tickets.forReading(tx, who, {
+        kind: 'intake.searched',
+        intakeIds: ids,
+        classes: [query.class],
+        fields: paths,
+        purpose: 'search',
+      }),
+    }));
+    const matches = stored.filter((intake) => {
+      const { row } = intake;
+      const intakeKey = unwrapIntakeKey(vault, row.id, row.wrapped_key);
+      const answers = openAnswers(ticket, { ...intake, intakeKey, lives: candidates.get(row.id)! }, paths).reveal();
+      wipe(intakeKey);
+      return lookupValues(answers).some(({ field, value }) => field === query.field && value === query.value);
+    });
+    return matches.map(({ row }) => ({ id: row.id }));
+  }
+}

@@ -1,0 +1,14 @@
+import { Refusal } from '../platform/refusal.js';
+
+const PAST_YEARS = 5;
+
+/**
+ * The year being filed for and five before it; in the last weeks of a year also that year itself, for whoever comes early.
+ * @throws Refusal INVALID_INPUT
+ */
+export function checkTaxYear(taxYear: unknown, filingYear: number): asserts taxYear is number {
+  const isYear = typeof taxYear === 'number' && Number.isInteger(taxYear);
+  if (!isYear || taxYear > filingYear || taxYear < filingYear - 1 - PAST_YEARS) {
+    throw new Refusal('INVALID_INPUT', `taxYear must be a year from ${filingYear - 1 - PAST_YEARS} to ${filingYear}.`, { fields: ['taxYear'] });
+  }
+}

@@ -1,0 +1,13 @@
+import 'reflect-metadata';
+import { SetUp } from './access/set-up.js';
+import { Clock } from './platform/clock.js';
+import { settingsFromEnvironment } from './platform/settings.js';
+import { startService } from './start-service.js';
+import { stopOnSignals } from './stop-on-signals.js';
+
+const service = await startService(settingsFromEnvironment(process.env), Clock.system());
+stopOnSignals(service);
+
+const link = await service.app.get(SetUp).offer(service.url);
+process.stdout.write(`\nThinfile is at ${service.url}\n`);
+if (link) process.stdout.write(`Nobody is here yet. To set it up, open this link within 24 hours; it works once:\n  ${link}\n\n`);

@@ -1,0 +1,60 @@
+import { canonicalJson } from '../audit/canonical-json.js';
+import { openNote } from '../audit/signed-note.js';
+import type { VerifierKey } from '../audit/verifier-key.js';
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import type { Day } from '../platform/clock.js';
+import type { StoreCounts } from './purge-run.js';
+
+/** Says what the document is. A checkpoint is no JSON, so neither can pass for the other under the log's one key. */
+const KIND = 'destruction-certificate';
+const VERSION = 1;
+
+/** One destroyed bucket: a site's answers of one class that were due on one day. */
+export interface CertifiedBucket {
+  readonly id: string;
+  readonly site: string;
+  readonly class: RetentionClass;
+  readonly day: Day;
+  /** Life shares that died with it: one per intake. */
+  readonly shares: number;
+}
+
+/** What a run destroyed and found gone (docs/formats.md, "Destruction certificate"). No names, no intake ids. */
+export interface Certificate {
+  readonly kind: typeof KIND;
+  readonly v: typeof VERSION;
+  readonly run: string;
+  readonly policyVersion: number;
+  /** Today at each site, as the run took it. */
+  readonly days: Readonly<Record<string, Day>>;
+  /** Of this run, and of earlier ones that crashed before their own certificate. */
+  readonly buckets: readonly CertifiedBucket[];
+  /** Shares that were carried over into a bucket of a later day, or under a new key. */
+  readonly moved: number;
+  /** Before the run, and after the destruction: sealed sections that nothing opens any more are swept after this. */
+  readonly counts: { readonly before: StoreCounts; readonly after: StoreCounts };
+  readonly holdsInForce: number;
+  /** A new connection looked for every bucket above, after the old master had been overwritten, and found none. */
+  readonly keyStoreReread: true;
+  readonly master: number;
+  /** Where the log says so: its origin, and the indexes of the intention and of the result. */
+  readonly log: { readonly origin: string; readonly intended: number; readonly finished: number };
+  /** UTC, whole seconds. */
+  readonly at: string;
+}
+
+/** The bytes that are kept, and with a newline at their end signed: canonical JSON. */
+export function certificateBody(certificate: Omit<Certificate, 'kind' | 'v'>): string {
+  return canonicalJson({ kind: KIND, v: VERSION, ...certificate });
+}
+
+/**
+ * Opens a certificate that this log must have signed. All of it may come from an attacker.
+ * @returns undefined when the signature is not the log's, or it is something else that the log signed
+ */
+export function openCertificate(note: string, key: VerifierKey): Certificate | undefined {
+  const text = openNote(note, key);
+  if (!text?.startsWith('{')) return undefined;
+  const document = JSON.parse(text) as Certificate; // the log's own key signs JSON of ours only
+  return document.kind === KIND && document.v === VERSION ? document : undefined;
+}

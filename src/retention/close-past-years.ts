@@ -1,0 +1,23 @@
+import type { Day } from '../platform/clock.js';
+import type { RecordsDatabase } from '../platform/records-database.js';
+import type { KeyStore } from '../vault/key-store.js';
+import { filingYearFor, yearOf } from './due-days.js';
+import type { SiteDay } from './plan-run.js';
+
+/**
+ * Removes what a past filing year leaves behind at a site: its tombstones, and its lookup keys. A lookup key stays while
+ * anything of its year is alive, which after the year's end only a hold can bring about.
+ */
+export async function closePastYears(records: RecordsDatabase, keyStore: KeyStore, days: readonly SiteDay[]): Promise<void> {
+  const alive = await keyStore.database.query<{ site_id: string; created_day: Day }>(
+    `SELECT DISTINCT s.site_id, s.created_day FROM life_share s JOIN bucket b ON b.id = s.bucket_id`,
+  );
+  await records.acrossSites(async (tx) => {
+    for (const { siteId, today } of days) {
+      const year = yearOf(today);
+      const kept = alive.filter(({ site_id }) => site_id === siteId).map(({ created_day }) => filingYearFor(created_day));
+      await tx.query('DELETE FROM tombstone WHERE site_id = $1 AND day < make_date($2, 1, 1)', [siteId, year]);
+      await tx.query('DELETE FROM lookup_key WHERE site_id = $1 AND filing_year < $2 AND filing_year <> ALL ($3::integer[])', [siteId, year, kept]);
+    }
+  });
+}

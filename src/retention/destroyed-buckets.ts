@@ -1,0 +1,62 @@
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import type { Day } from '../platform/clock.js';
+import type { KeysTx } from '../platform/keys-tx.js';
+
+type Query = <T>(sql: string, parameters?: unknown[]) => Promise<T[]>;
+
+/** A bucket whose key is gone, with what went with it and what was carried over from it. */
+export interface DestroyedBucket {
+  readonly id: string;
+  readonly siteId: string;
+  readonly class: RetentionClass;
+  readonly day: Day;
+  /** Life shares that nothing opens any more. */
+  readonly shares: number;
+  readonly moved: number;
+}
+
+/** Notes, in the transaction that deletes them, the buckets that are about to go. Call it before the deletion. */
+export async function recordDestroyed(tx: KeysTx, runId: string, bucketIds: readonly string[], moved: number): Promise<void> {
+  await tx.query(
+    `INSERT INTO destroyed_bucket (id, site_id, class, day, run_id, moved)
+     SELECT id, site_id, class, day, $1, $2 FROM bucket WHERE id = ANY ($3::uuid[])`,
+    [runId, moved, bucketIds],
+  );
+}
+
+/** What no certificate names yet: of this run, and of those that crashed before theirs. */
+export async function uncertifiedBuckets(tx: KeysTx): Promise<readonly DestroyedBucket[]> {
+  const rows = await tx.query<Omit<DestroyedBucket, 'siteId'> & { site_id: string }>(
+    `SELECT d.id, d.site_id, d.class, d.day, d.moved,
+            (SELECT count(*)::integer FROM life_share s WHERE s.bucket_id = d.id) AS shares
+     FROM destroyed_bucket d WHERE d.certified_by IS NULL ORDER BY d.day, d.site_id, d.class, d.id`,
+  );
+  return rows.map(({ id, site_id, class: cls, day, shares, moved }) => ({ id, siteId: site_id, class: cls, day, shares, moved }));
+}
+
+export async function markCertified(tx: KeysTx, runId: string, bucketIds: readonly string[]): Promise<void> {
+  await tx.query('UPDATE destroyed_bucket SET certified_by = $1 WHERE id = ANY ($2::uuid[])', [runId, bucketIds]);
+}
+
+/** Drops the notes of what is certified and swept: the certificate has them now. */
+export async function forgetSwept(tx: KeysTx): Promise<void> {
+  await tx.query(
+    `DELETE FROM destroyed_bucket d WHERE certified_by IS NOT NULL
+       AND NOT EXISTS (SELECT FROM life_share s WHERE s.bucket_id = d.id) AND NOT EXISTS (SELECT FROM lookup l WHERE l.bucket_id = d.id)`,
+  );
+}
+
+/** A destroyed bucket that a new connection still finds. */
+export class DestroyedKeyFound extends Error {
+  override readonly name = 'DestroyedKeyFound';
+
+  constructor() {
+    super('a destroyed bucket is still in the key store');
+  }
+}
+
+/** Looks again, over a connection that was not there when it happened. @throws DestroyedKeyFound */
+export async function mustBeGone(query: Query, bucketIds: readonly string[]): Promise<void> {
+  const found = await query('SELECT id FROM bucket WHERE id = ANY ($1::uuid[])', [bucketIds]);
+  if (found.length > 0) throw new DestroyedKeyFound();
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { EntryId } from '../audit/entry.js';
+import { leafTime } from '../audit/leaf.js';
+import { Signer } from '../audit/signer.js';
+import { Clock } from '../platform/clock.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+import { KeyStore } from '../vault/key-store.js';
+import { awaitSequenced } from './await-sequenced.js';
+import { certificateBody } from './certificate.js';
+import type { DestroyedBucket } from './destroyed-buckets.js';
+import type { BegunRun } from './run-journal.js';
+import { countStores, holdsInForce } from './store-counts.js';
+
+export interface IssuedCertificate {
+  readonly runId: string;
+  /** Canonical JSON, as it was signed. */
+  readonly body: string;
+  readonly note: string;
+}
+
+/** Makes, signs and keeps the certificates of purge runs; a certificate has its run's id. */
+@Injectable()
+export class DestructionCertificates {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly keyStore: KeyStore,
+    private readonly signer: Signer,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param finished the entry that says the destruction is over
+   * @throws LogNotSequenced: or LogFault: then the run fails, and the next certificate names what this one would have
+   */
+  async issue(run: BegunRun, buckets: readonly DestroyedBucket[], master: number, finished: EntryId): Promise<void> {
+    const [intendedAt, finishedAt] = await awaitSequenced(this.records, [run.intended, finished]);
+    const holds = await holdsInForce(this.keyStore);
+    await this.signer.sign(); // a log that is not what it must be certifies nothing
+    await this.records.acrossSites(async (tx) => {
+      const [log] = await tx.query<{ origin: string }>('SELECT origin FROM log_origin ORDER BY started_at DESC, origin LIMIT 1');
+      if (!log) throw new Error('the access log has no origin yet');
+      const body = certificateBody({
+        run: run.id,
+        policyVersion: run.policyVersion,
+        days: run.days,
+        buckets: buckets.map(({ id, siteId, class: cls, day, shares }) => ({ id, site: siteId, class: cls, day, shares })),
+        moved: buckets.reduce((sum, { moved }) => sum + moved, 0),
+        counts: { before: run.before, after: await countStores(tx, this.keyStore) },
+        holdsInForce: holds,
+        keyStoreReread: true,
+        master,
+        log: { origin: log.origin, intended: intendedAt!, finished: finishedAt! },
+        at: leafTime(this.clock.now()),
+      });
+      const note = await this.signer.signDocument(`${body}\n`);
+      await tx.query('INSERT INTO destruction_certificate (run_id, body, note) VALUES ($1, $2, $3)', [run.id, body, note]);
+    });
+  }
+
+  async find(runId: string): Promise<IssuedCertificate | undefined> {
+    const [row] = await this.records.query<{ run_id: string; body: string; note: string }>(
+      'SELECT run_id, body, note FROM destruction_certificate WHERE run_id = $1',
+      [runId],
+    );
+    return row && { runId: row.run_id, body: row.body, note: row.note };
+  }
+}

@@ -1,0 +1,77 @@
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { Day } from '../platform/clock.js';
+import { EventLog, faultOf } from '../platform/event-log.js';
+import { Refusal } from '../platform/refusal.js';
+import { DestructionDay, type SiteClock } from './destruction-day.js';
+import type { PurgeRun, RunOutcome } from './purge-run.js';
+import { PurgeRuns } from './purge-runs.js';
+import { RunPurge } from './run-purge.js';
+
+const LOOK_EVERY_MS = 60_000;
+/** Local time at a site from which its night's run is due: evening work is over, and daylight saving jumps at this hour at most. */
+const FROM_HOUR = 2;
+/** A failed run is tried again, but not every minute. */
+const RETRY_AFTER_MS = 3_600_000;
+
+/**
+ * Sees to it that every site has a run on every day of its own, after two in the morning: also when nothing is due (the
+ * master is rotated all the same), and as soon as the service is back when it was down at night.
+ */
+@Injectable()
+export class Nightly implements OnApplicationBootstrap, OnApplicationShutdown {
+  #timer: NodeJS.Timeout | undefined;
+  #looking = false;
+
+  constructor(
+    private readonly runPurge: RunPurge,
+    private readonly runs: PurgeRuns,
+    private readonly destructionDay: DestructionDay,
+    private readonly events: EventLog,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Runs if a night's run is missing, however many nights are. @returns undefined when none is, or another process is at it */
+  async catchUp(): Promise<RunOutcome | undefined> {
+    const { sites, now } = await this.destructionDay.read();
+    const recent = await this.runs.recent(20);
+    if (!isRunMissing(sites, recent, now)) return undefined;
+    try {
+      return await this.runPurge.execute('nightly');
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'RUN_IN_PROGRESS') return undefined;
+      throw error;
+    }
+  }
+
+  private async look(): Promise<void> {
+    if (this.#looking) return;
+    this.#looking = true;
+    try {
+      await this.catchUp();
+    } catch (error) {
+      this.events.warn({ event: 'nightly.failed', fault: faultOf(error) });
+    } finally {
+      this.#looking = false;
+    }
+  }
+}
+
+/** @param recent newest first */
+export function isRunMissing(sites: readonly SiteClock[], recent: readonly PurgeRun[], now: Date): boolean {
+  const [latest] = recent;
+  if (latest?.state === 'failed' && now.getTime() - latest.startedAt.getTime() < RETRY_AFTER_MS) return false;
+  // A run that waits for its date to be confirmed has been that day's run: asking again each minute would not hurry anyone.
+  const last = recent.find(({ state }) => state === 'finished' || state === 'waiting');
+  return sites.some(({ siteId, today, hour, createdDay }) => hour >= FROM_HOUR && lastDay(last, siteId, createdDay) < today);
+}
+
+function lastDay(run: PurgeRun | undefined, siteId: string, createdDay: Day): Day {
+  return run?.days[siteId] ?? createdDay;
+}

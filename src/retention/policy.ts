@@ -1,0 +1,105 @@
+import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
+import { day, type Day } from '../platform/clock.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+
+/**
+ * What a period counts from.
+ * - `done`: the intake ended, in whatever way; `prepared`: the return was prepared; `accepted`: the IRS took it
+ * - `untouched`: the last write or stage, until the class's own end has come (`done`, or `prepared` where that is its end)
+ * - `season-end`: the site's season end; `consent-expiry`: the day the given consent runs out
+ */
+export const TRIGGERS = ['done', 'prepared', 'untouched', 'accepted', 'season-end', 'consent-expiry'] as const;
+export type Trigger = (typeof TRIGGERS)[number];
+
+export interface Rule {
+  readonly trigger: Trigger;
+  readonly days: number;
+}
+
+export interface ClassPolicy {
+  /** The shortest wins; the season end cuts all of them off. */
+  readonly rules: readonly Rule[];
+  /** For consents: what holds as long as none was given (docs/decisions/0004). */
+  readonly whileNoneGiven?: readonly Rule[];
+}
+
+/** How long anything is kept: data that is published as it stands. */
+export interface Policy {
+  readonly format: 1;
+  readonly classes: Readonly<Record<RetentionClass, ClassPolicy>>;
+  readonly log: { readonly entriesMonths: number; readonly certificatesYears: number };
+}
+
+export interface PublishedPolicy extends Policy {
+  readonly version: number;
+  readonly effectiveDay: Day;
+}
+
+/** A policy document that would not say for everything when it goes. The message names the place, and holds no document text. */
+export class PolicyInvalid extends Error {
+  override readonly name = 'PolicyInvalid';
+}
+
+/** The longest period a rule may name, in days: anything near it is a mistake, since the season end comes first. */
+const LONGEST = 3660;
+
+/** @throws PolicyInvalid unless every class has rules that are known, whole and end somewhere */
+export function parsePolicy(document: unknown): Policy {
+  const { format, classes, log } = record(document, 'policy');
+  if (format !== 1) throw new PolicyInvalid('policy.format');
+  const given = record(classes, 'policy.classes');
+  for (const name of Object.keys(given)) {
+    if (!(RETENTION_CLASSES as readonly string[]).includes(name)) throw new PolicyInvalid('policy.classes: unknown class');
+  }
+  const entries = RETENTION_CLASSES.map((name) => [name, parseClass(given[name], `policy.classes.${name}`)] as const);
+  const { entriesMonths, certificatesYears } = record(log, 'policy.log');
+  return {
+    format,
+    classes: Object.fromEntries(entries) as Record<RetentionClass, ClassPolicy>,
+    log: { entriesMonths: whole(entriesMonths, 'policy.log'), certificatesYears: whole(certificatesYears, 'policy.log') },
+  };
+}
+
+/**
+ * The policy that governs a day: the newest one that is effective by then. The first one governs the days before it too,
+ * since a site west of the server can still be in the day before.
+ * @throws Error when none was ever published
+ */
+export async function policyInForce(tx: RecordsTx, on: Day): Promise<PublishedPolicy> {
+  const [row] = await tx.query<{ version: number; effective_day: string; document: unknown }>(
+    `SELECT version, effective_day, document FROM retention_policy WHERE effective_day <= $1 OR version = 1
+     ORDER BY version DESC LIMIT 1`,
+    [on],
+  );
+  if (!row) throw new Error('no retention policy has been published');
+  return { ...parsePolicy(row.document), version: row.version, effectiveDay: day(row.effective_day) };
+}
+
+function parseClass(value: unknown, at: string): ClassPolicy {
+  const { rules, whileNoneGiven } = record(value, at);
+  const parsed = { rules: parseRules(rules, at) };
+  return whileNoneGiven === undefined ? parsed : { ...parsed, whileNoneGiven: parseRules(whileNoneGiven, at) };
+}
+
+function parseRules(value: unknown, at: string): readonly Rule[] {
+  if (!Array.isArray(value) || value.length === 0) throw new PolicyInvalid(`${at}: no rules`);
+  const rules = value.map((one: unknown) => {
+    const { trigger, days } = record(one, at);
+    if (!(TRIGGERS as readonly unknown[]).includes(trigger)) throw new PolicyInvalid(`${at}: unknown trigger`);
+    return { trigger: trigger as Trigger, days: whole(days, at) };
+  });
+  const has = (trigger: Trigger) => rules.some((rule) => rule.trigger === trigger);
+  // "Untouched" stops counting at done or prepared: one of them has to take over, or nothing would be left but the season end.
+  if (has('untouched') && !has('done') && !has('prepared')) throw new PolicyInvalid(`${at}: untouched and nothing after it`);
+  return rules;
+}
+
+function record(value: unknown, at: string): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new PolicyInvalid(at);
+  return value as Record<string, unknown>;
+}
+
+function whole(value: unknown, at: string): number {
+  if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > LONGEST) throw new PolicyInvalid(`${at}: not a whole number`);
+  return value as number;
+}

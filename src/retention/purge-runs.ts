@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { RecordsDatabase } from '../platform/records-database.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+import type { Day } from '../platform/clock.js';
+import type { PurgeRun, RunFailure, RunReason, RunState, RunStep, RunTrigger } from './purge-run.js';
+
+interface RunRow {
+  readonly id: string;
+  readonly state: RunState;
+  readonly step: RunStep;
+  readonly done: number;
+  readonly total: number;
+  readonly trigger: RunTrigger;
+  readonly started_at: Date;
+  readonly finished_at: Date | null;
+  readonly days: Readonly<Record<string, Day>>;
+  readonly reason: RunReason | null;
+}
+
+const RUN = 'SELECT id, state, step, done, total, trigger, started_at, finished_at, days, reason FROM purge_run';
+
+/** The runs as members see them. They belong to the organisation: every member of any site may look. */
+@Injectable()
+export class PurgeRuns {
+  constructor(private readonly records: RecordsDatabase) {}
+
+  async find(id: string): Promise<PurgeRun | undefined> {
+    const [row] = await this.records.query<RunRow>(`${RUN} WHERE id = $1`, [id]);
+    return row && runOf(row);
+  }
+
+  /** Newest first. */
+  async recent(limit: number): Promise<readonly PurgeRun[]> {
+    const rows = await this.records.query<RunRow>(`${RUN} ORDER BY started_at DESC, id LIMIT $1`, [limit]);
+    return rows.map(runOf);
+  }
+}
+
+export interface NewRun {
+  readonly id: string;
+  readonly trigger: RunTrigger;
+  readonly askedBy: string | undefined;
+  readonly at: Date;
+  readonly days: Readonly<Record<string, Day>>;
+}
+
+export interface NewRunState {
+  readonly state: RunState;
+  readonly step: RunStep;
+  readonly reason?: RunReason;
+}
+
+/** Writes down a run that begins, or that waits for its date to be confirmed. */
+export async function insertRun(tx: RecordsTx, run: NewRun, how: NewRunState): Promise<void> {
+  await tx.query(
+    `INSERT INTO purge_run (id, started_at, finished_at, asked_by, trigger, state, step, days, reason)
+     VALUES ($1, $2, CASE WHEN $5 = 'waiting' THEN $2::timestamptz END, $3, $4, $5, $6, $7, $8)`,
+    [run.id, run.at, run.askedBy ?? null, run.trigger, how.state, how.step, JSON.stringify(run.days), how.reason ?? null],
+  );
+}
+
+/** Whoever holds the run lock is the only run there is: a row that still says `running` is a dead process's. @returns their ids */
+export async function failInterrupted(tx: RecordsTx, at: Date): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `UPDATE purge_run SET state = 'failed', reason = 'process-ended', finished_at = $1 WHERE state = 'running' RETURNING id`,
+    [at],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function setStep(tx: RecordsTx, id: string, step: RunStep, done: number, total: number): Promise<void> {
+  await tx.query('UPDATE purge_run SET step = $2, done = $3, total = $4 WHERE id = $1', [id, step, done, total]);
+}
+
+/** A failed run keeps the step it failed at. */
+export async function endRun(tx: RecordsTx, id: string, at: Date, how: { state: 'finished' } | { state: 'failed'; reason: RunFailure }): Promise<void> {
+  await tx.query(
+    `UPDATE purge_run SET state = $2, reason = $3, finished_at = $4, step = CASE WHEN $2 = 'finished' THEN 'finished' ELSE step END WHERE id = $1`,
+    [id, how.state, how.state === 'failed' ? how.reason : null, at],
+  );
+}
+
+function runOf({ started_at, finished_at, ...rest }: RunRow): PurgeRun {
+  return { ...rest, startedAt: started_at, finishedAt: finished_at };
+}

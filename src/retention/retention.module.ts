@@ -1,0 +1,39 @@
+import { Global, Module } from '@nestjs/common';
+import { AccessLog } from '../audit/append-entry.js';
+import { Clock } from '../platform/clock.js';
+import { EventLog } from '../platform/event-log.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+import { KeyStore } from '../vault/key-store.js';
+import { DestructionCertificates } from './destruction-certificates.js';
+import { DestructionDay } from './destruction-day.js';
+import { Nightly } from './nightly.js';
+import { publishFirstPolicy } from './publish-first-policy.js';
+import { PurgeRuns } from './purge-runs.js';
+import { RunJournal } from './run-journal.js';
+import { RunPurge } from './run-purge.js';
+import { sayStep } from './say-step.js';
+import { Sweep } from './sweep.js';
+
+const FIRST_POLICY = Symbol('thinfile.first-policy');
+
+/** Policy, days and purge runs. A policy is in force before anything can be created: the providers wait for it. */
+@Global()
+@Module({
+  providers: [
+    { provide: FIRST_POLICY, inject: [RecordsDatabase, AccessLog, Clock], useFactory: publishFirstPolicy },
+    {
+      provide: RunJournal,
+      inject: [RecordsDatabase, KeyStore, AccessLog, Clock, EventLog],
+      useFactory: (records: RecordsDatabase, keyStore: KeyStore, log: AccessLog, clock: Clock, events: EventLog) =>
+        new RunJournal(records, keyStore, log, clock, sayStep(events)),
+    },
+    DestructionCertificates,
+    DestructionDay,
+    Nightly,
+    PurgeRuns,
+    RunPurge,
+    Sweep,
+  ],
+  exports: [DestructionCertificates, DestructionDay, Nightly, PurgeRuns, RunPurge],
+})
+export class RetentionModule {}

@@ -1,0 +1,17 @@
+import { LogNotSequenced } from './await-sequenced.js';
+import { DestroyedKeyFound } from './destroyed-buckets.js';
+import { SentinelMissing } from './plan-run.js';
+import type { RunFailure, RunStep } from './purge-run.js';
+
+/** The code a failed run is kept and logged with. The error itself may quote what a database said, and stays out. */
+export function failureOf(error: unknown, step: RunStep): RunFailure {
+  if (error instanceof SentinelMissing) return 'sentinel-missing';
+  if (error instanceof DestroyedKeyFound) return 'not-destroyed';
+  if (error instanceof LogNotSequenced) return 'LOG_STALLED';
+  if (step === 'master' && isFileError(error)) return 'master-unreachable';
+  return step === 'certificate' || step === 'sweep' ? 'records-failed' : 'key-store-failed';
+}
+
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && 'path' in error;
+}

@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { AccessLog } from '../audit/append-entry.js';
+import type { Actor, EntryId } from '../audit/entry.js';
+import { Clock, type Day } from '../platform/clock.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+import { KeyStore } from '../vault/key-store.js';
+import type { DestroyedBucket } from './destroyed-buckets.js';
+import type { ClockDoubt, DestructionDays } from './destruction-day.js';
+import { policyInForce } from './policy.js';
+import type { RunFailure, RunStep, RunTrigger, StepObserver, StoreCounts } from './purge-run.js';
+import { endRun, failInterrupted, insertRun, setStep, type NewRun, type NewRunState } from './purge-runs.js';
+import { failureOf } from './run-failure.js';
+import { countStores } from './store-counts.js';
+
+/** The administrator who asked for a run. */
+export interface RunAsker {
+  readonly memberId: string;
+  readonly role: NonNullable<Actor['role']>;
+}
+
+export interface RunRequest {
+  readonly id: string;
+  readonly trigger: RunTrigger;
+  readonly who: RunAsker | undefined;
+  readonly confirmed: boolean;
+  readonly days: DestructionDays;
+}
+
+export interface BegunRun {
+  readonly id: string;
+  /** The step it is at. */
+  step: RunStep;
+  readonly days: Readonly<Record<string, Day>>;
+  readonly actor: Actor;
+  readonly policyVersion: number;
+  readonly before: StoreCounts;
+  readonly intended: EntryId;
+}
+
+/** What a run writes down about itself: its row, which the progress page shows, and its entries in the access log. */
+@Injectable()
+export class RunJournal {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly keyStore: KeyStore,
+    private readonly log: AccessLog,
+    private readonly clock: Clock,
+    private readonly observe: StepObserver,
+  ) {}
+
+  /** Writes the intention, before anything is touched. */
+  async begin(request: RunRequest): Promise<BegunRun> {
+    await this.observe('intended', request.id);
+    const { id, trigger, confirmed, days } = request;
+    const actor = actorOf(request);
+    return this.records.acrossSites(async (tx) => {
+      const run = await this.insert(tx, request, { state: 'running', step: 'intended' });
+      if (confirmed && days.doubt) {
+        await this.log.append(tx, { kind: 'clock.confirmed', actor, subject: {}, context: { run: id, day: days.runDay, reason: 'date-confirmed' } });
+      }
+      const { version } = await policyInForce(tx, days.runDay);
+      const context = { run: id, trigger, days: run.days, version };
+      const intended = await this.log.append(tx, { kind: 'purge.intended', actor, subject: {}, context });
+      return { id, actor, step: 'intended', days: run.days, policyVersion: version, before: await countStores(tx, this.keyStore), intended };
+    });
+  }
+
+  /** Writes that a run would destroy nothing before an administrator has confirmed the date. */
+  async wait(request: RunRequest, reason: ClockDoubt): Promise<void> {
+    await this.observe('clock', request.id);
+    await this.records.acrossSites((tx) => this.insert(tx, request, { state: 'waiting', step: 'clock', reason }));
+  }
+
+  async step(run: BegunRun, step: RunStep, total = 0): Promise<void> {
+    run.step = step;
+    await this.observe(step, run.id);
+    await this.progress(run, step, 0, total);
+  }
+
+  async progress({ id }: BegunRun, step: RunStep, done: number, total: number): Promise<void> {
+    await this.records.acrossSites((tx) => setStep(tx, id, step, done, total));
+  }
+
+  /** Logs what was found gone. @returns the entry that says the destruction is over */
+  async report({ id: run, actor, policyVersion }: BegunRun, buckets: readonly DestroyedBucket[], master: number): Promise<EntryId> {
+    return this.records.acrossSites(async (tx) => {
+      const destroyed = buckets.map((bucket) => ({
+        kind: 'bucket.destroyed' as const,
+        actor,
+        subject: { site: bucket.siteId, bucket: bucket.id, classes: [bucket.class] },
+        context: { run, day: bucket.day, counts: { shares: bucket.shares, moved: bucket.moved } },
+      }));
+      await this.log.appendAll(tx, destroyed);
+      return this.log.append(tx, {
+        kind: 'purge.finished',
+        actor,
+        subject: {},
+        context: { run, master, version: policyVersion, counts: { buckets: buckets.length, shares: sum(buckets, 'shares'), moved: sum(buckets, 'moved') } },
+      });
+    });
+  }
+
+  async finish(run: BegunRun): Promise<void> {
+    run.step = 'finished';
+    await this.observe('finished', run.id);
+    await this.records.acrossSites((tx) => endRun(tx, run.id, this.clock.now(), { state: 'finished' }));
+  }
+
+  /** Where not even this can be written, the row is left as it is and the next run says `process-ended`. */
+  async fail({ id, actor, step }: BegunRun, error: unknown): Promise<RunFailure> {
+    const reason = failureOf(error, step);
+    await this.observe('failed', id);
+    await this.records
+      .acrossSites(async (tx) => {
+        await endRun(tx, id, this.clock.now(), { state: 'failed', reason });
+        await this.log.append(tx, { kind: 'purge.failed', actor, subject: {}, context: { run: id, reason } });
+      })
+      .catch(() => undefined);
+    return reason;
+  }
+
+  private async insert(tx: RecordsTx, { id, trigger, who, days }: RunRequest, how: NewRunState): Promise<NewRun> {
+    const at = this.clock.now();
+    await this.closeInterrupted(tx, at);
+    const siteDays = Object.fromEntries(days.sites.map(({ siteId, today }) => [siteId, today]));
+    const run = { id, trigger, askedBy: who?.memberId, at, days: siteDays };
+    await insertRun(tx, run, how);
+    return run;
+  }
+
+  private async closeInterrupted(tx: RecordsTx, at: Date): Promise<void> {
+    for (const run of await failInterrupted(tx, at)) {
+      await this.log.append(tx, { kind: 'purge.failed', actor: { system: 'run' }, subject: {}, context: { run, reason: 'process-ended' } });
+    }
+  }
+}
+
+function actorOf({ who, trigger }: RunRequest): Actor {
+  return who ? { member: who.memberId, role: who.role } : { system: trigger === 'command' ? 'command' : 'run' };
+}
+
+function sum(buckets: readonly DestroyedBucket[], of: 'shares' | 'moved'): number {
+  return buckets.reduce((total, bucket) => total + bucket[of], 0);
+}

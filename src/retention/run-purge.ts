@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import type { Day } from '../platform/clock.js';
+import { Refusal } from '../platform/refusal.js';
+import { KeyStore } from '../vault/key-store.js';
+import { rotateMaster } from '../vault/rotate-master.js';
+import { destroyCleanBuckets } from './destroy-clean-buckets.js';
+import { markCertified, mustBeGone, uncertifiedBuckets } from './destroyed-buckets.js';
+import { DestructionCertificates } from './destruction-certificates.js';
+import { DestructionDay, type DestructionDays } from './destruction-day.js';
+import type { PlannedBucket } from './plan-run.js';
+import type { RunOutcome, RunTrigger } from './purge-run.js';
+import { rewrapMixedBucket } from './rewrap-mixed-bucket.js';
+import { RunJournal, type BegunRun, type RunAsker, type RunRequest } from './run-journal.js';
+import { withRunLock } from './run-lock.js';
+import { Sweep } from './sweep.js';
+
+export interface StartedRun {
+  readonly id: string;
+  /** Settles when the run has ended, however it did. */
+  readonly ended: Promise<RunOutcome>;
+}
+
+/**
+ * The purge run: destroys what is due and not held, and nothing else; there is no way to ask it for more. It writes its
+ * intention, acts, looks again, then reports what it found. Every step can be cut short: the next run plans afresh from the
+ * key store's own days, and certifies and sweeps what this one destroyed.
+ */
+@Injectable()
+export class RunPurge implements BeforeApplicationShutdown {
+  #current: Promise<unknown> | undefined;
+
+  constructor(
+    private readonly keyStore: KeyStore,
+    private readonly destructionDay: DestructionDay,
+    private readonly journal: RunJournal,
+    private readonly certificates: DestructionCertificates,
+    private readonly sweep: Sweep,
+  ) {}
+
+  /** Runs to the end. @throws Refusal as `start` */
+  async execute(trigger: RunTrigger, who?: RunAsker, confirmToday?: Day): Promise<RunOutcome> {
+    return (await this.start(trigger, who, confirmToday)).ended;
+  }
+
+  /**
+   * Begins a run and returns once its row and its intention are written.
+   * @param confirmToday the date as an administrator reads it off a calendar; asked for when the clocks are in doubt
+   * @throws Refusal RUN_IN_PROGRESS, or INVALID_INPUT when the confirmed date is not the one the clocks show
+   */
+  start(trigger: RunTrigger, who?: RunAsker, confirmToday?: Day): Promise<StartedRun> {
+    return new Promise((started, refused) => {
+      const ended: Promise<RunOutcome> = withRunLock(this.keyStore.database, async () => {
+        const days = await this.destructionDay.read();
+        const request = { id: randomUUID(), trigger, who, days, confirmed: isConfirmed(days, confirmToday) };
+        const outcome = await this.begin(request);
+        started({ id: request.id, ended });
+        return outcome();
+      });
+      ended.catch(refused);
+      this.#current = ended;
+    });
+  }
+
+  /** A service that stops lets its run come to an end first. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#current?.catch(() => undefined);
+  }
+
+  /** @returns what is left to do */
+  private async begin(request: RunRequest): Promise<() => Promise<RunOutcome>> {
+    const { id, days, confirmed } = request;
+    const { doubt } = days;
+    if (doubt && !confirmed) {
+      await this.journal.wait(request, doubt);
+      return () => Promise.resolve({ id, state: 'waiting', reason: doubt });
+    }
+    const run = await this.journal.begin(request);
+    return () => this.carryOut(run, days);
+  }
+
+  private async carryOut(run: BegunRun, days: DestructionDays): Promise<RunOutcome> {
+    try {
+      await this.destroy(run, days);
+      await this.certify(run, days);
+      await this.journal.step(run, 'sweep');
+      await this.sweep.execute(days.sites, (done, total) => this.journal.progress(run, 'sweep', done, total));
+      await this.journal.finish(run);
+      return { id: run.id, state: 'finished' };
+    } catch (error) {
+      return { id: run.id, state: 'failed', reason: await this.journal.fail(run, error) };
+    }
+  }
+
+  /** Everything that cannot be undone. */
+  private async destroy(run: BegunRun, days: DestructionDays): Promise<void> {
+    await this.journal.step(run, 'clean-buckets');
+    const mixed = await destroyCleanBuckets(this.keyStore, run.id, days.sites);
+    await this.journal.step(run, 'mixed-buckets', mixed.length);
+    for (const [done, bucket] of mixed.entries()) {
+      await rewrapMixedBucket(this.keyStore, run.id, bucket.id, todayAt(days, bucket));
+      await this.journal.progress(run, 'mixed-buckets', done + 1, mixed.length);
+    }
+  }
+
+  /** Makes the old copies worthless, looks whether the destroyed is gone, and says so under the log's signature. */
+  private async certify(run: BegunRun, days: DestructionDays): Promise<void> {
+    await this.journal.step(run, 'master');
+    const { master } = await rotateMaster(this.keyStore);
+    const buckets = await this.keyStore.transaction(({ tx }) => uncertifiedBuckets(tx));
+    const ids = buckets.map(({ id }) => id);
+    await this.keyStore.database.newConnection((query) => mustBeGone(query, ids));
+    await this.journal.step(run, 'certificate');
+    const finished = await this.journal.report(run, buckets, master);
+    await this.certificates.issue(run, buckets, master, finished);
+    // A crash before this: the next certificate names the same buckets again, by the same ids.
+    await this.keyStore.transaction(async ({ tx }) => {
+      await markCertified(tx, run.id, ids);
+      await tx.query('UPDATE key_store SET last_run_day = $1', [days.runDay]);
+    });
+  }
+}
+
+/** @throws Refusal INVALID_INPUT */
+function isConfirmed({ runDay, sites }: DestructionDays, confirmToday: Day | undefined): boolean {
+  if (confirmToday === undefined) return false;
+  if (confirmToday !== runDay && !sites.some(({ today }) => today === confirmToday)) {
+    throw new Refusal('INVALID_INPUT', 'The confirmed date is not the date on the clocks of this service and its databases.', {
+      fields: ['confirmToday'],
+    });
+  }
+  return true;
+}
+
+function todayAt({ sites }: DestructionDays, bucket: PlannedBucket): Day {
+  return sites.find(({ siteId }) => siteId === bucket.siteId)!.today;
+}

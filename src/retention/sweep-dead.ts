@@ -1,0 +1,94 @@
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import type { Day } from '../platform/clock.js';
+import type { RecordsDatabase } from '../platform/records-database.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+import type { KeyStore } from '../vault/key-store.js';
+
+/** Intakes of one batch: a batch is one short transaction in each database. */
+const BATCH = 200;
+
+interface Share {
+  readonly intake_id: string;
+  readonly class: RetentionClass;
+  readonly due_day: Day;
+  readonly alive: boolean;
+}
+
+export type Progress = (done: number, total: number) => Promise<void>;
+
+/**
+ * Clears away what nothing opens any more: sections, shares and lookup rows whose bucket is gone, and the intake itself
+ * with its last class. Only space and row counts hang on it: the destruction is over when it begins.
+ *
+ * Records first, then the key store: a crash between leaves dead shares, by which the next sweep finds its way again.
+ * Nothing is lost by doing a batch twice. A share that never got its intake (a crash at creation) goes the same way.
+ */
+export async function sweepDead(records: RecordsDatabase, keyStore: KeyStore, progress: Progress): Promise<number> {
+  const [{ total } = { total: 0 }] = await keyStore.database.query<{ total: number }>(
+    `SELECT count(*)::integer AS total FROM life_share s WHERE ${DEAD}`,
+  );
+  let done = 0;
+  await progress(done, total);
+  for (;;) {
+    const intakeIds = await nextDeadIntakes(keyStore);
+    if (intakeIds.length === 0) break;
+    await records.acrossSites((tx) => sweepRecords(tx, keyStore, intakeIds));
+    done += await sweepKeyStore(keyStore, intakeIds);
+    await progress(Math.min(done, total), total);
+  }
+  await keyStore.transaction(({ tx }) => tx.query(`DELETE FROM lookup s WHERE ${DEAD}`));
+  return done;
+}
+
+const DEAD = 'NOT EXISTS (SELECT FROM bucket b WHERE b.id = s.bucket_id)';
+
+async function nextDeadIntakes({ database }: KeyStore): Promise<readonly string[]> {
+  const rows = await database.query<{ intake_id: string }>(
+    `SELECT DISTINCT s.intake_id FROM life_share s WHERE ${DEAD} ORDER BY s.intake_id LIMIT ${BATCH}`,
+  );
+  return rows.map((row) => row.intake_id);
+}
+
+/**
+ * The intakes are locked before their shares are looked at once more: a class that is being started anew meanwhile (numbers
+ * after a rejection) is then either not begun, or alive and seen.
+ */
+async function sweepRecords(tx: RecordsTx, { database }: KeyStore, intakeIds: readonly string[]): Promise<void> {
+  await tx.query('SELECT id FROM intake WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', [intakeIds]);
+  const shares = await database.query<Share>(
+    `SELECT s.intake_id, s.class, s.due_day, NOT ${DEAD} AS alive FROM life_share s WHERE s.intake_id = ANY ($1::uuid[])`,
+    [intakeIds],
+  );
+  const dead = shares.filter(({ alive }) => !alive);
+  const living = new Set(shares.filter(({ alive }) => alive).map((share) => share.intake_id));
+  await tx.query(
+    `DELETE FROM section s USING unnest($1::uuid[], $2::text[]) AS d (intake, class) WHERE s.intake_id = d.intake AND s.class = d.class`,
+    [dead.map((share) => share.intake_id), dead.map((share) => share.class)],
+  );
+  await tx.query(
+    `UPDATE intake i SET destroyed = i.destroyed || d.days FROM (
+       SELECT intake, jsonb_object_agg(class, day) AS days FROM unnest($1::uuid[], $2::text[], $3::date[]) AS n (intake, class, day) GROUP BY intake) AS d
+     WHERE i.id = d.intake`,
+    [dead.map((share) => share.intake_id), dead.map((share) => share.class), dead.map((share) => share.due_day)],
+  );
+  await layTombstones(tx, intakeIds.filter((id) => !living.has(id)));
+}
+
+/** What is left of an intake with its last class: that there was one, where, and the day of the last destruction. */
+async function layTombstones(tx: RecordsTx, intakeIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO tombstone (intake_id, site_id, day)
+     SELECT i.id, i.site_id, (SELECT max(value)::date FROM jsonb_each_text(i.destroyed)) FROM intake i WHERE i.id = ANY ($1::uuid[])
+     ON CONFLICT ON CONSTRAINT tombstone_pk DO NOTHING`,
+    [intakeIds],
+  );
+  await tx.query('DELETE FROM intake WHERE id = ANY ($1::uuid[])', [intakeIds]);
+}
+
+async function sweepKeyStore(keyStore: KeyStore, intakeIds: readonly string[]): Promise<number> {
+  return keyStore.transaction(async ({ tx }) => {
+    await tx.query(`DELETE FROM lookup s WHERE s.intake_id = ANY ($1::uuid[]) AND ${DEAD}`, [intakeIds]);
+    const gone = await tx.query(`DELETE FROM life_share s WHERE s.intake_id = ANY ($1::uuid[]) AND ${DEAD} RETURNING 1`, [intakeIds]);
+    return gone.length;
+  });
+}

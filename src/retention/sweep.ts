@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { RecordsDatabase } from '../platform/records-database.js';
+import { KeyStore } from '../vault/key-store.js';
+import { closePastYears } from './close-past-years.js';
+import { forgetSwept } from './destroyed-buckets.js';
+import type { SiteDay } from './plan-run.js';
+import { sweepDead, type Progress } from './sweep-dead.js';
+
+/** Clears away what a destruction left behind, in both databases. Runs after the certificate, and can run again at any time. */
+@Injectable()
+export class Sweep {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly keyStore: KeyStore,
+  ) {}
+
+  async execute(days: readonly SiteDay[], progress: Progress): Promise<void> {
+    await sweepDead(this.records, this.keyStore, progress);
+    await closePastYears(this.records, this.keyStore, days);
+    await this.keyStore.transaction(({ tx }) => forgetSwept(tx));
+  }
+}

@@ -1,0 +1,44 @@
+import { Body, Controller, Post, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { InviteMember } from '../../access/invite-member.js';
+import { Join, type JoinedMember } from '../../access/join.js';
+import { Public, Requires, WhoAtSite } from '../../access/requires.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import { Settings } from '../../platform/settings.js';
+import { InvitationDto, JoinDto } from './access-members.dto.js';
+import { INPUT } from './input.pipe.js';
+
+interface RequestAddress {
+  readonly protocol: string;
+  readonly host: string;
+}
+
+@ApiTags('access')
+@Controller('api')
+export class AccessJoiningController {
+  constructor(
+    private readonly inviteMember: InviteMember,
+    private readonly join: Join,
+    private readonly settings: Settings,
+  ) {}
+
+  /** The link is in this answer and nowhere else. */
+  @Post('invitations')
+  @ApiBearerAuth()
+  @Requires('member.invite')
+  async invite(
+    @WhoAtSite() who: SiteMember,
+    @Body(INPUT) input: InvitationDto,
+    @Req() request: RequestAddress,
+  ): Promise<{ id: string; link: string; expiresAt: Date }> {
+    const { id, path, expiresAt } = await this.inviteMember.run(who, input);
+    const origin = this.settings.origin ?? `${request.protocol}://${request.host}`;
+    return { id, link: `${origin}${path}`, expiresAt };
+  }
+
+  @Post('join')
+  @Public('who is invited has no account yet; the one-time link is the permission')
+  async accept(@Body(INPUT) input: JoinDto): Promise<{ member: JoinedMember }> {
+    return { member: await this.join.run(input) };
+  }
+}

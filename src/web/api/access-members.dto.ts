@@ -1,0 +1,39 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { ROLES, type Role } from '../../access/signed-in.js';
+
+export class InvitationDto {
+  @ApiProperty({ maxLength: 120 })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(120)
+  readonly name: string;
+
+  @ApiProperty({ format: 'email', maxLength: 254 })
+  @IsString()
+  @MaxLength(254)
+  readonly email: string;
+
+  @ApiProperty({ enum: ROLES })
+  @IsIn(ROLES)
+  readonly role: Role;
+}
+
+export class JoinDto {
+  @ApiProperty({ maxLength: 64 })
+  @IsString()
+  @MaxLength(64)
+  readonly token: string;
+
+  @ApiProperty({ writeOnly: true, format: 'password', minLength: 15, maxLength: 256 })
+  @IsString()
+  @MaxLength(512)
+  readonly password: string;
+}
+
+export class AdmissionDto {
+  @ApiProperty({ description: 'The six words, as the one who waits reads them out.', maxLength: 120 })
+  @IsString()
+  @MaxLength(120)
+  readonly words: string;
+}

@@ -1,0 +1,34 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public } from '../../access/requires.js';
+import { RecordsDatabase } from '../../platform/records-database.js';
+import { Refusal } from '../../platform/refusal.js';
+import { KeyStore } from '../../vault/key-store.js';
+
+/** For whatever watches the service. Says up or not, and nothing of what is held. */
+@ApiTags('health')
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly keyStore: KeyStore,
+  ) {}
+
+  @Get('healthz')
+  @Public('tells only that the process answers')
+  alive() {
+    return { status: 'ok' };
+  }
+
+  /** @throws Refusal NOT_READY */
+  @Get('readyz')
+  @Public('tells only whether both databases answer')
+  async ready() {
+    try {
+      await Promise.all([this.records.query('SELECT 1'), this.keyStore.transaction(async () => undefined)]);
+      return { status: 'ready' };
+    } catch {
+      throw new Refusal('NOT_READY', 'A database does not answer.');
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Allow, IsIn, IsInt, IsOptional, Min } from 'class-validator';
+import { Answers } from '../../catalogue/answers.js';
+import { STAGES, type Stage } from '../../intake/stage.js';
+
+export class CreateIntakeDto {
+  @ApiProperty({ example: 2025 })
+  @IsInt()
+  taxYear: number;
+
+  /** Checked by the catalogue, which names every field that is wrong. */
+  @ApiPropertyOptional({ type: () => Answers })
+  @Allow()
+  answers?: unknown;
+}
+
+export class ChangeIntakeDto {
+  @ApiProperty({ description: 'The version that the change was made against.', minimum: 1 })
+  @IsInt()
+  @Min(1)
+  version: number;
+
+  /** A JSON merge patch (RFC 7396): null clears; `household` is replaced whole. */
+  @ApiProperty({ type: () => Answers })
+  @Allow()
+  answers: unknown;
+}
+
+export class StageDto {
+  @ApiProperty({ enum: STAGES })
+  @IsIn(STAGES)
+  stage: Stage;
+
+  @ApiPropertyOptional({ description: 'The version that the stage was decided on.', minimum: 1 })
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  version?: number;
+}

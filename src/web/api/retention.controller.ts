@@ -1,0 +1,80 @@
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Requires, Who } from '../../access/requires.js';
+import type { SignedIn } from '../../access/signed-in.js';
+import { Clock, day, type Day } from '../../platform/clock.js';
+import { RecordsDatabase } from '../../platform/records-database.js';
+import { Refusal } from '../../platform/refusal.js';
+import { DestructionCertificates } from '../../retention/destruction-certificates.js';
+import { policyInForce } from '../../retention/policy.js';
+import { PurgeRuns } from '../../retention/purge-runs.js';
+import { RunPurge } from '../../retention/run-purge.js';
+import { StartRunDto } from './retention.dto.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const RECENT = 30;
+
+/** Policy, purge runs and their certificates as JSON. A run destroys what is due: nothing here says what, or hurries it. */
+@ApiTags('retention')
+@ApiBearerAuth()
+@Controller('api/retention')
+export class RetentionController {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly clock: Clock,
+    private readonly runPurge: RunPurge,
+    private readonly runs: PurgeRuns,
+    private readonly certificates: DestructionCertificates,
+  ) {}
+
+  @Get('policy')
+  @Requires('retention.read')
+  @ApiOperation({ summary: 'The retention policy in force' })
+  policy() {
+    return this.records.withoutSite((tx) => policyInForce(tx, this.clock.today('UTC')));
+  }
+
+  @Post('runs')
+  @HttpCode(202)
+  @Requires('retention.run')
+  @ApiOperation({ summary: 'Start a purge run; it goes on in the background' })
+  async start(@Who() who: SignedIn, @Body() body: StartRunDto) {
+    const { id } = await this.runPurge.start('page', { memberId: who.memberId, role: who.role }, confirmedDay(body?.confirmToday));
+    return { id };
+  }
+
+  @Get('runs')
+  @Requires('retention.read')
+  @ApiOperation({ summary: 'The latest runs, newest first' })
+  async recent() {
+    return { runs: await this.runs.recent(RECENT) };
+  }
+
+  @Get('runs/:id')
+  @Requires('retention.read')
+  @ApiOperation({ summary: 'How far a run has come' })
+  async run(@Param('id') id: string) {
+    return (UUID.test(id) ? await this.runs.find(id) : undefined) ?? notFound('run');
+  }
+
+  @Get('certificates/:id')
+  @Requires('retention.read')
+  @ApiOperation({ summary: "A run's destruction certificate, and the signed note that an outsider can check" })
+  async certificate(@Param('id') id: string) {
+    const { body, note } = (UUID.test(id) ? await this.certificates.find(id) : undefined) ?? notFound('certificate');
+    return { id, certificate: JSON.parse(body) as unknown, note };
+  }
+}
+
+function confirmedDay(text: string | undefined): Day | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return day(text);
+  } catch {
+    throw new Refusal('INVALID_INPUT', 'confirmToday is a calendar day such as 2027-05-01.', { fields: ['confirmToday'] });
+  }
+}
+
+function notFound(what: 'run' | 'certificate'): never {
+  throw new Refusal('NOT_FOUND', `There is no such ${what}.`);
+}

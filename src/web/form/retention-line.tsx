@@ -1,0 +1,41 @@
+import type { RetentionClass } from '../../catalogue/retention-class.js';
+import type { Day } from '../../platform/clock.js';
+import { CLASS_WORDS } from '../words/class-words.js';
+import { FORM_WORDS as WORDS } from '../words/form-words.js';
+import { DayText } from '../shell/dates.js';
+import { useWords } from '../shell/shell.js';
+
+/** How long a class of this intake lives: `readableUntil` is the last day, the one before the day of destruction. */
+export type ClassLife = { readonly readableUntil: Day } | { readonly destroyedOn: Day };
+export type ClassLives = Readonly<Partial<Record<RetentionClass, ClassLife>>>;
+
+/** "Readable until May 14, 2027" */
+export function RetentionLine({ life }: { readonly life: ClassLife }) {
+  const t = useWords();
+  return 'readableUntil' in life ? (
+    <span class="tf-retention">
+      {t(WORDS.readableUntil)} <DayText day={life.readableUntil} />
+    </span>
+  ) : (
+    <span class="tf-retention">
+      {t(WORDS.destroyedOn)} <DayText day={life.destroyedOn} />
+    </span>
+  );
+}
+
+/** One line for each class that a page touches, in the fixed order of the classes. */
+export function RetentionList({ lives }: { readonly lives: ClassLives }) {
+  const t = useWords();
+  return (
+    <dl class="tf-lives">
+      {Object.entries(lives).map(([name, life]) => (
+        <div key={name}>
+          <dt>{t(CLASS_WORDS[name as RetentionClass])}</dt>
+          <dd>
+            <RetentionLine life={life} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

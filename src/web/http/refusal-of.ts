@@ -1,0 +1,28 @@
+import { HttpException } from '@nestjs/common';
+import { Refusal, type RefusalCode } from '../../platform/refusal.js';
+
+const BY_STATUS: Readonly<Record<number, readonly [RefusalCode, string]>> = {
+  400: ['BAD_REQUEST', 'The request could not be read.'],
+  404: ['NOT_FOUND', 'There is nothing here.'],
+  405: ['NOT_FOUND', 'There is nothing here.'],
+  413: ['TOO_LARGE', 'The request is larger than this service takes.'],
+  415: ['UNSUPPORTED_MEDIA_TYPE', 'The request has a content type that this service does not take.'],
+};
+
+/**
+ * What an exception says to a client. Other people's messages may hold what was sent, so none of them is passed on; what
+ * nobody foresaw is INTERNAL and says nothing.
+ */
+export function refusalOf(exception: unknown): Refusal {
+  if (exception instanceof Refusal) return exception;
+  const status = exception instanceof HttpException ? exception.getStatus() : statusOfFastify(exception);
+  const [code, message] = BY_STATUS[status] ?? ['INTERNAL', 'Something went wrong here. Nothing was half saved; try again.'];
+  return new Refusal(code, message);
+}
+
+/** Fastify's own refusals (body too large, broken JSON, …) carry a code of theirs and a status. */
+function statusOfFastify(exception: unknown): number {
+  const { code, statusCode } = (exception ?? {}) as { code?: unknown; statusCode?: unknown };
+  const isFastifys = typeof code === 'string' && code.startsWith('FST_');
+  return (isFastifys || exception instanceof SyntaxError) && typeof statusCode === 'number' ? statusCode : 500;
+}

@@ -1,0 +1,30 @@
+import { Link } from '../shell/link.js';
+import type { Page } from '../shell/render-page.js';
+import { useWords } from '../shell/shell.js';
+import { ERROR_PAGE_WORDS as COMMON, ERROR_WORDS, type ErrorStatus } from '../words/error-words.js';
+
+/** Says what happened in our own words only: nothing of the request, and no message of an exception, gets here. */
+export interface ErrorPage {
+  readonly status: ErrorStatus;
+  /** To find the entry in the server's own log: random, and about nobody. */
+  readonly reference?: string;
+}
+
+function Body({ page: { status, reference } }: { readonly page: ErrorPage }) {
+  const t = useWords();
+  const { title, explain } = ERROR_WORDS[status];
+  return (
+    <>
+      <h1>{t(title)}</h1>
+      <p class="tf-intro">{t(explain)}</p>
+      {reference !== undefined && (
+        <p>
+          {t(COMMON.reference)} <code>{reference}</code>
+        </p>
+      )}
+      <p>{status === 401 ? <Link to="/sign-in" class="usa-button">{t(COMMON.signIn)}</Link> : <Link to="/">{t(COMMON.home)}</Link>}</p>
+    </>
+  );
+}
+
+export const errorPage: Page<ErrorPage> = { title: ({ status }) => ERROR_WORDS[status].title, width: 'form', Body };

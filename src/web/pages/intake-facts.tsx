@@ -1,0 +1,33 @@
+import { Link } from '../shell/link.js';
+import type { LocalPath } from '../shell/local-path.js';
+import { useWords } from '../shell/shell.js';
+import { INTAKE_LIST_WORDS, STAGE_WORDS, TOPIC_WORDS as WORDS, type StageName } from '../words/intake-words.js';
+
+/** What stands above every page of one intake. */
+export interface IntakeFacts {
+  /** `/intakes/…`, the start of every link to it. */
+  readonly path: LocalPath;
+  readonly displayName?: string;
+  readonly taxYear: number;
+  readonly stage: StageName;
+  readonly version: number;
+}
+
+export function IntakeHeading({ intake }: { readonly intake: IntakeFacts }) {
+  const t = useWords();
+  return (
+    <div class="tf-intake">
+      <p class="tf-intake__facts">
+        <strong>{intake.displayName === undefined ? t(INTAKE_LIST_WORDS.noName) : <bdi>{intake.displayName}</bdi>}</strong>
+        <span>
+          {t(WORDS.taxYear)} {intake.taxYear}
+        </span>
+        <span class={`tf-stage tf-stage--${intake.stage}`}>{t(STAGE_WORDS[intake.stage])}</span>
+      </p>
+      <p class="tf-intake__links">
+        <Link to={`${intake.path}/review`}>{t(WORDS.review)}</Link>
+        <Link to={`${intake.path}/stage`}>{t(WORDS.changeStage)}</Link>
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import type { FormProblem, FormValues } from '../form/form-values.js';
+import { DayText } from '../shell/dates.js';
+import { Link } from '../shell/link.js';
+import type { LocalPath } from '../shell/local-path.js';
+import type { Day } from '../../platform/clock.js';
+import type { Page } from '../shell/render-page.js';
+import { useWords } from '../shell/shell.js';
+import { INTAKE_LIST_WORDS as WORDS, STAGE_WORDS, type StageName } from '../words/intake-words.js';
+import { SearchBox } from './search-box.js';
+
+export interface IntakeRow {
+  readonly path: LocalPath;
+  /** Undefined: no name was entered, or it has been destroyed. */
+  readonly displayName?: string;
+  readonly taxYear: number;
+  readonly stage: StageName;
+  /** The last day of the class that lives longest; undefined once everything is destroyed. */
+  readonly readableUntil?: Day;
+}
+
+export interface IntakeListPage {
+  readonly intakes: readonly IntakeRow[];
+  /** The next page of the list, if there is one. */
+  readonly older?: LocalPath;
+  readonly search: {
+    readonly values: FormValues;
+    readonly problems: readonly FormProblem[];
+    /** Only where the site collects numbers. */
+    readonly byTaxpayerId: boolean;
+    /** Undefined before anything was searched. */
+    readonly found?: readonly IntakeRow[];
+  };
+}
+
+function Body({ page }: { readonly page: IntakeListPage }) {
+  const t = useWords();
+  return (
+    <>
+      <div class="tf-title-row">
+        <h1>{t(WORDS.title)}</h1>
+        <Link to="/intakes/new" class="usa-button">
+          {t(WORDS.start)}
+        </Link>
+      </div>
+      <SearchBox {...page.search} />
+      {page.search.found !== undefined && <Found rows={page.search.found} />}
+      {page.intakes.length === 0 ? <p>{t(WORDS.none)}</p> : <IntakeTable rows={page.intakes} caption={t(WORDS.title)} />}
+      {page.older !== undefined && (
+        <p>
+          <Link to={page.older}>{t(WORDS.more)}</Link>
+        </p>
+      )}
+    </>
+  );
+}
+
+function Found({ rows }: { readonly rows: readonly IntakeRow[] }) {
+  const t = useWords();
+  return (
+    <section class="tf-found" role="status" aria-label={t(WORDS.found)}>
+      {rows.length === 0 ? <p>{t(WORDS.foundNone)}</p> : <IntakeTable rows={rows} caption={t(WORDS.found)} />}
+    </section>
+  );
+}
+
+function IntakeTable({ rows, caption }: { readonly rows: readonly IntakeRow[]; readonly caption: string }) {
+  const t = useWords();
+  return (
+    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
+      <caption class="usa-sr-only">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t(WORDS.client)}</th>
+          <th scope="col">{t(WORDS.taxYear)}</th>
+          <th scope="col">{t(WORDS.stage)}</th>
+          <th scope="col">{t(WORDS.readableUntil)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.path}>
+            <th scope="row" data-label={t(WORDS.client)}>
+              <Link to={row.path}>{row.displayName === undefined ? t(WORDS.noName) : <bdi>{row.displayName}</bdi>}</Link>
+            </th>
+            <td data-label={t(WORDS.taxYear)}>{row.taxYear}</td>
+            <td data-label={t(WORDS.stage)}>
+              <span class={`tf-stage tf-stage--${row.stage}`}>{t(STAGE_WORDS[row.stage])}</span>
+            </td>
+            <td data-label={t(WORDS.readableUntil)}>
+              {row.readableUntil === undefined ? t(WORDS.allDestroyed) : <DayText day={row.readableUntil} />}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export const intakeListPage: Page<IntakeListPage> = {
+  title: () => WORDS.title,
+  hasProblems: ({ search }) => search.problems.length > 0,
+  width: 'wide',
+  Body,
+};

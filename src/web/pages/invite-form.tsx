@@ -1,0 +1,41 @@
+import { RadioControl } from '../form/controls.js';
+import { describedBy } from '../form/described-by.js';
+import { inputId } from '../form/asked-input.js';
+import { problemAt, type FormProblem } from '../form/form-values.js';
+import { PlainField } from '../form/plain-field.js';
+import { GroupedQuestion } from '../form/question-frame.js';
+import { PostForm } from '../shell/post-form.js';
+import { useWords, type MemberRole } from '../shell/shell.js';
+import { MEMBERS_WORDS as WORDS, ROLE_EXPLANATIONS, SIGN_IN_WORDS } from '../words/member-words.js';
+
+interface InviteFormProps {
+  readonly email: string;
+  readonly role: MemberRole | '';
+  readonly problems: readonly FormProblem[];
+}
+
+export function InviteForm({ email, role, problems }: InviteFormProps) {
+  const t = useWords();
+  const roles = (['preparer', 'administrator', 'auditor'] as const).map((value) => ({ value, label: t(ROLE_EXPLANATIONS[value]) }));
+  const problem = problemAt(problems, 'role')?.reason;
+  const id = inputId('role');
+  return (
+    <section aria-labelledby="invite">
+      <h2 id="invite">{t(WORDS.inviteTitle)}</h2>
+      <PostForm action="/members/invitations">
+        <PlainField name="email" type="email" label={SIGN_IN_WORDS.email} value={email} problems={problems} inputMode="email" />
+        <GroupedQuestion
+          id={id}
+          label={t(WORDS.roleQuestion)}
+          error={problem && t(problem)}
+          describedBy={describedBy(id, { error: problem })}
+        >
+          <RadioControl id={id} name="role" chosen={role} options={roles} />
+        </GroupedQuestion>
+        <button type="submit" class="usa-button">
+          {t(WORDS.invite)}
+        </button>
+      </PostForm>
+    </section>
+  );
+}

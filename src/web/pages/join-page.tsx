@@ -1,0 +1,63 @@
+import { ErrorSummary } from '../form/error-summary.js';
+import type { FormProblem } from '../form/form-values.js';
+import { NewPasswordFields } from '../form/new-password-fields.js';
+import { PlainField } from '../form/plain-field.js';
+import type { LocalPath } from '../shell/local-path.js';
+import { PostForm } from '../shell/post-form.js';
+import type { Page } from '../shell/render-page.js';
+import { useWords, type MemberRole } from '../shell/shell.js';
+import { JOIN_WORDS as WORDS, PASSWORD_WORDS, SIGN_IN_WORDS } from '../words/member-words.js';
+import { ROLE_WORDS } from '../words/shell-words.js';
+
+export interface JoinPage {
+  /** The invitation's own link. */
+  readonly action: LocalPath;
+  readonly siteName: string;
+  readonly role: MemberRole;
+  /** The address that was invited; shown so that a password manager keeps the right pair. */
+  readonly email: string;
+  readonly name: string;
+  readonly problems: readonly FormProblem[];
+}
+
+const LABELS = { name: PASSWORD_WORDS.name, password: PASSWORD_WORDS.password, passwordAgain: PASSWORD_WORDS.again } as const;
+
+function Body({ page }: { readonly page: JoinPage }) {
+  const t = useWords();
+  return (
+    <>
+      <ErrorSummary problems={page.problems} labelOf={(path) => (path in LABELS ? t(LABELS[path as keyof typeof LABELS]) : undefined)} />
+      <h1>{t(WORDS.title)}</h1>
+      <p class="tf-intro">
+        {t(WORDS.invitedTo)} <bdi>{page.siteName}</bdi> {t(WORDS.as)} {t(ROLE_WORDS[page.role])}.
+      </p>
+      <PostForm action={page.action}>
+        <div class="usa-form-group">
+          <label class="usa-label" for="invited-email">
+            {t(SIGN_IN_WORDS.email)}
+          </label>
+          <input class="usa-input" id="invited-email" type="email" value={page.email} readOnly autocomplete="username" />
+        </div>
+        <PlainField
+          name="name"
+          label={PASSWORD_WORDS.name}
+          hint={PASSWORD_WORDS.nameHint}
+          value={page.name}
+          problems={page.problems}
+          autocomplete="name"
+        />
+        <NewPasswordFields problems={page.problems} />
+        <button type="submit" class="usa-button">
+          {t(WORDS.submit)}
+        </button>
+      </PostForm>
+    </>
+  );
+}
+
+export const joinPage: Page<JoinPage> = {
+  title: () => WORDS.title,
+  hasProblems: ({ problems }) => problems.length > 0,
+  width: 'form',
+  Body,
+};

@@ -1,0 +1,112 @@
+import { ErrorSummary } from '../form/error-summary.js';
+import type { FormProblem } from '../form/form-values.js';
+import { Link } from '../shell/link.js';
+import type { LocalPath } from '../shell/local-path.js';
+import type { Page } from '../shell/render-page.js';
+import { useWords, type MemberRole } from '../shell/shell.js';
+import { MEMBERS_WORDS as WORDS, SIGN_IN_WORDS } from '../words/member-words.js';
+import { ROLE_WORDS } from '../words/shell-words.js';
+import { InviteForm } from './invite-form.js';
+
+export type MemberState = 'invited' | 'waiting' | 'holdsKey' | 'active' | 'disabled';
+
+export interface MemberRow {
+  readonly name: string;
+  readonly email: string;
+  readonly role: MemberRole;
+  readonly state: MemberState;
+  /** Who let them in; undefined for the first preparer of the site. Only for those who hold the key. */
+  readonly admittedBy?: string;
+  /** Present only if who looks may do it. */
+  readonly admit?: LocalPath;
+  readonly disable?: LocalPath;
+}
+
+export interface MembersPage {
+  readonly members: readonly MemberRow[];
+  /** Present only for those who may invite; holds what was typed. */
+  readonly invitation?: { readonly email: string; readonly role: MemberRole | ''; readonly problems: readonly FormProblem[] };
+}
+
+function Body({ page }: { readonly page: MembersPage }) {
+  const t = useWords();
+  const labels: Readonly<Record<string, string>> = { email: t(SIGN_IN_WORDS.email), role: t(WORDS.roleQuestion) };
+  return (
+    <>
+      <ErrorSummary problems={page.invitation?.problems ?? []} labelOf={(path) => labels[path]} />
+      <h1>{t(WORDS.title)}</h1>
+      <p class="tf-intro">{t(WORDS.holders)}</p>
+      <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
+        <thead>
+          <tr>
+            <th scope="col">{t(WORDS.name)}</th>
+            <th scope="col">{t(WORDS.role)}</th>
+            <th scope="col">{t(WORDS.state)}</th>
+            <th scope="col">{t(WORDS.actions)}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {page.members.map((member) => (
+            <Row key={member.email} member={member} />
+          ))}
+        </tbody>
+      </table>
+      {page.invitation !== undefined && <InviteForm {...page.invitation} />}
+    </>
+  );
+}
+
+function Row({ member }: { readonly member: MemberRow }) {
+  const t = useWords();
+  return (
+    <tr>
+      <th scope="row" data-label={t(WORDS.name)}>
+        <bdi>{member.name}</bdi>
+        <br />
+        <span class="tf-quiet">{member.email}</span>
+      </th>
+      <td data-label={t(WORDS.role)}>{t(ROLE_WORDS[member.role])}</td>
+      <td data-label={t(WORDS.state)}>
+        <span class={`tf-state tf-state--${member.state}`}>{t(WORDS[member.state])}</span>
+        {member.state === 'holdsKey' && <AdmittedBy name={member.admittedBy} />}
+      </td>
+      <td data-label={t(WORDS.actions)}>
+        <Action to={member.admit} label={t(WORDS.admit)} name={member.name} />
+        <Action to={member.disable} label={t(WORDS.disable)} name={member.name} />
+      </td>
+    </tr>
+  );
+}
+
+function AdmittedBy({ name }: { readonly name: string | undefined }) {
+  const t = useWords();
+  return (
+    <p class="tf-quiet">
+      {name === undefined ? (
+        t(WORDS.firstHolder)
+      ) : (
+        <>
+          {t(WORDS.admittedBy)} <bdi>{name}</bdi>
+        </>
+      )}
+    </p>
+  );
+}
+
+/** The name is said with the action, so that a list of links read alone makes sense (WCAG 2.4.4). */
+function Action({ to, label, name }: { readonly to: LocalPath | undefined; readonly label: string; readonly name: string }) {
+  if (to === undefined) return null;
+  return (
+    <Link to={to} class="usa-link tf-action">
+      {label}
+      <span class="usa-sr-only"> {name}</span>
+    </Link>
+  );
+}
+
+export const membersPage: Page<MembersPage> = {
+  title: () => WORDS.title,
+  hasProblems: ({ invitation }) => (invitation?.problems.length ?? 0) > 0,
+  width: 'wide',
+  Body,
+};

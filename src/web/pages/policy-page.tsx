@@ -1,0 +1,93 @@
+import type { RetentionClass } from '../../catalogue/retention-class.js';
+import type { Wording } from '../../catalogue/wording.js';
+import type { Day } from '../../platform/clock.js';
+import { DayText } from '../shell/dates.js';
+import { Notice } from '../shell/notice.js';
+import type { Page } from '../shell/render-page.js';
+import { useWords } from '../shell/shell.js';
+import { CLASS_WORDS } from '../words/class-words.js';
+import { FORM_WORDS } from '../words/form-words.js';
+import { dayCount, POLICY_WORDS as WORDS } from '../words/retention-words.js';
+
+export interface PolicyRow {
+  readonly class: RetentionClass;
+  readonly collected: boolean;
+  /** Days after `done` (for numbers, after `prepared`); or what takes its place, such as the season's end. */
+  readonly afterDone: number | Wording;
+  readonly untouched: number | Wording;
+}
+
+/** Public: clients may read it before they tell anything. */
+export interface PolicyPage {
+  readonly siteName: string;
+  readonly version: number;
+  readonly since: Day;
+  readonly seasonEnd: Day;
+  readonly rows: readonly PolicyRow[];
+  /** An approved change that is not in force yet. */
+  readonly change?: { readonly from: Day; readonly seasonEnd: Day; readonly rows: readonly PolicyRow[] };
+}
+
+function Body({ page }: { readonly page: PolicyPage }) {
+  const t = useWords();
+  return (
+    <>
+      <h1>{t(WORDS.title)}</h1>
+      <p class="tf-intro">{t(WORDS.intro)}</p>
+      <p>
+        {t(WORDS.of)} <bdi>{page.siteName}</bdi>. {t(WORDS.version)} {page.version}, {t(WORDS.since)} <DayText day={page.since} />.
+      </p>
+      <Periods rows={page.rows} caption={t(WORDS.title)} seasonEnd={page.seasonEnd} />
+      {page.change !== undefined && (
+        <section aria-labelledby="change">
+          <h2 id="change">{t(WORDS.change)}</h2>
+          <Notice kind="warning">
+            <p class="usa-alert__text">
+              {t(WORDS.changeFrom)} <DayText day={page.change.from} />. {t(WORDS.changeFair)}
+            </p>
+          </Notice>
+          <Periods rows={page.change.rows} caption={t(WORDS.change)} seasonEnd={page.change.seasonEnd} />
+        </section>
+      )}
+      <p>{t(WORDS.hold)}</p>
+      <p>{t(WORDS.never)}</p>
+    </>
+  );
+}
+
+function Periods({ rows, caption, seasonEnd }: { readonly rows: readonly PolicyRow[]; readonly caption: string; readonly seasonEnd: Day }) {
+  const t = useWords();
+  const period = (value: number | Wording) => t(typeof value === 'number' ? dayCount(value) : value);
+  return (
+    <>
+      <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
+        <caption class="usa-sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t(WORDS.what)}</th>
+            <th scope="col">{t(WORDS.collected)}</th>
+            <th scope="col">{t(WORDS.afterDone)}</th>
+            <th scope="col">{t(WORDS.untouched)}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.class}>
+              <th scope="row" data-label={t(WORDS.what)}>
+                {t(CLASS_WORDS[row.class])}
+              </th>
+              <td data-label={t(WORDS.collected)}>{t(row.collected ? FORM_WORDS.yes : FORM_WORDS.no)}</td>
+              <td data-label={t(WORDS.afterDone)}>{period(row.afterDone)}</td>
+              <td data-label={t(WORDS.untouched)}>{period(row.untouched)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p>
+        {t(WORDS.seasonEnd)} <DayText day={seasonEnd} />.
+      </p>
+    </>
+  );
+}
+
+export const policyPage: Page<PolicyPage> = { title: () => WORDS.title, width: 'wide', Body };

@@ -1,0 +1,98 @@
+import type { Wording } from '../../catalogue/wording.js';
+import { RetentionList, type ClassLives } from '../form/retention-line.js';
+import { Link } from '../shell/link.js';
+import type { LocalPath } from '../shell/local-path.js';
+import type { Page } from '../shell/render-page.js';
+import { useWords } from '../shell/shell.js';
+import { personNumber, REVIEW_WORDS as WORDS } from '../words/intake-words.js';
+import { IntakeHeading, type IntakeFacts } from './intake-facts.js';
+
+export interface ReviewRow {
+  readonly path: string;
+  readonly label: Wording;
+  /** As people say it (`answerInWords`). Blank questions have no row. */
+  readonly answer: string;
+}
+
+export interface ReviewSection {
+  readonly id: string;
+  readonly title: Wording;
+  /** Of a person of the household, from 0. */
+  readonly position?: number;
+  /** Absent once the class is destroyed or the stage is a last one. */
+  readonly change?: LocalPath;
+  readonly rows: readonly ReviewRow[];
+}
+
+export interface ReviewPage {
+  readonly intake: IntakeFacts;
+  readonly sections: readonly ReviewSection[];
+  readonly missing: readonly { readonly label: Wording; readonly to: LocalPath }[];
+  readonly lives: ClassLives;
+}
+
+function Body({ page }: { readonly page: ReviewPage }) {
+  const t = useWords();
+  return (
+    <>
+      <IntakeHeading intake={page.intake} />
+      <h1>{t(WORDS.title)}</h1>
+      <p class="tf-intro">{t(WORDS.check)}</p>
+      <section class="tf-panel" aria-labelledby="missing">
+        <h2 id="missing">{t(WORDS.missing)}</h2>
+        {page.missing.length === 0 ? (
+          <p>{t(WORDS.missingNone)}</p>
+        ) : (
+          <ul class="usa-list">
+            {page.missing.map(({ label, to }) => (
+              <li key={to + label.en}>
+                <Link to={to}>{t(label)}</Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      {page.sections.map((section) => (
+        <Section key={`${section.id} ${section.position ?? ''}`} section={section} />
+      ))}
+      <section class="tf-panel" aria-labelledby="lives">
+        <h2 id="lives">{t(WORDS.howLong)}</h2>
+        <RetentionList lives={page.lives} />
+        <p class="tf-quiet">{t(WORDS.corrected)}</p>
+      </section>
+    </>
+  );
+}
+
+function Section({ section: { id, title, position, change, rows } }: { readonly section: ReviewSection }) {
+  const t = useWords();
+  const heading = position === undefined ? t(title) : `${t(title)}: ${t(personNumber(position + 1))}`;
+  const headingId = `section-${id}-${position ?? 'all'}`;
+  return (
+    <section class="tf-review" aria-labelledby={headingId}>
+      <div class="tf-title-row">
+        <h2 id={headingId}>{heading}</h2>
+        {change !== undefined && (
+          <Link to={change} class="usa-link tf-action">
+            {t(WORDS.change)}
+            <span class="usa-sr-only">: {heading}</span>
+          </Link>
+        )}
+      </div>
+      {rows.length === 0 ? (
+        <p class="tf-quiet">{t(WORDS.nothing)}</p>
+      ) : (
+        <dl class="tf-answers">
+          {rows.map(({ path, label, answer }) => (
+            <div key={path}>
+              <dt>{t(label)}</dt>
+              <dd dir="auto">{answer}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </section>
+  );
+}
+
+export const reviewPage: Page<ReviewPage> = { title: () => WORDS.title, width: 'wide', Body };

@@ -1,0 +1,67 @@
+import { Link } from '../shell/link.js';
+import type { LocalPath } from '../shell/local-path.js';
+import type { Page } from '../shell/render-page.js';
+import { useShell, useWords } from '../shell/shell.js';
+import { numberInWords } from '../words/dates-in-words.js';
+import { PROGRESS_WORDS as WORDS, RUN_WORDS } from '../words/retention-words.js';
+import type { RunState } from './runs-page.js';
+
+const STEPS = ['intention', 'destroying', 'rewrapping', 'rotating', 'checking', 'certifying', 'sweeping'] as const;
+export type RunStep = (typeof STEPS)[number];
+
+export interface RunProgressPage {
+  readonly state: RunState;
+  readonly step: RunStep;
+  readonly done: number;
+  /** 0 while it is not known yet. */
+  readonly total: number;
+  readonly certificate?: LocalPath;
+}
+
+const SECONDS_BETWEEN_LOADS = 3;
+
+function Body({ page }: { readonly page: RunProgressPage }) {
+  const t = useWords();
+  const { language } = useShell();
+  const reached = STEPS.indexOf(page.step);
+  return (
+    <>
+      <h1>{t(WORDS.title)}</h1>
+      <p class="tf-intro" role="status">
+        <strong>{t(RUN_WORDS[page.state])}</strong>
+      </p>
+      {page.state === 'running' && <p class="tf-quiet">{t(WORDS.refreshes)}</p>}
+      <ol class="tf-steps">
+        {STEPS.map((step, at) => (
+          <li key={step} class={at < reached || page.state === 'finished' ? 'tf-steps__done' : undefined} aria-current={at === reached && page.state !== 'finished' ? 'step' : undefined}>
+            {t(WORDS[step])}
+          </li>
+        ))}
+      </ol>
+      {page.total > 0 && (
+        <p>
+          <label for="progress">{t(WORDS.progress)}: </label>
+          <progress id="progress" max={page.total} value={page.done} /> {numberInWords(page.done, language)} {t(WORDS.of)}{' '}
+          {numberInWords(page.total, language)}
+        </p>
+      )}
+      {page.certificate !== undefined && (
+        <p>
+          <Link to={page.certificate} class="usa-button">
+            {t(WORDS.seeCertificate)}
+          </Link>
+        </p>
+      )}
+      <p>
+        <Link to="/runs">{t(WORDS.back)}</Link>
+      </p>
+    </>
+  );
+}
+
+export const runProgressPage: Page<RunProgressPage> = {
+  title: () => WORDS.title,
+  refreshSeconds: ({ state }) => (state === 'running' ? SECONDS_BETWEEN_LOADS : undefined),
+  width: 'form',
+  Body,
+};

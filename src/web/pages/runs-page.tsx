@@ -1,0 +1,111 @@
+import type { RetentionClass } from '../../catalogue/retention-class.js';
+import type { Day } from '../../platform/clock.js';
+import { DayText, MomentText } from '../shell/dates.js';
+import { Link } from '../shell/link.js';
+import type { LocalPath } from '../shell/local-path.js';
+import { Notice } from '../shell/notice.js';
+import { PostForm } from '../shell/post-form.js';
+import type { Page } from '../shell/render-page.js';
+import { useShell, useWords } from '../shell/shell.js';
+import { CLASS_WORDS } from '../words/class-words.js';
+import { numberInWords } from '../words/dates-in-words.js';
+import { RUN_WORDS as WORDS } from '../words/retention-words.js';
+
+export type RunState = 'running' | 'finished' | 'failed' | 'waiting';
+
+export interface RunsPage {
+  readonly asOf: Day;
+  /** How many sections of each class are due, and of those how many a hold keeps. Classes with none may be left out. */
+  readonly due: readonly { readonly class: RetentionClass; readonly due: number; readonly held: number }[];
+  /** Administrators only, and never while the date is in doubt. */
+  readonly mayRun: boolean;
+  readonly dateInDoubt: boolean;
+  readonly runs: readonly { readonly path: LocalPath; readonly startedAt: Date; readonly state: RunState; readonly certificate?: LocalPath }[];
+}
+
+function Body({ page }: { readonly page: RunsPage }) {
+  const t = useWords();
+  return (
+    <>
+      <h1>{t(WORDS.title)}</h1>
+      <p class="tf-intro">{t(WORDS.intro)}</p>
+      {page.dateInDoubt && <Notice kind="warning" text={WORDS.dateDoubt} />}
+      <section aria-labelledby="due">
+        <h2 id="due">
+          {t(WORDS.due)} <DayText day={page.asOf} />
+        </h2>
+        {page.due.length === 0 ? <p>{t(WORDS.nothingDue)}</p> : <Due due={page.due} />}
+        {page.mayRun && (
+          <PostForm action="/runs">
+            <button type="submit" class="usa-button">
+              {t(WORDS.runNow)}
+            </button>
+          </PostForm>
+        )}
+      </section>
+      <section aria-labelledby="runs">
+        <h2 id="runs">{t(WORDS.past)}</h2>
+        {page.runs.length === 0 ? <p>{t(WORDS.noRuns)}</p> : <Runs runs={page.runs} />}
+      </section>
+    </>
+  );
+}
+
+function Due({ due }: Pick<RunsPage, 'due'>) {
+  const t = useWords();
+  const { language } = useShell();
+  return (
+    <table class="usa-table usa-table--borderless tf-table">
+      <thead>
+        <tr>
+          <th scope="col">{t(WORDS.class)}</th>
+          <th scope="col" class="tf-number">
+            {t(WORDS.intakes)}
+          </th>
+          <th scope="col" class="tf-number">
+            {t(WORDS.held)}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {due.map((row) => (
+          <tr key={row.class}>
+            <th scope="row">{t(CLASS_WORDS[row.class])}</th>
+            <td class="tf-number">{numberInWords(row.due, language)}</td>
+            <td class="tf-number">{numberInWords(row.held, language)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Runs({ runs }: Pick<RunsPage, 'runs'>) {
+  const t = useWords();
+  return (
+    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
+      <thead>
+        <tr>
+          <th scope="col">{t(WORDS.started)}</th>
+          <th scope="col">{t(WORDS.state)}</th>
+          <th scope="col">{t(WORDS.certificate)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map(({ path, startedAt, state, certificate }) => (
+          <tr key={path}>
+            <th scope="row" data-label={t(WORDS.started)}>
+              <Link to={path}>
+                <MomentText at={startedAt} />
+              </Link>
+            </th>
+            <td data-label={t(WORDS.state)}>{t(WORDS[state])}</td>
+            <td data-label={t(WORDS.certificate)}>{certificate === undefined ? '–' : <Link to={certificate}>{t(WORDS.open)}</Link>}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export const runsPage: Page<RunsPage> = { title: () => WORDS.title, width: 'wide', Body };

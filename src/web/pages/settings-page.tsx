@@ -1,0 +1,60 @@
+import { ErrorSummary } from '../form/error-summary.js';
+import type { FormProblem } from '../form/form-values.js';
+import { PlainField } from '../form/plain-field.js';
+import type { Day } from '../../platform/clock.js';
+import { PostForm } from '../shell/post-form.js';
+import type { Page } from '../shell/render-page.js';
+import { useWords } from '../shell/shell.js';
+import { SETTINGS_WORDS as WORDS } from '../words/settings-words.js';
+
+export interface SettingsPage {
+  readonly collectCredentials: boolean;
+  readonly collectDocuments: boolean;
+  readonly collectNotes: boolean;
+  /** As stored, or as typed in an attempt that was refused. */
+  readonly seasonEnd: Day | string;
+  readonly timeZone: string;
+  readonly timeZones: readonly string[];
+  readonly problems: readonly FormProblem[];
+}
+
+const COLLECTED = ['collectCredentials', 'collectDocuments', 'collectNotes'] as const;
+
+function Body({ page }: { readonly page: SettingsPage }) {
+  const t = useWords();
+  return (
+    <>
+      <ErrorSummary problems={page.problems} labelOf={(path) => (path in WORDS ? t(WORDS[path as keyof typeof WORDS]) : undefined)} />
+      <h1>{t(WORDS.title)}</h1>
+      <p class="tf-intro">{t(WORDS.intro)}</p>
+      <PostForm action="/settings">
+        <fieldset class="usa-fieldset" aria-describedby="collect-hint">
+          <legend class="usa-legend">{t(WORDS.collect)}</legend>
+          <span class="usa-hint" id="collect-hint">
+            {t(WORDS.collectHint)}
+          </span>
+          {COLLECTED.map((name) => (
+            <div class="usa-checkbox" key={name}>
+              <input class="usa-checkbox__input" id={name} type="checkbox" name={name} value="yes" checked={page[name]} />
+              <label class="usa-checkbox__label" for={name}>
+                {t(WORDS[name])}
+              </label>
+            </div>
+          ))}
+        </fieldset>
+        <PlainField name="seasonEnd" type="date" label={WORDS.seasonEnd} hint={WORDS.seasonHint} value={page.seasonEnd} problems={page.problems} />
+        <PlainField name="timeZone" label={WORDS.timeZone} value={page.timeZone} problems={page.problems} list={page.timeZones} />
+        <button type="submit" class="usa-button">
+          {t(WORDS.submit)}
+        </button>
+      </PostForm>
+    </>
+  );
+}
+
+export const settingsPage: Page<SettingsPage> = {
+  title: () => WORDS.title,
+  hasProblems: ({ problems }) => problems.length > 0,
+  width: 'form',
+  Body,
+};

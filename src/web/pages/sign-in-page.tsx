@@ -1,0 +1,41 @@
+import { PlainField } from '../form/plain-field.js';
+import { Notice } from '../shell/notice.js';
+import { PostForm } from '../shell/post-form.js';
+import type { Page } from '../shell/render-page.js';
+import { useWords } from '../shell/shell.js';
+import { SIGN_IN_WORDS as WORDS } from '../words/member-words.js';
+
+export interface SignInPage {
+  /** Typed in the attempt that was refused. A password is never shown again. */
+  readonly email?: string;
+  /** One wording for every wrong sign-in, so that nobody learns who has an account. */
+  readonly refusal?: 'failed' | 'codeRequired' | 'tooMany';
+  readonly signedOut?: 'idle' | 'signedOut';
+}
+
+function Body({ page }: { readonly page: SignInPage }) {
+  const t = useWords();
+  return (
+    <>
+      <h1>{t(WORDS.title)}</h1>
+      {page.signedOut !== undefined && <Notice kind="info" text={WORDS[page.signedOut]} />}
+      {page.refusal !== undefined && <Notice kind="error" text={WORDS[page.refusal]} />}
+      <PostForm action="/sign-in">
+        <PlainField name="email" type="email" label={WORDS.email} value={page.email} problems={[]} autocomplete="username" inputMode="email" />
+        <PlainField name="password" type="password" label={WORDS.password} problems={[]} autocomplete="current-password" />
+        <PlainField name="code" label={WORDS.code} hint={WORDS.codeHint} problems={[]} autocomplete="one-time-code" inputMode="numeric" />
+        <button type="submit" class="usa-button">
+          {t(WORDS.submit)}
+        </button>
+      </PostForm>
+      <p class="tf-quiet">{t(WORDS.about)}</p>
+    </>
+  );
+}
+
+export const signInPage: Page<SignInPage> = {
+  title: () => WORDS.title,
+  hasProblems: ({ refusal }) => refusal !== undefined,
+  width: 'form',
+  Body,
+};

@@ -1,0 +1,73 @@
+import { inputId } from '../form/asked-input.js';
+import { describedBy } from '../form/described-by.js';
+import { ErrorSummary } from '../form/error-summary.js';
+import { problemAt, type FormProblem } from '../form/form-values.js';
+import { GroupedQuestion } from '../form/question-frame.js';
+import { Link } from '../shell/link.js';
+import { PostForm } from '../shell/post-form.js';
+import type { Page } from '../shell/render-page.js';
+import { useWords } from '../shell/shell.js';
+import { STAGE_CHANGE_WORDS as WORDS, STAGE_EXPLANATIONS, STAGE_WORDS, type StageName } from '../words/intake-words.js';
+import { IntakeHeading, type IntakeFacts } from './intake-facts.js';
+
+export interface StagePage {
+  readonly intake: IntakeFacts;
+  /** The steps allowed from here; none from a last stage. */
+  readonly allowed: readonly StageName[];
+  readonly problems: readonly FormProblem[];
+}
+
+function Body({ page }: { readonly page: StagePage }) {
+  const t = useWords();
+  const id = inputId('stage');
+  const problem = problemAt(page.problems, 'stage')?.reason;
+  return (
+    <>
+      <IntakeHeading intake={page.intake} />
+      <ErrorSummary problems={page.problems} labelOf={() => t(WORDS.question)} />
+      <h1>{t(WORDS.title)}</h1>
+      <p class="tf-intro">
+        {t(WORDS.now)} <strong>{t(STAGE_WORDS[page.intake.stage])}</strong>. {t(STAGE_EXPLANATIONS[page.intake.stage])}
+      </p>
+      {page.allowed.length === 0 ? (
+        <p>{t(WORDS.none)}</p>
+      ) : (
+        <PostForm action={`${page.intake.path}/stage`} hidden={{ version: String(page.intake.version) }}>
+          <GroupedQuestion id={id} label={t(WORDS.question)} error={problem && t(problem)} describedBy={describedBy(id, { error: problem })}>
+            {page.allowed.map((stage, at) => (
+              <StageChoice key={stage} id={at === 0 ? id : `${id}-${stage}`} stage={stage} />
+            ))}
+          </GroupedQuestion>
+          <button type="submit" class="usa-button">
+            {t(WORDS.submit)}
+          </button>
+        </PostForm>
+      )}
+      <p>
+        <Link to={page.intake.path}>{t(WORDS.cancel)}</Link>
+      </p>
+    </>
+  );
+}
+
+function StageChoice({ id, stage }: { readonly id: string; readonly stage: StageName }) {
+  const t = useWords();
+  return (
+    <div class="usa-radio">
+      <input class="usa-radio__input" type="radio" id={id} name="stage" value={stage} aria-describedby={`${id}-means`} />
+      <label class="usa-radio__label" for={id}>
+        {t(STAGE_WORDS[stage])}
+        <span class="usa-radio__label-description" id={`${id}-means`}>
+          {t(STAGE_EXPLANATIONS[stage])}
+        </span>
+      </label>
+    </div>
+  );
+}
+
+export const stagePage: Page<StagePage> = {
+  title: () => WORDS.title,
+  hasProblems: ({ problems }) => problems.length > 0,
+  width: 'form',
+  Body,
+};

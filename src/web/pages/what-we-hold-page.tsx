@@ -1,0 +1,64 @@
+import type { FieldDeclaration } from '../../catalogue/catalogue.js';
+import type { RetentionClass } from '../../catalogue/retention-class.js';
+import type { Page } from '../shell/render-page.js';
+import { useWords } from '../shell/shell.js';
+import { CLASS_WORDS } from '../words/class-words.js';
+import { GROUP_WORDS } from '../words/intake-words.js';
+import { HELD_WORDS as WORDS } from '../words/retention-words.js';
+
+export type ExplainedField = Pick<FieldDeclaration, 'path' | 'group' | 'label' | 'why' | 'source'>;
+
+/** Public: every field of the catalogue with its reason, class by class. */
+export interface WhatWeHoldPage {
+  readonly classes: readonly { readonly class: RetentionClass; readonly collected: boolean; readonly fields: readonly ExplainedField[] }[];
+}
+
+function Body({ page }: { readonly page: WhatWeHoldPage }) {
+  const t = useWords();
+  return (
+    <>
+      <h1>{t(WORDS.title)}</h1>
+      <p class="tf-intro">{t(WORDS.intro)}</p>
+      {page.classes.map(({ class: name, collected, fields }) => (
+        <section key={name} aria-labelledby={`class-${name}`}>
+          <h2 id={`class-${name}`}>{t(CLASS_WORDS[name])}</h2>
+          {!collected && <p>{t(WORDS.off)}</p>}
+          {fields.length > 0 && <Fields fields={fields} caption={t(CLASS_WORDS[name])} />}
+        </section>
+      ))}
+    </>
+  );
+}
+
+function Fields({ fields, caption }: { readonly fields: readonly ExplainedField[]; readonly caption: string }) {
+  const t = useWords();
+  return (
+    <table class="usa-table usa-table--borderless usa-table--stacked tf-table tf-table--reasons">
+      <caption class="usa-sr-only">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t(WORDS.question)}</th>
+          <th scope="col">{t(WORDS.why)}</th>
+          <th scope="col">{t(WORDS.source)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {fields.map(({ path, group, label, why, source }) => (
+          <tr key={path}>
+            <th scope="row" data-label={t(WORDS.question)}>
+              {t(label)}
+              <span class="tf-quiet"> ({t(GROUP_WORDS[group])})</span>
+            </th>
+            <td data-label={t(WORDS.why)}>{t(why)}</td>
+            <td data-label={t(WORDS.source)}>
+              {source.form === 'Not on an IRS form' ? t(WORDS.ours) : source.form}
+              {source.page !== undefined && `, ${t(WORDS.page)} ${source.page}`}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export const whatWeHoldPage: Page<WhatWeHoldPage> = { title: () => WORDS.title, width: 'wide', Body };

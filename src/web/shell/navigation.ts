@@ -1,0 +1,31 @@
+import type { Wording } from '../../catalogue/wording.js';
+import { NAVIGATION_WORDS as WORDS } from '../words/shell-words.js';
+import type { LocalPath } from './local-path.js';
+import type { MemberRole } from './shell.js';
+
+export interface Destination {
+  readonly to: LocalPath;
+  readonly label: Wording;
+}
+
+const INTAKES: Destination = { to: '/intakes', label: WORDS.intakes };
+const MEMBERS: Destination = { to: '/members', label: WORDS.members };
+const RUNS: Destination = { to: '/runs', label: WORDS.runs };
+const ENTRIES: Destination = { to: '/entries', label: WORDS.entries };
+const SETTINGS: Destination = { to: '/settings', label: WORDS.settings };
+const POLICY: Destination = { to: '/policy', label: WORDS.policy };
+const QUESTIONS: Destination = { to: '/what-we-hold', label: WORDS.whatWeHold };
+
+/** Only what the role may open: an administrator has no way to answers, an auditor none to people or settings. */
+export const NAVIGATION: Readonly<Record<MemberRole, readonly Destination[]>> = {
+  preparer: [INTAKES, MEMBERS, POLICY, QUESTIONS],
+  administrator: [MEMBERS, RUNS, SETTINGS, POLICY, QUESTIONS],
+  auditor: [ENTRIES, RUNS, POLICY, QUESTIONS],
+};
+
+/** For visitors who are not signed in: clients may read what is held and for how long. */
+export const PUBLIC_NAVIGATION: readonly Destination[] = [POLICY, QUESTIONS];
+
+export function isAt(path: string, destination: Destination): boolean {
+  return path === destination.to || path.startsWith(`${destination.to}/`);
+}

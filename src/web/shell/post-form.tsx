@@ -1,0 +1,30 @@
+import type { ComponentChildren } from 'preact';
+import { CSRF_FIELD } from '../http/csrf-token.js';
+import { localPath, type LocalPath } from './local-path.js';
+import { useShell } from './shell.js';
+
+interface PostFormProps {
+  readonly action: LocalPath;
+  readonly children: ComponentChildren;
+  readonly class?: string;
+  /** Sent along unseen: versions, positions. Never an answer. */
+  readonly hidden?: Readonly<Record<string, string>>;
+  readonly label?: string;
+}
+
+/**
+ * A form that changes something: by POST, with the session's CSRF value. What is typed never goes into an address, and
+ * the browser is asked not to remember it, since the next client sits at the same laptop.
+ */
+export function PostForm({ action, children, class: look = 'tf-form', hidden = {}, label }: PostFormProps) {
+  const { csrf } = useShell();
+  return (
+    <form class={look} method="post" action={localPath(action)} autocomplete="off" noValidate aria-label={label}>
+      {csrf !== undefined && <input type="hidden" name={CSRF_FIELD} value={csrf} />}
+      {Object.entries(hidden).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {children}
+    </form>
+  );
+}

@@ -1,0 +1,40 @@
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+import type { Wording } from '../../catalogue/wording.js';
+import type { Language } from '../words/language.js';
+import type { LocalPath } from './local-path.js';
+
+export type MemberRole = 'preparer' | 'administrator' | 'auditor';
+
+/** What every page needs beside its own page object. Made anew for each request; nothing of it is shared between two. */
+export interface Shell {
+  readonly language: Language;
+  /** Where the language switch comes back to: an address that can be opened with GET. */
+  readonly path: LocalPath;
+  /** The site's, in which moments are shown. */
+  readonly timeZone: string;
+  readonly member?: { readonly name: string; readonly role: MemberRole; readonly siteName: string };
+  /** Goes into every form; absent while nobody is signed in. */
+  readonly csrf?: string;
+  /** Says on every page that only made-up people belong here. */
+  readonly demonstration: boolean;
+  /** What just happened, read out to screen readers: "Saved." */
+  readonly notice?: Wording;
+}
+
+const ShellContext = createContext<Shell | undefined>(undefined);
+
+export const ShellProvider = ShellContext.Provider;
+
+/** @throws Error outside `renderPage`: a component without its shell would show the wrong language or an unprotected form */
+export function useShell(): Shell {
+  const shell = useContext(ShellContext);
+  if (shell === undefined) throw new Error('A page component was rendered without renderPage');
+  return shell;
+}
+
+/** Says a wording in the language of the page. */
+export function useWords(): (wording: Wording) => string {
+  const { language } = useShell();
+  return (wording) => wording[language];
+}

@@ -1,0 +1,157 @@
+import type { Wording } from '../../catalogue/wording.js';
+
+type Words = Readonly<Record<string, Wording>>;
+
+export const STAGE_WORDS = {
+  open: { en: 'Open', es: 'Abierto' },
+  prepared: { en: 'Prepared', es: 'Preparado' },
+  filed: { en: 'Filed', es: 'Presentado' },
+  accepted: { en: 'Accepted', es: 'Aceptado' },
+  rejected: { en: 'Rejected', es: 'Rechazado' },
+  done: { en: 'Done', es: 'Terminado' },
+  withdrawn: { en: 'Withdrawn', es: 'Retirado' },
+  abandoned: { en: 'Abandoned', es: 'Abandonado' },
+} as const satisfies Words;
+
+/** The stages of an intake; how one leads to the next is no matter of pages. */
+export type StageName = keyof typeof STAGE_WORDS;
+
+export const STAGE_EXPLANATIONS: Readonly<Record<StageName, Wording>> = {
+  open: { en: 'Answers are still being gathered.', es: 'Todavía se están reuniendo las respuestas.' },
+  prepared: { en: 'The return is ready. Taxpayer and bank numbers are destroyed soon after.', es: 'La declaración está lista. Los números de contribuyente y de banco se destruyen poco después.' },
+  filed: { en: 'The return was sent to the IRS.', es: 'La declaración se envió al IRS.' },
+  accepted: { en: 'The IRS took the return.', es: 'El IRS aceptó la declaración.' },
+  rejected: { en: 'The IRS sent the return back. Taxpayer numbers may be entered again.', es: 'El IRS devolvió la declaración. Se pueden volver a escribir los números de contribuyente.' },
+  done: { en: 'Nothing is left to do. The last days of all answers begin now. There is no way back.', es: 'No queda nada por hacer. Empiezan los últimos días de todas las respuestas. No hay vuelta atrás.' },
+  withdrawn: { en: 'The client no longer wants help. Counts as done. There is no way back.', es: 'El cliente ya no quiere ayuda. Cuenta como terminado. No hay vuelta atrás.' },
+  abandoned: { en: 'The client did not come back. Counts as done. There is no way back.', es: 'El cliente no volvió. Cuenta como terminado. No hay vuelta atrás.' },
+};
+
+export const INTAKE_LIST_WORDS = {
+  title: { en: 'Intakes', es: 'Expedientes' },
+  start: { en: 'Start a new intake', es: 'Empezar un expediente nuevo' },
+  client: { en: 'Client', es: 'Cliente' },
+  taxYear: { en: 'Tax year', es: 'Año fiscal' },
+  stage: { en: 'Stage', es: 'Etapa' },
+  readableUntil: { en: 'Readable until', es: 'Se puede leer hasta' },
+  noName: { en: 'No name yet', es: 'Sin nombre todavía' },
+  allDestroyed: { en: 'All destroyed', es: 'Todo destruido' },
+  none: { en: 'There are no intakes here yet.', es: 'Todavía no hay expedientes aquí.' },
+  more: { en: 'Older intakes', es: 'Expedientes anteriores' },
+  searchTitle: { en: 'Has this person been here?', es: '¿Ya ha venido esta persona?' },
+  searchExplain: {
+    en: 'Fill in one of the boxes, whole. A part of a name or number finds nothing. What you type is not kept.',
+    es: 'Rellene una de las casillas, completa. Una parte de un nombre o número no encuentra nada. Lo que escriba no se guarda.',
+  },
+  byPhone: { en: 'By telephone number', es: 'Por número de teléfono' },
+  byName: { en: 'By last name and date of birth', es: 'Por apellido y fecha de nacimiento' },
+  byTaxpayerId: { en: 'By taxpayer number', es: 'Por número de contribuyente' },
+  phone: { en: 'Telephone number', es: 'Número de teléfono' },
+  lastName: { en: 'Last name', es: 'Apellido' },
+  dateOfBirth: { en: 'Date of birth', es: 'Fecha de nacimiento' },
+  taxpayerId: { en: 'Social Security number, ITIN or ATIN', es: 'Número de Seguro Social, ITIN o ATIN' },
+  search: { en: 'Search', es: 'Buscar' },
+  found: { en: 'Found', es: 'Encontrado' },
+  foundNone: { en: 'Nothing found. What has been destroyed cannot be found.', es: 'No se encontró nada. Lo destruido no se puede encontrar.' },
+} as const satisfies Words;
+
+export const NEW_INTAKE_WORDS = {
+  title: { en: 'Start a new intake', es: 'Empezar un expediente nuevo' },
+  explain: {
+    en: 'Tell the client first: every answer is voluntary, is locked away when saved, and has a day from which nobody can read it.',
+    es: 'Dígaselo antes al cliente: toda respuesta es voluntaria, se guarda bajo llave y tiene un día a partir del cual nadie puede leerla.',
+  },
+  untouched: { en: 'If nobody works on it, it can be read until these days:', es: 'Si nadie trabaja en él, se puede leer hasta estos días:' },
+  taxYear: { en: 'Which tax year is it for?', es: '¿Para qué año fiscal es?' },
+  submit: { en: 'Start', es: 'Empezar' },
+} as const satisfies Words;
+
+export const TOPIC_WORDS = {
+  topics: { en: 'Topics of this intake', es: 'Temas de este expediente' },
+  allTopics: { en: 'All topics', es: 'Todos los temas' },
+  saveAndContinue: { en: 'Save and continue', es: 'Guardar y continuar' },
+  saveAndReview: { en: 'Save and see everything', es: 'Guardar y ver todo' },
+  voluntary: {
+    en: 'Every answer may be left blank. Save before you get up: only what is saved is kept.',
+    es: 'Puede dejar en blanco cualquier respuesta. Guarde antes de levantarse: solo se conserva lo guardado.',
+  },
+  howLong: { en: 'How long answers on this page can be read', es: 'Hasta cuándo se pueden leer las respuestas de esta página' },
+  has: { en: 'has answers', es: 'con respuestas' },
+  empty: { en: 'blank', es: 'en blanco' },
+  review: { en: 'Everything entered', es: 'Todo lo escrito' },
+  changeStage: { en: 'Change the stage', es: 'Cambiar la etapa' },
+  taxYear: { en: 'Tax year', es: 'Año fiscal' },
+} as const satisfies Words;
+
+export const GROUP_WORDS = {
+  taxpayer: { en: 'You', es: 'Usted' },
+  spouse: { en: 'Your spouse', es: 'Su cónyuge' },
+  household: { en: 'People in the home', es: 'Personas del hogar' },
+  contact: { en: 'Telephone, e-mail, language', es: 'Teléfono, correo, idioma' },
+  address: { en: 'Mailing address', es: 'Dirección postal' },
+  situation: { en: 'The household', es: 'El hogar' },
+  bank: { en: 'Bank account for the refund', es: 'Cuenta bancaria para el reembolso' },
+  notes: { en: 'Notes', es: 'Notas' },
+  consents: { en: 'Consents', es: 'Consentimientos' },
+} as const satisfies Words;
+
+export const HOUSEHOLD_WORDS = {
+  add: { en: 'Add a person', es: 'Añadir una persona' },
+  full: { en: 'Twelve people are the most that can be entered here.', es: 'Aquí se pueden escribir doce personas como máximo.' },
+  none: { en: 'Nobody is entered yet.', es: 'Todavía no hay nadie.' },
+  change: { en: 'Change', es: 'Cambiar' },
+  remove: { en: 'Remove', es: 'Quitar' },
+  next: { en: 'Continue to the next topic', es: 'Continuar con el tema siguiente' },
+  back: { en: 'Back to the household', es: 'Volver al hogar' },
+  removeTitle: { en: 'Remove a person', es: 'Quitar a una persona' },
+  removeEffect: {
+    en: 'The answers about this person are cleared. In backups they stay locked, and can be recovered, until their own last day.',
+    es: 'Las respuestas sobre esta persona se borran. En las copias de seguridad siguen bajo llave, y se pueden recuperar, hasta su último día.',
+  },
+  keep: { en: 'Go back without removing', es: 'Volver sin quitar' },
+} as const satisfies Words;
+
+export function personNumber(number: number): Wording {
+  return { en: `Person ${number}`, es: `Persona ${number}` };
+}
+
+export function topicOf(number: number, total: number): Wording {
+  return { en: `Topic ${number} of ${total}`, es: `Tema ${number} de ${total}` };
+}
+
+export const REVIEW_WORDS = {
+  title: { en: 'Everything entered', es: 'Todo lo escrito' },
+  check: { en: 'Read it through with the client. Each topic can be changed.', es: 'Léalo todo con el cliente. Cada tema se puede cambiar.' },
+  change: { en: 'Change', es: 'Cambiar' },
+  nothing: { en: 'Nothing entered.', es: 'Nada escrito.' },
+  missing: { en: 'Often needed and still blank', es: 'Suele hacer falta y está en blanco' },
+  missingNone: { en: 'Nothing that is often needed is blank.', es: 'No falta nada de lo que suele hacer falta.' },
+  howLong: { en: 'How long each part can be read', es: 'Hasta cuándo se puede leer cada parte' },
+  corrected: {
+    en: 'An answer that you corrected stays recoverable from backups until its own last day.',
+    es: 'Una respuesta corregida se puede recuperar de las copias de seguridad hasta su último día.',
+  },
+} as const satisfies Words;
+
+export const STAGE_CHANGE_WORDS = {
+  title: { en: 'Change the stage', es: 'Cambiar la etapa' },
+  now: { en: 'Stage now:', es: 'Etapa actual:' },
+  question: { en: 'What is the new stage?', es: '¿Cuál es la nueva etapa?' },
+  none: { en: 'This is a last stage. It cannot be changed any more.', es: 'Esta es una etapa final. Ya no se puede cambiar.' },
+  submit: { en: 'Change the stage', es: 'Cambiar la etapa' },
+  cancel: { en: 'Go back without changing', es: 'Volver sin cambiar' },
+} as const satisfies Words;
+
+export const CONFLICT_WORDS = {
+  title: { en: 'Somebody else saved first', es: 'Otra persona guardó antes' },
+  explain: {
+    en: 'While you were typing, this intake was saved elsewhere. Nothing of yours is saved yet and nothing is lost. Below is what you typed; what is stored now stands beside it where the two differ. Put right what should be kept, then save.',
+    es: 'Mientras usted escribía, este expediente se guardó en otro lugar. Lo suyo todavía no se ha guardado y no se ha perdido nada. Abajo está lo que escribió; donde difiere, al lado está lo guardado ahora. Corrija lo que deba quedar y guarde.',
+  },
+  question: { en: 'Question', es: 'Pregunta' },
+  yours: { en: 'You typed', es: 'Usted escribió' },
+  stored: { en: 'Stored now', es: 'Guardado ahora' },
+  discard: { en: 'Throw mine away and open what is stored', es: 'Descartar lo mío y abrir lo guardado' },
+  same: { en: 'What you typed is the same as what is stored now.', es: 'Lo que usted escribió es igual a lo que está guardado ahora.' },
+  submit: { en: 'Save what is below', es: 'Guardar lo de abajo' },
+} as const satisfies Words;

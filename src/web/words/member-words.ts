@@ -1,0 +1,155 @@
+import type { Wording } from '../../catalogue/wording.js';
+
+type Words = Readonly<Record<string, Wording>>;
+
+export const SIGN_IN_WORDS = {
+  title: { en: 'Sign in', es: 'Iniciar sesión' },
+  email: { en: 'E-mail address', es: 'Correo electrónico' },
+  password: { en: 'Password', es: 'Contraseña' },
+  code: { en: 'Code from your authenticator app', es: 'Código de su aplicación de autenticación' },
+  codeHint: { en: 'Six digits. Leave blank if you never set one up.', es: 'Seis cifras. Déjelo en blanco si nunca lo configuró.' },
+  submit: { en: 'Sign in', es: 'Iniciar sesión' },
+  failed: {
+    en: 'The e-mail address and the password do not go together, or the code has run out. Please try again.',
+    es: 'El correo electrónico y la contraseña no coinciden, o el código ya venció. Inténtelo de nuevo.',
+  },
+  codeRequired: { en: 'Please enter the code from your authenticator app too.', es: 'Escriba también el código de su aplicación de autenticación.' },
+  tooMany: {
+    en: 'Too many attempts. Please wait a few minutes, then try again.',
+    es: 'Demasiados intentos. Espere unos minutos e inténtelo de nuevo.',
+  },
+  idle: {
+    en: 'You were signed out because nothing happened for a while. What you saved is kept.',
+    es: 'Su sesión se cerró porque no hubo actividad durante un rato. Lo que guardó se conserva.',
+  },
+  signedOut: { en: 'You are signed out.', es: 'Su sesión está cerrada.' },
+  about: {
+    en: 'Only signed-in preparers can read answers. While nobody is signed in, this server cannot read them either.',
+    es: 'Solo los preparadores con sesión iniciada pueden leer las respuestas. Si nadie ha iniciado sesión, tampoco este servidor puede leerlas.',
+  },
+} as const satisfies Words;
+
+export const SET_UP_WORDS = {
+  title: { en: 'Set up your site', es: 'Configure su centro' },
+  intro: {
+    en: 'You are the first administrator. You will invite preparers next; you yourself will not be able to read answers.',
+    es: 'Usted es el primer administrador. Después invitará a los preparadores; usted no podrá leer las respuestas.',
+  },
+  siteName: { en: 'Name of the site', es: 'Nombre del centro' },
+  siteHint: { en: 'As clients know it, for example the library’s name.', es: 'Como lo conocen los clientes, por ejemplo el nombre de la biblioteca.' },
+  timeZone: { en: 'Time zone', es: 'Zona horaria' },
+  timeZoneHint: { en: 'Days of destruction begin at midnight here.', es: 'Los días de destrucción empiezan a medianoche en esta zona.' },
+  submit: { en: 'Make the site', es: 'Crear el centro' },
+} as const satisfies Words;
+
+export const PASSWORD_WORDS = {
+  name: { en: 'Your name', es: 'Su nombre' },
+  nameHint: { en: 'As your colleagues know you. It appears in the access log.', es: 'Como lo conocen sus colegas. Aparece en el registro de accesos.' },
+  password: { en: 'Choose a password', es: 'Elija una contraseña' },
+  again: { en: 'The password again', es: 'La contraseña otra vez' },
+  nobodyResets: {
+    en: 'Your password opens your own key. Nobody can reset it for you: if you forget it, you are invited and admitted again.',
+    es: 'Su contraseña abre su propia llave. Nadie puede cambiarla por usted: si la olvida, habrá que invitarlo y admitirlo de nuevo.',
+  },
+} as const satisfies Words;
+
+/** The rule in words: length and nothing else (NIST SP 800-63B-4, 3.1.1.2). */
+export function passwordHint(leastCharacters: number): Wording {
+  return {
+    en: `At least ${leastCharacters} characters. Four or five words of your own are easy to remember. No special characters are needed. You may paste it from a password manager.`,
+    es: `Al menos ${leastCharacters} caracteres. Cuatro o cinco palabras suyas son fáciles de recordar. No hacen falta caracteres especiales. Puede pegarla desde un gestor de contraseñas.`,
+  };
+}
+
+export const JOIN_WORDS = {
+  title: { en: 'Join the site', es: 'Únase al centro' },
+  invitedTo: { en: 'You are invited to', es: 'Le han invitado a' },
+  as: { en: 'as', es: 'como' },
+  submit: { en: 'Join', es: 'Unirse' },
+} as const satisfies Words;
+
+export const SIX_WORDS_WORDS = {
+  title: { en: 'Your six words', es: 'Sus seis palabras' },
+  waiting: { en: 'You are not admitted yet', es: 'Todavía no ha sido admitido' },
+  explain: {
+    en: 'A preparer who is already admitted has to let you in. Read these six words to them, in person or by telephone. They compare them with the six words on their own screen.',
+    es: 'Un preparador que ya esté admitido tiene que darle acceso. Léale estas seis palabras, en persona o por teléfono. Esa persona las comparará con las seis palabras de su propia pantalla.',
+  },
+  mustMatch: {
+    en: 'If even one word differs, stop, and tell your administrator: somebody may be in between.',
+    es: 'Si una sola palabra es diferente, deténgase y avise a su administrador: puede haber alguien en medio.',
+  },
+  whoCanAdmit: { en: 'These people can admit you', es: 'Estas personas pueden admitirlo' },
+  nobodyYet: { en: 'Nobody is admitted yet. You will be the first: open the intakes page.', es: 'Todavía no hay nadie admitido. Usted será la primera persona: abra la página de expedientes.' },
+  checkAgain: { en: 'Check whether I am admitted', es: 'Comprobar si ya estoy admitido' },
+} as const satisfies Words;
+
+export const MEMBERS_WORDS = {
+  title: { en: 'Members of this site', es: 'Miembros de este centro' },
+  holders: {
+    en: 'Preparers marked “can read” hold the key of this site. Everyone here can see who does, and who let them in.',
+    es: 'Los preparadores marcados con «puede leer» tienen la llave de este centro. Aquí todos pueden ver quiénes son y quién los admitió.',
+  },
+  name: { en: 'Name', es: 'Nombre' },
+  role: { en: 'Role', es: 'Función' },
+  state: { en: 'State', es: 'Estado' },
+  actions: { en: 'Actions', es: 'Acciones' },
+  invited: { en: 'Invited, has not joined', es: 'Invitado, aún no se ha unido' },
+  waiting: { en: 'Joined, waits to be admitted', es: 'Se unió, espera ser admitido' },
+  holdsKey: { en: 'Can read', es: 'Puede leer' },
+  active: { en: 'Active, cannot read answers', es: 'Activo, no puede leer respuestas' },
+  disabled: { en: 'Disabled', es: 'Desactivado' },
+  admittedBy: { en: 'admitted by', es: 'admitido por' },
+  firstHolder: { en: 'first preparer of this site', es: 'primer preparador de este centro' },
+  admit: { en: 'Admit', es: 'Admitir' },
+  disable: { en: 'Disable', es: 'Desactivar' },
+  inviteTitle: { en: 'Invite somebody', es: 'Invitar a alguien' },
+  invite: { en: 'Make the invitation', es: 'Crear la invitación' },
+  roleQuestion: { en: 'What will they do?', es: '¿Qué va a hacer esta persona?' },
+  madeTitle: { en: 'Invitation made', es: 'Invitación creada' },
+  madeExplain: {
+    en: 'Give this link to nobody else. It works once and is shown only now.',
+    es: 'No dé este enlace a nadie más. Sirve una sola vez y solo se muestra ahora.',
+  },
+  madeLink: { en: 'Link to give to', es: 'Enlace para' },
+  expires: { en: 'It runs out', es: 'Vence el' },
+  back: { en: 'Back to members', es: 'Volver a los miembros' },
+} as const satisfies Words;
+
+export const ROLE_EXPLANATIONS = {
+  preparer: { en: 'Preparer: enters and reads answers, once admitted', es: 'Preparador: escribe y lee respuestas, una vez admitido' },
+  administrator: { en: 'Administrator: people, settings, destruction; cannot read answers', es: 'Administrador: personas, ajustes, destrucción; no puede leer respuestas' },
+  auditor: { en: 'Auditor: checks the log; can neither read answers nor destroy', es: 'Auditor: revisa el registro; no puede leer respuestas ni destruirlas' },
+} as const satisfies Words;
+
+export const ADMIT_WORDS = {
+  title: { en: 'Admit a preparer', es: 'Admitir a un preparador' },
+  explain: {
+    en: 'Ask them to read the six words from their screen to you, in person or by telephone. Compare every word.',
+    es: 'Pídale que le lea las seis palabras de su pantalla, en persona o por teléfono. Compare cada palabra.',
+  },
+  theirWords: { en: 'The six words of', es: 'Las seis palabras de' },
+  effect: {
+    en: 'From then on they can read every answer of this site that is still alive. The log keeps that you admitted them.',
+    es: 'Desde ese momento podrá leer todas las respuestas de este centro que sigan vivas. El registro conserva que usted lo admitió.',
+  },
+  question: { en: 'Are all six words the same?', es: '¿Son iguales las seis palabras?' },
+  same: { en: 'Yes, all six words are the same', es: 'Sí, las seis palabras son iguales' },
+  different: { en: 'No, or I could not compare them', es: 'No, o no pude compararlas' },
+  submit: { en: 'Continue', es: 'Continuar' },
+} as const satisfies Words;
+
+export const DISABLE_WORDS = {
+  title: { en: 'Disable a member', es: 'Desactivar a un miembro' },
+  about: { en: 'You are about to disable', es: 'Va a desactivar a' },
+  effect: {
+    en: 'Their sessions end at once and their password opens nothing any more. What they did stays in the log.',
+    es: 'Sus sesiones terminan de inmediato y su contraseña ya no abre nada. Lo que hizo queda en el registro.',
+  },
+  lastHolder: {
+    en: 'This is the last person who can read this site’s answers. Disabling leaves nobody until the recovery kit is used.',
+    es: 'Es la última persona que puede leer las respuestas de este centro. Si la desactiva, nadie podrá hacerlo hasta usar el kit de recuperación.',
+  },
+  submit: { en: 'Disable this member', es: 'Desactivar a este miembro' },
+  cancel: { en: 'Go back without disabling', es: 'Volver sin desactivar' },
+} as const satisfies Words;

@@ -1,0 +1,122 @@
+import type { Wording } from '../../catalogue/wording.js';
+
+type Words = Readonly<Record<string, Wording>>;
+
+export const DESTROYED_WORDS = {
+  title: { en: 'These answers have been destroyed', es: 'Estas respuestas han sido destruidas' },
+  explain: {
+    en: 'Their day has come. Nobody can read them any more, anywhere: not here, not in a backup, not with any password. This was done by the published policy.',
+    es: 'Llegó su día. Nadie puede leerlas ya en ningún lugar: ni aquí, ni en una copia de seguridad, ni con ninguna contraseña. Se hizo según las reglas publicadas.',
+  },
+  which: { en: 'What was destroyed, and when', es: 'Qué se destruyó y cuándo' },
+  alive: { en: 'What can still be read', es: 'Qué se puede leer todavía' },
+  policy: { en: 'How long we keep answers', es: 'Cuánto tiempo guardamos las respuestas' },
+} as const satisfies Words;
+
+export const POLICY_WORDS = {
+  title: { en: 'How long we keep your answers', es: 'Cuánto tiempo guardamos sus respuestas' },
+  intro: {
+    en: 'Every answer has a day of destruction. From that day nobody can read it: not we, not a thief, not a court. There is no archive.',
+    es: 'Cada respuesta tiene un día de destrucción. Desde ese día nadie puede leerla: ni nosotros, ni un ladrón, ni un tribunal. No hay archivo.',
+  },
+  of: { en: 'These are the rules of', es: 'Estas son las reglas de' },
+  version: { en: 'Version', es: 'Versión' },
+  since: { en: 'in force since', es: 'vigente desde' },
+  what: { en: 'What', es: 'Qué' },
+  afterDone: { en: 'After the work is done', es: 'Después de terminar el trabajo' },
+  untouched: { en: 'If nobody works on it', es: 'Si nadie trabaja en ello' },
+  collected: { en: 'Asked here', es: 'Se pregunta aquí' },
+  seasonEnd: { en: 'Whatever else is said, all of it is destroyed at the end of the season, on', es: 'En todo caso, todo se destruye al final de la temporada, el' },
+  change: { en: 'A change is announced', es: 'Hay un cambio anunciado' },
+  changeFrom: { en: 'New rules are in force from', es: 'Las nuevas reglas rigen desde el' },
+  changeFair: {
+    en: 'Two persons approved them. Nothing that you have already told us is destroyed with less than 30 days’ notice because of them.',
+    es: 'Dos personas las aprobaron. Nada de lo que usted ya nos contó se destruye por ellas con menos de 30 días de aviso.',
+  },
+  hold: {
+    en: 'A court can order that something be preserved. While such an order stands, what it names is not destroyed, and past its own day it is opened only for that order.',
+    es: 'Un tribunal puede ordenar que algo se conserve. Mientras la orden esté vigente, lo que nombra no se destruye y, pasado su día, solo se abre para esa orden.',
+  },
+  never: { en: 'Never kept here: citizenship, visas, race or ethnicity, papers for Form W-7.', es: 'Aquí nunca se guardan: ciudadanía, visas, raza u origen étnico, documentos para el Formulario W-7.' },
+} as const satisfies Words;
+
+export function dayCount(days: number): Wording {
+  return days === 1 ? { en: '1 day', es: '1 día' } : { en: `${days} days`, es: `${days} días` };
+}
+
+export const HELD_WORDS = {
+  title: { en: 'What we ask and why', es: 'Qué preguntamos y por qué' },
+  intro: {
+    en: 'This is the whole list. Nothing else can be entered into this system. Every answer may be left blank.',
+    es: 'Esta es la lista completa. En este sistema no se puede escribir nada más. Puede dejar en blanco cualquier respuesta.',
+  },
+  off: { en: 'This site does not ask for these.', es: 'Este centro no pregunta esto.' },
+  question: { en: 'Question', es: 'Pregunta' },
+  why: { en: 'Why', es: 'Por qué' },
+  source: { en: 'From', es: 'De' },
+  page: { en: 'page', es: 'página' },
+  ours: { en: 'not on an IRS form', es: 'no está en un formulario del IRS' },
+} as const satisfies Words;
+
+export const RUN_WORDS = {
+  title: { en: 'Destruction runs', es: 'Destrucción de datos' },
+  intro: {
+    en: 'Every night a run destroys what is due by the published policy, and nothing else. You can start it now; it still destroys only what is due.',
+    es: 'Cada noche se destruye lo que toca según las reglas publicadas, y nada más. Puede iniciarlo ahora; aun así solo se destruye lo que toca.',
+  },
+  due: { en: 'Due on', es: 'Toca el' },
+  class: { en: 'What', es: 'Qué' },
+  intakes: { en: 'Due', es: 'Toca' },
+  held: { en: 'Under a legal hold', es: 'Retenido por orden legal' },
+  nothingDue: { en: 'Nothing is due.', es: 'No toca destruir nada.' },
+  runNow: { en: 'Destroy what is due now', es: 'Destruir ahora lo que toca' },
+  past: { en: 'Runs', es: 'Ejecuciones' },
+  started: { en: 'Started', es: 'Inicio' },
+  state: { en: 'State', es: 'Estado' },
+  certificate: { en: 'Certificate', es: 'Certificado' },
+  open: { en: 'Open', es: 'Abrir' },
+  noRuns: { en: 'No run yet.', es: 'Todavía no hay ninguna.' },
+  running: { en: 'Running', es: 'En curso' },
+  finished: { en: 'Finished', es: 'Terminada' },
+  failed: { en: 'Failed: plan afresh and run again', es: 'Falló: se planifica de nuevo y se repite' },
+  waiting: { en: 'Waiting for somebody', es: 'Esperando a alguien' },
+  dateDoubt: { en: 'Confirm the date first: the clock and the log do not agree.', es: 'Confirme antes la fecha: el reloj y el registro no coinciden.' },
+} as const satisfies Words;
+
+export const PROGRESS_WORDS = {
+  title: { en: 'Destruction run', es: 'Destrucción en curso' },
+  refreshes: { en: 'This page loads itself again every few seconds until the run ends.', es: 'Esta página se vuelve a cargar cada pocos segundos hasta que termine.' },
+  progress: { en: 'Progress', es: 'Avance' },
+  of: { en: 'of', es: 'de' },
+  intention: { en: 'The intention is written into the log', es: 'La intención se escribe en el registro' },
+  destroying: { en: 'Keys that are due are destroyed', es: 'Se destruyen las llaves que tocan' },
+  rewrapping: { en: 'What survives gets new keys', es: 'Lo que sigue vivo recibe llaves nuevas' },
+  rotating: { en: 'The master key is replaced', es: 'Se reemplaza la llave maestra' },
+  checking: { en: 'What was destroyed is looked for, and not found', es: 'Se busca lo destruido y no se encuentra' },
+  certifying: { en: 'The certificate is signed', es: 'Se firma el certificado' },
+  sweeping: { en: 'Unreadable remains are swept away', es: 'Se barren los restos ilegibles' },
+  back: { en: 'Back to all runs', es: 'Volver a todas las ejecuciones' },
+  seeCertificate: { en: 'Open the certificate', es: 'Abrir el certificado' },
+} as const satisfies Words;
+
+export const CERTIFICATE_WORDS = {
+  title: { en: 'Certificate of destruction', es: 'Certificado de destrucción' },
+  statement: {
+    en: 'On the day named here this system destroyed the keys listed below, looked for them again and did not find them. What was sealed under them cannot be read by anyone.',
+    es: 'El día indicado, este sistema destruyó las llaves de esta lista, volvió a buscarlas y no las encontró. Nadie puede leer lo que estaba sellado con ellas.',
+  },
+  number: { en: 'Number', es: 'Número' },
+  day: { en: 'For the day', es: 'Para el día' },
+  finished: { en: 'Finished', es: 'Terminado' },
+  policy: { en: 'Policy version', es: 'Versión de las reglas' },
+  logPlace: { en: 'Place in the access log', es: 'Lugar en el registro de accesos' },
+  preserved: { en: 'Kept because of a legal hold', es: 'Conservado por orden legal' },
+  site: { en: 'Site', es: 'Centro' },
+  what: { en: 'What', es: 'Qué' },
+  due: { en: 'Due on', es: 'Tocaba el' },
+  keys: { en: 'Keys destroyed', es: 'Llaves destruidas' },
+  nothing: { en: 'Nothing was due; nothing was destroyed. The master key was replaced all the same.', es: 'No tocaba destruir nada y no se destruyó nada. La llave maestra se reemplazó igualmente.' },
+  signed: { en: 'Signed text, for checking with software', es: 'Texto firmado, para comprobarlo con un programa' },
+  download: { en: 'Download the signed certificate', es: 'Descargar el certificado firmado' },
+  print: { en: 'To print this page, use your browser’s print command.', es: 'Para imprimir esta página, use la orden de imprimir de su navegador.' },
+} as const satisfies Words;

@@ -1,0 +1,21 @@
+import type { Wording } from '../../catalogue/wording.js';
+
+export const SETTINGS_WORDS = {
+  title: { en: 'Site settings', es: 'Ajustes del centro' },
+  intro: { en: 'Every change is written into the access log.', es: 'Cada cambio queda en el registro de accesos.' },
+  collect: { en: 'What this site collects besides the intake form', es: 'Qué recoge este centro además del formulario' },
+  collectHint: {
+    en: 'What is never collected cannot be lost, stolen or subpoenaed. Switching off stops new answers; what is stored is destroyed on its own day.',
+    es: 'Lo que no se recoge no se puede perder, robar ni exigir. Al desactivarlo no se aceptan más respuestas; lo guardado se destruye en su propio día.',
+  },
+  collectCredentials: { en: 'Taxpayer and bank numbers', es: 'Números de contribuyente y de banco' },
+  collectDocuments: { en: 'Papers', es: 'Documentos' },
+  collectNotes: { en: 'Notes between preparers', es: 'Notas entre preparadores' },
+  seasonEnd: { en: 'End of the season', es: 'Final de la temporada' },
+  seasonHint: {
+    en: 'On this day everything of this year is destroyed. At the latest December 31. An earlier day needs 30 days’ notice.',
+    es: 'Ese día se destruye todo lo de este año. Como muy tarde el 31 de diciembre. Adelantarlo exige 30 días de aviso.',
+  },
+  timeZone: { en: 'Time zone', es: 'Zona horaria' },
+  submit: { en: 'Save the settings', es: 'Guardar los ajustes' },
+} as const satisfies Readonly<Record<string, Wording>>;

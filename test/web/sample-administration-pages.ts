@@ -1,0 +1,101 @@
+import { catalogue } from '../../src/catalogue/catalogue.js';
+import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
+import { day } from '../../src/platform/clock.js';
+import { certificatePage } from '../../src/web/pages/certificate-page.js';
+import { entriesPage } from '../../src/web/pages/entries-page.js';
+import { errorPage } from '../../src/web/pages/error-page.js';
+import { policyPage } from '../../src/web/pages/policy-page.js';
+import { runProgressPage } from '../../src/web/pages/run-progress-page.js';
+import { runsPage } from '../../src/web/pages/runs-page.js';
+import { settingsPage } from '../../src/web/pages/settings-page.js';
+import { whatWeHoldPage } from '../../src/web/pages/what-we-hold-page.js';
+import { ERROR_WORDS, type ErrorStatus } from '../../src/web/words/error-words.js';
+import type { Shell } from '../../src/web/shell/shell.js';
+import { NOBODY } from './sample-intake.js';
+import { sample } from './sample.js';
+
+const ADMINISTRATOR: Shell = {
+  language: 'en',
+  path: '/runs',
+  timeZone: 'America/New_York',
+  member: { name: 'Ana Duarte', role: 'administrator', siteName: 'Elm Street Library' },
+  csrf: 'sample-csrf-value',
+  demonstration: false,
+  notice: { en: 'Saved.', es: 'Guardado.' },
+};
+const AUDITOR: Shell = { ...ADMINISTRATOR, path: '/entries', member: { name: 'Sam Ortiz', role: 'auditor', siteName: 'Elm Street Library' } };
+const SEASON_END = { en: 'End of the season', es: 'Final de la temporada' };
+const RULES = RETENTION_CLASSES.map((name) => ({
+  class: name,
+  collected: name !== 'documents',
+  afterDone: name === 'consents' ? SEASON_END : 30,
+  untouched: name === 'credentials' ? 3 : 30,
+}));
+const NOTE = 'thinfile.example.org/elm\n1204\nxJ8vQ0m1sample0root0hash0of0the0tree0000000=\n\n— thinfile.example.org/elm Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5\n';
+
+export const ADMINISTRATION_SAMPLES = [
+  sample('policy', NOBODY, policyPage, {
+    siteName: 'Elm Street Library',
+    version: 3,
+    since: day('2026-12-01'),
+    seasonEnd: day('2027-10-31'),
+    rows: RULES,
+    change: { from: day('2027-06-01'), seasonEnd: day('2027-09-30'), rows: RULES },
+  }),
+  sample('what-we-hold', NOBODY, whatWeHoldPage, {
+    classes: RETENTION_CLASSES.map((name) => ({
+      class: name,
+      collected: name !== 'documents',
+      fields: catalogue.fields.filter((field) => field.class === name),
+    })),
+  }),
+  sample('runs', ADMINISTRATOR, runsPage, {
+    asOf: day('2027-05-15'),
+    due: [{ class: 'identity', due: 1204, held: 2 }, { class: 'credentials', due: 12, held: 0 }],
+    mayRun: true,
+    dateInDoubt: true,
+    runs: [
+      { path: '/runs/b', startedAt: new Date('2027-05-14T06:00:00Z'), state: 'finished', certificate: '/runs/b/certificate' },
+      { path: '/runs/a', startedAt: new Date('2027-05-13T06:00:00Z'), state: 'failed' },
+    ],
+  }),
+  sample('run-progress', ADMINISTRATOR, runProgressPage, { state: 'running', step: 'rotating', done: 40, total: 120 }),
+  sample('certificate', AUDITOR, certificatePage, {
+    id: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1',
+    day: day('2027-05-14'),
+    finishedAt: new Date('2027-05-14T06:00:12Z'),
+    policyVersion: 3,
+    logIndex: 1204,
+    destroyed: [{ siteName: 'Elm Street Library', class: 'identity', due: day('2027-05-14'), keys: 1 }],
+    preserved: 2,
+    signedText: NOTE,
+    download: '/runs/b/certificate.json',
+  }),
+  sample('entries', AUDITOR, entriesPage, {
+    filter: {
+      values: { kind: 'answers.read' },
+      kinds: ['answers.read', 'signed-in'],
+      members: [{ id: 'm1', name: 'Rosa Whitfield' }],
+      problems: [],
+    },
+    entries: [
+      { at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 1203, actor: 'Rosa Whitfield', intake: '0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa', purpose: 'prepare', fields: ['taxpayer.firstName', 'household.firstName'], pruned: false },
+      { at: new Date('2027-04-01T15:00:02Z'), kind: 'signed-in', state: 'pending', fields: [], pruned: false },
+      { at: new Date('2025-04-01T15:00:02Z'), kind: 'answers.written', state: 'integrated', index: 3, fields: [], pruned: true },
+    ],
+    older: '/entries?before=3',
+    checkpoint: NOTE,
+  }),
+  sample('settings', ADMINISTRATOR, settingsPage, {
+    collectCredentials: true,
+    collectDocuments: false,
+    collectNotes: true,
+    seasonEnd: '2027-10-31',
+    timeZone: 'America/New_York',
+    timeZones: ['America/New_York', 'America/Chicago'],
+    problems: [{ path: 'seasonEnd', reason: { en: 'Choose a day of this year.', es: 'Elija un día de este año.' } }],
+  }),
+  ...(Object.keys(ERROR_WORDS).map(Number) as ErrorStatus[]).map((status) =>
+    sample(`error ${status}`, NOBODY, errorPage, { status, reference: 'k3v9-2mf4' }),
+  ),
+];

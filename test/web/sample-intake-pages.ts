@@ -1,0 +1,131 @@
+import { PROBLEMS } from '../../src/catalogue/problems.js';
+import { day } from '../../src/platform/clock.js';
+import { answersToForm } from '../../src/web/form/answers-to-form.js';
+import { conflictPage } from '../../src/web/pages/conflict-page.js';
+import { destroyedPage } from '../../src/web/pages/destroyed-page.js';
+import { householdPage } from '../../src/web/pages/household-page.js';
+import { intakeListPage } from '../../src/web/pages/intake-list-page.js';
+import { newIntakePage } from '../../src/web/pages/new-intake-page.js';
+import { personPage } from '../../src/web/pages/person-page.js';
+import { removePersonPage } from '../../src/web/pages/remove-person-page.js';
+import { reviewPage } from '../../src/web/pages/review-page.js';
+import { stagePage } from '../../src/web/pages/stage-page.js';
+import { topicPage } from '../../src/web/pages/topic-page.js';
+import { TOPICS } from '../../src/catalogue/topics.js';
+import { INTAKE, inputsOf, LIVES, PREPARER, topic, TOPIC_LINKS } from './sample-intake.js';
+import { sample } from './sample.js';
+
+const ANSWERS = {
+  taxpayer: { firstName: 'Thảo', lastName: 'Nguyễn-O’Neil', dateOfBirth: '1985-04-05', jobTitle: 'Baker', fullTimeStudent: false, taxpayerId: '123-00-4567' },
+  address: { street: '14 Elm Street', city: 'Baltimore', state: 'MD', zip: '21201' },
+  contact: { phone: '4105550134' },
+  situation: { maritalStatus: 'married', incomeWages: true, incomeWagesJobs: 2 },
+};
+const shell = { ...PREPARER, path: INTAKE.path };
+const ROWS = [
+  { path: INTAKE.path, displayName: 'Thảo Nguyễn-O’Neil', taxYear: 2026, stage: 'open', readableUntil: day('2027-05-14') },
+  { path: '/intakes/2', displayName: 'Bartholomew Featherstonehaugh-Montgomery', taxYear: 2026, stage: 'rejected', readableUntil: day('2027-05-02') },
+  { path: '/intakes/3', taxYear: 2025, stage: 'done' },
+] as const;
+
+export const INTAKE_SAMPLES = [
+  sample('intake-list', shell, intakeListPage, {
+    intakes: ROWS,
+    older: '/intakes/after/abc',
+    search: { values: {}, problems: [], byTaxpayerId: true },
+  }),
+  sample('intake-list searched', shell, intakeListPage, {
+    intakes: ROWS.slice(1),
+    search: { values: { phone: '410' }, problems: [{ path: 'phone', reason: PROBLEMS.phone }], byTaxpayerId: true, found: ROWS.slice(0, 1) },
+  }),
+  sample('new-intake', shell, newIntakePage, { taxYears: [2026, 2025, 2024, 2023, 2022, 2021], taxYear: 2026, lives: LIVES, problems: [] }),
+  ...TOPICS.map(({ id }) => {
+    const inputs = inputsOf(id, [0, 1]);
+    return sample(`topic ${id}`, shell, topicPage, {
+      intake: INTAKE,
+      topic: topic(id),
+      topics: TOPIC_LINKS,
+      action: `${INTAKE.path}/topics/${id}`,
+      inputs,
+      values: answersToForm(inputs, ANSWERS),
+      problems: [],
+      lives: LIVES,
+      personNames: ['Minh Nguyễn'],
+    });
+  }),
+  sample('topic refused', shell, topicPage, {
+    intake: INTAKE,
+    topic: topic('you'),
+    topics: TOPIC_LINKS,
+    action: `${INTAKE.path}/topics/you`,
+    inputs: inputsOf('you'),
+    values: { 'taxpayer.firstName': 'Thảo', 'taxpayer.dateOfBirth.month': '2', 'taxpayer.dateOfBirth.day': '31', 'taxpayer.dateOfBirth.year': '85' },
+    problems: [
+      { path: 'taxpayer.dateOfBirth', reason: PROBLEMS.date },
+      { path: 'taxpayer.fullTimeStudent', reason: PROBLEMS.yesOrNo },
+    ],
+    lives: LIVES,
+  }),
+  sample('household', shell, householdPage, {
+    intake: INTAKE,
+    topic: topic('household'),
+    topics: TOPIC_LINKS,
+    people: [
+      { name: 'Minh Nguyễn', relationship: 'child', change: '/intakes/1/household/0', remove: '/intakes/1/household/0/remove' },
+      { change: '/intakes/1/household/1', remove: '/intakes/1/household/1/remove' },
+    ],
+    add: '/intakes/1/household/2',
+    next: '/intakes/1/topics/income',
+    lives: LIVES,
+  }),
+  sample('person', shell, personPage, {
+    intake: INTAKE,
+    topic: topic('household'),
+    topics: TOPIC_LINKS,
+    action: '/intakes/1/household/1',
+    inputs: inputsOf('household', [1]),
+    values: { 'household.1.firstName': 'Minh' },
+    problems: [{ path: 'household.1.dateOfBirth', reason: PROBLEMS.date }],
+    lives: LIVES,
+    position: 1,
+    household: '/intakes/1/topics/household',
+  }),
+  sample('remove-person', shell, removePersonPage, {
+    intake: INTAKE,
+    action: '/intakes/1/household/0/remove',
+    household: '/intakes/1/topics/household',
+    position: 0,
+    name: 'Minh Nguyễn',
+  }),
+  sample('review', shell, reviewPage, {
+    intake: INTAKE,
+    sections: [
+      {
+        id: 'you',
+        title: topic('you').title,
+        change: '/intakes/1/topics/you',
+        rows: [
+          { path: 'taxpayer.firstName', label: { en: 'First or given name', es: 'Nombre' }, answer: 'Thảo' },
+          { path: 'taxpayer.jobTitle', label: { en: 'Job title', es: 'Ocupación' }, answer: 'Baker\nand a very-long-word-without-any-place-to-break-it-at-all-anywhere' },
+        ],
+      },
+      { id: 'household', title: topic('household').title, position: 0, rows: [] },
+    ],
+    missing: [{ label: { en: 'Date of birth', es: 'Fecha de nacimiento' }, to: '/intakes/1/topics/you' }],
+    lives: LIVES,
+  }),
+  sample('stage', shell, stagePage, { intake: { ...INTAKE, stage: 'filed' }, allowed: ['accepted', 'rejected', 'done', 'withdrawn'], problems: [] }),
+  sample('conflict', shell, conflictPage, {
+    intake: { ...INTAKE, version: 8 },
+    action: '/intakes/1/topics/contact',
+    reopen: '/intakes/1/topics/contact',
+    inputs: inputsOf('contact'),
+    values: answersToForm(inputsOf('contact'), ANSWERS),
+    differences: [{ path: 'contact.phone', yours: '(410) 555-0134', stored: '(410) 555-0199' }, { path: 'address.city', yours: 'Baltimore' }],
+    lives: LIVES,
+  }),
+  sample('destroyed', shell, destroyedPage, {
+    destroyed: { credentials: day('2027-04-18'), notes: day('2027-04-29') },
+    alive: { identity: { readableUntil: day('2027-05-14') } },
+  }),
+];

@@ -1,0 +1,54 @@
+import { admitPage } from '../../src/web/pages/admit-page.js';
+import { disableMemberPage } from '../../src/web/pages/disable-member-page.js';
+import { invitationPage } from '../../src/web/pages/invitation-page.js';
+import { joinPage } from '../../src/web/pages/join-page.js';
+import { membersPage } from '../../src/web/pages/members-page.js';
+import { setUpPage } from '../../src/web/pages/set-up-page.js';
+import { signInPage } from '../../src/web/pages/sign-in-page.js';
+import { sixWordsPage } from '../../src/web/pages/six-words-page.js';
+import { NOBODY, PREPARER } from './sample-intake.js';
+import { sample } from './sample.js';
+
+const SIX = ['ribbon', 'casino', 'umbrella', 'forest', 'lantern', 'oyster'];
+const TOO_SHORT = { en: 'Use at least 15 characters.', es: 'Use al menos 15 caracteres.' };
+const ZONES = ['America/New_York', 'America/Chicago', 'America/Puerto_Rico'];
+
+export const MEMBER_SAMPLES = [
+  sample('sign-in', NOBODY, signInPage, { signedOut: 'idle' }),
+  sample('sign-in refused', NOBODY, signInPage, { email: 'rosa@example.org', refusal: 'failed' }),
+  sample('set-up', NOBODY, setUpPage, {
+    action: '/set-up/one-time',
+    siteName: 'Elm Street Library',
+    timeZone: 'America/New_York',
+    timeZones: ZONES,
+    name: 'Ana Duarte',
+    email: 'ana@example.org',
+    problems: [{ path: 'password', reason: TOO_SHORT }],
+  }),
+  sample('join', NOBODY, joinPage, {
+    action: '/join/one-time',
+    siteName: 'Elm Street Library',
+    role: 'preparer',
+    email: 'li@example.org',
+    name: '',
+    problems: [],
+  }),
+  sample('six-words', PREPARER, sixWordsPage, { words: SIX, holders: ['Rosa Whitfield', 'Ngozi Adéyẹmí'] }),
+  sample('members', PREPARER, membersPage, {
+    members: [
+      { name: 'Rosa Whitfield', email: 'rosa@example.org', role: 'preparer', state: 'holdsKey' },
+      { name: 'Ngozi Adéyẹmí', email: 'ngozi.with.a.long.address@mail.example.org', role: 'preparer', state: 'holdsKey', admittedBy: 'Rosa Whitfield' },
+      { name: 'Li Wei', email: 'li@example.org', role: 'preparer', state: 'waiting', admit: '/members/4/admit', disable: '/members/4/disable' },
+      { name: 'Ana Duarte', email: 'ana@example.org', role: 'administrator', state: 'active' },
+      { name: 'Sam Ortiz', email: 'sam@example.org', role: 'auditor', state: 'disabled' },
+    ],
+    invitation: { email: 'new@', role: 'auditor', problems: [{ path: 'email', reason: { en: 'Enter a whole address.', es: 'Escriba la dirección completa.' } }] },
+  }),
+  sample('invitation', PREPARER, invitationPage, {
+    email: 'li@example.org',
+    link: 'http://localhost:3000/join/s3Yd-long-and-random-text-that-has-no-spaces-0123456789',
+    expiresAt: new Date('2027-02-03T17:00:00Z'),
+  }),
+  sample('admit', PREPARER, admitPage, { action: '/members/4/admit', name: 'Li Wei', words: SIX, problems: [] }),
+  sample('disable-member', PREPARER, disableMemberPage, { action: '/members/4/disable', name: 'Li Wei', isLastHolder: true }),
+];
