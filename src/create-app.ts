@@ -1,5 +1,4 @@
 import cookie from '@fastify/cookie';
-import formBody from '@fastify/formbody';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -19,7 +18,6 @@ export async function createApp(platform: Platform): Promise<NestFastifyApplicat
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(platform), adapter, { logger: false, abortOnError: false });
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   await server.register(cookie);
-  await server.register(formBody, { bodyLimit: BODY_LIMIT });
   await sendSecurityHeaders(server, platform.settings.origin ?? 'http://localhost');
   await serveAssets(server);
   app.useGlobalPipes(bodyValidation());

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { SetUp } from './access/set-up.js';
+import { SetUpLink } from './access/set-up-link.js';
 import { Clock } from './platform/clock.js';
 import { settingsFromEnvironment } from './platform/settings.js';
 import { startService } from './start-service.js';
@@ -8,6 +8,6 @@ import { stopOnSignals } from './stop-on-signals.js';
 const service = await startService(settingsFromEnvironment(process.env), Clock.system());
 stopOnSignals(service);
 
-const link = await service.app.get(SetUp).offer(service.url);
+const link = await service.app.get(SetUpLink).renew(service.url);
 process.stdout.write(`\nThinfile is at ${service.url}\n`);
 if (link) process.stdout.write(`Nobody is here yet. To set it up, open this link within 24 hours; it works once:\n  ${link}\n\n`);

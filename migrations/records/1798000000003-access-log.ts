@@ -46,7 +46,7 @@ export class AccessLog1798000000003 implements MigrationInterface {
     // frontier: the roots of the perfect subtrees, largest first, 32 bytes each.
     await q.query(`
       CREATE TABLE log_head (
-        only boolean CONSTRAINT log_head_pk PRIMARY KEY DEFAULT true CONSTRAINT log_head_only_one CHECK (only),
+        single boolean CONSTRAINT log_head_pk PRIMARY KEY DEFAULT true CONSTRAINT log_head_only_one CHECK (single),
         size bigint NOT NULL,
         frontier bytea NOT NULL
       )`);

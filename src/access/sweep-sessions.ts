@@ -26,7 +26,7 @@ export class SweepSessions implements OnApplicationBootstrap, OnApplicationShutd
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => {
       this.running ??= this.run()
-        .catch((error: unknown) => this.events.warn({ event: 'nightly.failed', fault: faultOf(error) }))
+        .catch((error: unknown) => this.events.warn({ event: 'sessions.failed', fault: faultOf(error) }))
         .finally(() => (this.running = undefined));
     }, EVERY_MS).unref();
   }

@@ -5,8 +5,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { stopOrphan } from './stop-orphan.js';
 import type { Launcher } from './unprivileged.js';
-import { commandOf, pidExists } from './process-identity.js';
 
 /** The role that owns the schema. */
 export const OWNER = 'thinfile_owner';
@@ -119,23 +119,6 @@ async function stopChild(child: ChildProcess): Promise<void> {
   child.ref();
   child.kill('SIGINT');
   await exited;
-}
-
-/**
- * Stops the server that a killed service left running on this directory, and clears the lock of one that is gone.
- * The number in the lock may since belong to any process: only one that was started on this directory is stopped.
- */
-async function stopOrphan(directory: string): Promise<void> {
-  const lock = join(directory, 'postmaster.pid');
-  if (!existsSync(lock)) return;
-  const pid = Number(readFileSync(lock, 'utf8').split('\n')[0]);
-  if (pidExists(pid) && commandOf(pid).includes(`postgres -D ${directory} `)) {
-    process.kill(pid, 'SIGINT');
-    for (let waited = 0; pidExists(pid) && waited < 15_000; waited += 50) await sleep(50);
-    if (pidExists(pid)) process.kill(pid, 'SIGQUIT');
-    for (let waited = 0; pidExists(pid) && waited < 5_000; waited += 50) await sleep(50);
-  }
-  rmSync(lock, { force: true });
 }
 
 async function freePort(): Promise<number> {

@@ -13,23 +13,34 @@ export interface OwnerRecord {
  * @returns the record of a living owner when there is one already; undefined when it is this process now
  */
 export function claim(path: string): OwnerRecord | undefined {
-  const mine = JSON.stringify({ owner: thisProcess() } satisfies OwnerRecord);
-  for (;;) {
-    try {
-      writeFileSync(path, mine, { flag: 'wx', mode: 0o600 });
-      return undefined;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  const mine = `${path}.${process.pid}`;
+  writeFileSync(mine, JSON.stringify({ owner: thisProcess() } satisfies OwnerRecord), { mode: 0o600 });
+  try {
+    for (;;) {
+      if (linked(mine, path)) return undefined;
+      const found = readOwner(path);
+      if (found && isAlive(found.owner)) return found;
+      clear(path);
     }
-    const found = readOwner(path);
-    if (found && isAlive(found.owner)) return found;
-    clear(path);
+  } finally {
+    rmSync(mine);
+  }
+}
+
+/** A link appears whole and never replaces what is there. */
+function linked(from: string, to: string): boolean {
+  try {
+    linkSync(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
   }
 }
 
 /** Takes the file of a process that is gone out of the way. Another starter may just have put its own there: that is put back. */
 function clear(path: string): void {
-  const aside = `${path}.${process.pid}`;
+  const aside = `${path}.${process.pid}.aside`;
   try {
     renameSync(path, aside);
   } catch (error) {
@@ -37,7 +48,7 @@ function clear(path: string): void {
     throw error;
   }
   const taken = readOwner(aside);
-  if (taken && isAlive(taken.owner)) linkSync(aside, path);
+  if (taken && isAlive(taken.owner)) linked(aside, path);
   rmSync(aside);
 }
 

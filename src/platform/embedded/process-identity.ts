@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** A process as the operating system knows it: a number alone may since belong to another one. */
 export interface ProcessIdentity {
@@ -28,6 +28,15 @@ export function pidExists(pid: number): boolean {
 /** The command line of a process; empty when it is gone or the system does not tell. */
 export function commandOf(pid: number): string {
   return existsSync('/proc/self') ? procFile(pid, 'cmdline').replaceAll('\0', ' ') : fromPs(pid, 'command=');
+}
+
+/** Undefined where the system does not tell. */
+export function workingDirectoryOf(pid: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`);
+  } catch {
+    return undefined;
+  }
 }
 
 /** On Linux the boot as well: ticks since boot come round again after a restart. */

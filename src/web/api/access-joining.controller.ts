@@ -1,12 +1,11 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InviteMember } from '../../access/invite-member.js';
 import { Join, type JoinedMember } from '../../access/join.js';
 import { Public, Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { Settings } from '../../platform/settings.js';
 import { InvitationDto, JoinDto } from './access-members.dto.js';
-import { INPUT } from './input.pipe.js';
 
 interface RequestAddress {
   readonly protocol: string;
@@ -26,9 +25,10 @@ export class AccessJoiningController {
   @Post('invitations')
   @ApiBearerAuth()
   @Requires('member.invite')
+  @ApiOperation({ summary: 'Invite a member; the link is in this answer and nowhere else' })
   async invite(
     @WhoAtSite() who: SiteMember,
-    @Body(INPUT) input: InvitationDto,
+    @Body() input: InvitationDto,
     @Req() request: RequestAddress,
   ): Promise<{ id: string; link: string; expiresAt: Date }> {
     const { id, path, expiresAt } = await this.inviteMember.run(who, input);
@@ -38,7 +38,8 @@ export class AccessJoiningController {
 
   @Post('join')
   @Public('who is invited has no account yet; the one-time link is the permission')
-  async accept(@Body(INPUT) input: JoinDto): Promise<{ member: JoinedMember }> {
+  @ApiOperation({ summary: "Join with an invitation's token and a password of one's own" })
+  async accept(@Body() input: JoinDto): Promise<{ member: JoinedMember }> {
     return { member: await this.join.run(input) };
   }
 }

@@ -1,13 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AdmitMember } from '../../access/admit-member.js';
 import { DisableMember, type Leaving } from '../../access/disable-member.js';
 import { ListMembers, type ListedMember } from '../../access/list-members.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { AdmissionDto } from './access-members.dto.js';
-import { INPUT } from './input.pipe.js';
-import { UuidPipe } from './uuid.pipe.js';
+import { memberId } from './member-id.js';
 
 @ApiTags('access')
 @ApiBearerAuth()
@@ -22,6 +21,7 @@ export class AccessMembersController {
   /** Somebody who waits gets the words to read out as `ownWords`; preparers get everyone's who waits, to compare. */
   @Get()
   @Requires('member.read')
+  @ApiOperation({ summary: 'Who works at the site, who holds its key, and who admitted them' })
   async list(@WhoAtSite() who: SiteMember): Promise<{ members: readonly ListedMember[]; ownWords?: readonly string[] }> {
     const members = await this.listMembers.run(who);
     const waits = members.some(({ id, status }) => id === who.memberId && status === 'waiting');
@@ -31,14 +31,16 @@ export class AccessMembersController {
   @Post(':id/admit')
   @HttpCode(204)
   @Requires('member.admit')
-  admit(@WhoAtSite() who: SiteMember, @Param('id', UuidPipe) id: string, @Body(INPUT) { words }: AdmissionDto): Promise<void> {
-    return this.admitMember.run(who, id, words);
+  @ApiOperation({ summary: "Give a waiting preparer the site's key, after comparing six words" })
+  admit(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { words }: AdmissionDto): Promise<void> {
+    return this.admitMember.run(who, memberId(id), words);
   }
 
   @Post(':id/disable')
   @HttpCode(200)
   @Requires('member.disable')
-  async disable(@WhoAtSite() who: SiteMember, @Param('id', UuidPipe) id: string): Promise<{ leaving: Leaving }> {
-    return { leaving: await this.disableMember.run(who, id) };
+  @ApiOperation({ summary: "End a member's sign-in, sessions and key, for good" })
+  async disable(@WhoAtSite() who: SiteMember, @Param('id') id: string): Promise<{ leaving: Leaving }> {
+    return { leaving: await this.disableMember.run(who, memberId(id)) };
   }
 }

@@ -1,12 +1,11 @@
 import { Body, Controller, HttpCode, Ip, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ChangePassword } from '../../access/change-password.js';
 import { Public, Requires, Who } from '../../access/requires.js';
 import { SignIn, type FreshSession } from '../../access/sign-in.js';
 import { SignOut } from '../../access/sign-out.js';
 import type { SignedIn } from '../../access/signed-in.js';
 import { PasswordDto, SignInDto } from './access-session.dto.js';
-import { INPUT } from './input.pipe.js';
 
 @ApiTags('access')
 @Controller('api')
@@ -20,7 +19,8 @@ export class AccessSessionController {
   @Post('sign-in')
   @HttpCode(200)
   @Public('whoever signs in is not signed in yet')
-  start(@Body(INPUT) credentials: SignInDto, @Ip() address: string): Promise<FreshSession> {
+  @ApiOperation({ summary: 'Sign in; the token goes into the Authorization header as a bearer' })
+  start(@Body() credentials: SignInDto, @Ip() address: string): Promise<FreshSession> {
     return this.signIn.run(credentials, address);
   }
 
@@ -28,6 +28,7 @@ export class AccessSessionController {
   @HttpCode(204)
   @ApiBearerAuth()
   @Requires('own.sign-out')
+  @ApiOperation({ summary: 'Sign out; the token opens nothing any more' })
   end(@Who() who: SignedIn): Promise<void> {
     return this.signOut.run(who);
   }
@@ -36,7 +37,8 @@ export class AccessSessionController {
   @HttpCode(204)
   @ApiBearerAuth()
   @Requires('own.password')
-  change(@Who() who: SignedIn, @Body(INPUT) passwords: PasswordDto): Promise<void> {
+  @ApiOperation({ summary: "Change one's own password; every other session ends" })
+  change(@Who() who: SignedIn, @Body() passwords: PasswordDto): Promise<void> {
     return this.changePassword.run(who, passwords);
   }
 }

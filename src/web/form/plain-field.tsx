@@ -30,7 +30,7 @@ export function PlainField(props: PlainFieldProps) {
         class={error === undefined ? 'usa-input' : 'usa-input usa-input--error'}
         id={id}
         name={name}
-        type={type}
+        {...({ type } as { type: 'text' }) /* Preact's types know each kind of input alone, not one chosen later */}
         value={value ?? ''}
         autocomplete={autocomplete}
         autocapitalize="off"

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { leafText, leafTime, saltParts, type LeafHead, type SaltedParts } from '../../src/audit/leaf.js';
+import { leafHash } from '../../src/audit/merkle.js';
+import { reading } from './log-fixture.js';
+
+interface LeafVector {
+  readonly head: LeafHead;
+  readonly parts: Readonly<Record<keyof SaltedParts, { readonly text: string; readonly salt: string }>>;
+  readonly leaf: string;
+  readonly hash: string;
+}
+
+const vectors = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'vectors', 'log-leaf.json'), 'utf8')) as readonly LeafVector[];
+const head: LeafHead = { kind: 'answers.read', time: '2027-03-01T15:00:00Z', epoch: 'e1111111-1111-4111-8111-111111111111', counter: 1 };
+
+describe('a leaf', () => {
+  it('has the bytes and the hash of the vector file', () => {
+    expect(vectors.length).toBeGreaterThan(1);
+    for (const { head: of, parts, leaf, hash } of vectors) {
+      const salted = Object.fromEntries(Object.entries(parts).map(([name, { text, salt }]) => [name, { text, salt: Buffer.from(salt, 'hex') }]));
+      expect(leafText(of, salted as unknown as SaltedParts)).toBe(leaf);
+      expect(leafHash(Buffer.from(leaf)).toString('hex')).toBe(hash);
+    }
+  });
+
+  it('commits to each part under its salt, and names none of them', () => {
+    const entry = reading('b1111111-1111-4111-8111-111111111111');
+    const parts = saltParts(entry);
+    const leaf = JSON.parse(leafText(head, parts)) as Record<string, unknown>;
+    const { text, salt } = parts.subject;
+    expect(leaf['subject']).toBe(createHash('sha256').update(salt).update(text).digest('base64'));
+    expect(JSON.stringify(leaf)).not.toContain(entry.subject.intake);
+    expect(JSON.stringify(leaf)).not.toContain('contact');
+  });
+
+  it('does not show that two parts are equal', () => {
+    const entry = reading('b1111111-1111-4111-8111-111111111111');
+    const [one, other] = [leafText(head, saltParts(entry)), leafText(head, saltParts(entry))];
+    for (const part of ['actor', 'subject', 'context']) {
+      expect((JSON.parse(one) as Record<string, unknown>)[part]).not.toBe((JSON.parse(other) as Record<string, unknown>)[part]);
+    }
+  });
+
+  it('has whole seconds of UTC', () => {
+    expect(leafTime(new Date('2027-03-01T09:00:00.999-06:00'))).toBe('2027-03-01T15:00:00Z');
+  });
+});

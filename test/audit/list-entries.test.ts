@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { listEntries, type EntryFilter, type EntryPage } from '../../src/audit/list-entries.js';
+import { logFixture, MEMBER, reading, writing, type LogFixture } from './log-fixture.js';
+
+let fixture: LogFixture;
+beforeAll(async () => (fixture = await logFixture()));
+afterAll(() => fixture.databases.close());
+
+const list = (site: string, filter?: EntryFilter, cursor?: string): Promise<EntryPage> =>
+  fixture.databases.records.inSite(site, (tx) => listEntries(tx, filter, cursor));
+
+describe('the list of entries', () => {
+  it('is newest first and says how far each has come', async () => {
+    const { sequencer, signer, write, site } = fixture;
+    await write(1);
+    await sequencer.drain();
+    await signer.sign();
+    await sequencer.drain();
+    await write(1);
+    await sequencer.drain();
+    await write(1);
+    const { entries, next } = await list(site);
+    expect(next).toBeUndefined();
+    expect(entries.map(({ kind, place }) => [kind, place])).toEqual([
+      ['answers.read', { state: 'pending' }],
+      ['answers.read', { state: 'integrated', index: 2 }],
+      ['log.origin', { state: 'integrated', index: 1 }],
+      ['answers.read', { state: 'published', index: 0 }],
+    ]);
+    expect(entries[0]!.parts).toMatchObject({ actor: { member: MEMBER }, subject: { site, classes: ['contact'] }, context: { purpose: 'prepare' } });
+    expect(entries[0]!.at).toEqual(new Date(Math.floor(entries[0]!.at.getTime() / 1000) * 1000));
+  });
+
+  it("shows a site its own entries and the organisation's, and no other site's", async () => {
+    const { entries } = await list(randomUUID());
+    expect(entries.map(({ kind }) => kind)).toEqual(['log.origin']);
+  });
+
+  it('goes through pages without losing or repeating one', async () => {
+    const { databases, log } = fixture;
+    const site = randomUUID();
+    const written = await databases.records.inSite(site, (tx) => log.appendAll(tx, Array.from({ length: 120 }, () => reading(site))));
+    const seen: number[] = [];
+    let cursor: string | undefined;
+    do {
+      const page: EntryPage = await list(site, { kinds: ['answers.read'] }, cursor);
+      seen.push(...page.entries.map(({ id }) => id));
+      cursor = page.next;
+    } while (cursor !== undefined);
+    expect(seen).toEqual([...written].reverse());
+    await expect(list(site, {}, '1; DROP TABLE log_entry')).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  });
+
+  it('filters by kind, member, intake and time', async () => {
+    const { databases, log, clock } = fixture;
+    const site = randomUUID();
+    const intake = randomUUID();
+    const other = { ...reading(site), actor: { member: randomUUID(), role: 'preparer' as const } };
+    const listed = { ...reading(site), kind: 'intake.listed' as const, subject: { site, intakes: [intake, randomUUID()], classes: ['identity' as const], fields: ['taxpayer.lastName'] } };
+    await databases.records.inSite(site, (tx) => log.appendAll(tx, [reading(site, intake), writing(site, intake, 'ab'.repeat(32)), other, listed]));
+    const noon = clock.now();
+    const kindsOf = async (filter: EntryFilter) => (await list(site, filter)).entries.map(({ kind }) => kind).filter((kind) => kind !== 'log.origin');
+    expect(await kindsOf({ kinds: ['answers.written'] })).toEqual(['answers.written']);
+    expect(await kindsOf({ intake })).toEqual(['intake.listed', 'answers.written', 'answers.read']);
+    expect(await kindsOf({ member: MEMBER })).toEqual(['intake.listed', 'answers.written', 'answers.read']);
+    expect(await kindsOf({ from: new Date(noon.getTime() + 60_000) })).toEqual([]);
+    expect(await kindsOf({ before: new Date(noon.getTime() + 60_000) })).toHaveLength(4);
+  });
+
+  it('says nothing more of an entry whose parts were pruned', async () => {
+    const { databases, log } = fixture;
+    const site = randomUUID();
+    const id = await databases.records.inSite(site, (tx) => log.append(tx, reading(site)));
+    await databases.recordsOwner('DELETE FROM log_part WHERE entry_id = $1', [id]);
+    const { entries } = await list(site, { kinds: ['answers.read'] });
+    expect(entries).toEqual([{ id, kind: 'answers.read', at: expect.any(Date), parts: undefined, place: { state: 'pending' } }]);
+  });
+});

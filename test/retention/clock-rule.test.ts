@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { addDays, Clock, day, dayIn, type Day } from '../../src/platform/clock.js';
+import { isRunMissing } from '../../src/retention/nightly.js';
+import type { PurgeRun } from '../../src/retention/purge-run.js';
+import { PurgeWorld, TODAY } from './purge-world.js';
+
+/** A process clock that somebody turned, on a machine whose databases have the right time. */
+class TurnedClock extends Clock {
+  constructor(days: number) {
+    super(days * 86_400_000, false);
+  }
+}
+
+describe('the day of destruction', () => {
+  let world: PurgeWorld;
+  afterEach(() => world.close());
+
+  it('is the earliest of the clocks: a process clock turned forward destroys nothing early', async () => {
+    world = await PurgeWorld.make(new TurnedClock(40));
+    const today = realToday();
+    const soon = await world.plant({ notes: addDays(today, 5) }, addDays(today, -1));
+    await world.databases.recordsOwner('UPDATE log_entry SET at = now()'); // else the log alone would stop the run
+    expect(await world.purge().execute('command')).toMatchObject({ state: 'finished' });
+    expect(await world.opens(soon, 'notes')).toBe(true);
+    expect((await world.destructionDay.read()).sites[0]!.today).toBe(today);
+  });
+
+  it('is the process clock where that is behind the databases', async () => {
+    world = await PurgeWorld.make(new TurnedClock(-2));
+    expect((await world.destructionDay.read()).sites[0]!.today).toBe(addDays(realToday(), -2));
+  });
+
+  it('is the set clock, without asking, in a demonstration', async () => {
+    world = await PurgeWorld.make();
+    await world.databases.keysOwner(`UPDATE key_store SET last_run_day = '2027-01-01'`);
+    expect(await world.destructionDay.read()).toMatchObject({ runDay: TODAY, doubt: undefined });
+  });
+
+  it('waits for an administrator when the newest log entry lies in the future', async () => {
+    world = await PurgeWorld.make(Clock.system());
+    const due = await world.plant({ notes: realToday() }, addDays(realToday(), -5));
+    await world.databases.recordsOwner(`UPDATE log_entry SET at = now() + interval '1 day'`);
+    const waiting = await world.purge().execute('nightly');
+    expect(waiting).toMatchObject({ state: 'waiting', reason: 'log-in-future' });
+    expect(await world.logged(waiting.id)).toEqual([]);
+    expect(await world.opens(due, 'notes')).toBe(true);
+  });
+
+  it('waits after more than three days without a run, until the date is confirmed', async () => {
+    world = await PurgeWorld.make(Clock.system());
+    const today = realToday();
+    const due = await world.plant({ notes: today }, addDays(today, -5));
+    expect(await world.purge().execute('nightly')).toMatchObject({ state: 'finished' }); // the first run ever asks nobody
+    await setLastRun(addDays(today, -3));
+    expect((await world.destructionDay.read()).doubt).toBeUndefined();
+    await setLastRun(addDays(today, -4));
+    const next = await world.plant({ notes: today }, addDays(today, -5));
+    const waiting = await world.purge().execute('nightly');
+    expect(await world.runs.find(waiting.id)).toMatchObject({ state: 'waiting', step: 'clock', reason: 'long-since-last-run' });
+    expect(await world.opens(next, 'notes')).toBe(true);
+
+    await expect(world.purge().execute('page', undefined, addDays(today, 1))).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+    const confirmed = await world.purge().execute('page', undefined, today);
+    expect(confirmed.state).toBe('finished');
+    expect(await world.logged(confirmed.id)).toEqual(['clock.confirmed', 'purge.intended', 'bucket.destroyed', 'purge.finished']);
+    expect(await world.opens(due, 'notes')).toBe(false);
+    expect(await world.opens(next, 'notes')).toBe(false);
+    expect((await world.destructionDay.read()).doubt).toBeUndefined();
+  });
+
+  function setLastRun(on: Day): Promise<unknown> {
+    return world.databases.keysOwner('UPDATE key_store SET last_run_day = $1', [on]);
+  }
+
+  function realToday(): Day {
+    return dayIn('America/Chicago', Clock.system().now());
+  }
+});
+
+describe('the nightly run', () => {
+  const siteId = '6f1c0b1e-0000-4000-8000-000000000001';
+  const now = Clock.system().now();
+  const site = { siteId, today: TODAY, hour: 3, seasonEnd: null, createdDay: day('2027-01-05') };
+
+  it.each<[string, Partial<typeof site>, readonly Partial<PurgeRun>[], boolean]>([
+    ['a site that never had one', {}, [], true],
+    ['a site made today', { createdDay: TODAY }, [], false],
+    ['a site before two in the morning', { hour: 1 }, [], false],
+    ['a night after the last', {}, [{ days: { [siteId]: addDays(TODAY, -1) } }], true],
+    ['many nights missed', {}, [{ days: { [siteId]: addDays(TODAY, -9) } }], true],
+    ['a day that had its run', {}, [{ days: { [siteId]: TODAY } }], false],
+    ['a run that waits for its date', {}, [{ state: 'waiting', days: { [siteId]: TODAY } }], false],
+    ['a run that just failed', {}, [{ state: 'failed', days: { [siteId]: TODAY } }], false],
+    ['a run that failed over an hour ago', {}, [{ state: 'failed', startedAt: hoursAgo(2), days: { [siteId]: TODAY } }], true],
+    ['a run cut short by the end of its process', {}, [{ state: 'running', days: { [siteId]: TODAY } }], true],
+  ])('%s', (_what, change, runs, missing) => {
+    const recent = runs.map((run) => ({ state: 'finished', startedAt: now, ...run }) as PurgeRun);
+    expect(isRunMissing([{ ...site, ...change }], recent, now)).toBe(missing);
+  });
+
+  function hoursAgo(hours: number): Date {
+    return new Date(now.getTime() - hours * 3_600_000);
+  }
+});
