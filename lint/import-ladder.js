@@ -14,7 +14,9 @@ export const LADDER = [
   ['retention', 'a purge destroys by class and day: it must not be able to see whose intake it is'],
   ['intake', 'an intake is the same whoever asks for it, a page or a subpoena'],
   ['legal', 'what an outsider may get must not depend on how a page shows it'],
-  ['web', 'pages and the JSON API come last: nothing behind them may know of requests'],
+  ['web', 'a request runs no command and knows of no demonstration'],
+  ['commands', 'a command works on real households and knows of no demonstration'],
+  ['demo', 'the demonstration may use everything, and nothing uses it'],
 ];
 
 const FOLDERS = LADDER.map(([folder]) => folder);

@@ -5,6 +5,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
 import type { Platform } from './platform/platform.module.js';
+import { refuseDeepBody } from './web/http/body-depth.js';
 import { sendSecurityHeaders } from './web/http/security-headers.js';
 import { serveAssets } from './web/http/serve-assets.js';
 import { bodyValidation } from './web/http/validate-body.js';
@@ -17,6 +18,8 @@ export async function createApp(platform: Platform): Promise<NestFastifyApplicat
   const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, routerOptions: { maxParamLength: 128 } });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(platform), adapter, { logger: false, abortOnError: false });
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  server.removeContentTypeParser('text/plain');
+  server.addHook('preValidation', async (request) => refuseDeepBody(request.body));
   await server.register(cookie);
   await sendSecurityHeaders(server, platform.settings.origin ?? 'http://localhost');
   await serveAssets(server);

@@ -13,5 +13,5 @@ export function failureOf(error: unknown, step: RunStep): RunFailure {
 }
 
 function isFileError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error && 'path' in error;
+  return typeof error === 'object' && error !== null && 'syscall' in error && 'path' in error;
 }

@@ -77,18 +77,24 @@ export class PurgeWorld {
     return new DestructionCertificates(this.databases.records, this.keyStore, this.signer, this.clock);
   }
 
-  get destructionDay(): DestructionDay {
-    return new DestructionDay(this.databases.records, this.keyStore, this.clock);
+  destructionDay(clock = this.clock): DestructionDay {
+    return new DestructionDay(this.databases.records, this.keyStore, clock);
   }
 
   get runs(): PurgeRuns {
     return new PurgeRuns(this.databases.records);
   }
 
-  purge(observe: StepObserver = () => undefined): RunPurge {
+  /** As the next start would. */
+  publishAgain(): Promise<void> {
+    return publishFirstPolicy(this.databases.records, this.log, this.clock);
+  }
+
+  /** @param clock what the run goes by, where that is another than the log's */
+  purge(observe: StepObserver = () => undefined, clock = this.clock): RunPurge {
     const { records } = this.databases;
     const journal = new RunJournal(records, this.keyStore, this.log, this.clock, observe);
-    return new RunPurge(this.keyStore, this.destructionDay, journal, this.certificates, new Sweep(records, this.keyStore));
+    return new RunPurge(this.keyStore, this.destructionDay(clock), journal, this.certificates, new Sweep(records, this.keyStore));
   }
 
   /** An intake with all its classes: each due on its own day if given, else a week from today. */

@@ -1,0 +1,74 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AdmitMember } from '../../src/access/admit-member.js';
+import { DisableMember } from '../../src/access/disable-member.js';
+import { UnlockVault } from '../../src/access/unlock-vault.js';
+import { AccessWorld, refusedWith, type Person } from './access-world.js';
+
+describe('leaving', () => {
+  let world: AccessWorld;
+  let ada: Person;
+  let fern: Person;
+  let sam: Person;
+
+  beforeAll(async () => {
+    world = await AccessWorld.start();
+    ada = await world.setUp();
+    fern = await world.join(ada, 'preparer', 'fern');
+    sam = await world.join(ada, 'preparer', 'sam');
+    await world.admit(fern, sam);
+  });
+  afterAll(() => world.stop());
+
+  const halvesOf = (person: Person) => world.databases.keysOwner<{ kind: string }>('SELECT kind FROM half WHERE member_id = $1 ORDER BY kind', [person.id]);
+  const disable = async (person: Person) => world.get(DisableMember).run(await world.who(ada), person.id);
+
+  it('ends password, sessions and grant at once, old rows included', async () => {
+    const token = await world.token(sam);
+    const who = (await world.find(token))!;
+    const before = await world.databases.recordsOwner('SELECT * FROM vault_grant WHERE member_id = $1', [sam.id]);
+    const session = await world.databases.recordsOwner('SELECT * FROM session WHERE member_id = $1', [sam.id]);
+    expect(await disable(sam)).toBe('erased');
+    expect(await halvesOf(sam)).toEqual([]);
+    expect(await world.find(token)).toBeUndefined();
+    expect(await refusedWith(world.token(sam))).toBe('SIGN_IN_FAILED');
+    expect((await world.entries('member.disabled')).at(-1)).toMatchObject({ actor: { member: ada.id }, subject: { member: sam.id } });
+
+    // Everything of theirs from an old backup of records, put back.
+    await world.databases.recordsOwner(`UPDATE member SET status = 'active' WHERE id = $1`, [sam.id]);
+    await world.databases.recordsOwner('INSERT INTO vault_grant VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)', Object.values(before[0]!));
+    await world.databases.recordsOwner('INSERT INTO session VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)', Object.values(session.at(-1)!));
+    expect(await refusedWith(world.token(sam))).toBe('SIGN_IN_FAILED');
+    expect(await refusedWith(world.get(UnlockVault).withVault(who, async () => undefined))).toBe('SIGNED_OUT');
+    await world.databases.recordsOwner(`UPDATE member SET status = 'disabled' WHERE id = $1`, [sam.id]);
+    await world.databases.recordsOwner('DELETE FROM vault_grant WHERE member_id = $1', [sam.id]);
+  });
+
+  it('is final, is no way out for oneself, and closes the way in', async () => {
+    expect(await refusedWith(disable(sam))).toBe('ALREADY_DONE');
+    expect(await refusedWith(disable(ada))).toBe('FORBIDDEN');
+    expect(await refusedWith(disable({ ...sam, id: '11111111-2222-4333-8444-555555555555' }))).toBe('NOT_FOUND');
+    expect(await refusedWith(world.get(AdmitMember).run(await world.who(fern), sam.id, 'any words'))).toBe('FORBIDDEN');
+  });
+
+  it('only blocks the last holder of a key that still opens something', async () => {
+    const { siteId } = await world.who(ada);
+    await world.databases.recordsOwner(
+      `INSERT INTO intake (id, site_id, tax_year, filing_year, vault_number, wrapped_key, created_day, touched_day)
+       VALUES (gen_random_uuid(), $1, 2026, 2027, 1, '', '2027-02-01', '2027-02-01')`,
+      [siteId],
+    );
+    const token = await world.token(fern);
+    expect(await disable(fern)).toBe('blocked');
+    expect((await halvesOf(fern)).map(({ kind }) => kind)).toEqual(['grant', 'password']);
+    expect(await world.find(token)).toBeUndefined();
+    expect(await refusedWith(world.token(fern))).toBe('SIGN_IN_FAILED');
+    expect(await world.databases.recordsOwner('SELECT member_id FROM vault_grant')).toEqual([{ member_id: fern.id }]);
+    expect((await world.entries('member.disabled')).at(-1)!.context).toEqual({ reason: 'LAST_KEY_HOLDER' });
+  });
+
+  it('does not give a second vault to a preparer who joins when no holder is left', async () => {
+    const late = await world.join(ada, 'preparer', 'tess');
+    expect(await refusedWith(world.get(UnlockVault).withVault(await world.who(late), async () => undefined))).toBe('NOT_ADMITTED');
+    expect(await world.databases.recordsOwner('SELECT number FROM site_vault')).toHaveLength(1);
+  });
+});
