@@ -22,12 +22,12 @@ export interface SessionSecret {
 export async function openSessionSecret(keyStore: KeyStore, who: SignedIn, grantHalfIds: readonly string[] = []): Promise<SessionSecret> {
   const { halfId, bytes, publicKey } = who.sealedKey;
   const wanted = [{ id: halfId, kind: 'session' } as const, ...grantHalfIds.map((id) => ({ id, kind: 'grant' }) as const)];
-  const halves = new Map(await keyStore.transaction((store) => readHalves(store, who.memberId, wanted)));
+  const halves = new Map(await authentic(() => keyStore.transaction((store) => readHalves(store, who.memberId, wanted))));
   const half = halves.get(halfId);
   if (!half) throw new Refusal('SIGNED_OUT', 'Your session has ended. Sign in again.');
   halves.delete(halfId);
   const place = { id: who.sessionId, memberId: who.memberId };
-  const keys = authentic(() => keyPairOf(unwrapWithToken(who.token, half, place, bytes)));
+  const keys = await authentic(() => keyPairOf(unwrapWithToken(who.token, half, place, bytes)));
   wipe(half);
   if (!equalBytes(keys.publicKey, publicKey)) {
     wipe(keys.secretKey, ...halves.values());
@@ -37,9 +37,9 @@ export async function openSessionSecret(keyStore: KeyStore, who: SignedIn, grant
 }
 
 /** Both databases are attacker-controlled here: what does not open was changed, and is reported as such. */
-export function authentic<T>(open: () => T): T {
+export async function authentic<T>(open: () => T | Promise<T>): Promise<T> {
   try {
-    return open();
+    return await open();
   } catch (error) {
     if (error instanceof SealRefusal) throw notAuthentic();
     throw error;

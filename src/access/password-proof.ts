@@ -6,10 +6,10 @@ import { randomBytes } from '../crypto/random.js';
 import { keyPairOf } from '../crypto/sealed-box.js';
 import { SealRefusal } from '../crypto/seal-refusal.js';
 import { WRAP_OVERHEAD } from '../crypto/wrap.js';
-import { Refusal } from '../platform/refusal.js';
 import { readHalves } from '../vault/halves.js';
 import { KeyStore, type OpenKeyStore } from '../vault/key-store.js';
 import { unwrapWithPassword } from '../vault/member-secret.js';
+import { authentic, notAuthentic } from './open-session-secret.js';
 import { Pepper } from './pepper.js';
 import { SignInPace } from './sign-in-pace.js';
 
@@ -66,7 +66,7 @@ export class PasswordProof {
   }
 
   private async open(store: OpenKeyStore, row: PasswordRow, key: Uint8Array): Promise<Uint8Array | undefined> {
-    const halves = await readHalves(store, row.id, [{ id: row.password_half, kind: 'password' }]);
+    const halves = await authentic(() => readHalves(store, row.id, [{ id: row.password_half, kind: 'password' }]));
     const half = halves.get(row.password_half) ?? randomBytes(32);
     try {
       return unwrapWithPassword(key, half, row.id, row.wrapped_secret_key);
@@ -81,9 +81,7 @@ export class PasswordProof {
 
 /** Somebody put another public key into the member's row: what others seal for this member would go to them. */
 function refuseForeignKey(row: PasswordRow, secretKey: Uint8Array): void {
-  if (!equalBytes(keyPairOf(secretKey).publicKey, row.public_key)) {
-    throw new Refusal('KEY_NOT_AUTHENTIC', 'Your account was changed behind your back. Do not go on; tell your administrator.');
-  }
+  if (!equalBytes(keyPairOf(secretKey).publicKey, row.public_key)) throw notAuthentic();
 }
 
 function nobody(): PasswordRow {

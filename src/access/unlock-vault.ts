@@ -65,7 +65,7 @@ export class UnlockVault {
       grants.map(({ half_id }) => half_id),
     );
     try {
-      const vaults = openAll(who, secret, grants);
+      const vaults = await openAll(who, secret, grants);
       await this.setPins(who, checkPins(secret.keys.secretKey, vaults, grants));
       return vaults;
     } finally {
@@ -87,14 +87,14 @@ export class UnlockVault {
   }
 }
 
-function openAll(who: SiteMember, { keys, grantHalves }: SessionSecret, grants: readonly GrantRow[]): VaultKeys {
+async function openAll(who: SiteMember, { keys, grantHalves }: SessionSecret, grants: readonly GrantRow[]): Promise<VaultKeys> {
   const opened: VaultKey[] = [];
   try {
     for (const grant of grants) {
       const half = grantHalves.get(grant.half_id);
       if (!half) continue; // revoked
       const vault = { siteId: who.siteId, number: grant.vault_number };
-      opened.push(authentic(() => openGrant(vault, { memberId: who.memberId, role: who.role, keys }, half, grant)));
+      opened.push(await authentic(() => openGrant(vault, { memberId: who.memberId, role: who.role, keys }, half, grant)));
     }
     if (opened.length === 0) throw notAdmitted();
   } catch (error) {

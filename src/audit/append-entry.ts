@@ -34,7 +34,7 @@ interface Prepared {
   readonly parts: SaltedParts;
 }
 
-/** The only writer of the access log. Entries are part of the caller's transaction: they are there when it commits, or it never was. */
+/** The only writer of the access log. An entry is part of the caller's transaction: either both are there, or neither is. */
 @Injectable()
 export class AccessLog {
   private readonly epoch = new WriterEpoch();

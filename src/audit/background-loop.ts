@@ -33,7 +33,9 @@ export class BackgroundLoop {
   private schedule(): void {
     if (this.stopped) return;
     const wait = Math.min(this.everyMs * 2 ** this.failures, LONGEST_WAIT_MS);
-    this.timer = setTimeout(() => (this.running = this.once()), wait).unref();
+    this.timer = setTimeout(() => {
+      this.running = this.once();
+    }, wait).unref();
   }
 
   private async once(): Promise<void> {

@@ -7,19 +7,12 @@ export type Canonical = string | number | boolean | readonly Canonical[] | { rea
  * @throws TypeError on anything else, lone surrogates included; the message holds no value
  */
 export function canonicalJson(value: unknown): string {
-  switch (typeof value) {
-    case 'string':
-      return quoted(value);
-    case 'boolean':
-      return String(value);
-    case 'number':
-      if (!Number.isSafeInteger(value)) throw new TypeError('canonical JSON: not a safe integer');
-      return String(value === 0 ? 0 : value); // -0 is written 0
-    case 'object':
-      if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`; // Array.from shows holes as undefined
-      if (isPlainObject(value)) return object(value);
-  }
-  throw new TypeError('canonical JSON: a kind of value that it does not hold');
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'boolean') return String(value);
+  if (Number.isSafeInteger(value)) return String(value); // -0 comes out as 0
+  if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`; // Array.from shows holes as undefined
+  if (isPlainObject(value)) return object(value);
+  throw new TypeError('canonical JSON: a value that it does not hold');
 }
 
 function object(value: Readonly<Record<string, unknown>>): string {
@@ -34,8 +27,8 @@ function quoted(text: string): string {
   return JSON.stringify(text);
 }
 
-function isPlainObject(value: object | null): value is Readonly<Record<string, unknown>> {
-  if (value === null) return false;
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }

@@ -27,8 +27,10 @@ export function listOf<T>(item: Check<T>): Check<readonly T[]> {
 
 /** A value for each of some keys: digests by class, counts by name, days by site. */
 export function eachOf<K extends string, T>(key: Check<K>, item: Check<T>): Check<Readonly<Partial<Record<K, T>>>> {
-  return (value): value is Readonly<Partial<Record<K, T>>> =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.entries(value).every(([k, v]) => key(k) && item(v));
+  return (value): value is Readonly<Partial<Record<K, T>>> => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    return Object.entries(value).every(([name, each]) => key(name) && item(each));
+  };
 }
 
 /** A section's SHA-256, in hex, by class. */

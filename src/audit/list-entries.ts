@@ -80,8 +80,12 @@ function listed({ id, kind, at, actor, subject, context, index, published }: Row
     actor !== null && subject !== null && context !== null
       ? { actor: JSON.parse(actor) as Actor, subject: JSON.parse(subject) as Subject, context: JSON.parse(context) as Context }
       : undefined;
-  const place: EntryState = index === null ? { state: 'pending' } : { state: index < published ? 'published' : 'integrated', index };
-  return { id, kind, at, parts, place };
+  return { id, kind, at, parts, place: placeOf(index, published) };
+}
+
+function placeOf(index: number | null, published: number): EntryState {
+  if (index === null) return { state: 'pending' };
+  return { state: index < published ? 'published' : 'integrated', index };
 }
 
 function cursorValue(cursor: string | undefined): number | null {

@@ -39,11 +39,14 @@ export async function openOrigin(tx: RecordsTx, log: AccessLog, secretsDirectory
     }
     return { key, file };
   }
-  if (state && state.signed.size > 0) throw new LogFault('LOG_ROLLED_BACK', `${state.signed.size} entries were signed, the log has no origin`);
+  if (state && state.signed.size > 0) {
+    throw new LogFault('LOG_ROLLED_BACK', `${state.signed.size} entries were signed, and the log has no name`);
+  }
   const key = SigningKey.create(secretsDirectory);
   const { origin } = state ?? file.create({ origin: newOrigin(), signed: EMPTY_FRONTIER, note: '' });
   await recordOrigin(tx, { origin, vkey: vkeyOf(key, origin) }, now);
-  await log.append(tx, { kind: 'log.origin', actor: { system: 'signer' }, subject: {}, context: { origin, reason: 'first-start' } });
+  const context = { origin, reason: 'first-start' } as const;
+  await log.append(tx, { kind: 'log.origin', actor: { system: 'signer' }, subject: {}, context });
   return { key, file };
 }
 

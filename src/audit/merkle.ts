@@ -4,6 +4,9 @@ const HASH_BYTES = 32;
 const LEAF = Buffer.from([0]);
 const NODE = Buffer.from([1]);
 
+/** RFC 6962, section 2.1: the root of no entries is the hash of nothing. */
+export const EMPTY_ROOT: Buffer = hash('sha256', Buffer.alloc(0), 'buffer');
+
 /** RFC 6962, section 2.1: MTH of one entry. */
 export function leafHash(leaf: Uint8Array): Buffer {
   return hash('sha256', Buffer.concat([LEAF, leaf]), 'buffer');
@@ -39,9 +42,10 @@ export function extendFrontier(frontier: Frontier, leafHashes: Iterable<Uint8Arr
   return { size, hashes };
 }
 
-/** RFC 6962, section 2.1: MTH of the whole tree. That of no leaves is the hash of nothing. */
+/** RFC 6962, section 2.1: MTH of the whole tree. */
 export function rootOf({ hashes }: Frontier): Buffer {
-  return hashes.length === 0 ? hash('sha256', Buffer.alloc(0), 'buffer') : hashes.reduceRight((right, left) => nodeHash(left, right));
+  if (hashes.length === 0) return EMPTY_ROOT;
+  return hashes.reduceRight((right, left) => nodeHash(left, right));
 }
 
 /** As stored: the hashes one after the other. The size stands beside them. */

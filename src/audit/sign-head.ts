@@ -10,6 +10,8 @@ import { damageOf, STORED_ENTRIES, type StoredEntry } from './stored-entry.js';
 
 const PAGE = 2_000;
 
+export type SigningOutcome = 'signed' | 'nothing new' | 'busy';
+
 export interface SigningDesk {
   readonly key: SigningKey;
   readonly file: SignerStateFile;
@@ -26,7 +28,7 @@ export interface SigningDesk {
  * @param tx of a job; the head that is signed was committed before it
  * @throws LogFault, and signs nothing
  */
-export async function signHead(tx: RecordsTx, { key, file }: SigningDesk, now: Date): Promise<'signed' | 'nothing new' | 'busy'> {
+export async function signHead(tx: RecordsTx, { key, file }: SigningDesk, now: Date): Promise<SigningOutcome> {
   const [lock] = await tx.query<{ free: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS free', [SIGNER_LOCK]);
   if (!lock!.free) return 'busy';
   // Read under the lock: another process may have signed since.
@@ -34,10 +36,14 @@ export async function signHead(tx: RecordsTx, { key, file }: SigningDesk, now: D
   if (!state) throw new LogFault('LOG_STATE_MISSING', 'what was signed last is not there');
   const { origin, signed } = state;
   const head = await readHead(tx);
-  if (head.size < signed.size) throw new LogFault('LOG_ROLLED_BACK', `${signed.size} entries were signed, ${head.size} are there`);
+  if (head.size < signed.size) {
+    throw new LogFault('LOG_ROLLED_BACK', `${signed.size} entries were signed, ${head.size} are there`);
+  }
   const next = await extendWithStored(tx, signed, head.size);
   const root = rootOf(next);
-  if (!root.equals(rootOf(head))) throw new LogFault('LOG_FORKED', `the head of ${head.size} does not extend the signed ${signed.size}`);
+  if (!root.equals(rootOf(head))) {
+    throw new LogFault('LOG_FORKED', `the head of ${head.size} does not extend the signed ${signed.size}`);
+  }
   if (state.note !== '') await publish(tx, origin, signed.size, state.note, now);
   if (next.size === signed.size) return 'nothing new';
   const note = key.sign(origin, formatCheckpoint({ origin, size: next.size, root }));
@@ -52,7 +58,9 @@ async function extendWithStored(tx: RecordsTx, signed: Frontier, size: number): 
   while (frontier.size < size) {
     const end = Math.min(frontier.size + PAGE, size);
     const page = await tx.query<StoredEntry>(STORED_ENTRIES, [frontier.size, end]);
-    if (page.length !== end - frontier.size) throw new LogFault('LOG_ENTRY_CHANGED', `entries of ${frontier.size} to ${end} are gone`);
+    if (page.length !== end - frontier.size) {
+      throw new LogFault('LOG_ENTRY_CHANGED', `of the entries from ${frontier.size} to ${end} some are gone`);
+    }
     for (const entry of page) {
       const damage = damageOf(entry);
       if (damage) throw new LogFault('LOG_ENTRY_CHANGED', `entry ${entry.index} ${damage}`);

@@ -20,11 +20,10 @@ const MAX_LENGTH = 1_000_000;
 
 export function formatNote({ text, signatures }: SignedNote): string {
   if (!isNoteText(text)) throw new TypeError('not the text of a note');
-  const lines = signatures.map(({ name, keyId, signature }) => `\u2014 ${name} ${Buffer.concat([keyId, signature]).toString('base64')}\n`);
-  return `${text}\n${lines.join('')}`;
+  return `${text}\n${signatures.map(signatureLine).join('')}`;
 }
 
-/** Takes a note apart without believing any of it. All of it may come from an attacker. @returns undefined when it is no note */
+/** Takes a note apart without believing any of it: all of it may come from an attacker. @returns undefined when it is none */
 export function parseNote(note: string): SignedNote | undefined {
   // The signatures begin after the last empty line: the text may hold empty lines of its own.
   const end = note.lastIndexOf('\n\n');
@@ -48,6 +47,10 @@ export function openNote(note: string, key: VerifierKey): string | undefined {
   return ours.every(({ signature }) => verify(null, message, key.publicKey, signature)) ? parsed.text : undefined;
 }
 
+function signatureLine({ name, keyId, signature }: NoteSignature): string {
+  return `\u2014 ${name} ${Buffer.concat([keyId, signature]).toString('base64')}\n`;
+}
+
 function parseSignature(line: string): NoteSignature | undefined {
   const [, name, encoded] = SIGNATURE_LINE.exec(line) ?? [];
   if (name === undefined || encoded === undefined || !isNoteName(name)) return undefined;
@@ -58,6 +61,5 @@ function parseSignature(line: string): NoteSignature | undefined {
 
 /** Ends in a newline, well-formed, and without control characters other than newlines. */
 function isNoteText(text: string): boolean {
-  // eslint-disable-next-line no-control-regex -- they are what is refused
   return text.endsWith('\n') && !/[\u0000-\u0009\u000b-\u001f\p{Surrogate}]/u.test(text);
 }

@@ -7,7 +7,7 @@ import { AccessLog } from './append-entry.js';
 import { BackgroundLoop } from './background-loop.js';
 import { LogFault } from './log-fault.js';
 import { openOrigin, restartOrigin, type LogOrigin } from './log-origin.js';
-import { signHead, type SigningDesk } from './sign-head.js';
+import { signHead, type SigningDesk, type SigningOutcome } from './sign-head.js';
 import { SignerStateFile } from './signer-state.js';
 import { SigningKey } from './signing-key.js';
 
@@ -43,7 +43,7 @@ export class Signer implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /** One pass. @throws LogFault when the log is not what was signed, and remembers it */
-  async sign(): Promise<'signed' | 'nothing new' | 'busy'> {
+  async sign(): Promise<SigningOutcome> {
     try {
       const desk = await this.opened();
       const outcome = await this.records.acrossSites((tx) => signHead(tx, desk, this.clock.now()));

@@ -7,7 +7,7 @@ const STALLED_AFTER_SECONDS = 300;
 /** Asked anew this often, not for each reading. */
 const FRESH_FOR_MS = 5_000;
 
-/** How long the entry has waited that has waited longest for its place in the tree, in seconds of the database's clock; 0 for none. */
+/** How long an entry has waited for its place in the tree, at the longest: seconds of the database's clock, 0 when none waits. */
 export async function oldestPendingAge(tx: RecordsTx): Promise<number> {
   const [row] = await tx.query<{ seconds: number }>(
     `SELECT coalesce(extract(epoch FROM clock_timestamp() - min(since)), 0)::float8 AS seconds FROM log_pending`,

@@ -1,10 +1,16 @@
-import { nodeHash } from './merkle.js';
+import { EMPTY_ROOT, nodeHash } from './merkle.js';
 
 /**
  * Checks that a leaf is in a tree: RFC 9162, section 2.1.3.2 (the tree is that of RFC 6962). Every argument may come from
  * an attacker but the root.
  */
-export function verifyInclusion(index: number, size: number, leaf: Uint8Array, proof: readonly Uint8Array[], root: Uint8Array): boolean {
+export function verifyInclusion(
+  index: number,
+  size: number,
+  leaf: Uint8Array,
+  proof: readonly Uint8Array[],
+  root: Uint8Array,
+): boolean {
   if (!isCount(index) || !isCount(size) || index >= size || !areHashes([leaf, root, ...proof])) return false;
   let [fn, sn, node] = [index, size - 1, leaf];
   for (const sibling of proof) {
@@ -33,9 +39,9 @@ export interface TreeHead {
  */
 export function verifyConsistency(older: TreeHead, newer: TreeHead, proof: readonly Uint8Array[]): boolean {
   if (!isCount(older.size) || !isCount(newer.size) || older.size > newer.size) return false;
-  if (!areHashes([older.root, newer.root, ...proof])) return false;
   if (older.size === newer.size) return proof.length === 0 && same(older.root, newer.root);
-  if (older.size === 0) return proof.length === 0;
+  if (!areHashes([older.root, newer.root, ...proof])) return false;
+  if (older.size === 0) return proof.length === 0 && same(older.root, EMPTY_ROOT);
   const [first, ...rest] = isPowerOfTwo(older.size) ? [older.root, ...proof] : proof;
   if (!first || proof.length === 0) return false;
   let [fn, sn] = [older.size - 1, newer.size - 1];

@@ -54,11 +54,11 @@ export class RunPurge implements BeforeApplicationShutdown {
         const days = await this.destructionDay.read();
         const request = { id: randomUUID(), trigger, who, days, confirmed: isConfirmed(days, confirmToday) };
         const outcome = await this.begin(request);
+        this.#current = ended; // only now: one that is refused must not hide the one that runs
         started({ id: request.id, ended });
         return outcome();
       });
       ended.catch(refused);
-      this.#current = ended;
     });
   }
 

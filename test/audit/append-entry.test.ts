@@ -6,14 +6,9 @@ let fixture: LogFixture;
 beforeAll(async () => (fixture = await logFixture()));
 afterAll(() => fixture.databases.close());
 
-interface StoredLeaf {
-  readonly id: number;
-  readonly counter: number;
-  readonly leaf: string;
-}
-
 const leavesOf = async (epoch: string): Promise<{ counter: number; voided?: number[] }[]> => {
-  const rows = await fixture.databases.recordsOwner<StoredLeaf>('SELECT leaf FROM log_entry WHERE epoch = $1 ORDER BY counter', [epoch]);
+  const inOrder = 'SELECT leaf FROM log_entry WHERE epoch = $1 ORDER BY counter';
+  const rows = await fixture.databases.recordsOwner<{ leaf: string }>(inOrder, [epoch]);
   return rows.map(({ leaf }) => JSON.parse(leaf) as { counter: number; voided?: number[] });
 };
 
@@ -93,9 +88,11 @@ describe('appending', () => {
     const { databases, site } = fixture;
     const { log, epoch } = await freshLog();
     const intakes = Array.from({ length: 5 }, () => randomUUID());
-    const ids = await databases.records.inSite(site, (tx) => log.appendAll(tx, intakes.map((intake) => reading(site, intake))));
+    const entries = intakes.map((intake) => reading(site, intake));
+    const ids = await databases.records.inSite(site, (tx) => log.appendAll(tx, entries));
     expect([...ids]).toEqual([...ids].sort((a, b) => a - b));
-    const rows = await databases.recordsOwner('SELECT intake_id FROM log_entry WHERE epoch = $1 AND counter > 1 ORDER BY counter', [epoch]);
+    const together = 'SELECT intake_id FROM log_entry WHERE epoch = $1 AND counter > 1 ORDER BY counter';
+    const rows = await databases.recordsOwner(together, [epoch]);
     expect(rows.map((row) => row['intake_id'])).toEqual(intakes);
   });
 
@@ -106,7 +103,8 @@ describe('appending', () => {
       await databases.records.inSite(site, (tx) => log.append(tx, writing(site, intake, digest.repeat(32))));
     }
     const newest = `SELECT p.context FROM log_entry e JOIN log_part p ON p.entry_id = e.id
-      WHERE e.intake_id = '${intake}' AND e.kind IN ('intake.created', 'answers.written', 'intake.staged') ORDER BY e.id DESC LIMIT 1`;
+      WHERE e.intake_id = '${intake}' AND e.kind IN ('intake.created', 'answers.written', 'intake.staged')
+      ORDER BY e.id DESC LIMIT 1`;
     const [row] = await databases.records.inSite(site, (tx) => tx.query<{ context: string }>(newest));
     expect(JSON.parse(row!.context)).toMatchObject({ digests: { contact: '22'.repeat(32) } });
     const plan = await databases.records.inSite(site, async (tx) => {
@@ -118,13 +116,15 @@ describe('appending', () => {
 
   it('works without a site, for what has none', async () => {
     const { databases, log } = fixture;
-    const entry = { kind: 'sign-in-failed', actor: { system: 'visitor' }, subject: {}, context: { reason: 'unknown-account' } } as const;
+    const context = { reason: 'unknown-account' } as const;
+    const entry = { kind: 'sign-in-failed', actor: { system: 'visitor' }, subject: {}, context } as const;
     await expect(databases.records.withoutSite((tx) => log.append(tx, entry))).resolves.toBeGreaterThan(0);
   });
 
   it('refuses an entry for another site than the transaction is in', async () => {
     const { databases, site, log } = fixture;
-    await expect(databases.records.inSite(site, (tx) => log.append(tx, reading(randomUUID())))).rejects.toThrow('row-level security');
+    const elsewhere = databases.records.inSite(site, (tx) => log.append(tx, reading(randomUUID())));
+    await expect(elsewhere).rejects.toThrow('row-level security');
   });
 });
 
@@ -146,17 +146,21 @@ describe("the service's role", () => {
     await expect(records.inSite(fixture.site, (tx) => tx.query(sql))).rejects.toThrow(/permission denied|must be owner/);
   });
 
-  it.each(['UPDATE log_entry SET kind = kind', 'DELETE FROM log_entry', 'DELETE FROM log_part', 'DELETE FROM log_index', 'DELETE FROM log_head'])(
-    'cannot %s as a job either',
-    async (sql) => {
-      await expect(fixture.databases.records.acrossSites((tx) => tx.query(sql))).rejects.toThrow('permission denied');
-    },
-  );
+  it.each([
+    'UPDATE log_entry SET kind = kind',
+    'DELETE FROM log_entry',
+    'DELETE FROM log_part',
+    'DELETE FROM log_index',
+    'DELETE FROM log_head',
+  ])('cannot %s as a job either', async (sql) => {
+    await expect(fixture.databases.records.acrossSites((tx) => tx.query(sql))).rejects.toThrow('permission denied');
+  });
 
   it("does not see another site's entries", async () => {
     const { databases, site } = fixture;
-    const seen = await databases.records.inSite(randomUUID(), (tx) => tx.query('SELECT entry_id FROM log_part WHERE site_id = $1', [site]));
-    expect(seen).toEqual([]);
-    expect(await databases.records.inSite(site, (tx) => tx.query('SELECT entry_id FROM log_part WHERE site_id = $1', [site]))).not.toEqual([]);
+    const seenFrom = (here: string) =>
+      databases.records.inSite(here, (tx) => tx.query('SELECT entry_id FROM log_part WHERE site_id = $1', [site]));
+    expect(await seenFrom(randomUUID())).toEqual([]);
+    expect(await seenFrom(site)).not.toEqual([]);
   });
 });

@@ -18,8 +18,10 @@ describe('what may stand in the log', () => {
   it('is an entry of our own parts', () => {
     expect(() => checkEntry(reading(SITE))).not.toThrow();
     expect(() => checkEntry(writing(SITE, INTAKE, 'ab'.repeat(32)))).not.toThrow();
-    expect(() => checkEntry({ kind: 'sign-in-failed', actor: { system: 'visitor' }, subject: {}, context: { reason: 'unknown-account' } })).not.toThrow();
-    expect(() => checkEntry({ kind: 'access.refused', actor: {}, subject: {}, context: { permission: 'intake.read', reason: 'FORBIDDEN' } })).not.toThrow();
+    const refused = { permission: 'intake.read', reason: 'FORBIDDEN' } as const;
+    expect(() => checkEntry({ kind: 'access.refused', actor: {}, subject: {}, context: refused })).not.toThrow();
+    const failed = { reason: 'unknown-account' } as const;
+    expect(() => checkEntry({ kind: 'sign-in-failed', actor: { system: 'visitor' }, subject: {}, context: failed })).not.toThrow();
   });
 
   it.each<[string, LogEntry]>([

@@ -16,7 +16,7 @@ interface Place {
 }
 
 const places = (): Promise<Place[]> =>
-  fixture.databases.recordsOwner<Place>('SELECT i.index, i.entry_id, e.leaf FROM log_index i JOIN log_entry e ON e.id = i.entry_id ORDER BY i.index');
+  fixture.databases.recordsOwner<Place>('SELECT index, entry_id, leaf FROM log_index JOIN log_entry ON id = entry_id ORDER BY index');
 
 async function expectWholeTree(size: number): Promise<void> {
   const tree = await places();
@@ -61,7 +61,8 @@ describe('the sequencer', () => {
   it('is two at once without harm, while others write', async () => {
     const { databases, site, log } = fixture;
     const sequencers = [fixture.sequencer, fixture.anotherProcess().sequencer];
-    const writers = Array.from({ length: 60 }, () => databases.records.inSite(site, (tx) => log.appendAll(tx, [reading(site), reading(site)])));
+    const write = () => databases.records.inSite(site, (tx) => log.appendAll(tx, [reading(site), reading(site)]));
+    const writers = Array.from({ length: 60 }, write);
     const passes = Array.from({ length: 20 }, (_, i) => sequencers[i % 2]!.drain());
     await Promise.all([...writers, ...passes]);
     await sequencers[0]!.drain();
@@ -105,7 +106,9 @@ describe('the sequencer', () => {
     } finally {
       await databases.recordsOwner('ALTER TABLE log_head_away RENAME TO log_head');
     }
-    await databases.recordsOwner('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()');
+    await databases.recordsOwner(
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()',
+    );
     await eventually(() => write(1));
     await eventually(async () => expect(await places()).toHaveLength(4));
     await sequencer.onApplicationShutdown();

@@ -96,7 +96,8 @@ describe('consistency', () => {
     const root = Buffer.alloc(32, 1);
     expect(verifyConsistency({ size: 2, root }, { size: 1, root }, [])).toBe(false);
     expect(verifyConsistency({ size: 0.5, root }, { size: 1, root }, [])).toBe(false);
-    expect(verifyConsistency({ size: 1, root: Buffer.alloc(0) }, { size: 1, root: Buffer.alloc(0) }, [])).toBe(false);
+    expect(verifyConsistency({ size: 0, root: Buffer.alloc(0) }, { size: 1, root }, [])).toBe(false);
+    expect(verifyConsistency({ size: 1, root: Buffer.alloc(0) }, { size: 2, root }, [root])).toBe(false);
   });
 });
 

@@ -20,6 +20,8 @@ export interface TestService {
   readonly said: readonly string[];
   /** A client of the JSON API that is signed in as the first member of the role; without a role, signed out. */
   api(role?: Role): ApiClient;
+  /** A client with a fresh session: sessions live twelve hours at most, and a test jumps over days. */
+  signInAgain(role: Role): Promise<ApiClient>;
   stop(): Promise<void>;
 }
 
@@ -50,6 +52,10 @@ export async function startTestService(options: { readonly now?: string; readonl
     members,
     said,
     api: (role) => apiClient(url, role && members.find((member) => member.role === role)!.token),
+    signInAgain: async (role) => {
+      const [again] = await signInAll(app, [members.find((member) => member.role === role)!]);
+      return apiClient(url, again!.token);
+    },
     stop: async () => {
       await app.close();
       await databases.close();

@@ -46,7 +46,7 @@ export const ADMINISTRATION_SAMPLES = [
     classes: RETENTION_CLASSES.map((name) => ({
       class: name,
       collected: name !== 'documents',
-      fields: catalogue.fields.filter((field) => field.class === name),
+      fields: catalogue.fields.filter((field) => field.class === name).slice(0, 4),
     })),
   }),
   sample('runs', ADMINISTRATOR, runsPage, {

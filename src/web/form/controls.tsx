@@ -69,7 +69,14 @@ export function SelectControl({ id, name, values, describedBy, invalid, options 
   const chosen = values[name] ?? '';
   const known = chosen === '' || options.some(({ value }) => value === chosen);
   return (
-    <select class="usa-select" id={id} name={name} autocomplete="off" aria-describedby={describedBy} aria-invalid={invalid ? 'true' : undefined}>
+    <select
+      class={invalid ? 'usa-select usa-input--error' : 'usa-select'}
+      id={id}
+      name={name}
+      autocomplete="off"
+      aria-describedby={describedBy}
+      aria-invalid={invalid ? 'true' : undefined}
+    >
       <option value="" selected={chosen === ''}>
         {t(WORDS.choose)}
       </option>

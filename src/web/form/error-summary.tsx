@@ -7,10 +7,12 @@ interface ErrorSummaryProps {
   readonly problems: readonly FormProblem[];
   /** What the question is called, for a list that makes sense read alone; undefined if it is not on this page. */
   readonly labelOf: (path: string) => string | undefined;
+  /** Where nothing would have been saved anyway, as in a search, it need not be said. */
+  readonly saves?: boolean;
 }
 
 /** First on the page and focused when it loads: what is wrong, each line leading to its question. Nothing if all is well. */
-export function ErrorSummary({ problems, labelOf }: ErrorSummaryProps) {
+export function ErrorSummary({ problems, labelOf, saves = true }: ErrorSummaryProps) {
   const t = useWords();
   if (problems.length === 0) return null;
   return (
@@ -29,7 +31,7 @@ export function ErrorSummary({ problems, labelOf }: ErrorSummaryProps) {
             );
           })}
         </ul>
-        <p class="usa-alert__text">{t(WORDS.nothingLost)}</p>
+        {saves && <p class="usa-alert__text">{t(WORDS.nothingLost)}</p>}
       </div>
     </div>
   );

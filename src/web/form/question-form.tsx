@@ -31,8 +31,8 @@ export function QuestionForm(props: QuestionFormProps) {
   return (
     <PostForm action={props.action} class="tf-form tf-questions" hidden={{ version: String(props.version) }}>
       {sections.map((section, at) => (
-        <section key={at} aria-labelledby={sections.length > 1 ? headingId(section, at) : undefined}>
-          {sections.length > 1 && <SectionHeading id={headingId(section, at)} section={section} names={props.personNames ?? []} />}
+        <div key={at} class="tf-about">
+          {sections.length > 1 && <SectionHeading section={section} names={props.personNames ?? []} />}
           {section.inputs.map((input) => (
             <Question
               key={input.path}
@@ -43,26 +43,21 @@ export function QuestionForm(props: QuestionFormProps) {
               stored={props.stored?.[input.path]}
             />
           ))}
-        </section>
+        </div>
       ))}
       <div class="tf-buttons">{props.children}</div>
     </PostForm>
   );
 }
 
-function headingId({ group, position }: TopicSection, at: number): string {
-  return `about-${group}-${position ?? at}`;
-}
-
 interface SectionHeadingProps {
-  readonly id: string;
   readonly section: TopicSection;
   readonly names: readonly (string | undefined)[];
 }
 
-function SectionHeading({ id, section: { group, position }, names }: SectionHeadingProps) {
+function SectionHeading({ section: { group, position }, names }: SectionHeadingProps) {
   const t = useWords();
-  return <h2 id={id}>{position === undefined ? t(GROUP_WORDS[group]) : <bdi>{names[position] ?? t(personNumber(position + 1))}</bdi>}</h2>;
+  return <h2>{position === undefined ? t(GROUP_WORDS[group]) : <bdi>{names[position] ?? t(personNumber(position + 1))}</bdi>}</h2>;
 }
 
 /** What a question is called in the error summary of a page. */

@@ -44,13 +44,13 @@ function Body({ page }: { readonly page: EntriesPage }) {
         </p>
       )}
       {page.checkpoint !== undefined && (
-        <section aria-labelledby="checkpoint">
+        <>
           <h2 id="checkpoint">{t(WORDS.checkpoint)}</h2>
           <p>{t(WORDS.checkpointExplain)}</p>
           <pre class="tf-note" tabIndex={0} aria-labelledby="checkpoint" role="region">
             {page.checkpoint}
           </pre>
-        </section>
+        </>
       )}
     </>
   );

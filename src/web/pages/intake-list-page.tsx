@@ -44,6 +44,7 @@ function Body({ page }: { readonly page: IntakeListPage }) {
       </div>
       <SearchBox {...page.search} />
       {page.search.found !== undefined && <Found rows={page.search.found} />}
+      {page.search.found !== undefined && <h2>{t(WORDS.all)}</h2>}
       {page.intakes.length === 0 ? <p>{t(WORDS.none)}</p> : <IntakeTable rows={page.intakes} caption={t(WORDS.title)} />}
       {page.older !== undefined && (
         <p>
@@ -57,7 +58,8 @@ function Body({ page }: { readonly page: IntakeListPage }) {
 function Found({ rows }: { readonly rows: readonly IntakeRow[] }) {
   const t = useWords();
   return (
-    <section class="tf-found" role="status" aria-label={t(WORDS.found)}>
+    <section class="tf-found" role="status" aria-labelledby="found">
+      <h2 id="found">{t(WORDS.found)}</h2>
       {rows.length === 0 ? <p>{t(WORDS.foundNone)}</p> : <IntakeTable rows={rows} caption={t(WORDS.found)} />}
     </section>
   );

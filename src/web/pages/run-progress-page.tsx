@@ -18,7 +18,7 @@ export interface RunProgressPage {
   readonly certificate?: LocalPath;
 }
 
-const SECONDS_BETWEEN_LOADS = 3;
+const SECONDS_BETWEEN_LOADS = 5;
 
 function Body({ page }: { readonly page: RunProgressPage }) {
   const t = useWords();

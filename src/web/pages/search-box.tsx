@@ -37,7 +37,7 @@ export function SearchBox({ values, problems, byTaxpayerId, found }: SearchBoxPr
   return (
     <details class="tf-search" open={found !== undefined || problems.length > 0}>
       <summary>{t(WORDS.searchTitle)}</summary>
-      <ErrorSummary problems={problems} labelOf={(path) => (path in WORDS ? t(WORDS[path as SearchField]) : undefined)} />
+      <ErrorSummary problems={problems} saves={false} labelOf={(path) => (path in WORDS ? t(WORDS[path as SearchField]) : undefined)} />
       <p>{t(WORDS.searchExplain)}</p>
       <div class="tf-search__ways">
         <PostForm action="/intakes/search" label={t(WORDS.byPhone)}>

@@ -52,6 +52,7 @@ export const INTAKE_LIST_WORDS = {
   taxpayerId: { en: 'Social Security number, ITIN or ATIN', es: 'Número de Seguro Social, ITIN o ATIN' },
   search: { en: 'Search', es: 'Buscar' },
   found: { en: 'Found', es: 'Encontrado' },
+  all: { en: 'All intakes', es: 'Todos los expedientes' },
   foundNone: { en: 'Nothing found. What has been destroyed cannot be found.', es: 'No se encontró nada. Lo destruido no se puede encontrar.' },
 } as const satisfies Words;
 

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccessTickets } from '../../src/access/tickets.js';
+import type { SiteMember } from '../../src/access/signed-in.js';
+import type { AccessTicket } from '../../src/vault/access-ticket.js';
+import { AccessWorld, refusedWith } from './access-world.js';
+
+describe('access tickets', () => {
+  let world: AccessWorld;
+  let who: SiteMember;
+  const intake = randomUUID();
+  const grounds = { kind: 'answers.read', intakeIds: [intake], classes: ['identity'], fields: ['taxpayer.firstName'], purpose: 'prepare' } as const;
+
+  beforeAll(async () => {
+    world = await AccessWorld.start();
+    who = await world.who(await world.join(await world.setUp(), 'preparer', 'fern'));
+  });
+  afterAll(() => world.stop());
+
+  const opens = (ticket: AccessTicket) => () => ticket.mustAllow(who.siteId, intake, 'identity');
+  const read = () => world.entries('answers.read');
+
+  it('opens for reading only what its entry says, once the entry has committed', async () => {
+    const ticket = await world.databases.records.inSite(who.siteId, async (tx) => {
+      const issued = await world.get(AccessTickets).forReading(tx, who, grounds);
+      expect(opens(issued)).toThrow('pending');
+      return issued;
+    });
+    expect(opens(ticket)).not.toThrow();
+    expect(() => ticket.mustAllow(who.siteId, intake, 'credentials')).toThrow('something else');
+    expect(() => ticket.mustAllow(who.siteId, randomUUID(), 'identity')).toThrow('something else');
+    expect(() => ticket.mustAllow(randomUUID(), intake, 'identity')).toThrow('something else');
+    expect(await read()).toEqual([
+      {
+        actor: { member: who.memberId, role: 'preparer' },
+        subject: { site: who.siteId, intakes: [intake], classes: ['identity'], fields: ['taxpayer.firstName'] },
+        context: { purpose: 'prepare', ticket: expect.any(String) },
+      },
+    ]);
+  });
+
+  it('opens nothing when its entry was rolled back', async () => {
+    const before = (await read()).length;
+    let ticket: AccessTicket | undefined;
+    const work = world.databases.records.inSite(who.siteId, async (tx) => {
+      ticket = await world.get(AccessTickets).forReading(tx, who, grounds);
+      throw new Error('after the entry');
+    });
+    await expect(work).rejects.toThrow('after the entry');
+    expect(opens(ticket!)).toThrow('pending');
+    expect(await read()).toHaveLength(before);
+  });
+
+  it('opens for writing inside the transaction alone', async () => {
+    const ticket = await world.databases.records.inSite(who.siteId, async (tx) => {
+      const issued = world.get(AccessTickets).forWriting(tx, who, intake);
+      expect(opens(issued)).not.toThrow();
+      return issued;
+    });
+    expect(opens(ticket)).toThrow('void');
+  });
+
+  it('is not issued while the log does not keep up', async () => {
+    await world.databases.recordsOwner(`INSERT INTO log_pending (entry_id, since) VALUES (9000000, now() - interval '6 minutes')`);
+    // The gate asks again every few seconds; the log's own sequencer may not clear what is no entry.
+    const deadline = Date.now() + 8_000;
+    let code: string | undefined;
+    while (code === undefined && Date.now() < deadline) {
+      code = await refusedWith(world.databases.records.inSite(who.siteId, (tx) => world.get(AccessTickets).forReading(tx, who, grounds)));
+      if (code === undefined) await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+    expect(code).toBe('LOG_STALLED');
+  });
+});
