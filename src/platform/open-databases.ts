@@ -43,14 +43,19 @@ export async function openDatabases(settings: Settings, { migrations, ...options
   }
 }
 
-/** Both databases as the service's own role, schemas as they are. */
-export async function connect(urls: {
-  readonly records: DatabaseUrls;
-  readonly keys: DatabaseUrls;
-}): Promise<{ records: RecordsDatabase; keys: KeysDatabase }> {
-  const records = dataSource('records', urls.records.service, POOL_SIZE);
-  const keys = dataSource('keys', urls.keys.service, POOL_SIZE);
-  await Promise.all([records.initialize(), keys.initialize()]);
-  await Promise.all([refuseMightyLogin(records, 'records'), refuseMightyLogin(keys, 'keys')]);
+/** Both databases as the service's own role, schemas as they are. @throws Error when a login could do more than it should */
+export async function connect(
+  urls: { readonly records: DatabaseUrls; readonly keys: DatabaseUrls },
+  poolSize = POOL_SIZE,
+): Promise<{ records: RecordsDatabase; keys: KeysDatabase }> {
+  const records = dataSource('records', urls.records.service, poolSize);
+  const keys = dataSource('keys', urls.keys.service, poolSize);
+  try {
+    await Promise.all([records.initialize(), keys.initialize()]);
+    await Promise.all([refuseMightyLogin(records, 'records'), refuseMightyLogin(keys, 'keys')]);
+  } catch (error) {
+    await Promise.all([records, keys].map((source) => (source.isInitialized ? source.destroy() : undefined)));
+    throw error;
+  }
   return { records: new RecordsDatabase(records), keys: new KeysDatabase(keys, urls.keys.service) };
 }

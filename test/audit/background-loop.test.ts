@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { BackgroundLoop } from '../../src/audit/background-loop.js';
 
-afterEach(() => jest.useRealTimers());
+afterEach(() => {
+  jest.useRealTimers();
+});
 
 describe('a background loop', () => {
   it('never does two passes at once, however long one takes', async () => {

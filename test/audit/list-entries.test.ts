@@ -29,7 +29,7 @@ describe('the list of entries', () => {
       ['answers.read', { state: 'published', index: 0 }],
     ]);
     const { parts } = entries[0]!;
-    expect(parts).toMatchObject({ actor: { member: MEMBER }, subject: { site, classes: ['contact'] }, context: { purpose: 'prepare' } });
+    expect(parts).toMatchObject({ actor: { member: MEMBER }, subject: { site }, context: { purpose: 'prepare' } });
     expect(entries[0]!.at).toEqual(new Date(Math.floor(entries[0]!.at.getTime() / 1000) * 1000));
   });
 

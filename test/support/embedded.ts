@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { DatabaseUrls } from '../../src/platform/settings.js';
 
-const SCRIPT = join(import.meta.dirname, 'embedded-process.js');
+export const EMBEDDED_PROCESS = join(import.meta.dirname, 'embedded-process.js');
 
 export interface EmbeddedProcess {
   readonly child: ChildProcess;
@@ -16,7 +16,7 @@ export interface EmbeddedProcess {
 
 /** Runs the embedded servers in a process of its own. @throws Error with what the process said when it ended instead */
 export async function startEmbedded(dataDirectory: string, attach = false, options: SpawnOptions = {}): Promise<EmbeddedProcess> {
-  const child = spawn(process.execPath, [SCRIPT, dataDirectory, attach ? 'attach' : ''], { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [EMBEDDED_PROCESS, dataDirectory, attach ? 'attach' : ''], { ...options, stdio: ['pipe', 'pipe', 'pipe'] });
   const exited = once(child, 'exit');
   let said = '';
   child.stderr!.on('data', (chunk: Buffer) => (said += chunk.toString()));

@@ -32,17 +32,15 @@ export async function embeddedDatabases(
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
   mkdirSync(secretsDirectories[0], { recursive: true, mode: 0o700 });
   const ownerFile = join(dataDirectory, 'owner.json');
-  const passwords = Object.fromEntries(CLUSTERS.map((name) => [name, clusterPasswords(secretsDirectories[0], name)])) as Record<
-    ClusterName,
-    ClusterPasswords
-  >;
   const other = claim(ownerFile);
   if (other) {
     if (!options.attach) throw new Error(`Another Thinfile (process ${other.owner.pid}) is running on ${dataDirectory}.`);
     const ports = await portsOf(ownerFile, other);
+    const passwords = passwordsIn(secretsDirectories[0]);
     return { records: urls('records', ports.records, passwords), keys: urls('keys', ports.keys, passwords), stop: async () => undefined };
   }
   try {
+    const passwords = passwordsIn(secretsDirectories[0]);
     const [records, keys] = await startBoth(settings, passwords, options.server);
     writePorts(ownerFile, { records: records.port, keys: keys.port });
     return {
@@ -100,6 +98,10 @@ async function prepare(name: ClusterName, port: number, passwords: Record<Cluste
 interface ClusterPasswords {
   readonly owner: string;
   readonly service: string;
+}
+
+function passwordsIn(directory: string): Record<ClusterName, ClusterPasswords> {
+  return { records: clusterPasswords(directory, 'records'), keys: clusterPasswords(directory, 'keys') };
 }
 
 /** Random, hexadecimal, kept beside neither cluster. */

@@ -13,7 +13,6 @@ export interface ControlProps {
 
 interface TextControlProps extends ControlProps {
   readonly inputMode?: 'text' | 'numeric' | 'tel' | 'email' | undefined;
-  readonly maxCharacters?: number | undefined;
   readonly width?: 'xs' | 'sm' | 'md' | 'lg' | undefined;
 }
 
@@ -63,8 +62,14 @@ export interface Option {
   readonly label: string;
 }
 
+interface SelectControlProps extends ControlProps {
+  readonly options: readonly Option[];
+  /** What the blank choice says, if it is not the usual one. */
+  readonly blank?: string;
+}
+
 /** A list to pick from. A stored value that is no longer in it is shown as it is rather than lost on the next save. */
-export function SelectControl({ id, name, values, describedBy, invalid, options }: ControlProps & { readonly options: readonly Option[] }) {
+export function SelectControl({ id, name, values, describedBy, invalid, options, blank }: SelectControlProps) {
   const t = useWords();
   const chosen = values[name] ?? '';
   const known = chosen === '' || options.some(({ value }) => value === chosen);
@@ -78,7 +83,7 @@ export function SelectControl({ id, name, values, describedBy, invalid, options 
       aria-invalid={invalid ? 'true' : undefined}
     >
       <option value="" selected={chosen === ''}>
-        {t(WORDS.choose)}
+        {blank ?? t(WORDS.choose)}
       </option>
       {!known && (
         <option value={chosen} selected>

@@ -35,7 +35,7 @@ function Body({ page }: { readonly page: CertificatePage }) {
       <p class="tf-intro">{page.destroyed.length === 0 ? t(WORDS.nothing) : t(WORDS.statement)}</p>
       <dl class="tf-answers">
         <Fact label={t(WORDS.number)}>
-          <code>{page.id}</code>
+          <code class="tf-break">{page.id}</code>
         </Fact>
         <Fact label={t(WORDS.day)}>
           <DayText day={page.day} />

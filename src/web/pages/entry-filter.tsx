@@ -17,7 +17,7 @@ export interface EntryFilterProps {
 /** By GET, so that an auditor can keep the address: it holds kinds, ids and days, and never an answer. */
 export function EntryFilter({ values, kinds, members, problems }: EntryFilterProps) {
   const t = useWords();
-  const select = (name: 'kind' | 'member') => ({ id: inputId(name), name, values, invalid: false });
+  const select = (name: 'kind' | 'member') => ({ id: inputId(name), name, values, invalid: false, blank: t(WORDS.everything) });
   return (
     <form class="tf-filter" method="get" action="/entries" aria-label={t(WORDS.filter)}>
       <LabelledQuestion id={inputId('kind')} label={t(WORDS.kind)}>

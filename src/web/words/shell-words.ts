@@ -8,8 +8,8 @@ export const SHELL_WORDS = {
   signOut: { en: 'Sign out', es: 'Cerrar sesión' },
   errorPrefix: { en: 'Error:', es: 'Error:' },
   demonstration: {
-    en: 'Demonstration: enter made-up people only. Everything here is thrown away.',
-    es: 'Demostración: escriba solo personas inventadas. Todo lo que hay aquí se borra.',
+    en: 'Demonstration: enter made-up people only.',
+    es: 'Demostración: escriba solo personas inventadas.',
   },
   footer: {
     en: 'Every reading of an answer is written into a log that cannot be edited. Every answer has a day from which nobody can read it.',
