@@ -10,7 +10,7 @@ export class DatabaseError extends Error {
 
   constructor(
     message: string,
-    /** SQLSTATE (PostgreSQL appendix A), or Node's own code of a broken connection. */
+    /** SQLSTATE: PostgreSQL, appendix A. */
     readonly code: string,
     readonly constraint: string | undefined,
   ) {
@@ -18,15 +18,14 @@ export class DatabaseError extends Error {
   }
 }
 
-/** An error fit to be thrown on: TypeORM's carry the parameters, PostgreSQL's the row. Errors that are neither stay as they are. */
+/**
+ * An error fit to be thrown on: TypeORM's carry the parameters, PostgreSQL's the row. What the driver says itself, of a lost
+ * connection for instance, has neither.
+ */
 export function withoutValues(error: unknown): unknown {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  if (cause instanceof pg.DatabaseError) {
-    const code = cause.code ?? 'XX000';
-    const message = NAMES_ONLY.has(code.slice(0, 2)) ? cause.message : `the database refused a value (${code})`;
-    return new DatabaseError(message, code, cause.constraint);
-  }
-  if (!(error instanceof QueryFailedError)) return error;
-  const { code } = cause as { code?: unknown };
-  return new DatabaseError('the connection to the database was lost', typeof code === 'string' ? code : '08006', undefined);
+  if (!(cause instanceof pg.DatabaseError)) return cause;
+  const code = cause.code ?? 'XX000';
+  const message = NAMES_ONLY.has(code.slice(0, 2)) ? cause.message : `the database refused a value (${code})`;
+  return new DatabaseError(message, code, cause.constraint);
 }

@@ -1,0 +1,137 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { foundSite, signInAll, type DemoMember } from '../../src/demo/members.js';
+import { embeddedDatabases } from '../../src/platform/embedded/embedded-databases.js';
+import { EventLog } from '../../src/platform/event-log.js';
+import { Settings } from '../../src/platform/settings.js';
+import { startService, type RunningService } from '../../src/start-service.js';
+import { openBucket, type BucketRow } from '../../src/vault/buckets.js';
+import { openHalvesKey, type HalvesKeyRow } from '../../src/vault/halves.js';
+import { MasterFile, type NumberedMaster } from '../../src/vault/master-file.js';
+import { refusalCode } from '../support/refusal-code.js';
+import { runPurge } from '../support/run-purge.js';
+import { TestClock } from '../support/test-clock.js';
+import { apiClient, type ApiClient } from '../support/test-service.js';
+
+const directory = mkdtempSync(join(tmpdir(), 'thinfile-promise-5-'));
+const settings = new Settings({ dataDirectory: directory, port: 0, allowNeverIssuedNumbers: true });
+const clock = new TestClock(new Date('2027-02-01T17:00:00Z'));
+const path = (name: string): string => join(directory, name);
+
+let service: RunningService | undefined;
+let members: readonly DemoMember[];
+let preparer: ApiClient;
+let oldSession: string;
+const ids = { dies: '', lives: '' };
+
+async function start(): Promise<void> {
+  service = await startService(settings, clock, new EventLog(() => clock.now(), { write: () => undefined }));
+  members ??= await foundSite(service.app);
+}
+
+async function signIn(role: 'preparer' | 'administrator'): Promise<ApiClient> {
+  const [member] = await signInAll(service!.app, [members.find((one) => one.role === role)!]);
+  oldSession ||= member!.token;
+  return apiClient(service!.url, member!.token);
+}
+
+async function stop(): Promise<void> {
+  await service?.stop();
+  service = undefined;
+}
+
+/** Puts a copy of a cluster's files, write-ahead log and all, in the place of today's. */
+function bringBack(cluster: 'records' | 'keys', copy: string): void {
+  rmSync(path(cluster), { recursive: true, force: true });
+  cpSync(path(copy), path(cluster), { recursive: true });
+}
+
+beforeAll(async () => {
+  await start();
+  preparer = await signIn('preparer');
+  for (const name of ['dies', 'lives'] as const) {
+    const answers = { taxpayer: { firstName: `The one that ${name}`, lastName: 'Test' }, contact: { phone: '2025550133' } };
+    ids[name] = (await preparer.post('/api/intakes', { taxYear: 2026, answers })).body.id;
+  }
+  await stop();
+  for (const cluster of ['records', 'keys']) cpSync(path(cluster), path(`${cluster}.old`), { recursive: true });
+
+  await start();
+  clock.advanceDays(20);
+  preparer = await signIn('preparer');
+  const touched = await preparer.patch(`/api/intakes/${ids.lives}`, { version: 1, answers: { taxpayer: { jobTitle: 'Added later' } } });
+  expect(touched.status).toBe(200);
+  clock.advanceDays(10);
+  const administrator = await signIn('administrator');
+  expect((await runPurge(administrator)).state).toBe('finished');
+  await stop();
+  for (const cluster of ['records', 'keys']) cpSync(path(cluster), path(`${cluster}.today`), { recursive: true });
+});
+afterAll(async () => {
+  await stop();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe('what its date has destroyed stays destroyed', () => {
+  it('today: one is gone, the other is there', async () => {
+    await start();
+    preparer = await signIn('preparer');
+    expect((await preparer.get(`/api/intakes/${ids.dies}`)).status).toBe(410);
+    expect((await preparer.get(`/api/intakes/${ids.lives}`)).body.answers.taxpayer.firstName).toBe('The one that lives');
+    await stop();
+  });
+
+  it('in an old records database beside today’s key store: what lives opens, what was destroyed does not', async () => {
+    bringBack('records', 'records.old');
+    await start();
+    preparer = await signIn('preparer');
+    const lives = await preparer.get(`/api/intakes/${ids.lives}`);
+    expect([lives.status, lives.body.answers?.taxpayer]).toEqual([200, { firstName: 'The one that lives', lastName: 'Test' }]);
+    const dies = await preparer.get(`/api/intakes/${ids.dies}`);
+    expect([dies.status, dies.body.code]).toEqual([410, 'DESTROYED']);
+    expect(dies.text).not.toContain('The one that dies');
+    expect((await preparer.post('/api/intakes/search', { phone: '2025550133' })).body.matches).toEqual([{ id: ids.lives }]);
+    expect((await apiClient(service!.url, oldSession).get(`/api/intakes/${ids.dies}`)).status).toBe(401);
+    await stop();
+  });
+
+  it('in an old key store beside today’s master file: nothing opens at all', async () => {
+    bringBack('records', 'records.old');
+    bringBack('keys', 'keys.old');
+    await expect(start()).rejects.toThrow(/master file does not hold the master/);
+    const master = new MasterFile(settings.secretsDirectories).read();
+    const old = await readKeys();
+    expect(old.buckets.length).toBeGreaterThan(0);
+    for (const one of master) {
+      for (const row of old.buckets) expect(refusalCode(() => openBucket({ ...one, number: row.master }, row))).toBe('NOT_AUTHENTIC');
+      for (const row of old.halvesKeys) expect(refusalCode(() => openHalvesKey({ ...one, number: row.master }, row))).toBe('NOT_AUTHENTIC');
+    }
+  });
+
+  it('nor does today’s key store hold a key for it: what is left opens only what lives', async () => {
+    bringBack('keys', 'keys.today');
+    const [master] = new MasterFile(settings.secretsDirectories).read() as [NumberedMaster];
+    const { buckets, shares } = await readKeys();
+    expect(shares).not.toContain(ids.dies);
+    expect(shares).toContain(ids.lives);
+    for (const row of buckets) expect(openBucket(master, row).key.length).toBe(32);
+  });
+});
+
+async function readKeys(): Promise<{ buckets: BucketRow[]; halvesKeys: HalvesKeyRow[]; shares: string[] }> {
+  const databases = await embeddedDatabases(settings);
+  const client = new pg.Client({ connectionString: databases.keys.owner });
+  await client.connect();
+  try {
+    const { rows: buckets } = await client.query<BucketRow>('SELECT id, site_id, class, day::text, master, sealed_key FROM bucket');
+    const { rows: halvesKeys } = await client.query<HalvesKeyRow>('SELECT id, master, sealed FROM halves_key');
+    const { rows: shares } = await client.query<{ intake_id: string }>('SELECT DISTINCT intake_id FROM life_share');
+    return { buckets, halvesKeys, shares: shares.map((row) => row.intake_id) };
+  } finally {
+    await client.end();
+    await databases.stop();
+  }
+}
