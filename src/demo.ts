@@ -12,8 +12,8 @@ import { CreateIntake } from './intake/create-intake.js';
 import { day } from './platform/clock.js';
 import { EventLog } from './platform/event-log.js';
 import { Settings } from './platform/settings.js';
-import { RunPurge } from './retention/run-purge.js';
 import { yearOf } from './retention/due-days.js';
+import { Nightly } from './retention/nightly.js';
 import { startService, type RunningService } from './start-service.js';
 import { stopOnSignals } from './stop-on-signals.js';
 
@@ -60,7 +60,7 @@ async function prepare({ app }: RunningService): Promise<readonly SignedInMember
   const file = join(directory, 'demo-members.json');
   if (existsSync(file)) {
     const signedIn = await signInAll(app, JSON.parse(readFileSync(file, 'utf8')) as DemoMember[]);
-    await app.get(RunPurge).execute('nightly');
+    await app.get(Nightly).catchUp();
     return signedIn;
   }
   const fresh = await foundSite(app);

@@ -80,7 +80,9 @@ async function findCandidate(tx: RecordsTx, who: SiteMember, memberId: string): 
     [memberId],
   );
   if (!row) throw new Refusal('NOT_FOUND', 'There is no such member at this site.');
-  if (row.role !== 'preparer' || row.status !== 'active') throw new Refusal('FORBIDDEN', 'Only an active preparer can be given the key.');
+  if (row.role !== 'preparer' || row.status !== 'active') {
+    throw new Refusal('FORBIDDEN', 'Only an active preparer can be given the key.');
+  }
   if (row.is_admitted) throw new Refusal('ALREADY_DONE', 'This member holds the key already.');
   if (row.invited_by === null || row.invited_by === who.memberId) {
     throw new Refusal('FORBIDDEN', 'Whoever invited a member cannot admit them: it takes two people.');
@@ -90,9 +92,8 @@ async function findCandidate(tx: RecordsTx, who: SiteMember, memberId: string): 
 
 function compareWords(given: string, publicKey: Uint8Array): void {
   if (normalWords(given) !== sixWords(publicKey).join(' ')) {
-    throw new Refusal('INVALID_INPUT', 'These are not the six words of this member’s key. Compare them again, aloud; do not go on if they differ.', {
-      fields: ['words'],
-    });
+    const message = 'These are not the six words of this member’s key. Compare them again, aloud; do not go on if they differ.';
+    throw new Refusal('INVALID_INPUT', message, { fields: ['words'] });
   }
 }
 

@@ -37,7 +37,9 @@ export class ChangePassword {
     checkNewPassword(passwords.next, [row.name, row.email], 'next');
     const wrapUnder = await this.memberKeys.under(passwords.next);
     const attempt = { account: who.memberId, address: who.memberId };
-    const proven = await this.proof.prove(row, passwords.current, attempt, (store, secretKey) => wrapUnder(store, who.memberId, secretKey));
+    const proven = await this.proof.prove(row, passwords.current, attempt, (store, secretKey) =>
+      wrapUnder(store, who.memberId, secretKey),
+    );
     if (!proven) throw new Refusal('SIGN_IN_FAILED', 'That is not your current password.', { fields: ['current'] });
     await this.replace(who, row.password_half, proven.result);
     await this.memberKeys.forget([row.password_half]);
@@ -45,7 +47,9 @@ export class ChangePassword {
   }
 
   private async ownRow(who: SignedIn): Promise<OwnRow> {
-    const [row] = await inSiteOf(this.records, who.siteId, (tx) => tx.query<OwnRow>('SELECT * FROM member WHERE id = $1', [who.memberId]));
+    const [row] = await inSiteOf(this.records, who.siteId, (tx) =>
+      tx.query<OwnRow>('SELECT * FROM member WHERE id = $1', [who.memberId]),
+    );
     return row!;
   }
 

@@ -54,7 +54,8 @@ export class ChangeSite {
 
   private async write(tx: RecordsTx, who: SiteMember, change: SiteChange, changed: readonly SiteSetting[]): Promise<void> {
     const assignments = changed.map((setting, i) => `${SITE_COLUMNS[setting]} = $${i + 2}`);
-    await tx.query(`UPDATE site SET ${assignments.join(', ')} WHERE id = $1`, [who.siteId, ...changed.map((setting) => change[setting])]);
+    const values = changed.map((setting) => change[setting]);
+    await tx.query(`UPDATE site SET ${assignments.join(', ')} WHERE id = $1`, [who.siteId, ...values]);
     await this.log.append(tx, {
       kind: 'site.changed',
       actor: actorOf(who),
@@ -65,14 +66,15 @@ export class ChangeSite {
 }
 
 function differing(before: Site, change: SiteChange): readonly SiteSetting[] {
-  return (Object.keys(SITE_COLUMNS) as SiteSetting[]).filter((setting) => change[setting] !== undefined && change[setting] !== before[setting]);
+  const settings = Object.keys(SITE_COLUMNS) as SiteSetting[];
+  return settings.filter((setting) => change[setting] !== undefined && change[setting] !== before[setting]);
 }
 
 /** With notice, and no later than the last day of next year: every year's answers end with their own year in any case. */
 function checkSeasonEnd(text: string, today: Day): void {
   const end = dayOrRefuse(text);
   const earliest = addDays(today, NOTICE_DAYS);
-  if (end < earliest) throw invalid('seasonEnd', `The season end is announced at least ${NOTICE_DAYS} days ahead: ${earliest} at the earliest.`);
+  if (end < earliest) throw invalid('seasonEnd', `The season end is announced ${NOTICE_DAYS} days ahead: ${earliest} at the earliest.`);
   const latest = day(`${Number(today.slice(0, 4)) + 1}-12-31`);
   if (end > latest) throw invalid('seasonEnd', `The season end is ${latest} at the latest.`);
 }

@@ -14,10 +14,17 @@ const FIRST = 1;
  * on the row of the first here, and then finds that there is a vault: a site never has two.
  * @returns false when the site has its vault already
  */
-export async function createVault(tx: RecordsTx, log: AccessLog, siteId: string, first: NewMemberKeys, today: Day): Promise<boolean> {
+export async function createVault(
+  tx: RecordsTx,
+  log: AccessLog,
+  siteId: string,
+  first: NewMemberKeys,
+  today: Day,
+): Promise<boolean> {
   if (!first.grantHalf) throw new Error('a preparer joins with a half for a grant');
   const made = await tx.query(
-    'INSERT INTO site_vault (site_id, number, created_by, created_day) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING RETURNING number',
+    `INSERT INTO site_vault (site_id, number, created_by, created_day) VALUES ($1, $2, $3, $4)
+     ON CONFLICT DO NOTHING RETURNING number`,
     [siteId, FIRST, first.memberId, today],
   );
   if (made.length === 0) return false;

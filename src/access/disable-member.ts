@@ -40,7 +40,8 @@ export class DisableMember {
       await tx.query('DELETE FROM session WHERE member_id = $1', [memberId]);
       if (leaving === 'erased') await tx.query('DELETE FROM vault_grant WHERE member_id = $1', [memberId]);
       const [site] = await tx.query<{ time_zone: string }>('SELECT time_zone FROM site WHERE id = $1', [who.siteId]);
-      await tx.query(`UPDATE member SET status = 'disabled', disabled_day = $1 WHERE id = $2`, [this.clock.today(site!.time_zone), memberId]);
+      const today = this.clock.today(site!.time_zone);
+      await tx.query(`UPDATE member SET status = 'disabled', disabled_day = $1 WHERE id = $2`, [today, memberId]);
       await this.log.append(tx, {
         kind: 'member.disabled',
         actor: actorOf(who),
@@ -65,7 +66,10 @@ export class DisableMember {
 }
 
 async function findActive(tx: RecordsTx, memberId: string): Promise<Role> {
-  const [row] = await tx.query<{ role: Role; status: string }>('SELECT role, status FROM member WHERE id = $1 FOR NO KEY UPDATE', [memberId]);
+  const [row] = await tx.query<{ role: Role; status: string }>(
+    'SELECT role, status FROM member WHERE id = $1 FOR NO KEY UPDATE',
+    [memberId],
+  );
   if (!row) throw new Refusal('NOT_FOUND', 'There is no such member at this site.');
   if (row.status !== 'active') throw new Refusal('ALREADY_DONE', 'This member is disabled already.');
   return row.role;
@@ -76,8 +80,9 @@ async function isLastHolder(tx: RecordsTx, memberId: string): Promise<boolean> {
   const alone = await tx.query(
     `SELECT g.vault_number FROM vault_grant g WHERE g.member_id = $1
        AND EXISTS (SELECT FROM intake i WHERE i.site_id = g.site_id AND i.vault_number = g.vault_number)
-       AND NOT EXISTS (SELECT FROM vault_grant o JOIN member m ON m.id = o.member_id
-                       WHERE o.site_id = g.site_id AND o.vault_number = g.vault_number AND o.member_id <> g.member_id AND m.status = 'active')`,
+       AND NOT EXISTS (
+         SELECT FROM vault_grant o JOIN member m ON m.id = o.member_id AND m.status = 'active'
+         WHERE o.site_id = g.site_id AND o.vault_number = g.vault_number AND o.member_id <> g.member_id)`,
     [memberId],
   );
   return alone.length > 0;

@@ -49,7 +49,9 @@ export class FindSession {
       return undefined;
     }
     if (now.getTime() - row.seen_at.getTime() >= SEEN_EVERY_MS) {
-      await inSiteOf(this.records, who.siteId, (tx) => tx.query('UPDATE session SET seen_at = $1 WHERE id = $2', [now, who.sessionId]));
+      await inSiteOf(this.records, who.siteId, (tx) =>
+        tx.query('UPDATE session SET seen_at = $1 WHERE id = $2', [now, who.sessionId]),
+      );
     }
     return who;
   }
@@ -65,7 +67,12 @@ export class FindSession {
 }
 
 export function sessionExpired(member: { readonly memberId: string; readonly siteId: string | null }): LogEntry {
-  return { kind: 'session.expired', actor: { system: 'session' }, subject: { ...siteSubject(member.siteId), member: member.memberId }, context: {} };
+  return {
+    kind: 'session.expired',
+    actor: { system: 'session' },
+    subject: { ...siteSubject(member.siteId), member: member.memberId },
+    context: {},
+  };
 }
 
 function signedIn(row: SessionRow, token: Uint8Array): SignedIn {

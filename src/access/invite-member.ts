@@ -47,7 +47,8 @@ export class InviteMember {
     await this.records.inSite(who.siteId, async (tx) => {
       await tx.query('DELETE FROM invitation WHERE lower(email) = lower($1) AND used_at IS NULL', [email]);
       await tx.query(
-        `INSERT INTO invitation (id, site_id, role, name, email, token_hash, invited_by, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        `INSERT INTO invitation (id, site_id, role, name, email, token_hash, invited_by, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
         [
           invitation.id,
           who.siteId,

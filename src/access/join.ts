@@ -44,7 +44,8 @@ export class Join {
   /** Whom a link invites, for showing the form. @throws Refusal LINK_NOT_VALID */
   async invitation(token: string): Promise<Invitation> {
     const bytes = tokenBytes(token);
-    const [found] = bytes ? await this.records.query<Invitation>('SELECT * FROM find_invitation($1)', [Buffer.from(tokenHash(bytes))]) : [];
+    if (!bytes) throw linkNotValid();
+    const [found] = await this.records.query<Invitation>('SELECT * FROM find_invitation($1)', [Buffer.from(tokenHash(bytes))]);
     if (!found || found.used_at || found.expires_at <= this.clock.now()) throw linkNotValid();
     return found;
   }
@@ -61,7 +62,8 @@ export class Join {
     checkNewPassword(input.password, [invitation.name, invitation.email, await this.siteName(invitation.site_id)]);
     const made = await this.memberKeys.make(input.password, { grantHalf: invitation.role === 'preparer' });
     try {
-      const { holdsKey } = await refuseTakenEmail(inSiteOf(this.records, invitation.site_id, (tx) => this.record(tx, invitation, made)));
+      const recorded = inSiteOf(this.records, invitation.site_id, (tx) => this.record(tx, invitation, made));
+      const { holdsKey } = await refuseTakenEmail(recorded);
       if (!holdsKey && made.grantHalf) await this.memberKeys.forget([made.grantHalf.id]);
     } finally {
       wipe(made.keys.secretKey, made.grantHalf?.bytes);

@@ -15,7 +15,8 @@ export interface NewMember {
 
 export async function insertMember(tx: RecordsTx, { memberId, keys, password }: NewMemberKeys, member: NewMember): Promise<void> {
   await tx.query(
-    `INSERT INTO member (id, site_id, role, name, email, public_key, password_salt, password_half, wrapped_secret_key, invited_by, created_day)
+    `INSERT INTO member
+       (id, site_id, role, name, email, public_key, password_salt, password_half, wrapped_secret_key, invited_by, created_day)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       memberId,

@@ -19,7 +19,11 @@ export interface SessionSecret {
  * @param grantHalfIds halves of the member's grants to fetch on the way
  * @throws Refusal SIGNED_OUT when the half is gone; KEY_NOT_AUTHENTIC when the session or the member's row was changed
  */
-export async function openSessionSecret(keyStore: KeyStore, who: SignedIn, grantHalfIds: readonly string[] = []): Promise<SessionSecret> {
+export async function openSessionSecret(
+  keyStore: KeyStore,
+  who: SignedIn,
+  grantHalfIds: readonly string[] = [],
+): Promise<SessionSecret> {
   const { halfId, bytes, publicKey } = who.sealedKey;
   const wanted = [{ id: halfId, kind: 'session' } as const, ...grantHalfIds.map((id) => ({ id, kind: 'grant' }) as const)];
   const halves = new Map(await authentic(() => keyStore.transaction((store) => readHalves(store, who.memberId, wanted))));
@@ -47,5 +51,5 @@ export async function authentic<T>(open: () => T | Promise<T>): Promise<T> {
 }
 
 export function notAuthentic(): Refusal {
-  return new Refusal('KEY_NOT_AUTHENTIC', 'Your account or your key was changed behind your back. Nothing was opened; tell your administrator.');
+  return new Refusal('KEY_NOT_AUTHENTIC', 'Your account or key was changed behind your back. Nothing was opened; tell your administrator.');
 }

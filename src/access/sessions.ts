@@ -73,7 +73,11 @@ export class Sessions {
    * Ends one session. The half goes first: from then on the token opens nothing, whatever becomes of the row.
    * @param note writes the log entry, in the transaction that deletes the row; not called when another request was faster
    */
-  async end(who: SessionOwner, session: { readonly id: string; readonly halfId: string }, note: (tx: RecordsTx) => Promise<unknown>) {
+  async end(
+    who: SessionOwner,
+    session: { readonly id: string; readonly halfId: string },
+    note: (tx: RecordsTx) => Promise<unknown>,
+  ): Promise<void> {
     await this.keyStore.transaction((store) => destroyHalves(store, [session.halfId]));
     await inSiteOf(this.records, who.siteId, async (tx) => {
       const ended = await tx.query('DELETE FROM session WHERE id = $1 RETURNING id', [session.id]);

@@ -56,8 +56,17 @@ export class SetUp {
     if (!(await this.link.consume(tx, input.token))) throw linkNotValid();
     const siteId = randomUUID();
     const createdDay = this.clock.today(input.timeZone);
-    await tx.query('INSERT INTO organisation (id, name, created_day) VALUES ($1, $2, $3)', [randomUUID(), input.organisation.trim(), createdDay]);
-    await tx.query('INSERT INTO site (id, name, time_zone, created_day) VALUES ($1, $2, $3, $4)', [siteId, input.site.trim(), input.timeZone, createdDay]);
+    await tx.query('INSERT INTO organisation (id, name, created_day) VALUES ($1, $2, $3)', [
+      randomUUID(),
+      input.organisation.trim(),
+      createdDay,
+    ]);
+    await tx.query('INSERT INTO site (id, name, time_zone, created_day) VALUES ($1, $2, $3, $4)', [
+      siteId,
+      input.site.trim(),
+      input.timeZone,
+      createdDay,
+    ]);
     await insertMember(tx, made, {
       siteId,
       role: 'administrator',
@@ -68,9 +77,11 @@ export class SetUp {
     });
     const actor = { system: 'set-up' } as const;
     const { memberId } = made;
-    await this.log.append(tx, { kind: 'organisation.created', actor, subject: {}, context: {} });
-    await this.log.append(tx, { kind: 'site.created', actor, subject: { site: siteId }, context: {} });
-    await this.log.append(tx, { kind: 'member.joined', actor, subject: { site: siteId, member: memberId, role: 'administrator' }, context: {} });
+    await this.log.appendAll(tx, [
+      { kind: 'organisation.created', actor, subject: {}, context: {} },
+      { kind: 'site.created', actor, subject: { site: siteId }, context: {} },
+      { kind: 'member.joined', actor, subject: { site: siteId, member: memberId, role: 'administrator' }, context: {} },
+    ]);
     return { siteId, memberId };
   }
 }

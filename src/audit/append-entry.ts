@@ -3,36 +3,13 @@ import { Clock } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { checkEntry } from './check-entry.js';
 import type { EntryId, LogEntry } from './entry.js';
-import { leafText, leafTime, saltParts, type LeafHead, type SaltedParts } from './leaf.js';
+import { leafText, leafTime, saltParts, type LeafHead } from './leaf.js';
 import { StallGate } from './stall-gate.js';
 import { WriterEpoch } from './writer-epoch.js';
 
-/**
- * The entry, its parts and its place in the queue, in one round trip and without a lock that another writer could want.
- * The tree is the sequencer's work: a hash chain here would make every reader wait for every other.
- */
-const APPEND = `
-  WITH given AS (
-    SELECT * FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::bigint[], $7::text[],
-      $8::text[], $9::bytea[], $10::text[], $11::bytea[], $12::text[], $13::bytea[])
-      AS g (site_id, intake_id, kind, counter, leaf, actor, actor_salt, subject, subject_salt, context, context_salt)
-  ), entry AS (
-    INSERT INTO log_entry (site_id, intake_id, kind, at, epoch, counter, leaf)
-    SELECT site_id, intake_id, kind, $1, $2, counter, leaf FROM given ORDER BY counter
-    RETURNING id, counter
-  ), part AS (
-    INSERT INTO log_part (entry_id, site_id, actor, actor_salt, subject, subject_salt, context, context_salt)
-    SELECT id, site_id, actor, actor_salt, subject, subject_salt, context, context_salt FROM entry JOIN given USING (counter)
-  ), pending AS (
-    INSERT INTO log_pending (entry_id) SELECT id FROM entry
-  )
-  SELECT id FROM entry ORDER BY counter`;
-
-interface Prepared {
-  readonly entry: LogEntry;
-  readonly head: LeafHead;
-  readonly parts: SaltedParts;
-}
+/** Bounds one statement's parameters. */
+const MOST_PER_STATEMENT = 1_000;
+const VALUES_PER_ENTRY = 11;
 
 /** The only writer of the access log. An entry is part of the caller's transaction: either both are there, or neither is. */
 @Injectable()
@@ -50,26 +27,18 @@ export class AccessLog {
     return id!;
   }
 
-  /** Several entries of one transaction, in this order, in one statement. */
+  /**
+   * Several entries of one transaction, in this order. One round trip writes the entry, its parts and its place in the
+   * queue, without a lock that another writer could want: the tree is the sequencer's work, since a hash chain here would
+   * make every reader wait for every other.
+   */
   async appendAll(tx: RecordsTx, entries: readonly LogEntry[]): Promise<readonly EntryId[]> {
-    if (entries.length === 0) return [];
     entries.forEach(checkEntry);
-    const taken = this.epoch.take(entries.length);
-    tx.onRollback(() => this.epoch.rolledBack(taken));
-    const at = this.clock.now();
-    const prepared = entries.map((entry, i) => ({
-      entry,
-      head: {
-        kind: entry.kind,
-        time: leafTime(at),
-        epoch: this.epoch.id,
-        counter: taken.counters[i]!,
-        ...(i === 0 && taken.voided.length > 0 ? { voided: taken.voided } : {}),
-      },
-      parts: saltParts(entry),
-    }));
-    const rows = await tx.query<{ id: EntryId }>(APPEND, [leafTime(at), this.epoch.id, ...columns(prepared)]);
-    return rows.map(({ id }) => id);
+    const ids: EntryId[] = [];
+    for (let i = 0; i < entries.length; i += MOST_PER_STATEMENT) {
+      ids.push(...(await this.write(tx, entries.slice(i, i + MOST_PER_STATEMENT))));
+    }
+    return ids;
   }
 
   /**
@@ -79,21 +48,41 @@ export class AccessLog {
   refuseWhenStalled(tx: RecordsTx): Promise<void> {
     return this.gate.refuseWhenStalled(tx);
   }
+
+  private async write(tx: RecordsTx, entries: readonly LogEntry[]): Promise<readonly EntryId[]> {
+    const taken = this.epoch.take(entries.length);
+    tx.onRollback(() => this.epoch.rolledBack(taken));
+    const time = leafTime(this.clock.now());
+    const values = entries.flatMap((entry, i) => {
+      const voided = i === 0 && taken.voided.length > 0 ? { voided: taken.voided } : {};
+      return entryValues(entry, { kind: entry.kind, time, epoch: this.epoch.id, counter: taken.counters[i]!, ...voided });
+    });
+    const rows = await tx.query<{ id: EntryId }>(appendStatement(entries.length), [time, this.epoch.id, ...values]);
+    return rows.map(({ id }) => id);
+  }
 }
 
-function columns(prepared: readonly Prepared[]): unknown[][] {
-  const column = (of: (each: Prepared) => unknown): unknown[] => prepared.map(of);
+/** VALUES_PER_ENTRY of them, in the order of append_log_entry but for time and epoch, which all entries of a statement share. */
+function entryValues(entry: LogEntry, head: LeafHead): unknown[] {
+  const parts = saltParts(entry);
   return [
-    column(({ entry }) => entry.subject.site ?? null),
-    column(({ entry }) => intakeOf(entry) ?? null),
-    column(({ entry }) => entry.kind),
-    column(({ head }) => head.counter),
-    column(({ head, parts }) => leafText(head, parts)),
-    ...(['actor', 'subject', 'context'] as const).flatMap((name) => [
-      column(({ parts }) => parts[name].text),
-      column(({ parts }) => Buffer.from(parts[name].salt)),
-    ]),
+    entry.subject.site ?? null,
+    intakeOf(entry) ?? null,
+    entry.kind,
+    head.counter,
+    leafText(head, parts),
+    ...[parts.actor, parts.subject, parts.context].flatMap(({ text, salt }) => [text, Buffer.from(salt)]),
   ];
+}
+
+/** One call for each entry; PostgreSQL makes them in the order in which they stand. */
+function appendStatement(entries: number): string {
+  const calls = Array.from({ length: entries }, (_, row) => {
+    const values = Array.from({ length: VALUES_PER_ENTRY }, (_unused, i) => `$${row * VALUES_PER_ENTRY + i + 3}`);
+    const [site, intake, kind, counter, ...rest] = values;
+    return `(append_log_entry(${[site, intake, kind, '$1', '$2', counter, ...rest].join(', ')}))`;
+  });
+  return `SELECT id FROM (VALUES ${calls.join(', ')}) AS written (id)`;
 }
 
 /** The one intake that an entry is about: its trail, and for writes where opening finds the digests. */

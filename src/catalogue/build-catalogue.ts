@@ -1,8 +1,8 @@
 import { sectionOverhead } from '../crypto/section-cipher.js';
 import { ANSWER_KINDS } from './answer-kinds.js';
 import { type AnswerGroup, HOUSEHOLD_SLOTS } from './answers.js';
-import type { Catalogue, Cell, FieldDeclaration } from './catalogue.js';
 import { declaredFields } from './field.js';
+import type { Catalogue, Cell, FieldDeclaration } from './field-declaration.js';
 import type { FieldOptions } from './field-options.js';
 import { RETENTION_CLASSES, type RetentionClass } from './retention-class.js';
 

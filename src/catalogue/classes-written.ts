@@ -1,5 +1,6 @@
 import type { AnswersPatch } from './answers.js';
-import { catalogue, type FieldDeclaration } from './catalogue.js';
+import { catalogue } from './catalogue.js';
+import type { FieldDeclaration } from './field-declaration.js';
 import type { RetentionClass } from './retention-class.js';
 
 /**

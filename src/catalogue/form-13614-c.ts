@@ -1,4 +1,5 @@
-import { catalogue, type FieldDeclaration } from './catalogue.js';
+import { catalogue } from './catalogue.js';
+import type { FieldDeclaration } from './field-declaration.js';
 import type { FormBox } from './field-options.js';
 import { NEVER_STORED_BOXES } from './never-stored.js';
 import { NOT_OURS_BOXES } from './not-ours.js';

@@ -1,4 +1,4 @@
-import type { FieldDeclaration } from './catalogue.js';
+import type { FieldDeclaration } from './field-declaration.js';
 
 /**
  * What a page's form posted for a field, as `parseAnswers` takes it: blank is null, which clears. Text that is no such

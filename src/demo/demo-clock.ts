@@ -11,7 +11,7 @@ export function demoClock(now: Day | undefined, file: string): Clock {
   const reached = existsSync(file) ? new Date(readFileSync(file, 'utf8')) : undefined;
   const wanted = now ? noonOf(now) : undefined;
   const latest = [wanted, reached].filter((one) => one !== undefined).sort((a, b) => b.getTime() - a.getTime())[0];
-  if (!latest || (!wanted && latest.getTime() <= Date.now())) return Clock.system();
+  if (!latest || (!wanted && latest <= Clock.system().now())) return Clock.system();
   return Clock.startingAt(latest);
 }
 

@@ -129,7 +129,7 @@ export class ChangeIntake {
       const answers = mergeAnswers(old, patch);
       const row = {
         ...locked.after,
-        ...(anew ? { prepared_day: null, destroyed: without(before.destroyed, 'credentials') } : {}),
+        ...(anew ? { destroyed: without(before.destroyed, 'credentials') } : {}),
         consents_given: consentsGiven(answers),
       };
       const due = dueDays(policy, factsOf(row), seasonEnd);
@@ -143,13 +143,13 @@ export class ChangeIntake {
   }
 }
 
-/** The row as the stage leaves it. `prepared` and `done` keep the day they came; going back to `open` takes the first away. */
+/** The row as the stage leaves it. `prepared` and `done` keep the day they came; what has to be worked on again is not prepared. */
 function staged(row: IntakeRow, stage: Stage | undefined, today: IntakeRow['created_day']): IntakeRow {
   if (!stage || stage === row.stage) return row;
   return {
     ...row,
     stage,
-    prepared_day: stage === 'open' ? null : (row.prepared_day ?? today),
+    prepared_day: stage === 'open' || stage === 'rejected' ? null : (row.prepared_day ?? today),
     accepted_day: stage === 'accepted' ? today : row.accepted_day,
     done_day: isFinal(stage) ? today : row.done_day,
   };

@@ -54,7 +54,7 @@ export async function connect(
     await Promise.all([records.initialize(), keys.initialize()]);
     await Promise.all([refuseMightyLogin(records, 'records'), refuseMightyLogin(keys, 'keys')]);
   } catch (error) {
-    await Promise.all([records, keys].map((source) => (source.isInitialized ? source.destroy() : undefined)));
+    for (const source of [records, keys]) if (source.isInitialized) await source.destroy();
     throw error;
   }
   return { records: new RecordsDatabase(records), keys: new KeysDatabase(keys, urls.keys.service) };

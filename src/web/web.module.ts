@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ReadLog } from '../access/read-log.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { AccessJoiningController } from './api/access-joining.controller.js';
 import { AccessMembersController } from './api/access-members.controller.js';
 import { AccessSessionController } from './api/access-session.controller.js';
 import { AccessSetUpController } from './api/access-set-up.controller.js';
 import { AccessSiteController } from './api/access-site.controller.js';
+import { AuditController } from './api/audit.controller.js';
 import { HealthController } from './api/health.controller.js';
 import { IntakeController } from './api/intake.controller.js';
 import { RetentionController } from './api/retention.controller.js';
@@ -13,13 +15,13 @@ import { RefusalFilter } from './http/refusal.filter.js';
 
 const API = [
   ...[AccessSetUpController, AccessSessionController, AccessJoiningController, AccessMembersController, AccessSiteController],
-  ...[IntakeController, RetentionController, HealthController],
+  ...[IntakeController, RetentionController, AuditController, HealthController],
 ];
 
 /** Everything that answers over HTTP. */
 @Module({
   imports: [IntakeModule],
   controllers: API,
-  providers: [{ provide: APP_FILTER, useClass: RefusalFilter }],
+  providers: [ReadLog, { provide: APP_FILTER, useClass: RefusalFilter }],
 })
 export class WebModule {}

@@ -40,8 +40,10 @@ describe('somebody who rewrites the databases', () => {
   }
 
   it('opens nothing as a member whose public key they replaced', async () => {
+    const signedInBefore = await world.token(sam);
     await changed('UPDATE member SET public_key = $2 WHERE id = $1', [sam.id, Buffer.from(randomBytes(32))], async () => {
       expect(await refusedWith(world.token(sam))).toBe('KEY_NOT_AUTHENTIC');
+      expect(await refusedWith(opens((await world.find(signedInBefore))!))).toBe('KEY_NOT_AUTHENTIC');
     });
   });
 

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { PERMISSIONS } from '../../src/access/permissions.js';
 import { checkEntry } from '../../src/audit/check-entry.js';
 import type { LogEntry } from '../../src/audit/entry.js';
+import { fieldName, permissionName } from '../../src/audit/entry-values.js';
+import { catalogue } from '../../src/catalogue/catalogue.js';
 import { reading, writing } from './log-fixture.js';
 
 const SITE = 'b1111111-1111-4111-8111-111111111111';
@@ -21,7 +24,8 @@ describe('what may stand in the log', () => {
     const refused = { permission: 'intake.read', reason: 'FORBIDDEN' } as const;
     expect(() => checkEntry({ kind: 'access.refused', actor: {}, subject: {}, context: refused })).not.toThrow();
     const failed = { reason: 'unknown-account' } as const;
-    expect(() => checkEntry({ kind: 'sign-in-failed', actor: { system: 'visitor' }, subject: {}, context: failed })).not.toThrow();
+    const visitor = { system: 'visitor' } as const;
+    expect(() => checkEntry({ kind: 'sign-in-failed', actor: visitor, subject: {}, context: failed })).not.toThrow();
   });
 
   it.each<[string, LogEntry]>([
@@ -42,6 +46,11 @@ describe('what may stand in the log', () => {
     const refused = thrownBy(() => checkEntry(entry));
     expect(refused).toBeInstanceOf(TypeError);
     expect(String(refused)).not.toContain(SSN);
+  });
+
+  it('can name every field of the catalogue and every permission', () => {
+    expect(catalogue.fields.map(({ path }) => path).filter((path) => !fieldName(path))).toEqual([]);
+    expect(PERMISSIONS.filter((name) => !permissionName(name))).toEqual([]);
   });
 
   it('names fields for readings, always, and for nothing else', () => {

@@ -15,8 +15,8 @@ interface Place {
   readonly leaf: string;
 }
 
-const places = (): Promise<Place[]> =>
-  fixture.databases.recordsOwner<Place>('SELECT index, entry_id, leaf FROM log_index JOIN log_entry ON id = entry_id ORDER BY index');
+const PLACES = 'SELECT index, entry_id, leaf FROM log_index JOIN log_entry ON id = entry_id ORDER BY index';
+const places = (): Promise<Place[]> => fixture.databases.recordsOwner<Place>(PLACES);
 
 async function expectWholeTree(size: number): Promise<void> {
   const tree = await places();

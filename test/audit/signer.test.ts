@@ -43,7 +43,8 @@ async function rollBackTo(size: number, frontier: Buffer): Promise<void> {
   const { recordsOwner } = fixture.databases;
   await recordsOwner('DELETE FROM log_checkpoint WHERE size > $1', [size]);
   await recordsOwner(
-    'WITH gone AS (DELETE FROM log_index WHERE index >= $1 RETURNING entry_id) DELETE FROM log_entry WHERE id IN (SELECT * FROM gone)',
+    `WITH gone AS (DELETE FROM log_index WHERE index >= $1 RETURNING entry_id)
+     DELETE FROM log_entry WHERE id IN (SELECT entry_id FROM gone)`,
     [size],
   );
   await recordsOwner('UPDATE log_head SET size = $1, frontier = $2', [size, frontier]);

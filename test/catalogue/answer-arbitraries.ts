@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { AnswerValue } from '../../src/catalogue/answer-kinds.js';
 import type { Answers } from '../../src/catalogue/answers.js';
-import { catalogue, type FieldDeclaration } from '../../src/catalogue/catalogue.js';
+import { catalogue } from '../../src/catalogue/catalogue.js';
+import type { FieldDeclaration } from '../../src/catalogue/field-declaration.js';
 import { STATES } from '../../src/catalogue/states.js';
 
 const LETTERS = "ABCxyz éñçßæøłđűŒ ÁngStröm İı ’-' ỄễạĐ Ωσς Жя あ漢字 한글 علي שלום नमस्ते ไทย 🙂👨‍👩‍👧 \u200f\u200e\u0301";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { catalogue, type FieldDeclaration } from '../../src/catalogue/catalogue.js';
+import { catalogue } from '../../src/catalogue/catalogue.js';
+import type { FieldDeclaration } from '../../src/catalogue/field-declaration.js';
 import { TOPICS } from '../../src/catalogue/topics.js';
 import { answersToForm } from '../../src/web/form/answers-to-form.js';
 import { askedInputs } from '../../src/web/form/asked-input.js';

@@ -1,4 +1,5 @@
-import { catalogue, type FieldDeclaration } from '../../src/catalogue/catalogue.js';
+import { catalogue } from '../../src/catalogue/catalogue.js';
+import type { FieldDeclaration } from '../../src/catalogue/field-declaration.js';
 import { TOPICS } from '../../src/catalogue/topics.js';
 import { day } from '../../src/platform/clock.js';
 import { askedInputs, type AskedInput } from '../../src/web/form/asked-input.js';

@@ -1,4 +1,4 @@
-import type { FieldDeclaration } from '../../catalogue/catalogue.js';
+import type { FieldDeclaration } from '../../catalogue/field-declaration.js';
 
 /** What a form needs to know of a field; every declaration of the catalogue is one. */
 export type AskedField = Pick<

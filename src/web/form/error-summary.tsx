@@ -7,7 +7,7 @@ interface ErrorSummaryProps {
   readonly problems: readonly FormProblem[];
   /** What the question is called, for a list that makes sense read alone; undefined if it is not on this page. */
   readonly labelOf: (path: string) => string | undefined;
-  /** Where nothing would have been saved anyway, as in a search, it need not be said. */
+  /** False where nothing would have been saved anyway, as in a search, and where a password has to be typed again. */
   readonly saves?: boolean;
 }
 

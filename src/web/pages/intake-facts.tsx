@@ -1,7 +1,8 @@
+import type { Stage } from '../../intake/stage.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
 import { useWords } from '../shell/shell.js';
-import { INTAKE_LIST_WORDS, STAGE_WORDS, TOPIC_WORDS as WORDS, type StageName } from '../words/intake-words.js';
+import { INTAKE_LIST_WORDS, STAGE_WORDS, TOPIC_WORDS as WORDS } from '../words/intake-words.js';
 
 /** What stands above every page of one intake. */
 export interface IntakeFacts {
@@ -9,7 +10,7 @@ export interface IntakeFacts {
   readonly path: LocalPath;
   readonly displayName?: string;
   readonly taxYear: number;
-  readonly stage: StageName;
+  readonly stage: Stage;
   readonly version: number;
 }
 

@@ -1,3 +1,4 @@
+import type { Stage } from '../../intake/stage.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { DayText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
@@ -5,7 +6,7 @@ import type { LocalPath } from '../shell/local-path.js';
 import type { Day } from '../../platform/clock.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
-import { INTAKE_LIST_WORDS as WORDS, STAGE_WORDS, type StageName } from '../words/intake-words.js';
+import { INTAKE_LIST_WORDS as WORDS, STAGE_WORDS } from '../words/intake-words.js';
 import { SearchBox } from './search-box.js';
 
 export interface IntakeRow {
@@ -13,7 +14,7 @@ export interface IntakeRow {
   /** Undefined: no name was entered, or it has been destroyed. */
   readonly displayName?: string;
   readonly taxYear: number;
-  readonly stage: StageName;
+  readonly stage: Stage;
   /** The last day of the class that lives longest; undefined once everything is destroyed. */
   readonly readableUntil?: Day;
 }

@@ -1,3 +1,4 @@
+import type { Role } from '../../access/signed-in.js';
 import { RadioControl } from '../form/controls.js';
 import { describedBy } from '../form/described-by.js';
 import { inputId } from '../form/asked-input.js';
@@ -5,12 +6,12 @@ import { problemAt, type FormProblem } from '../form/form-values.js';
 import { PlainField } from '../form/plain-field.js';
 import { GroupedQuestion } from '../form/question-frame.js';
 import { PostForm } from '../shell/post-form.js';
-import { useWords, type MemberRole } from '../shell/shell.js';
+import { useWords } from '../shell/shell.js';
 import { MEMBERS_WORDS as WORDS, ROLE_EXPLANATIONS, SIGN_IN_WORDS } from '../words/member-words.js';
 
 interface InviteFormProps {
   readonly email: string;
-  readonly role: MemberRole | '';
+  readonly role: Role | '';
   readonly problems: readonly FormProblem[];
 }
 

@@ -1,3 +1,4 @@
+import type { Role } from '../../access/signed-in.js';
 import { ErrorSummary } from '../form/error-summary.js';
 import type { FormProblem } from '../form/form-values.js';
 import { NewPasswordFields } from '../form/new-password-fields.js';
@@ -5,7 +6,7 @@ import { PlainField } from '../form/plain-field.js';
 import type { LocalPath } from '../shell/local-path.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
-import { useWords, type MemberRole } from '../shell/shell.js';
+import { useWords } from '../shell/shell.js';
 import { JOIN_WORDS as WORDS, PASSWORD_WORDS, SIGN_IN_WORDS } from '../words/member-words.js';
 import { ROLE_WORDS } from '../words/shell-words.js';
 
@@ -13,7 +14,7 @@ export interface JoinPage {
   /** The invitation's own link. */
   readonly action: LocalPath;
   readonly siteName: string;
-  readonly role: MemberRole;
+  readonly role: Role;
   /** The address that was invited; shown so that a password manager keeps the right pair. */
   readonly email: string;
   readonly name: string;
@@ -26,7 +27,7 @@ function Body({ page }: { readonly page: JoinPage }) {
   const t = useWords();
   return (
     <>
-      <ErrorSummary problems={page.problems} labelOf={(path) => (path in LABELS ? t(LABELS[path as keyof typeof LABELS]) : undefined)} />
+      <ErrorSummary problems={page.problems} saves={false} labelOf={(path) => (path in LABELS ? t(LABELS[path as keyof typeof LABELS]) : undefined)} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">
         {t(WORDS.invitedTo)} <bdi>{page.siteName}</bdi> {t(WORDS.as)} {t(ROLE_WORDS[page.role])}.

@@ -1,9 +1,10 @@
+import type { Role } from '../../access/signed-in.js';
 import { ErrorSummary } from '../form/error-summary.js';
 import type { FormProblem } from '../form/form-values.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { Page } from '../shell/render-page.js';
-import { useWords, type MemberRole } from '../shell/shell.js';
+import { useWords } from '../shell/shell.js';
 import { MEMBERS_WORDS as WORDS, SIGN_IN_WORDS } from '../words/member-words.js';
 import { ROLE_WORDS } from '../words/shell-words.js';
 import { InviteForm } from './invite-form.js';
@@ -13,7 +14,7 @@ export type MemberState = 'invited' | 'waiting' | 'holdsKey' | 'active' | 'disab
 export interface MemberRow {
   readonly name: string;
   readonly email: string;
-  readonly role: MemberRole;
+  readonly role: Role;
   readonly state: MemberState;
   /** Who let them in; undefined for the first preparer of the site. Only for those who hold the key. */
   readonly admittedBy?: string;
@@ -25,7 +26,7 @@ export interface MemberRow {
 export interface MembersPage {
   readonly members: readonly MemberRow[];
   /** Present only for those who may invite; holds what was typed. */
-  readonly invitation?: { readonly email: string; readonly role: MemberRole | ''; readonly problems: readonly FormProblem[] };
+  readonly invitation?: { readonly email: string; readonly role: Role | ''; readonly problems: readonly FormProblem[] };
 }
 
 function Body({ page }: { readonly page: MembersPage }) {

@@ -1,13 +1,10 @@
+import { RUN_STEPS, type RunState, type RunStep } from '../../retention/purge-run.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { numberInWords } from '../words/dates-in-words.js';
-import { PROGRESS_WORDS as WORDS, RUN_WORDS } from '../words/retention-words.js';
-import type { RunState } from './runs-page.js';
-
-const STEPS = ['intention', 'destroying', 'rewrapping', 'rotating', 'checking', 'certifying', 'sweeping'] as const;
-export type RunStep = (typeof STEPS)[number];
+import { PROGRESS_WORDS as WORDS, RUN_WORDS, STEP_WORDS } from '../words/retention-words.js';
 
 export interface RunProgressPage {
   readonly state: RunState;
@@ -18,12 +15,15 @@ export interface RunProgressPage {
   readonly certificate?: LocalPath;
 }
 
+/** `finished` is said by the state. */
+const STEPS = RUN_STEPS.filter((step) => step !== 'finished');
+
 const SECONDS_BETWEEN_LOADS = 5;
 
 function Body({ page }: { readonly page: RunProgressPage }) {
   const t = useWords();
   const { language } = useShell();
-  const reached = STEPS.indexOf(page.step);
+  const reached = RUN_STEPS.indexOf(page.step);
   return (
     <>
       <h1>{t(WORDS.title)}</h1>
@@ -34,7 +34,7 @@ function Body({ page }: { readonly page: RunProgressPage }) {
       <ol class="tf-steps">
         {STEPS.map((step, at) => (
           <li key={step} class={at < reached || page.state === 'finished' ? 'tf-steps__done' : undefined} aria-current={at === reached && page.state !== 'finished' ? 'step' : undefined}>
-            {t(WORDS[step])}
+            {t(STEP_WORDS[step])}
           </li>
         ))}
       </ol>

@@ -1,5 +1,6 @@
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
+import type { RunState } from '../../retention/purge-run.js';
 import { DayText, MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -10,8 +11,6 @@ import { useShell, useWords } from '../shell/shell.js';
 import { CLASS_WORDS } from '../words/class-words.js';
 import { numberInWords } from '../words/dates-in-words.js';
 import { RUN_WORDS as WORDS } from '../words/retention-words.js';
-
-export type RunState = 'running' | 'finished' | 'failed' | 'waiting';
 
 export interface RunsPage {
   readonly asOf: Day;

@@ -33,7 +33,7 @@ function Body({ page }: { readonly page: SetUpPage }) {
   const { problems } = page;
   return (
     <>
-      <ErrorSummary problems={problems} labelOf={(path) => (path in LABELS ? t(LABELS[path as keyof typeof LABELS]) : undefined)} />
+      <ErrorSummary problems={problems} saves={false} labelOf={(path) => (path in LABELS ? t(LABELS[path as keyof typeof LABELS]) : undefined)} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.intro)}</p>
       <PostForm action={page.action}>

@@ -1,3 +1,4 @@
+import type { Stage } from '../../intake/stage.js';
 import { inputId } from '../form/asked-input.js';
 import { describedBy } from '../form/described-by.js';
 import { ErrorSummary } from '../form/error-summary.js';
@@ -7,13 +8,13 @@ import { Link } from '../shell/link.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
-import { STAGE_CHANGE_WORDS as WORDS, STAGE_EXPLANATIONS, STAGE_WORDS, type StageName } from '../words/intake-words.js';
+import { STAGE_CHANGE_WORDS as WORDS, STAGE_EXPLANATIONS, STAGE_WORDS } from '../words/intake-words.js';
 import { IntakeHeading, type IntakeFacts } from './intake-facts.js';
 
 export interface StagePage {
   readonly intake: IntakeFacts;
   /** The steps allowed from here; none from a last stage. */
-  readonly allowed: readonly StageName[];
+  readonly allowed: readonly Stage[];
   readonly problems: readonly FormProblem[];
 }
 
@@ -50,7 +51,7 @@ function Body({ page }: { readonly page: StagePage }) {
   );
 }
 
-function StageChoice({ id, stage }: { readonly id: string; readonly stage: StageName }) {
+function StageChoice({ id, stage }: { readonly id: string; readonly stage: Stage }) {
   const t = useWords();
   return (
     <div class="usa-radio">

@@ -1,4 +1,4 @@
-import type { FieldDeclaration } from '../../catalogue/catalogue.js';
+import type { FieldDeclaration } from '../../catalogue/field-declaration.js';
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
@@ -47,7 +47,7 @@ function Fields({ fields, caption }: { readonly fields: readonly ExplainedField[
           <tr key={path}>
             <th scope="row" data-label={t(WORDS.question)}>
               {t(label)}
-              <span class="tf-quiet"> ({t(GROUP_WORDS[group])})</span>
+              {(group === 'taxpayer' || group === 'spouse') && <span class="tf-quiet"> ({t(GROUP_WORDS[group])})</span>}
             </th>
             <td data-label={t(WORDS.why)}>{t(why)}</td>
             <td data-label={t(WORDS.source)}>

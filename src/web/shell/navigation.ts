@@ -1,7 +1,7 @@
+import type { Role } from '../../access/signed-in.js';
 import type { Wording } from '../../catalogue/wording.js';
 import { NAVIGATION_WORDS as WORDS } from '../words/shell-words.js';
 import type { LocalPath } from './local-path.js';
-import type { MemberRole } from './shell.js';
 
 export interface Destination {
   readonly to: LocalPath;
@@ -17,7 +17,7 @@ const POLICY: Destination = { to: '/policy', label: WORDS.policy };
 const QUESTIONS: Destination = { to: '/what-we-hold', label: WORDS.whatWeHold };
 
 /** Only what the role may open: an administrator has no way to answers, an auditor none to people or settings. */
-export const NAVIGATION: Readonly<Record<MemberRole, readonly Destination[]>> = {
+export const NAVIGATION: Readonly<Record<Role, readonly Destination[]>> = {
   preparer: [INTAKES, MEMBERS, POLICY, QUESTIONS],
   administrator: [MEMBERS, RUNS, SETTINGS, POLICY, QUESTIONS],
   auditor: [ENTRIES, RUNS, POLICY, QUESTIONS],

@@ -21,7 +21,13 @@ export function PageHeader() {
         <div class="tf-header__who">
           {member !== undefined && (
             <p class="tf-who">
-              <bdi>{member.name}</bdi>, {t(ROLE_WORDS[member.role])} · <bdi>{member.siteName}</bdi>
+              <bdi>{member.name}</bdi>, {t(ROLE_WORDS[member.role])}
+              {member.siteName !== undefined && (
+                <>
+                  {' '}
+                  · <bdi>{member.siteName}</bdi>
+                </>
+              )}
             </p>
           )}
           <LanguageSwitch />

@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { CSRF_FIELD } from '../http/csrf-token.js';
 import { localPath, type LocalPath } from './local-path.js';
 import { useShell } from './shell.js';
+
+/** Where `access/cross-site.ts` looks for the session's value. */
+const CSRF_FIELD = '_csrf';
 
 interface PostFormProps {
   readonly action: LocalPath;

@@ -1,10 +1,9 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { Role } from '../../access/signed-in.js';
 import type { Wording } from '../../catalogue/wording.js';
 import type { Language } from '../words/language.js';
 import type { LocalPath } from './local-path.js';
-
-export type MemberRole = 'preparer' | 'administrator' | 'auditor';
 
 /** What every page needs beside its own page object. Made anew for each request; nothing of it is shared between two. */
 export interface Shell {
@@ -13,8 +12,9 @@ export interface Shell {
   readonly path: LocalPath;
   /** The site's, in which moments are shown. */
   readonly timeZone: string;
-  readonly member?: { readonly name: string; readonly role: MemberRole; readonly siteName: string };
-  /** Goes into every form; absent while nobody is signed in. */
+  /** A member of the whole organisation works at no site. */
+  readonly member?: { readonly name: string; readonly role: Role; readonly siteName?: string };
+  /** `csrfToken` of the session, for every form; absent while nobody is signed in. */
   readonly csrf?: string;
   /** Says on every page that only made-up people belong here. */
   readonly demonstration: boolean;

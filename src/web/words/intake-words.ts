@@ -1,8 +1,9 @@
 import type { Wording } from '../../catalogue/wording.js';
+import type { Stage } from '../../intake/stage.js';
 
 type Words = Readonly<Record<string, Wording>>;
 
-export const STAGE_WORDS = {
+export const STAGE_WORDS: Readonly<Record<Stage, Wording>> = {
   open: { en: 'Open', es: 'Abierto' },
   prepared: { en: 'Prepared', es: 'Preparado' },
   filed: { en: 'Filed', es: 'Presentado' },
@@ -11,12 +12,9 @@ export const STAGE_WORDS = {
   done: { en: 'Done', es: 'Terminado' },
   withdrawn: { en: 'Withdrawn', es: 'Retirado' },
   abandoned: { en: 'Abandoned', es: 'Abandonado' },
-} as const satisfies Words;
+};
 
-/** The stages of an intake; how one leads to the next is no matter of pages. */
-export type StageName = keyof typeof STAGE_WORDS;
-
-export const STAGE_EXPLANATIONS: Readonly<Record<StageName, Wording>> = {
+export const STAGE_EXPLANATIONS: Readonly<Record<Stage, Wording>> = {
   open: { en: 'Answers are still being gathered.', es: 'Todavía se están reuniendo las respuestas.' },
   prepared: { en: 'The return is ready. Taxpayer and bank numbers are destroyed soon after.', es: 'La declaración está lista. Los números de contribuyente y de banco se destruyen poco después.' },
   filed: { en: 'The return was sent to the IRS.', es: 'La declaración se envió al IRS.' },

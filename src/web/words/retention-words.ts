@@ -1,4 +1,5 @@
 import type { Wording } from '../../catalogue/wording.js';
+import type { RunStep } from '../../retention/purge-run.js';
 
 type Words = Readonly<Record<string, Wording>>;
 
@@ -88,16 +89,20 @@ export const PROGRESS_WORDS = {
   refreshes: { en: 'This page loads itself again every few seconds until the run ends.', es: 'Esta página se vuelve a cargar cada pocos segundos hasta que termine.' },
   progress: { en: 'Progress', es: 'Avance' },
   of: { en: 'of', es: 'de' },
-  intention: { en: 'The intention is written into the log', es: 'La intención se escribe en el registro' },
-  destroying: { en: 'Keys that are due are destroyed', es: 'Se destruyen las llaves que tocan' },
-  rewrapping: { en: 'What survives gets new keys', es: 'Lo que sigue vivo recibe llaves nuevas' },
-  rotating: { en: 'The master key is replaced', es: 'Se reemplaza la llave maestra' },
-  checking: { en: 'What was destroyed is looked for, and not found', es: 'Se busca lo destruido y no se encuentra' },
-  certifying: { en: 'The certificate is signed', es: 'Se firma el certificado' },
-  sweeping: { en: 'Unreadable remains are swept away', es: 'Se barren los restos ilegibles' },
   back: { en: 'Back to all runs', es: 'Volver a todas las ejecuciones' },
   seeCertificate: { en: 'Open the certificate', es: 'Abrir el certificado' },
 } as const satisfies Words;
+
+/** The steps of a run in their order; `finished` is none. */
+export const STEP_WORDS: Readonly<Record<Exclude<RunStep, 'finished'>, Wording>> = {
+  clock: { en: 'The date is checked', es: 'Se comprueba la fecha' },
+  intended: { en: 'The intention is written into the log', es: 'La intención se escribe en el registro' },
+  'clean-buckets': { en: 'Keys under which everything is due are destroyed', es: 'Se destruyen las llaves cuyo contenido toca por completo' },
+  'mixed-buckets': { en: 'What survives gets new keys, and the old ones are destroyed', es: 'Lo que sigue vivo recibe llaves nuevas y se destruyen las viejas' },
+  master: { en: 'The master key is replaced; what was destroyed is looked for, and not found', es: 'Se reemplaza la llave maestra; se busca lo destruido y no se encuentra' },
+  certificate: { en: 'The certificate is signed', es: 'Se firma el certificado' },
+  sweep: { en: 'Unreadable remains are swept away', es: 'Se barren los restos ilegibles' },
+};
 
 export const CERTIFICATE_WORDS = {
   title: { en: 'Certificate of destruction', es: 'Certificado de destrucción' },

@@ -1,0 +1,50 @@
+import { Controller, Get, Header, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ReadLog } from '../../access/read-log.js';
+import { Public, Requires, WhoAtSite } from '../../access/requires.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import { currentOrigin } from '../../audit/log-origin.js';
+import { newestCheckpoint } from '../../audit/newest-checkpoint.js';
+import { RecordsDatabase } from '../../platform/records-database.js';
+import { Refusal } from '../../platform/refusal.js';
+import { EventsQuery, filterOf } from './audit.dto.js';
+
+/** The access log as JSON, and what a verifier needs to hold it to. */
+@ApiTags('audit')
+@Controller('api/audit')
+export class AuditController {
+  constructor(
+    private readonly readLog: ReadLog,
+    private readonly records: RecordsDatabase,
+  ) {}
+
+  @Get('events')
+  @Requires('audit.read')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Entries, newest first, fifty a page; reading them is an entry too' })
+  async events(@WhoAtSite() who: SiteMember, @Query() { cursor, ...query }: EventsQuery) {
+    const { entries, next } = await this.readLog.run(who, filterOf(query), cursor);
+    return { events: entries.map(({ parts, place, ...entry }) => ({ ...entry, ...parts, ...place })), ...(next ? { next } : {}) };
+  }
+
+  @Get('checkpoint')
+  @Requires('audit.read')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'The newest signed checkpoint (C2SP tlog-checkpoint)' })
+  async checkpoint() {
+    const note = await this.records.withoutSite((tx) => newestCheckpoint(tx));
+    if (!note) throw new Refusal('NOT_READY', 'Nothing has been signed yet.');
+    return note;
+  }
+
+  @Get('vkey')
+  @Public('a verifier key is made to be handed out')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @ApiOperation({ summary: 'The key that checkpoints and certificates are signed with (C2SP signed-note)' })
+  async vkey() {
+    const origin = await this.records.withoutSite((tx) => currentOrigin(tx));
+    if (!origin) throw new Refusal('NOT_READY', 'The log has no name yet.');
+    return `${origin.vkey}\n`;
+  }
+}

@@ -1,0 +1,46 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsISO8601, IsOptional, IsString, IsUUID } from 'class-validator';
+import { ENTRY_KINDS, type EntryKind } from '../../audit/entry.js';
+import type { EntryFilter } from '../../audit/list-entries.js';
+
+export class EventsQuery {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  cursor?: string;
+
+  @ApiPropertyOptional({ enum: ENTRY_KINDS })
+  @IsOptional()
+  @IsIn(ENTRY_KINDS)
+  kind?: EntryKind;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  member?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  @IsOptional()
+  @IsUUID()
+  intake?: string;
+
+  @ApiPropertyOptional({ description: 'From here on (RFC 3339).' })
+  @IsOptional()
+  @IsISO8601()
+  from?: string;
+
+  @ApiPropertyOptional({ description: 'Before there (RFC 3339).' })
+  @IsOptional()
+  @IsISO8601()
+  before?: string;
+}
+
+export function filterOf({ kind, member, intake, from, before }: Omit<EventsQuery, 'cursor'>): EntryFilter {
+  return {
+    ...(kind ? { kinds: [kind] } : {}),
+    ...(member ? { member } : {}),
+    ...(intake ? { intake } : {}),
+    ...(from ? { from: new Date(from) } : {}),
+    ...(before ? { before: new Date(before) } : {}),
+  };
+}

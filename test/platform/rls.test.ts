@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { makeDatabases, type TestDatabases } from '../support/test-databases.js';
+
+/** Tables of the whole organisation, and why a member of one site may know what is in them. A new table belongs here or has a site. */
+const WITHOUT_SITE: Readonly<Record<string, string>> = {
+  organisation: 'its name is on every page',
+  set_up_link: 'the service cannot read it; jobs can',
+  log_pending: 'numbers of entries',
+  log_index: 'hashes of leaves, which are made with salts',
+  log_head: 'published',
+  log_origin: 'published',
+  log_checkpoint: 'published',
+  retention_policy: 'published',
+  purge_run: 'counts and days',
+  destruction_certificate: 'published',
+  schema_migration: 'the service cannot read it',
+};
+
+const HERE = randomUUID();
+const THERE = randomUUID();
+
+interface Column {
+  readonly name: string;
+  readonly type: string;
+}
+interface Table {
+  readonly name: string;
+  readonly site: string;
+  readonly columns: readonly Column[];
+  readonly may: readonly string[];
+}
+
+let databases: TestDatabases;
+let tables: readonly Table[];
+
+/** One row of each site and one of none in every table, whatever its constraints: the test is of the policies alone. */
+beforeAll(async () => {
+  databases = await makeDatabases();
+  const { recordsOwner } = databases;
+  const all = await recordsOwner<{ name: string }>(
+    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY relname`,
+  );
+  tables = (await Promise.all(all.map(({ name }) => describeTable(name)))).filter((table) => table !== undefined);
+  for (const table of tables) {
+    await loosen(table.name);
+    for (const site of [HERE, THERE]) await recordsOwner(...insert(table, site));
+  }
+});
+afterAll(() => databases.close());
+
+async function describeTable(name: string): Promise<Table | undefined> {
+  const columns = await databases.recordsOwner<Column & { nullable: boolean }>(
+    `SELECT attname AS name, format_type(atttypid, NULL) AS type FROM pg_attribute
+     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attidentity <> 'a'`,
+    [name],
+  );
+  const site = name === 'site' ? 'id' : columns.find((column) => column.name === 'site_id')?.name;
+  if (!site) return undefined;
+  const privileges = await databases.recordsOwner<{ verb: string }>(
+    `SELECT verb FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) verb WHERE has_table_privilege('thinfile_service', $1, verb)`,
+    [name],
+  );
+  return { name, site, columns, may: privileges.map(({ verb }) => verb) };
+}
+
+async function loosen(table: string): Promise<void> {
+  const constraints = await databases.recordsOwner<{ conname: string }>(
+    `SELECT conname FROM pg_constraint WHERE conrelid = $1::regclass AND contype IN ('c', 'f')`,
+    [table],
+  );
+  for (const { conname } of constraints) await databases.recordsOwner(`ALTER TABLE ${table} DROP CONSTRAINT ${conname} CASCADE`);
+}
+
+function insert({ name, columns, site }: Table, siteId: string): [string, unknown[]] {
+  const values = columns.map((column) => (column.name === site ? siteId : sample(column.type)));
+  return [`INSERT INTO ${name} (${columns.map((c) => c.name).join(', ')}) VALUES (${values.map((_, i) => `$${i + 1}`).join(', ')})`, values];
+}
+
+function sample(type: string): unknown {
+  if (type.endsWith('[]')) return [];
+  switch (type) {
+    case 'uuid':
+      return randomUUID();
+    case 'bytea':
+      return Buffer.from(randomUUID());
+    case 'date':
+    case 'timestamp with time zone':
+      return '2027-01-01';
+    case 'integer':
+    case 'bigint':
+    case 'smallint':
+      return Math.floor(Math.random() * 30_000);
+    case 'boolean':
+      return true;
+    case 'jsonb':
+      return '{}';
+    case 'text':
+      return randomUUID();
+    default:
+      throw new Error(`no sample of ${type}`);
+  }
+}
+
+describe('row security by site', () => {
+  it('is on for every table that has a site, and every table without one says why', async () => {
+    const open = await databases.recordsOwner<{ relname: string }>(
+      `SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relrowsecurity ORDER BY relname`,
+    );
+    expect(open.map(({ relname }) => relname)).toEqual(Object.keys(WITHOUT_SITE).sort());
+    expect(tables.length).toBeGreaterThan(8);
+  });
+
+  it('is not got round by a view or by another schema', async () => {
+    const others = await databases.recordsOwner(
+      `SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
+       WHERE (nspname = 'public' AND relkind IN ('v', 'm', 'f')) OR (nspname NOT IN ('public', 'pg_catalog', 'information_schema', 'pg_toast') AND relkind = 'r')`,
+    );
+    expect(others).toEqual([]);
+  });
+
+  it('shows a transaction its own site’s rows, and one without a site none', async () => {
+    for (const { name, site } of tables.filter(({ may }) => may.includes('SELECT'))) {
+      const sites = `SELECT DISTINCT ${site} AS site FROM ${name} WHERE ${site} IS NOT NULL`;
+      expect([name, await databases.records.inSite(HERE, (tx) => tx.query(sites))]).toEqual([name, [{ site: HERE }]]);
+      expect([name, await databases.records.withoutSite((tx) => tx.query(sites))]).toEqual([name, []]);
+      expect([name, await databases.records.query(sites)]).toEqual([name, []]);
+      const empty = databases.records.withoutSite(async (tx) => {
+        await tx.query(`SELECT set_config('thinfile.site', '', true)`);
+        return tx.query(sites);
+      });
+      expect([name, await empty]).toEqual([name, []]);
+    }
+  });
+
+  it('lets nobody write into another site, nor move a row there', async () => {
+    for (const table of tables) {
+      if (table.may.includes('INSERT')) {
+        await expect(databases.records.inSite(HERE, (tx) => tx.query(...insert(table, THERE)))).rejects.toMatchObject({ code: '42501' });
+      }
+      if (table.may.includes('UPDATE')) {
+        const move = `UPDATE ${table.name} SET ${table.site} = $1`;
+        await expect(databases.records.inSite(HERE, (tx) => tx.query(move, [THERE]))).rejects.toMatchObject({ code: '42501' });
+      }
+      if (table.may.includes('DELETE')) {
+        await databases.records.inSite(HERE, (tx) => tx.query(`DELETE FROM ${table.name} WHERE ${table.site} = $1`, [THERE]));
+        expect(await databases.recordsOwner(`SELECT FROM ${table.name} WHERE ${table.site} = $1`, [THERE])).toHaveLength(1);
+      }
+    }
+  });
+
+  it('shows jobs every site, once they say that they are jobs', async () => {
+    for (const { name, site } of tables) {
+      const read = databases.records.acrossSites((tx) => tx.query<{ site: string }>(`SELECT DISTINCT ${site} AS site FROM ${name}`));
+      const [allowed] = await databases.recordsOwner<{ may: boolean }>(`SELECT has_table_privilege('thinfile_jobs', $1, 'SELECT') AS may`, [name]);
+      if (allowed!.may) expect([name, (await read).map((row) => row.site)]).toEqual([name, expect.arrayContaining([HERE, THERE])]);
+      else await expect(read).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+});
