@@ -2,7 +2,8 @@ import { Refusal } from '../platform/refusal.js';
 import { ANSWER_KINDS, type AnswerValue } from './answer-kinds.js';
 import type { Answers } from './answers.js';
 import { LENGTH_BYTES } from './build-catalogue.js';
-import { catalogue, type Cell, type FieldDeclaration } from './catalogue.js';
+import { catalogue } from './catalogue.js';
+import type { Cell, FieldDeclaration } from './field-declaration.js';
 import type { RetentionClass } from './retention-class.js';
 
 /**

@@ -17,7 +17,7 @@ afterAll(() => service.stop());
 @Controller('forgotten')
 class ForgottenController {
   @Get('said')
-  @Requires('own.read')
+  @Requires('own.sign-out')
   said(): string {
     return 'said';
   }
