@@ -74,12 +74,12 @@ export class AccessLog1798000000003 implements MigrationInterface {
     await q.query(`CREATE INDEX log_entry_by_site ON log_entry (site_id, id DESC)`);
 
     // Entries of the whole organisation (a purge run, the set-up, a sign-in of nobody known) have no site: members of every
-    // site see them, and so does the transaction without a site that writes them, which gets their ids back.
+    // site see them. Without a site nobody sees any.
     for (const table of ['log_entry', 'log_part']) {
       await q.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
       await q.query(`
         CREATE POLICY ${table}_read ON ${table} FOR SELECT TO thinfile_service
-        USING (site_id IS NULL OR site_id = current_site())`);
+        USING (site_id = current_site() OR (site_id IS NULL AND current_site() IS NOT NULL))`);
       await q.query(`
         CREATE POLICY ${table}_append ON ${table} FOR INSERT TO thinfile_service
         WITH CHECK (site_id IS NULL OR site_id = current_site())`);
@@ -88,23 +88,23 @@ export class AccessLog1798000000003 implements MigrationInterface {
       await q.query(`GRANT SELECT, INSERT ON ${table} TO thinfile_service, thinfile_jobs`);
     }
     // A function for its kept plans: planning the three inserts anew for every entry costs more than making them. It runs
-    // with the rights of whoever calls it, row security included.
+    // with the rights of whoever calls it, row security included; no RETURNING, since a writer need not be able to read.
     await q.query(`
       CREATE FUNCTION append_log_entry(
         entry_site uuid, entry_intake uuid, entry_kind text, entry_at timestamptz, entry_epoch uuid, entry_counter bigint,
         entry_leaf text, actor_text text, salt_of_actor bytea, subject_text text, salt_of_subject bytea, context_text text,
         salt_of_context bytea
       ) RETURNS bigint LANGUAGE plpgsql AS $$
-      DECLARE new_id bigint;
+      DECLARE new_id bigint := nextval('log_entry_id_seq');
       BEGIN
-        INSERT INTO log_entry (site_id, intake_id, kind, at, epoch, counter, leaf)
-          VALUES (entry_site, entry_intake, entry_kind, entry_at, entry_epoch, entry_counter, entry_leaf)
-          RETURNING id INTO new_id;
+        INSERT INTO log_entry (id, site_id, intake_id, kind, at, epoch, counter, leaf) OVERRIDING SYSTEM VALUE
+          VALUES (new_id, entry_site, entry_intake, entry_kind, entry_at, entry_epoch, entry_counter, entry_leaf);
         INSERT INTO log_part (entry_id, site_id, actor, actor_salt, subject, subject_salt, context, context_salt)
           VALUES (new_id, entry_site, actor_text, salt_of_actor, subject_text, salt_of_subject, context_text, salt_of_context);
         INSERT INTO log_pending (entry_id) VALUES (new_id);
         RETURN new_id;
       END $$`);
+    await q.query(`GRANT USAGE ON SEQUENCE log_entry_id_seq TO thinfile_service, thinfile_jobs`);
     await q.query(`GRANT SELECT, INSERT ON log_pending TO thinfile_service`);
     await q.query(`GRANT SELECT, INSERT, DELETE ON log_pending TO thinfile_jobs`);
     await q.query(`GRANT SELECT ON log_index, log_head, log_origin, log_checkpoint TO thinfile_service`);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { RetentionClass } from '../catalogue/retention-class.js';
-import { uuidBytes } from '../crypto/bytes.js';
+import { uuidBytes, wipe } from '../crypto/bytes.js';
 import { context } from '../crypto/context.js';
 import { randomBytes } from '../crypto/random.js';
 import { unwrap, wrap } from '../crypto/wrap.js';
@@ -76,7 +76,11 @@ async function insertBuckets(
   siteId: string,
   missing: readonly { readonly class: RetentionClass; readonly day: Day }[],
 ): Promise<void> {
-  const fresh = missing.map((one) => ({ ...one, id: randomUUID(), siteId, key: randomBytes(32) }));
+  // In one order everywhere: two transactions that each make what the other makes too would otherwise wait for each other.
+  const ordered = [...missing].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const fresh = ordered.map((one) => ({ ...one, id: randomUUID(), siteId, key: randomBytes(32) }));
+  const sealed = fresh.map((bucket) => Buffer.from(sealBucketKey(master, bucket)));
+  wipe(...fresh.map(({ key }) => key));
   await tx.query(
     `INSERT INTO bucket (id, site_id, class, day, master, sealed_key)
      SELECT id, $1, class, day, $2, sealed FROM unnest($3::uuid[], $4::text[], $5::date[], $6::bytea[]) AS f (id, class, day, sealed)
@@ -87,7 +91,7 @@ async function insertBuckets(
       fresh.map(({ id }) => id),
       fresh.map((one) => one.class),
       fresh.map((one) => one.day),
-      fresh.map((bucket) => Buffer.from(sealBucketKey(master, bucket))),
+      sealed,
     ],
   );
 }

@@ -42,7 +42,10 @@ export async function makeHalf(store: OpenKeyStore, memberId: string, kind: Half
   return half;
 }
 
-/** The halves of these ids that still live, whose member and kind are as said. */
+/**
+ * The halves of these ids that still live, whose member and kind are as said.
+ * @throws SealRefusal NOT_AUTHENTIC when one was moved to another id, member or kind, or changed
+ */
 export async function readHalves(
   store: OpenKeyStore,
   memberId: string,
@@ -54,9 +57,11 @@ export async function readHalves(
      JOIN half h ON h.id = w.id AND h.kind = w.kind AND h.member_id = $3`,
     [wanted.map(({ id }) => id), wanted.map(({ kind }) => kind), memberId],
   );
-  const halves = new Map(rows.map((row) => [row.id, openHalf(halvesKey, keyId, row)]));
-  wipe(halvesKey);
-  return halves;
+  try {
+    return new Map(rows.map((row) => [row.id, openHalf(halvesKey, keyId, row)]));
+  } finally {
+    wipe(halvesKey);
+  }
 }
 
 /** Ends what these halves are mixed into, at once here and in every backup after the next rotation. Absent already is fine. */

@@ -17,6 +17,8 @@ export async function initialiseKeyStore(keyStore: KeyStore): Promise<void> {
       if (!keyStore.masterFile.exists()) throw new Error('the key store is there and its master file is not: nothing in it can be opened');
       return false;
     }
+    const [rest] = await tx.query(`SELECT FROM bucket UNION ALL SELECT FROM half UNION ALL SELECT FROM life_share LIMIT 1`);
+    if (rest) throw new Error('the key store has keys and does not say which master seals them');
     const master = firstMaster(keyStore.masterFile);
     const halves = { id: randomUUID(), key: randomBytes(32) };
     await tx.query('INSERT INTO key_store (master) VALUES ($1)', [master.number]);
@@ -31,7 +33,10 @@ export async function initialiseKeyStore(keyStore: KeyStore): Promise<void> {
   if (!isNew) await settleRotation(keyStore);
 }
 
-/** A crash after the file and before the row leaves master 1 alone in the file: it has sealed nothing and is taken as it is. */
+/**
+ * A crash after the file and before the row leaves master 1 alone in the file: it has sealed nothing and is taken as it is,
+ * into every location, since the crash may have come between two of them.
+ */
 function firstMaster(file: MasterFile): NumberedMaster {
   if (!file.exists()) {
     const master = { number: 1, key: randomBytes(32) };
@@ -40,5 +45,6 @@ function firstMaster(file: MasterFile): NumberedMaster {
   }
   const [only, ...others] = file.read();
   if (!only || others.length > 0 || only.number !== 1) throw new Error('the master file belongs to another key store');
+  file.create(only);
   return only;
 }

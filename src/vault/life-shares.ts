@@ -2,8 +2,10 @@ import type { RetentionClass } from '../catalogue/retention-class.js';
 import { uuidBytes } from '../crypto/bytes.js';
 import { context } from '../crypto/context.js';
 import { randomBytes } from '../crypto/random.js';
+import { SealRefusal } from '../crypto/seal-refusal.js';
 import { unwrap, wrap } from '../crypto/wrap.js';
 import type { Day } from '../platform/clock.js';
+import { Refusal } from '../platform/refusal.js';
 import { bucketsFor, openBucket, type Bucket, type BucketRow } from './buckets.js';
 import { heldSql } from './hold-scope.js';
 import type { OpenKeyStore } from './key-store.js';
@@ -35,7 +37,11 @@ type ShareRow = {
   readonly held: boolean;
 } & (BucketRow | { readonly id: null });
 
-/** Gives an intake its life: a share for each class, in the bucket of its due day. A share that was there is replaced. */
+/**
+ * Gives an intake its life: a share for each class, in the bucket of its due day. A share that was there is replaced, and
+ * with it everything sealed under it is lost, so never one that a legal hold keeps.
+ * @throws Refusal PRESERVED, with nothing replaced once the caller's transaction has rolled back
+ */
 export async function createShares(
   store: OpenKeyStore,
   intake: { readonly siteId: string; readonly intakeId: string; readonly taxYear: number; readonly createdDay: Day },
@@ -44,10 +50,11 @@ export async function createShares(
   const wanted = [...due].map(([cls, dueDay]) => ({ class: cls, day: dueDay }));
   const buckets = await bucketsFor(store, intake.siteId, wanted);
   const shares = buckets.map((bucket) => ({ bucket, share: randomBytes(32) }));
-  await store.tx.query(
+  const written = await store.tx.query(
     `INSERT INTO life_share (intake_id, class, site_id, tax_year, created_day, bucket_id, due_day, wrapped)
      SELECT $1, class, $2, $3, $4, bucket, due, wrapped FROM unnest($5::text[], $6::uuid[], $7::date[], $8::bytea[]) AS n (class, bucket, due, wrapped)
-     ON CONFLICT ON CONSTRAINT life_share_pk DO UPDATE SET bucket_id = excluded.bucket_id, due_day = excluded.due_day, wrapped = excluded.wrapped`,
+     ON CONFLICT ON CONSTRAINT life_share_pk DO UPDATE SET bucket_id = excluded.bucket_id, due_day = excluded.due_day, wrapped = excluded.wrapped
+       WHERE NOT ${heldSql('life_share')} RETURNING 1`,
     [
       intake.intakeId,
       intake.siteId,
@@ -59,6 +66,7 @@ export async function createShares(
       shares.map(({ bucket, share }) => Buffer.from(wrapShare(bucket, intake.intakeId, share))),
     ],
   );
+  if (written.length < shares.length) throw new Refusal('PRESERVED', 'A legal hold keeps what was here: nothing takes its place.');
   return new Map(shares.map(({ bucket, share }) => [bucket.class, { state: 'alive', dueDay: bucket.day, share, bucket }]));
 }
 
@@ -90,7 +98,7 @@ export async function readShares(
     if (row.due_day <= today) return { state: row.held ? 'held' : 'over', dueDay: row.due_day };
     const bucket = opened.get(row.id) ?? openBucket(master, row);
     opened.set(row.id, bucket);
-    if (bucket.siteId !== siteId || bucket.class !== row.share_class) throw new Error('a share points at a bucket of another place');
+    if (bucket.siteId !== siteId || bucket.class !== row.share_class) throw new SealRefusal('NOT_AUTHENTIC');
     return { state: 'alive', dueDay: row.due_day, bucket, share: unwrapShare(bucket, row.intake_id, row.wrapped) };
   }
 }

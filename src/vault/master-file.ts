@@ -32,7 +32,7 @@ export class MasterFile {
     return this.paths.some((path) => existsSync(path));
   }
 
-  /** Makes the file with its first master. A crash leaves no file or a whole one. */
+  /** Makes the file with its first master, in every location. A crash leaves each location with no file or a whole one. */
   create(master: NumberedMaster): void {
     for (const path of this.paths) {
       mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
@@ -46,12 +46,24 @@ export class MasterFile {
     }
   }
 
-  /** Every master in the file, of the first location that can be read. @throws when there is none */
+  /**
+   * Every master of every location that can be read, each once: a location that is away, torn or behind takes nothing from
+   * what another still has. The caller wipes the keys.
+   * @throws when no location can be read
+   */
   read(): readonly NumberedMaster[] {
-    return readMasters(this.paths.find((path) => existsSync(path)) ?? this.paths[0]!);
+    const read = this.paths.map(tryToReadMasters);
+    const [first] = read;
+    if (first instanceof Error && read.every((masters) => masters instanceof Error)) throw first;
+    const found: NumberedMaster[] = [];
+    for (const master of read.flatMap((masters) => (masters instanceof Error ? [] : masters))) {
+      if (found.some((other) => isSame(other, master))) wipe(master.key);
+      else found.push(master);
+    }
+    return found;
   }
 
-  /** Writes a master into its slot, durably, in every location. @throws when one location cannot be written */
+  /** Writes a master into its slot, durably, in every location. @throws before any is touched when one cannot be opened */
   write(master: NumberedMaster): void {
     const slot = slotBytes(master);
     this.overwrite(slotOffset(master.number), slot);
@@ -59,33 +71,54 @@ export class MasterFile {
   }
 
   /**
-   * Overwrites every other master in place and durably, in every location: noise, then zeros. Where the disk keeps old
-   * blocks of its own accord (flash translation, copy-on-write), in place means what that disk makes of it; the threat
-   * model says so. The caller holds the key store's lock alone.
-   * @throws when a location cannot be written, or does not hold the master that is to stay: then nothing there is touched
+   * Overwrites every other master in place and durably, in every location: noise, then zeros; then looks again. Where the
+   * disk keeps old blocks of its own accord (flash translation, copy-on-write), in place means what that disk makes of it;
+   * the threat model says so. The caller holds the key store's lock alone.
+   * @throws when a location cannot be opened, or does not hold the master that is to stay: then nothing anywhere is touched
    */
-  keepOnly(number: number): void {
-    const other = slotOffset(number + 1);
+  keepOnly(master: NumberedMaster): void {
+    const other = slotOffset(master.number + 1);
     for (const path of this.paths) {
-      if (!readMasters(path).some((master) => master.number === number)) {
-        throw new Error('a master file does not hold the master in force');
-      }
+      if (!holds(path, master)) throw new Error('a master file does not hold the master in force');
     }
     this.overwrite(other, randomBytes(SLOT_BYTES));
     this.overwrite(other, new Uint8Array(SLOT_BYTES));
+    for (const path of this.paths) {
+      if (!holds(path, master, 'alone')) throw new Error('a master file still holds a master that was overwritten');
+    }
   }
 
   private overwrite(offset: number, bytes: Uint8Array): void {
-    for (const path of this.paths) {
-      const file = openSync(path, 'r+');
-      try {
-        writeSync(file, bytes, 0, bytes.length, offset);
+    const files: number[] = [];
+    try {
+      for (const path of this.paths) files.push(openSync(path, 'r+'));
+      for (const file of files) {
+        if (writeSync(file, bytes, 0, bytes.length, offset) !== bytes.length) throw new Error('a master file was not written whole');
         fsyncSync(file);
-      } finally {
-        closeSync(file);
       }
+    } finally {
+      files.forEach(closeSync);
     }
   }
+}
+
+function tryToReadMasters(path: string): readonly NumberedMaster[] | Error {
+  try {
+    return readMasters(path);
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function isSame(one: NumberedMaster, other: NumberedMaster): boolean {
+  return one.number === other.number && equalBytes(one.key, other.key);
+}
+
+function holds(path: string, master: NumberedMaster, how: 'at least' | 'alone' = 'at least'): boolean {
+  const found = readMasters(path);
+  const held = found.some((one) => isSame(one, master)) && (how === 'at least' || found.length === 1);
+  wipe(...found.map(({ key }) => key));
+  return held;
 }
 
 function readMasters(path: string): readonly NumberedMaster[] {

@@ -12,12 +12,15 @@ type Query = <T>(sql: string, parameters?: unknown[]) => Promise<T[]>;
  * Makes the next master, seals every surviving key under it, and overwrites the old one. When this returns, no copy of the
  * key store from before opens anything with today's master file.
  *
+ * The next master takes the slot of the one before last, so that one is settled first, under the same lock: another process
+ * may have rotated a moment ago and not have looked yet whether what it committed opens.
+ *
  * And if it crashes: before the commit the rows are under the old master and the next one is a stray slot; after it the
  * old one is a stray slot. Either is cleared by `settleRotation`, at the next start or run.
  */
 export async function rotateMaster(keyStore: KeyStore): Promise<{ readonly master: number }> {
-  await settleRotation(keyStore);
   await keyStore.exclusively(async (store) => {
+    await settle(keyStore, store.master);
     const next = { number: store.master.number + 1, key: randomBytes(32) };
     keyStore.masterFile.write(next);
     try {
@@ -34,10 +37,14 @@ export async function rotateMaster(keyStore: KeyStore): Promise<{ readonly maste
 /** Overwrites whatever master is not in force, once a fresh connection has opened every key under the one that is. */
 export async function settleRotation(keyStore: KeyStore): Promise<{ readonly master: number }> {
   return keyStore.exclusively(async ({ master }) => {
-    await keyStore.database.newConnection((query: Query) => openEveryKey(query, master));
-    keyStore.masterFile.keepOnly(master.number);
+    await settle(keyStore, master);
     return { master: master.number };
   });
+}
+
+async function settle(keyStore: KeyStore, master: NumberedMaster): Promise<void> {
+  await keyStore.database.newConnection((query: Query) => openEveryKey(query, master));
+  keyStore.masterFile.keepOnly(master);
 }
 
 async function openEveryKey(query: Query, master: NumberedMaster): Promise<void> {

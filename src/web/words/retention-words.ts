@@ -22,7 +22,7 @@ export const POLICY_WORDS = {
   },
   of: { en: 'These are the rules of', es: 'Estas son las reglas de' },
   version: { en: 'Version', es: 'Versión' },
-  since: { en: 'in force since', es: 'vigente desde' },
+  since: { en: 'in force since', es: 'vigente desde el' },
   what: { en: 'What', es: 'Qué' },
   afterDone: { en: 'After the work is done', es: 'Después de terminar el trabajo' },
   untouched: { en: 'If nobody works on it', es: 'Si nadie trabaja en ello' },
