@@ -11,6 +11,7 @@ import { AuditController } from './api/audit.controller.js';
 import { HealthController } from './api/health.controller.js';
 import { IntakeController } from './api/intake.controller.js';
 import { RetentionController } from './api/retention.controller.js';
+import { Pages } from './http/pages.js';
 import { RefusalFilter } from './http/refusal.filter.js';
 
 const API = [
@@ -22,6 +23,6 @@ const API = [
 @Module({
   imports: [IntakeModule],
   controllers: API,
-  providers: [ReadLog, { provide: APP_FILTER, useClass: RefusalFilter }],
+  providers: [ReadLog, Pages, { provide: APP_FILTER, useClass: RefusalFilter }],
 })
 export class WebModule {}

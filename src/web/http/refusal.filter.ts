@@ -1,22 +1,42 @@
 import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import { EventLog, faultOf } from '../../platform/event-log.js';
+import type { Refusal } from '../../platform/refusal.js';
+import { errorPage } from '../pages/error-page.js';
+import { errorStatus } from '../words/error-words.js';
+import { Pages, type PageRequest } from './pages.js';
 import { refusalOf } from './refusal-of.js';
 
 /** The last stop of every error. The status is always set, and what went wrong inside is said to our own log alone. */
 @Catch()
 export class RefusalFilter implements ExceptionFilter {
-  constructor(private readonly events: EventLog) {}
+  constructor(
+    private readonly events: EventLog,
+    private readonly pages: Pages,
+  ) {}
 
   async catch(exception: unknown, host: ArgumentsHost): Promise<void> {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
+    const request = host.switchToHttp().getRequest<PageRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const refusal = refusalOf(exception);
     if (refusal.status >= 500) {
       const route = request.routeOptions?.url ?? 'unknown';
       this.events.warn({ event: 'request.failed', method: request.method, route, fault: faultOf(exception) });
     }
-    const { code, message, details, status } = refusal;
-    await reply.status(status).send({ code, message, ...details });
+    await (isForProgram(request) ? answerProgram(reply, refusal) : this.answerPerson(request, reply, refusal));
   }
+
+  private async answerPerson(request: PageRequest, reply: FastifyReply, { code, status }: Refusal): Promise<void> {
+    if (code === 'SIGNED_OUT' && request.method === 'GET') return this.pages.redirect(reply, '/sign-in');
+    await this.pages.send(request, reply, errorPage, { status: errorStatus(status) }, { status });
+  }
+}
+
+async function answerProgram(reply: FastifyReply, { code, message, details, status }: Refusal): Promise<void> {
+  await reply.status(status).send({ code, message, ...details });
+}
+
+/** The API, and whoever asks for something else than a page. */
+function isForProgram({ url, headers }: PageRequest): boolean {
+  return url.startsWith('/api/') || url === '/healthz' || url === '/readyz' || !(headers.accept ?? '').includes('text/html');
 }

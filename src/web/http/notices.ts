@@ -1,0 +1,20 @@
+import type { Wording } from '../../catalogue/wording.js';
+
+/** What a page may say has just been done, by the word in its address (`?said=saved`): a closed list, so that no link can put words in. */
+const NOTICES = {
+  saved: { en: 'Saved.', es: 'Guardado.' },
+  created: { en: 'The intake has been started.', es: 'Se ha abierto el expediente.' },
+  staged: { en: 'The stage has been changed.', es: 'Se ha cambiado la etapa.' },
+  admitted: { en: 'They can read now.', es: 'Ya puede leer.' },
+  disabled: { en: 'They are out, and their sessions have ended.', es: 'Ya no tiene acceso y sus sesiones han terminado.' },
+  removed: { en: 'Removed.', es: 'Quitado.' },
+  joined: { en: 'Your account is ready. Sign in.', es: 'Su cuenta está lista. Inicie sesión.' },
+  'signed-out': { en: 'You have signed out.', es: 'Ha cerrado la sesión.' },
+} as const satisfies Record<string, Wording>;
+
+export type Notice = keyof typeof NOTICES;
+
+export function noticeOf(query: unknown): Wording | undefined {
+  const said = typeof query === 'object' && query !== null ? (query as { said?: unknown }).said : undefined;
+  return typeof said === 'string' && Object.hasOwn(NOTICES, said) ? NOTICES[said as Notice] : undefined;
+}

@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { csrfToken } from '../../access/cross-site.js';
+import type { RequestOfMember } from '../../access/requires.js';
+import type { SignedIn } from '../../access/signed-in.js';
+import { readSite } from '../../access/site.js';
+import type { Wording } from '../../catalogue/wording.js';
+import { RecordsDatabase } from '../../platform/records-database.js';
+import { Settings } from '../../platform/settings.js';
+import { isLocalPath, type LocalPath } from '../shell/local-path.js';
+import type { Page } from '../shell/render-page.js';
+import type { Shell } from '../shell/shell.js';
+import { chooseLanguage } from './choose-language.js';
+import { LANGUAGE_COOKIE } from './language-cookie.js';
+import { noticeOf } from './notices.js';
+import { sendPage } from './send-page.js';
+
+export type PageRequest = FastifyRequest & RequestOfMember;
+
+interface SendOptions {
+  /** 200 unless said otherwise; an error page always says. */
+  readonly status?: number;
+  readonly notice?: Wording;
+  /** Where the language switch leads, when this address cannot be opened with GET. */
+  readonly path?: LocalPath;
+}
+
+/** Sends pages: builds what stands around each from the request, anew every time. */
+@Injectable()
+export class Pages {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly settings: Settings,
+  ) {}
+
+  async send<P>(request: PageRequest, reply: FastifyReply, page: Page<P>, object: P, options: SendOptions = {}): Promise<void> {
+    await sendPage(reply, options.status ?? 200, await this.shell(request, options), page, object);
+  }
+
+  /** After a POST: the browser asks for the page anew, so that going back or reloading repeats nothing. */
+  async redirect(reply: FastifyReply, to: LocalPath): Promise<void> {
+    await reply.status(303).header('location', to).send();
+  }
+
+  private async shell(request: PageRequest, { notice, path }: SendOptions): Promise<Shell> {
+    const { who } = request;
+    const site = who && (await this.site(who));
+    const said = notice ?? noticeOf(request.query);
+    return {
+      language: chooseLanguage(request.cookies[LANGUAGE_COOKIE], request.headers['accept-language']),
+      path: path ?? pathOf(request),
+      timeZone: site?.timeZone ?? 'UTC',
+      demonstration: this.settings.allowNeverIssuedNumbers,
+      ...(who ? { member: { name: who.name, role: who.role, ...(site ? { siteName: site.name } : {}) }, csrf: csrfToken(who) } : {}),
+      ...(said ? { notice: said } : {}),
+    };
+  }
+
+  private async site(who: SignedIn): Promise<{ name: string; timeZone: string } | undefined> {
+    const { siteId } = who;
+    return siteId === null ? undefined : this.records.inSite(siteId, (tx) => readSite(tx, siteId));
+  }
+}
+
+function pathOf({ method, url }: FastifyRequest): LocalPath {
+  return method === 'GET' && isLocalPath(url) ? url : '/';
+}
