@@ -52,14 +52,19 @@ export class MasterFile {
    * @throws when no location can be read
    */
   read(): readonly NumberedMaster[] {
-    const read = this.paths.map(tryToReadMasters);
-    const [first] = read;
-    if (first instanceof Error && read.every((masters) => masters instanceof Error)) throw first;
     const found: NumberedMaster[] = [];
-    for (const master of read.flatMap((masters) => (masters instanceof Error ? [] : masters))) {
-      if (found.some((other) => isSame(other, master))) wipe(master.key);
-      else found.push(master);
+    const problems: unknown[] = [];
+    for (const path of this.paths) {
+      try {
+        for (const master of readMasters(path)) {
+          if (found.some((other) => isSame(other, master))) wipe(master.key);
+          else found.push(master);
+        }
+      } catch (error) {
+        problems.push(error);
+      }
     }
+    if (problems.length === this.paths.length) throw problems[0];
     return found;
   }
 
@@ -99,14 +104,6 @@ export class MasterFile {
     } finally {
       files.forEach(closeSync);
     }
-  }
-}
-
-function tryToReadMasters(path: string): readonly NumberedMaster[] | Error {
-  try {
-    return readMasters(path);
-  } catch (error) {
-    return error as Error;
   }
 }
 

@@ -13,6 +13,7 @@ import { IntakeController } from './api/intake.controller.js';
 import { RetentionController } from './api/retention.controller.js';
 import { Pages } from './http/pages.js';
 import { RefusalFilter } from './http/refusal.filter.js';
+import { Visitor } from './http/visitor.js';
 
 const API = [
   ...[AccessSetUpController, AccessSessionController, AccessJoiningController, AccessMembersController, AccessSiteController],
@@ -23,6 +24,6 @@ const API = [
 @Module({
   imports: [IntakeModule],
   controllers: API,
-  providers: [ReadLog, Pages, { provide: APP_FILTER, useClass: RefusalFilter }],
+  providers: [ReadLog, Visitor, Pages, { provide: APP_FILTER, useClass: RefusalFilter }],
 })
 export class WebModule {}

@@ -14,8 +14,9 @@ const TOO_SHORT = { en: 'Use at least 15 characters.', es: 'Use al menos 15 cara
 const ZONES = ['America/New_York', 'America/Chicago', 'America/Puerto_Rico'];
 
 export const MEMBER_SAMPLES = [
-  sample('sign-in', NOBODY, signInPage, { signedOut: 'idle' }),
+  sample('sign-in', NOBODY, signInPage, { timedOut: true }),
   sample('sign-in refused', NOBODY, signInPage, { email: 'rosa@example.org', refusal: 'failed' }),
+  sample('sign-in with a code', NOBODY, signInPage, { email: 'rosa@example.org', refusal: 'codeRequired' }),
   sample('set-up', NOBODY, setUpPage, {
     action: '/set-up/one-time',
     siteName: 'Elm Street Library',

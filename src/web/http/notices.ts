@@ -9,6 +9,11 @@ const NOTICES = {
   disabled: { en: 'They are out, and their sessions have ended.', es: 'Ya no tiene acceso y sus sesiones han terminado.' },
   removed: { en: 'Removed.', es: 'Quitado.' },
   joined: { en: 'Your account is ready. Sign in.', es: 'Su cuenta está lista. Inicie sesión.' },
+  'password-changed': {
+    en: 'Your password has been changed, and your other sessions have ended.',
+    es: 'Se cambió su contraseña y sus demás sesiones han terminado.',
+  },
+  'set-up': { en: 'Your site is ready. Sign in, then invite a preparer.', es: 'Su centro está listo. Inicie sesión e invite a un preparador.' },
   'signed-out': { en: 'You have signed out.', es: 'Ha cerrado la sesión.' },
 } as const satisfies Record<string, Wording>;
 

@@ -14,6 +14,7 @@ import { chooseLanguage } from './choose-language.js';
 import { LANGUAGE_COOKIE } from './language-cookie.js';
 import { noticeOf } from './notices.js';
 import { sendPage } from './send-page.js';
+import { Visitor } from './visitor.js';
 
 export type PageRequest = FastifyRequest & RequestOfMember;
 
@@ -23,6 +24,8 @@ interface SendOptions {
   readonly notice?: Wording;
   /** Where the language switch leads, when this address cannot be opened with GET. */
   readonly path?: LocalPath;
+  /** Nobody is looked up, for what is said when a database does not answer. */
+  readonly toStranger?: boolean;
 }
 
 /** Sends pages: builds what stands around each from the request, anew every time. */
@@ -31,6 +34,7 @@ export class Pages {
   constructor(
     private readonly records: RecordsDatabase,
     private readonly settings: Settings,
+    private readonly visitor: Visitor,
   ) {}
 
   async send<P>(request: PageRequest, reply: FastifyReply, page: Page<P>, object: P, options: SendOptions = {}): Promise<void> {
@@ -42,8 +46,8 @@ export class Pages {
     await reply.status(303).header('location', to).send();
   }
 
-  private async shell(request: PageRequest, { notice, path }: SendOptions): Promise<Shell> {
-    const { who } = request;
+  private async shell(request: PageRequest, { notice, path, toStranger }: SendOptions): Promise<Shell> {
+    const who = toStranger ? undefined : await this.visitor.find(request);
     const site = who && (await this.site(who));
     const said = notice ?? noticeOf(request.query);
     return {

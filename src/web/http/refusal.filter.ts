@@ -6,6 +6,7 @@ import { errorPage } from '../pages/error-page.js';
 import { errorStatus } from '../words/error-words.js';
 import { Pages, type PageRequest } from './pages.js';
 import { refusalOf } from './refusal-of.js';
+import { broughtSession } from './visitor.js';
 
 /** The last stop of every error. The status is always set, and what went wrong inside is said to our own log alone. */
 @Catch()
@@ -27,8 +28,11 @@ export class RefusalFilter implements ExceptionFilter {
   }
 
   private async answerPerson(request: PageRequest, reply: FastifyReply, { code, status }: Refusal): Promise<void> {
-    if (code === 'SIGNED_OUT' && request.method === 'GET') return this.pages.redirect(reply, '/sign-in');
-    await this.pages.send(request, reply, errorPage, { status: errorStatus(status) }, { status });
+    if (request.method === 'GET') {
+      if (code === 'SIGNED_OUT') return this.pages.redirect(reply, broughtSession(request) ? '/sign-in?said=timed-out' : '/sign-in');
+      if (code === 'NOT_ADMITTED') return this.pages.redirect(reply, '/six-words');
+    }
+    await this.pages.send(request, reply, errorPage, { status: errorStatus(status) }, { status, toStranger: status >= 500 });
   }
 }
 

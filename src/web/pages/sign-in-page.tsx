@@ -10,7 +10,8 @@ export interface SignInPage {
   readonly email?: string;
   /** One wording for every wrong sign-in, so that nobody learns who has an account. */
   readonly refusal?: 'failed' | 'codeRequired' | 'tooMany';
-  readonly signedOut?: 'idle' | 'signedOut';
+  /** The session that the browser brought is over. */
+  readonly timedOut?: boolean;
 }
 
 function Body({ page }: { readonly page: SignInPage }) {
@@ -18,12 +19,14 @@ function Body({ page }: { readonly page: SignInPage }) {
   return (
     <>
       <h1>{t(WORDS.title)}</h1>
-      {page.signedOut !== undefined && <Notice kind="info" text={WORDS[page.signedOut]} />}
+      {page.timedOut === true && <Notice kind="info" text={WORDS.timedOut} />}
       {page.refusal !== undefined && <Notice kind="error" text={WORDS[page.refusal]} />}
       <PostForm action="/sign-in">
         <PlainField name="email" type="email" label={WORDS.email} value={page.email} problems={[]} autocomplete="username" inputMode="email" />
         <PlainField name="password" type="password" label={WORDS.password} problems={[]} autocomplete="current-password" />
-        <PlainField name="code" label={WORDS.code} hint={WORDS.codeHint} problems={[]} autocomplete="one-time-code" inputMode="numeric" />
+        {page.refusal === 'codeRequired' && (
+          <PlainField name="code" label={WORDS.code} hint={WORDS.codeHint} problems={[]} autocomplete="one-time-code" inputMode="numeric" />
+        )}
         <button type="submit" class="usa-button">
           {t(WORDS.submit)}
         </button>

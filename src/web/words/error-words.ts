@@ -73,8 +73,8 @@ export const ERROR_WORDS = {
   500: {
     title: { en: 'Something went wrong here', es: 'Algo falló aquí' },
     explain: {
-      en: 'It is our mistake, not yours. What you saved before is kept. Please tell an administrator the number below.',
-      es: 'Es un error nuestro, no suyo. Lo que guardó antes se conserva. Dígale a un administrador el número de abajo.',
+      en: 'It is our mistake, not yours. What you saved before is kept. Please tell an administrator what you were about to do.',
+      es: 'Es un error nuestro, no suyo. Lo que guardó antes se conserva. Dígale a un administrador qué iba a hacer.',
     },
   },
   503: {

@@ -7,22 +7,21 @@ export const SIGN_IN_WORDS = {
   email: { en: 'E-mail address', es: 'Correo electrónico' },
   password: { en: 'Password', es: 'Contraseña' },
   code: { en: 'Code from your authenticator app', es: 'Código de su aplicación de autenticación' },
-  codeHint: { en: 'Six digits. Leave blank if you never set one up.', es: 'Seis cifras. Déjelo en blanco si nunca lo configuró.' },
+  codeHint: { en: 'Six digits.', es: 'Seis cifras.' },
   submit: { en: 'Sign in', es: 'Iniciar sesión' },
   failed: {
-    en: 'The e-mail address and the password do not go together, or the code has run out. Please try again.',
-    es: 'El correo electrónico y la contraseña no coinciden, o el código ya venció. Inténtelo de nuevo.',
+    en: 'The e-mail address and the password do not go together. Please try again.',
+    es: 'El correo electrónico y la contraseña no coinciden. Inténtelo de nuevo.',
   },
   codeRequired: { en: 'Please enter the code from your authenticator app too.', es: 'Escriba también el código de su aplicación de autenticación.' },
   tooMany: {
     en: 'Too many attempts. Please wait a few minutes, then try again.',
     es: 'Demasiados intentos. Espere unos minutos e inténtelo de nuevo.',
   },
-  idle: {
-    en: 'You were signed out because nothing happened for a while. What you saved is kept.',
-    es: 'Su sesión se cerró porque no hubo actividad durante un rato. Lo que guardó se conserva.',
+  timedOut: {
+    en: 'You were signed out, because nothing happened for a while or the day was long. What you saved is kept.',
+    es: 'Su sesión se cerró por falta de actividad o porque pasó mucho tiempo. Lo que guardó se conserva.',
   },
-  signedOut: { en: 'You are signed out.', es: 'Su sesión está cerrada.' },
   about: {
     en: 'Only signed-in preparers can read answers. While nobody is signed in, this server cannot read them either.',
     es: 'Solo los preparadores con sesión iniciada pueden leer las respuestas. Si nadie ha iniciado sesión, tampoco este servidor puede leerlas.',

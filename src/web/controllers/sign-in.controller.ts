@@ -1,0 +1,66 @@
+import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Public, Requires, Who } from '../../access/requires.js';
+import { clearedSessionCookie, sessionCookie } from '../../access/session-token.js';
+import { SignIn } from '../../access/sign-in.js';
+import { SignOut } from '../../access/sign-out.js';
+import type { SignedIn } from '../../access/signed-in.js';
+import { Refusal, type RefusalCode } from '../../platform/refusal.js';
+import { Pages, type PageRequest } from '../http/pages.js';
+import { postedForm } from '../http/posted-form.js';
+import { Visitor } from '../http/visitor.js';
+import { signInPage, type SignInPage } from '../pages/sign-in-page.js';
+
+type SignInRefusal = NonNullable<SignInPage['refusal']>;
+
+const REFUSALS: Partial<Record<RefusalCode, SignInRefusal>> = {
+  SIGN_IN_FAILED: 'failed',
+  CODE_REQUIRED: 'codeRequired',
+  TOO_MANY_ATTEMPTS: 'tooMany',
+};
+
+@ApiExcludeController()
+@Controller()
+export class SignInController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly visitor: Visitor,
+    private readonly signIn: SignIn,
+    private readonly signOut: SignOut,
+  ) {}
+
+  @Get('sign-in')
+  @Public('whoever signs in is not signed in yet')
+  async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @Query('said') said: unknown): Promise<void> {
+    if (await this.visitor.find(request)) return this.pages.redirect(reply, '/');
+    await this.pages.send(request, reply, signInPage, { timedOut: said === 'timed-out' });
+  }
+
+  /** A session that this browser still had is ended: whoever signs in sits here now. */
+  @Post('sign-in')
+  @Public('whoever signs in is not signed in yet')
+  async start(@Req() request: PageRequest, @Res() reply: FastifyReply, @Body() body: unknown): Promise<void> {
+    const { email = '', password = '', code } = postedForm(body);
+    try {
+      const { token } = await this.signIn.run({ email, password, code }, request.ip);
+      const before = await this.visitor.find(request);
+      if (before) await this.signOut.run(before);
+      reply.header('set-cookie', sessionCookie(token));
+    } catch (error) {
+      const refusal = error instanceof Refusal ? REFUSALS[error.code] : undefined;
+      if (!refusal) throw error;
+      return this.pages.send(request, reply, signInPage, { email, refusal }, { status: (error as Refusal).status, path: '/sign-in' });
+    }
+    await this.pages.redirect(reply, '/');
+  }
+
+  /** What the browser kept of our pages goes with the session: the next person at this laptop finds nothing. */
+  @Post('sign-out')
+  @Requires('own.sign-out')
+  async end(@Who() who: SignedIn, @Res() reply: FastifyReply): Promise<void> {
+    await this.signOut.run(who);
+    reply.header('set-cookie', clearedSessionCookie()).header('clear-site-data', '"cache", "storage"');
+    await this.pages.redirect(reply, '/sign-in?said=signed-out');
+  }
+}

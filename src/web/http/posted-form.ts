@@ -1,0 +1,18 @@
+import { Refusal } from '../../platform/refusal.js';
+import type { FormValues } from '../form/form-values.js';
+
+/** Looked at by the guard, before any controller. */
+const CSRF_FIELD = '_csrf';
+
+/**
+ * A form's fields by name, as a browser posts them. Our forms have each name once, and texts only: anything else was not
+ * sent by one of them.
+ * @throws Refusal BAD_REQUEST
+ */
+export function postedForm(body: unknown): FormValues {
+  const fields = Object.entries(typeof body === 'object' && body !== null ? body : {}).filter(([name]) => name !== CSRF_FIELD);
+  if (Array.isArray(body) || !fields.every(([, value]) => typeof value === 'string')) {
+    throw new Refusal('BAD_REQUEST', 'This is not what the form sends.');
+  }
+  return Object.fromEntries(fields) as FormValues;
+}
