@@ -15,7 +15,7 @@ const BODY_LIMIT = 256 * 1024;
 
 /** How a request travels: headers, cookies, body, guard (access.module), validation, controller, filter. Not listening yet. */
 export async function createApp(platform: Platform): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, routerOptions: { maxParamLength: 128 } });
+  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, routerOptions: { maxParamLength: 128 }, trustProxy: proxies(platform) });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(platform), adapter, { logger: false, abortOnError: false });
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   server.removeContentTypeParser('text/plain');
@@ -26,6 +26,11 @@ export async function createApp(platform: Platform): Promise<NestFastifyApplicat
   app.useGlobalPipes(bodyValidation());
   SwaggerModule.setup('openapi', app, describe(app), { ui: false, raw: ['json'], jsonDocumentUrl: 'openapi.json' });
   return app;
+}
+
+/** Behind a proxy of our own (its origin is set then) the visitor's address is the one it names; on the open network nobody is believed. */
+function proxies({ settings }: Platform): string[] | false {
+  return settings.origin === undefined ? false : ['loopback', 'uniquelocal'];
 }
 
 function describe(app: NestFastifyApplication) {
