@@ -16,6 +16,7 @@ import { MemberKeys } from './member-keys.js';
 import { PasswordProof } from './password-proof.js';
 import { loadPepper, Pepper } from './pepper.js';
 import { Sessions } from './sessions.js';
+import { PublishedSites } from './published-sites.js';
 import { SetUp } from './set-up.js';
 import { SetUpLink } from './set-up-link.js';
 import { SignIn } from './sign-in.js';
@@ -38,11 +39,11 @@ import { UnlockVault } from './unlock-vault.js';
     { provide: APP_GUARD, useClass: AccessGuard },
     ...[DeclaredRoutes, SweepSessions, PasswordProof, MemberKeys, Sessions],
     ...[FindSession, SignIn, SignOut, ChangePassword, SetUpLink, SetUp],
-    ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, AccessTickets, UnlockVault],
+    ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, PublishedSites, AccessTickets, UnlockVault],
   ],
   exports: [
     ...[FindSession, SignIn, SignOut, ChangePassword, SetUpLink, SetUp, SweepSessions],
-    ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, AccessTickets, UnlockVault],
+    ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, PublishedSites, AccessTickets, UnlockVault],
   ],
 })
 export class AccessModule {}

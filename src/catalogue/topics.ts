@@ -2,7 +2,10 @@ import { catalogue } from './catalogue.js';
 import type { CollectedClasses } from './retention-class.js';
 import type { Wording } from './wording.js';
 
-/** One page of the questionnaire: one small topic at a time, in the order of the paper form. */
+/**
+ * One page of the questionnaire: one small topic at a time, in the order of the paper form. Only the spouse comes later
+ * than there, after the marital status, which says whether to ask.
+ */
 export interface Topic {
   readonly id: string;
   readonly title: Wording;
@@ -43,15 +46,6 @@ function openIn(group: string): string[] {
 export const TOPICS: readonly Topic[] = [
   { id: 'you', title: { en: 'You', es: 'Usted' }, fieldPaths: of('taxpayer', PERSON_ORDER) },
   {
-    id: 'spouse',
-    title: { en: 'Your spouse', es: 'Su cónyuge' },
-    intro: {
-      en: 'Leave this page blank if you were not married.',
-      es: 'Deje esta página en blanco si no estaba casado o casada.',
-    },
-    fieldPaths: of('spouse', PERSON_ORDER),
-  },
-  {
     id: 'contact',
     title: { en: 'How to reach you', es: 'Cómo comunicarnos con usted' },
     fieldPaths: [...openIn('address'), ...openIn('contact')],
@@ -68,6 +62,15 @@ export const TOPICS: readonly Topic[] = [
       'spouseDeathYear',
       'livedOrWorkedInSeveralStates',
     ]),
+  },
+  {
+    id: 'spouse',
+    title: { en: 'Your spouse', es: 'Su cónyuge' },
+    intro: {
+      en: 'Leave this page blank if you were not married.',
+      es: 'Deje esta página en blanco si no estaba casado o casada.',
+    },
+    fieldPaths: of('spouse', PERSON_ORDER),
   },
   {
     id: 'household',

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { ChangeIntake } from './change-intake.js';
 import { CreateIntake } from './create-intake.js';
+import { FindIntake } from './find-intake.js';
 import { IntakeStores } from './intake-stores.js';
 import { ListIntakes } from './list-intakes.js';
 import { ReadIntake } from './read-intake.js';
 import { SearchIntakes } from './search-intakes.js';
 
 @Module({
-  providers: [IntakeStores, CreateIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
-  exports: [CreateIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
+  providers: [IntakeStores, CreateIntake, FindIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
+  exports: [CreateIntake, FindIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
 })
 export class IntakeModule {}

@@ -5,8 +5,9 @@ import { addDays } from '../../src/platform/clock.js';
 import { bucketsFor } from '../../src/vault/buckets.js';
 import { makeHalf } from '../../src/vault/halves.js';
 import type { OpenKeyStore } from '../../src/vault/key-store.js';
-import { LATER, VaultWorld } from './vault-world.js';
+import { addLookups } from '../../src/vault/lookup-rows.js';
 import { insertRow, openRow, TABLES, type Row, type Table } from './sealed-rows.js';
+import { LATER, lifeIn, VaultWorld } from './vault-world.js';
 
 /** What of a row is sealed or bound into what is sealed; anything else may change by itself. */
 const BOUND: Record<Table, readonly string[]> = {
@@ -85,10 +86,12 @@ describe.each(TABLES)('rows of %s', (table) => {
 
 /** Two sites, three days, three members: neighbours in every column. */
 async function plantFew(world: VaultWorld, siteId: string): Promise<void> {
-  await world.plant({}, siteId);
+  const saved = await world.plant({}, siteId);
   await world.plant({ identity: addDays(LATER, 1), contact: addDays(LATER, 1) }, siteId);
   await world.plant();
   await world.keyStore.transaction(async (store) => {
+    const lives = new Map([['contact', await lifeIn(store, saved, 'contact')]] as const);
+    await addLookups(store, { intakeId: saved.intakeId, version: 2 }, [{ slot: 0, class: 'contact' }, { slot: 3, class: 'contact' }], lives);
     await bucketsFor(store, siteId, [{ class: 'contact', day: addDays(LATER, 2) }]);
     for (const member of [randomUUID(), randomUUID(), randomUUID()]) {
       for (const kind of ['password', 'session', 'session', 'grant'] as const) await makeHalf(store, member, kind);

@@ -3,6 +3,7 @@ import { disableMemberPage } from '../../src/web/pages/disable-member-page.js';
 import { invitationPage } from '../../src/web/pages/invitation-page.js';
 import { joinPage } from '../../src/web/pages/join-page.js';
 import { membersPage } from '../../src/web/pages/members-page.js';
+import { passwordPage } from '../../src/web/pages/password-page.js';
 import { setUpPage } from '../../src/web/pages/set-up-page.js';
 import { signInPage } from '../../src/web/pages/sign-in-page.js';
 import { sixWordsPage } from '../../src/web/pages/six-words-page.js';
@@ -19,6 +20,7 @@ export const MEMBER_SAMPLES = [
   sample('sign-in with a code', NOBODY, signInPage, { email: 'rosa@example.org', refusal: 'codeRequired' }),
   sample('set-up', NOBODY, setUpPage, {
     action: '/set-up/one-time',
+    organisation: 'Harbor Volunteers',
     siteName: 'Elm Street Library',
     timeZone: 'America/New_York',
     timeZones: ZONES,
@@ -31,9 +33,10 @@ export const MEMBER_SAMPLES = [
     siteName: 'Elm Street Library',
     role: 'preparer',
     email: 'li@example.org',
-    name: '',
+    name: 'Li Wei',
     problems: [],
   }),
+  sample('password', PREPARER, passwordPage, { problems: [{ path: 'current', reason: TOO_SHORT }] }),
   sample('six-words', PREPARER, sixWordsPage, { words: SIX, holders: ['Rosa Whitfield', 'Ngozi Adéyẹmí'] }),
   sample('members', PREPARER, membersPage, {
     members: [
@@ -43,7 +46,7 @@ export const MEMBER_SAMPLES = [
       { name: 'Ana Duarte', email: 'ana@example.org', role: 'administrator', state: 'active' },
       { name: 'Sam Ortiz', email: 'sam@example.org', role: 'auditor', state: 'disabled' },
     ],
-    invitation: { email: 'new@', role: 'auditor', problems: [{ path: 'email', reason: { en: 'Enter a whole address.', es: 'Escriba la dirección completa.' } }] },
+    invitation: { name: 'New', email: 'new@', role: 'auditor', problems: [{ path: 'email', reason: { en: 'Enter a whole address.', es: 'Escriba la dirección completa.' } }] },
   }),
   sample('invitation', PREPARER, invitationPage, {
     email: 'li@example.org',

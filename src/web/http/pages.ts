@@ -10,8 +10,7 @@ import { Settings } from '../../platform/settings.js';
 import { isLocalPath, type LocalPath } from '../shell/local-path.js';
 import type { Page } from '../shell/render-page.js';
 import type { Shell } from '../shell/shell.js';
-import { chooseLanguage } from './choose-language.js';
-import { LANGUAGE_COOKIE } from './language-cookie.js';
+import { languageOf } from './language-of.js';
 import { noticeOf } from './notices.js';
 import { sendPage } from './send-page.js';
 import { Visitor } from './visitor.js';
@@ -51,7 +50,7 @@ export class Pages {
     const site = who && (await this.site(who));
     const said = notice ?? noticeOf(request.query);
     return {
-      language: chooseLanguage(request.cookies[LANGUAGE_COOKIE], request.headers['accept-language']),
+      language: languageOf(request),
       path: path ?? pathOf(request),
       timeZone: site?.timeZone ?? 'UTC',
       demonstration: this.settings.allowNeverIssuedNumbers,

@@ -11,8 +11,13 @@ const CSRF_FIELD = '_csrf';
  */
 export function postedForm(body: unknown): FormValues {
   const fields = Object.entries(typeof body === 'object' && body !== null ? body : {}).filter(([name]) => name !== CSRF_FIELD);
-  if (Array.isArray(body) || !fields.every(([, value]) => typeof value === 'string')) {
+  if (Array.isArray(body) || !fields.every(([, value]) => isText(value))) {
     throw new Refusal('BAD_REQUEST', 'This is not what the form sends.');
   }
   return Object.fromEntries(fields) as FormValues;
+}
+
+/** No keyboard types a NUL, and no database takes one as text. */
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && !value.includes('\0');
 }

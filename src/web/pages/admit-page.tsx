@@ -14,7 +14,7 @@ import { ADMIT_WORDS as WORDS } from '../words/member-words.js';
 export interface AdmitPage {
   readonly action: LocalPath;
   readonly name: string;
-  /** Of the public key that would be admitted, computed here and now. */
+  /** Of the public key that would be admitted, computed here and now. Sent back with the answer: what was compared is what is admitted. */
   readonly words: readonly string[];
   readonly problems: readonly FormProblem[];
 }
@@ -37,7 +37,7 @@ function Body({ page }: { readonly page: AdmitPage }) {
       </h2>
       <SixWords words={page.words} />
       <p>{t(WORDS.effect)}</p>
-      <PostForm action={page.action}>
+      <PostForm action={page.action} hidden={{ words: page.words.join(' ') }}>
         <GroupedQuestion id={id} label={t(WORDS.question)} error={problem && t(problem)} describedBy={describedBy(id, { error: problem })}>
           <RadioControl id={id} name="compared" chosen="" options={options} />
         </GroupedQuestion>

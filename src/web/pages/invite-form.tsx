@@ -7,15 +7,17 @@ import { PlainField } from '../form/plain-field.js';
 import { GroupedQuestion } from '../form/question-frame.js';
 import { PostForm } from '../shell/post-form.js';
 import { useWords } from '../shell/shell.js';
-import { MEMBERS_WORDS as WORDS, ROLE_EXPLANATIONS, SIGN_IN_WORDS } from '../words/member-words.js';
+import { MEMBERS_WORDS as WORDS, PASSWORD_WORDS, ROLE_EXPLANATIONS, SIGN_IN_WORDS } from '../words/member-words.js';
 
-interface InviteFormProps {
+/** What was typed, when it was refused. */
+export interface InviteFormProps {
+  readonly name: string;
   readonly email: string;
   readonly role: Role | '';
   readonly problems: readonly FormProblem[];
 }
 
-export function InviteForm({ email, role, problems }: InviteFormProps) {
+export function InviteForm({ name, email, role, problems }: InviteFormProps) {
   const t = useWords();
   const roles = (['preparer', 'administrator', 'auditor'] as const).map((value) => ({ value, label: t(ROLE_EXPLANATIONS[value]) }));
   const problem = problemAt(problems, 'role')?.reason;
@@ -24,6 +26,7 @@ export function InviteForm({ email, role, problems }: InviteFormProps) {
     <section aria-labelledby="invite">
       <h2 id="invite">{t(WORDS.inviteTitle)}</h2>
       <PostForm action="/members/invitations">
+        <PlainField name="name" label={WORDS.name} hint={PASSWORD_WORDS.nameHint} value={name} problems={problems} />
         <PlainField name="email" type="email" label={SIGN_IN_WORDS.email} value={email} problems={problems} inputMode="email" />
         <GroupedQuestion
           id={id}

@@ -2,7 +2,6 @@ import type { Role } from '../../access/signed-in.js';
 import { ErrorSummary } from '../form/error-summary.js';
 import type { FormProblem } from '../form/form-values.js';
 import { NewPasswordFields } from '../form/new-password-fields.js';
-import { PlainField } from '../form/plain-field.js';
 import type { LocalPath } from '../shell/local-path.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
@@ -17,11 +16,12 @@ export interface JoinPage {
   readonly role: Role;
   /** The address that was invited; shown so that a password manager keeps the right pair. */
   readonly email: string;
+  /** As the administrator wrote it into the invitation. */
   readonly name: string;
   readonly problems: readonly FormProblem[];
 }
 
-const LABELS = { name: PASSWORD_WORDS.name, password: PASSWORD_WORDS.password, passwordAgain: PASSWORD_WORDS.again } as const;
+const LABELS = { password: PASSWORD_WORDS.password, passwordAgain: PASSWORD_WORDS.again } as const;
 
 function Body({ page }: { readonly page: JoinPage }) {
   const t = useWords();
@@ -33,20 +33,15 @@ function Body({ page }: { readonly page: JoinPage }) {
         {t(WORDS.invitedTo)} <bdi>{page.siteName}</bdi> {t(WORDS.as)} {t(ROLE_WORDS[page.role])}.
       </p>
       <PostForm action={page.action}>
+        <p>
+          {t(WORDS.yourName)} <strong><bdi>{page.name}</bdi></strong>
+        </p>
         <div class="usa-form-group">
           <label class="usa-label" for="invited-email">
             {t(SIGN_IN_WORDS.email)}
           </label>
           <input class="usa-input" id="invited-email" type="email" value={page.email} readOnly autocomplete="username" />
         </div>
-        <PlainField
-          name="name"
-          label={PASSWORD_WORDS.name}
-          hint={PASSWORD_WORDS.nameHint}
-          value={page.name}
-          problems={page.problems}
-          autocomplete="name"
-        />
         <NewPasswordFields problems={page.problems} />
         <button type="submit" class="usa-button">
           {t(WORDS.submit)}

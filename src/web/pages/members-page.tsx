@@ -1,13 +1,12 @@
 import type { Role } from '../../access/signed-in.js';
 import { ErrorSummary } from '../form/error-summary.js';
-import type { FormProblem } from '../form/form-values.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { MEMBERS_WORDS as WORDS, SIGN_IN_WORDS } from '../words/member-words.js';
 import { ROLE_WORDS } from '../words/shell-words.js';
-import { InviteForm } from './invite-form.js';
+import { InviteForm, type InviteFormProps } from './invite-form.js';
 
 export type MemberState = 'invited' | 'waiting' | 'holdsKey' | 'active' | 'disabled';
 
@@ -26,12 +25,12 @@ export interface MemberRow {
 export interface MembersPage {
   readonly members: readonly MemberRow[];
   /** Present only for those who may invite; holds what was typed. */
-  readonly invitation?: { readonly email: string; readonly role: Role | ''; readonly problems: readonly FormProblem[] };
+  readonly invitation?: InviteFormProps;
 }
 
 function Body({ page }: { readonly page: MembersPage }) {
   const t = useWords();
-  const labels: Readonly<Record<string, string>> = { email: t(SIGN_IN_WORDS.email), role: t(WORDS.roleQuestion) };
+  const labels: Readonly<Record<string, string>> = { name: t(WORDS.name), email: t(SIGN_IN_WORDS.email), role: t(WORDS.roleQuestion) };
   return (
     <>
       <ErrorSummary problems={page.invitation?.problems ?? []} labelOf={(path) => labels[path]} />

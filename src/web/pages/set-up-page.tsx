@@ -11,6 +11,7 @@ import { PASSWORD_WORDS, SET_UP_WORDS as WORDS, SIGN_IN_WORDS } from '../words/m
 export interface SetUpPage {
   /** The one-time link that was printed on first start. */
   readonly action: LocalPath;
+  readonly organisation: string;
   readonly siteName: string;
   readonly timeZone: string;
   readonly timeZones: readonly string[];
@@ -20,6 +21,7 @@ export interface SetUpPage {
 }
 
 const LABELS = {
+  organisation: WORDS.organisation,
   siteName: WORDS.siteName,
   timeZone: WORDS.timeZone,
   name: PASSWORD_WORDS.name,
@@ -37,6 +39,13 @@ function Body({ page }: { readonly page: SetUpPage }) {
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.intro)}</p>
       <PostForm action={page.action}>
+        <PlainField
+          name="organisation"
+          label={WORDS.organisation}
+          hint={WORDS.organisationHint}
+          value={page.organisation}
+          problems={problems}
+        />
         <PlainField name="siteName" label={WORDS.siteName} hint={WORDS.siteHint} value={page.siteName} problems={problems} />
         <PlainField
           name="timeZone"

@@ -27,7 +27,8 @@ export function PageHeader() {
                   {' '}
                   · <bdi>{member.siteName}</bdi>
                 </>
-              )}
+              )}{' '}
+              · <Link to="/password">{t(WORDS.password)}</Link>
             </p>
           )}
           <LanguageSwitch />

@@ -34,16 +34,28 @@ export const SET_UP_WORDS = {
     en: 'You are the first administrator. You will invite preparers next; you yourself will not be able to read answers.',
     es: 'Usted es el primer administrador. Después invitará a los preparadores; usted no podrá leer las respuestas.',
   },
+  organisation: { en: 'Name of the organization', es: 'Nombre de la organización' },
+  organisationHint: { en: 'The nonprofit that runs the site.', es: 'La organización sin fines de lucro que dirige el centro.' },
   siteName: { en: 'Name of the site', es: 'Nombre del centro' },
   siteHint: { en: 'As clients know it, for example the library’s name.', es: 'Como lo conocen los clientes, por ejemplo el nombre de la biblioteca.' },
   timeZone: { en: 'Time zone', es: 'Zona horaria' },
-  timeZoneHint: { en: 'Days of destruction begin at midnight here.', es: 'Los días de destrucción empiezan a medianoche en esta zona.' },
+  timeZoneHint: {
+    en: 'Days of destruction begin at midnight here. For example America/Chicago.',
+    es: 'Los días de destrucción empiezan a medianoche en esta zona. Por ejemplo America/Chicago.',
+  },
   submit: { en: 'Make the site', es: 'Crear el centro' },
 } as const satisfies Words;
 
 export const PASSWORD_WORDS = {
   name: { en: 'Your name', es: 'Su nombre' },
-  nameHint: { en: 'As your colleagues know you. It appears in the access log.', es: 'Como lo conocen sus colegas. Aparece en el registro de accesos.' },
+  title: { en: 'Change your password', es: 'Cambiar su contraseña' },
+  current: { en: 'Your current password', es: 'Su contraseña actual' },
+  effect: {
+    en: 'Wherever else you are signed in, that session ends. The old password opens nothing any more.',
+    es: 'Si tiene otras sesiones abiertas, terminan. La contraseña anterior ya no abre nada.',
+  },
+  submit: { en: 'Change the password', es: 'Cambiar la contraseña' },
+  nameHint: { en: 'As colleagues know them. Auditors see it in the access log.', es: 'Como lo conocen sus colegas. Los auditores lo ven en el registro de accesos.' },
   password: { en: 'Choose a password', es: 'Elija una contraseña' },
   again: { en: 'The password again', es: 'La contraseña otra vez' },
   nobodyResets: {
@@ -62,6 +74,7 @@ export function passwordHint(leastCharacters: number): Wording {
 
 export const JOIN_WORDS = {
   title: { en: 'Join the site', es: 'Únase al centro' },
+  yourName: { en: 'Your name, as it appears to your colleagues and in the access log:', es: 'Su nombre, como lo verán sus colegas y el registro de accesos:' },
   invitedTo: { en: 'You are invited to', es: 'Le han invitado a' },
   as: { en: 'as', es: 'como' },
   submit: { en: 'Join', es: 'Unirse' },
@@ -146,8 +159,8 @@ export const DISABLE_WORDS = {
     es: 'Sus sesiones terminan de inmediato y su contraseña ya no abre nada. Lo que hizo queda en el registro.',
   },
   lastHolder: {
-    en: 'This is the last person who can read this site’s answers. Disabling leaves nobody until the recovery kit is used.',
-    es: 'Es la última persona que puede leer las respuestas de este centro. Si la desactiva, nadie podrá hacerlo hasta usar el kit de recuperación.',
+    en: 'This is the last person who can read this site’s answers. After this nobody can read them, and nobody can admit another preparer.',
+    es: 'Es la última persona que puede leer las respuestas de este centro. Después nadie podrá leerlas ni admitir a otro preparador.',
   },
   submit: { en: 'Disable this member', es: 'Desactivar a este miembro' },
   cancel: { en: 'Go back without disabling', es: 'Volver sin desactivar' },

@@ -6,6 +6,7 @@ export const SHELL_WORDS = {
   skipToContent: { en: 'Skip to main content', es: 'Ir al contenido principal' },
   mainNavigation: { en: 'Main', es: 'Principal' },
   signOut: { en: 'Sign out', es: 'Cerrar sesión' },
+  password: { en: 'Password', es: 'Contraseña' },
   errorPrefix: { en: 'Error:', es: 'Error:' },
   demonstration: {
     en: 'Demonstration: enter made-up people only.',

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { RecordsDatabase } from '../platform/records-database.js';
+import { readSite, type Site } from './site.js';
+
+/**
+ * What anybody may know of the organisation's sites: their names, and what they collect for how long. Published by
+ * design, so that a client can read it before telling anything. Nothing of members or intakes is near it.
+ */
+@Injectable()
+export class PublishedSites {
+  constructor(private readonly records: RecordsDatabase) {}
+
+  /** Oldest first. */
+  all(): Promise<readonly Site[]> {
+    return this.records.acrossSites(async (tx) => {
+      const rows = await tx.query<{ id: string }>('SELECT id FROM site ORDER BY created_day, id');
+      const sites: Site[] = [];
+      for (const { id } of rows) sites.push(await readSite(tx, id));
+      return sites;
+    });
+  }
+}

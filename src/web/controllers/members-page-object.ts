@@ -1,0 +1,41 @@
+import type { ListedMember } from '../../access/list-members.js';
+import { isAllowed } from '../../access/permissions.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import type { InviteFormProps } from '../pages/invite-form.js';
+import type { MemberRow, MembersPage, MemberState } from '../pages/members-page.js';
+
+export const NO_INVITATION: InviteFormProps = { name: '', email: '', role: '', problems: [] };
+
+/** Can read the site's answers, and admit others. */
+export function isActiveHolder({ status, holdsKey }: ListedMember): boolean {
+  return status === 'active' && holdsKey;
+}
+
+/** What is offered is what the one who looks may do: the services behind it refuse the rest all the same. */
+export function membersPageObject(who: SiteMember, members: readonly ListedMember[], invitation = NO_INVITATION): MembersPage {
+  const mayAdmit = members.some((member) => member.id === who.memberId && isActiveHolder(member));
+  return {
+    members: members.map((member) => rowOf(who, member, mayAdmit)),
+    ...(isAllowed(who.role, 'member.invite') ? { invitation } : {}),
+  };
+}
+
+function rowOf(who: SiteMember, member: ListedMember, mayAdmit: boolean): MemberRow {
+  const { id, name, email, role, status, admittedBy } = member;
+  const isMember = status === 'active' || status === 'waiting';
+  const mayDisable = isAllowed(who.role, 'member.disable') && isMember && id !== who.memberId;
+  return {
+    name,
+    email,
+    role,
+    state: stateOf(member),
+    // Whoever made the key is down as having admitted themselves.
+    ...(admittedBy && admittedBy.id !== id ? { admittedBy: admittedBy.name } : {}),
+    ...(mayAdmit && status === 'waiting' ? { admit: `/members/${id}/admit` } : {}),
+    ...(mayDisable ? { disable: `/members/${id}/disable` } : {}),
+  };
+}
+
+function stateOf(member: ListedMember): MemberState {
+  return isActiveHolder(member) ? 'holdsKey' : member.status;
+}

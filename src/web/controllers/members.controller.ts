@@ -1,0 +1,71 @@
+import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { InviteMember, type FreshInvitation } from '../../access/invite-member.js';
+import { ListMembers } from '../../access/list-members.js';
+import { Requires, WhoAtSite } from '../../access/requires.js';
+import { ROLES, type Role, type SiteMember } from '../../access/signed-in.js';
+import { Settings } from '../../platform/settings.js';
+import type { FormProblem, FormValues } from '../form/form-values.js';
+import { nameProblems } from '../form/text-problems.js';
+import { Pages, type PageRequest } from '../http/pages.js';
+import { postedForm } from '../http/posted-form.js';
+import { refusedFields } from '../http/refused-fields.js';
+import { invitationPage } from '../pages/invitation-page.js';
+import { membersPage } from '../pages/members-page.js';
+import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
+import { membersPageObject } from './members-page-object.js';
+
+@ApiExcludeController()
+@Controller('members')
+export class MembersController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly members: ListMembers,
+    private readonly inviteMember: InviteMember,
+    private readonly settings: Settings,
+  ) {}
+
+  @Get()
+  @Requires('member.read')
+  async list(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember): Promise<void> {
+    await this.pages.send(request, reply, membersPage, membersPageObject(who, await this.members.run(who)));
+  }
+
+  /** Answers with the link itself, not with a redirect: it is in this answer and nowhere else. */
+  @Post('invitations')
+  @Requires('member.invite')
+  async invite(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Body() body: unknown): Promise<void> {
+    const typed = postedForm(body);
+    const made = await this.attempt(who, typed);
+    if (isFresh(made)) {
+      const link = `${this.settings.origin ?? `${request.protocol}://${request.host}`}${made.path}`;
+      const { email = '' } = typed;
+      return this.pages.send(request, reply, invitationPage, { email: email.trim(), link, expiresAt: made.expiresAt }, { path: '/members' });
+    }
+    const { name = '', email = '' } = typed;
+    const page = membersPageObject(who, await this.members.run(who), { name, email, role: roleIn(typed), problems: made });
+    await this.pages.send(request, reply, membersPage, page, { status: 422, path: '/members' });
+  }
+
+  private async attempt(who: SiteMember, typed: FormValues): Promise<FreshInvitation | readonly FormProblem[]> {
+    const role = roleIn(typed);
+    const { name = '', email = '' } = typed;
+    const problems = nameProblems(typed, ['name']);
+    if (role === '') return [...problems, { path: 'role', reason: WORDS.choose }];
+    if (problems.length > 0) return problems;
+    try {
+      return await this.inviteMember.run(who, { name, email, role });
+    } catch (error) {
+      return refusedFields(error, { email: { path: 'email', reason: email.includes('@') ? WORDS.emailTaken : WORDS.email } });
+    }
+  }
+}
+
+function roleIn(typed: FormValues): Role | '' {
+  return ROLES.find((role) => role === typed['role']) ?? '';
+}
+
+function isFresh(made: FreshInvitation | readonly FormProblem[]): made is FreshInvitation {
+  return 'path' in made;
+}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import type { SiteMember } from '../../access/signed-in.js';
+import { catalogue } from '../../catalogue/catalogue.js';
+import type { FieldDeclaration } from '../../catalogue/field-declaration.js';
+import type { Topic } from '../../catalogue/topics.js';
+import { NAME_FIELDS } from '../../intake/display-name.js';
+import { ReadIntake, type ReadAnswers } from '../../intake/read-intake.js';
+import { Refusal } from '../../platform/refusal.js';
+import type { Asked } from './site-questions.js';
+
+export interface OpenedTopic extends Asked {
+  readonly topic: Topic;
+  /** Those of the topic's questions that can still be answered. */
+  readonly fields: readonly FieldDeclaration[];
+  /** Answers to them, still wrapped, and the name that stands above every page. */
+  readonly read: ReadAnswers;
+}
+
+/** Opens what one page shows and nothing else: its topic's answers, whose they are, and the people it asks about. */
+@Injectable()
+export class OpenTopic {
+  constructor(private readonly read: ReadIntake) {}
+
+  /** @throws Refusal DESTROYED or PRESERVED when nothing of the topic can be answered any more, and what `ReadIntake` throws */
+  async run(who: SiteMember, id: string, asked: Asked, topic: Topic): Promise<OpenedTopic> {
+    const read = await this.read.run(who, id, [...topic.fieldPaths, ...peopleOf(topic), ...NAME_FIELDS], 'prepare');
+    const declared = fieldsOf(topic);
+    const fields = declared.filter((field) => isOpen(field, read));
+    if (fields.length === 0) throw gone(declared, read);
+    return { ...asked, topic, fields, read };
+  }
+}
+
+export function fieldsOf({ fieldPaths }: Topic): readonly FieldDeclaration[] {
+  return fieldPaths.map((path) => catalogue.byPath(path)!);
+}
+
+/** A page that asks something of each person has to know who is there, and a list of people is only saved whole. */
+function peopleOf({ fieldPaths }: Topic): readonly string[] {
+  return fieldPaths.some((path) => path.startsWith('household.')) ? ['household'] : [];
+}
+
+/** Numbers that were destroyed may be asked for anew once a return came back rejected. */
+function isOpen({ class: of }: FieldDeclaration, { due, stage }: ReadAnswers): boolean {
+  return due[of] !== undefined || (of === 'credentials' && stage === 'rejected');
+}
+
+function gone(fields: readonly FieldDeclaration[], { destroyed, due }: ReadAnswers): Refusal {
+  const days = Object.fromEntries(Object.entries(destroyed).filter(([name]) => fields.some((field) => field.class === name)));
+  return Object.keys(days).length === 0
+    ? new Refusal('PRESERVED', 'These answers are past their date and kept under a legal hold.')
+    : new Refusal('DESTROYED', 'These answers have been destroyed.', { destroyed: days, alive: due });
+}

@@ -1,0 +1,38 @@
+import { Injectable } from '@nestjs/common';
+import type { SiteMember } from '../../access/signed-in.js';
+import type { ParsingRules } from '../../catalogue/parse-answers.js';
+import { topicsFor, type Topic } from '../../catalogue/topics.js';
+import { siteRules } from '../../intake/site-rules.js';
+import { Clock } from '../../platform/clock.js';
+import { RecordsDatabase } from '../../platform/records-database.js';
+import { Refusal } from '../../platform/refusal.js';
+import { Settings } from '../../platform/settings.js';
+
+export interface Asked {
+  readonly topics: readonly Topic[];
+  /** How this site reads what was typed, today. */
+  readonly rules: ParsingRules;
+}
+
+/** What a member's site asks: a class that it does not collect has no page. */
+@Injectable()
+export class SiteQuestions {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+  ) {}
+
+  async of({ siteId }: SiteMember): Promise<Asked> {
+    const { collect, time_zone } = await this.records.inSite(siteId, (tx) => siteRules(tx, siteId));
+    const rules = { collect, today: this.clock.today(time_zone), allowNeverIssued: this.settings.allowNeverIssuedNumbers };
+    return { topics: topicsFor(collect), rules };
+  }
+}
+
+/** @throws Refusal NOT_FOUND */
+export function topicNamed({ topics }: Asked, id: string): Topic {
+  const topic = topics.find((candidate) => candidate.id === id);
+  if (!topic) throw new Refusal('NOT_FOUND', 'There is no such topic.');
+  return topic;
+}

@@ -1,0 +1,13 @@
+import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
+import type { FormProblem, FormValues } from './form-values.js';
+
+const LONGEST = 120;
+
+/** Names of people, sites and organisations: something, and no more than a table can show. */
+export function nameProblems(typed: FormValues, fields: readonly string[]): readonly FormProblem[] {
+  return fields.flatMap((path): readonly FormProblem[] => {
+    const text = (typed[path] ?? '').trim();
+    if (text === '') return [{ path, reason: WORDS.blank }];
+    return text.length > LONGEST ? [{ path, reason: WORDS.tooLong }] : [];
+  });
+}

@@ -1,0 +1,37 @@
+import type { Wording } from '../../catalogue/wording.js';
+
+/** What can be wrong in the forms that are about members and the site, and how to mend it. */
+export const PROBLEM_WORDS = {
+  blank: { en: 'Please fill this in.', es: 'Complete este dato.' },
+  tooLong: { en: 'Please use at most 120 characters.', es: 'Use como máximo 120 caracteres.' },
+  email: { en: 'Enter a whole e-mail address, such as name@example.org.', es: 'Escriba un correo electrónico completo, como nombre@example.org.' },
+  emailTaken: { en: 'There is a member with this e-mail address already.', es: 'Ya hay un miembro con este correo electrónico.' },
+  choose: { en: 'Please choose one.', es: 'Elija una opción.' },
+  timeZone: { en: 'Enter a name such as America/New_York.', es: 'Escriba un nombre como America/New_York.' },
+  seasonEnd: {
+    en: 'Choose a day at least 30 days from now, at the latest December 31 of next year, or leave it blank.',
+    es: 'Elija un día dentro de 30 días o más, como muy tarde el 31 de diciembre del próximo año, o déjelo en blanco.',
+  },
+  passwordShort: { en: 'Use at least 15 characters.', es: 'Use al menos 15 caracteres.' },
+  passwordLong: { en: 'Use at most 256 characters.', es: 'Use como máximo 256 caracteres.' },
+  passwordGuessable: {
+    en: 'This is made of common words, of names or of rows of keys, and would be guessed first. Use words of your own.',
+    es: 'Está hecha de palabras comunes, nombres o filas de teclas, y sería de las primeras que alguien probaría. Use palabras suyas.',
+  },
+  passwordsDiffer: { en: 'The two passwords are not the same. Type both again.', es: 'Las dos contraseñas no son iguales. Escriba ambas de nuevo.' },
+  passwordWrong: { en: 'That is not your current password.', es: 'Esa no es su contraseña actual.' },
+  wordsDiffer: {
+    en: 'Then do not admit them. Tell your administrator: somebody may be in between.',
+    es: 'Entonces no lo admita. Avise a su administrador: puede haber alguien en medio.',
+  },
+  wordsChanged: {
+    en: 'The words have changed since this page was opened. Compare the new ones from the start.',
+    es: 'Las palabras cambiaron desde que se abrió esta página. Compare las nuevas desde el principio.',
+  },
+  intakeNumber: { en: 'Copy the whole number from an entry.', es: 'Copie el número completo de una entrada.' },
+  day: { en: 'Choose a day of the calendar.', es: 'Elija un día del calendario.' },
+  notToday: {
+    en: 'That is not the date on the clocks of this server. Look at a calendar; if you are right, have the clocks set first.',
+    es: 'No es la fecha de los relojes de este servidor. Mire un calendario; si usted tiene razón, haga ajustar antes los relojes.',
+  },
+} as const satisfies Readonly<Record<string, Wording>>;
