@@ -1,8 +1,9 @@
 import { equalBytes, uuidBytes, wipe } from './bytes.js';
+import { CELL_TAG_BYTES, type CellPlace } from './cell-cipher.js';
+import { cellCipher } from './fast-cipher.js';
 import { keyedHash, keyedHash64 } from './keyed-hash.js';
 import { randomBytes } from './random.js';
 import { SealRefusal } from './seal-refusal.js';
-import { sodium } from './sodium.js';
 
 /** Where a sealed section belongs. All of it is in the header and in the key, and is checked on opening. */
 export interface SectionPlace {
@@ -19,7 +20,6 @@ const HEADER_BYTES = 4 + 16 + 16 + 1 + 2 + 4;
 const SALT_BYTES = 32;
 const COMMITMENT_BYTES = 32;
 const CELLS_AT = HEADER_BYTES + SALT_BYTES + COMMITMENT_BYTES;
-export const CELL_TAG_BYTES = 16;
 
 /** Bytes a section takes beside its padded cells. */
 export function sectionOverhead(cells: number): number {
@@ -39,12 +39,9 @@ export function sealSection(classKey: Uint8Array, place: SectionPlace, cells: re
   out.set(header, 0);
   out.set(salt, HEADER_BYTES);
   out.set(commitment, HEADER_BYTES + SALT_BYTES);
-  let at = CELLS_AT;
-  for (const [number, cell] of cells.entries()) {
-    const sealed = sodium.crypto_aead_chacha20poly1305_ietf_encrypt(cell, null, null, cellNonce(number), sectionKey);
-    out.set(sealed, at);
-    at += sealed.length;
-  }
+  const places = placesOf(cells.map((cell) => cell.length));
+  for (const { number, at } of places) out.set(cells[number]!, at);
+  cellCipher.seal(sectionKey, out, places);
   wipe(sectionKey);
   return out;
 }
@@ -67,37 +64,24 @@ export function openSection(
   const { sectionKey, commitment } = deriveSectionKey(classKey, header, salt);
   try {
     if (!equalBytes(commitment, section.subarray(HEADER_BYTES + SALT_BYTES, CELLS_AT))) throw new SealRefusal('COMMITMENT_WRONG');
-    return openCells(section, sectionKey, widths, wanted);
+    const places = placesOf(widths);
+    const asked = wanted ? wanted.map((number) => places[number]!) : places;
+    const cells = cellCipher.open(sectionKey, section, asked);
+    if (!cells) throw new SealRefusal('NOT_AUTHENTIC');
+    return new Map(asked.map(({ number }, i) => [number, cells[i]!]));
   } finally {
     wipe(sectionKey);
   }
 }
 
-function openCells(
-  section: Uint8Array,
-  sectionKey: Uint8Array,
-  widths: readonly number[],
-  wanted: readonly number[] | undefined,
-): Map<number, Uint8Array> {
-  const asked = wanted && new Set(wanted);
-  const cells = new Map<number, Uint8Array>();
+/** The cells stand one behind the other, each followed by its tag. Its number is its nonce: a section key seals one list of cells once. */
+function placesOf(widths: readonly number[]): CellPlace[] {
   let at = CELLS_AT;
-  for (const [number, width] of widths.entries()) {
-    const end = at + width + CELL_TAG_BYTES;
-    if (!asked || asked.has(number)) {
-      cells.set(number, openCell(section.subarray(at, end), number, sectionKey));
-    }
-    at = end;
-  }
-  return cells;
-}
-
-function openCell(sealed: Uint8Array, number: number, sectionKey: Uint8Array): Uint8Array {
-  try {
-    return sodium.crypto_aead_chacha20poly1305_ietf_decrypt(null, sealed, null, cellNonce(number), sectionKey);
-  } catch {
-    throw new SealRefusal('NOT_AUTHENTIC');
-  }
+  return widths.map((width, number) => {
+    const place = { number, at, width };
+    at += width + CELL_TAG_BYTES;
+    return place;
+  });
 }
 
 function checkShape(section: Uint8Array, header: Uint8Array, widths: readonly number[]): void {
@@ -110,13 +94,6 @@ function checkShape(section: Uint8Array, header: Uint8Array, widths: readonly nu
 function deriveSectionKey(classKey: Uint8Array, header: Uint8Array, salt: Uint8Array) {
   const both = keyedHash64(classKey, 'section-key', salt, header);
   return { sectionKey: both.subarray(0, 32), commitment: both.subarray(32) };
-}
-
-/** Unique under a section key by construction: a key seals one list of cells once. */
-function cellNonce(number: number): Uint8Array {
-  const nonce = new Uint8Array(12);
-  new DataView(nonce.buffer).setUint32(0, number, true);
-  return nonce;
 }
 
 function headerOf(place: SectionPlace): Uint8Array {
