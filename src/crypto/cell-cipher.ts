@@ -84,7 +84,8 @@ export function rawCipher(raw: RawLibsodium): CellCipher {
       within(key, section, () => {
         for (const { number, at, width } of cells) {
           setNonce(number);
-          raw._crypto_aead_chacha20poly1305_ietf_encrypt(scratch + at, 0, scratch + at, width, 0, 0, 0, 0, 0, nonceAt, keyAt);
+          const failed = raw._crypto_aead_chacha20poly1305_ietf_encrypt(scratch + at, 0, scratch + at, width, 0, 0, 0, 0, 0, nonceAt, keyAt);
+          if (failed !== 0) throw new Error('a cell was not sealed'); // it would be stored as it is
         }
         section.set(raw.HEAPU8.subarray(scratch, scratch + section.length));
       });

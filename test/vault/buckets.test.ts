@@ -35,18 +35,23 @@ describe('buckets', () => {
   });
 
   it('are the same for all who make them at once, in whatever order, and nobody waits for ever', async () => {
-    for (let round = 0; round < 5; round++) {
+    // So slow that all of them are in the middle of it together.
+    await world.databases.keysOwner(`
+      CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(0.02); RETURN NEW; END $$;
+      CREATE TRIGGER slow BEFORE INSERT ON bucket FOR EACH ROW EXECUTE FUNCTION slow()`);
+    const all = RETENTION_CLASSES.map((cls) => ({ class: cls, day: LATER }));
+    const orders = [all, all.toReversed(), [...all.slice(4), ...all.slice(0, 4)]];
+    for (let round = 0; round < 3; round++) {
       const siteId = randomUUID();
-      const all = RETENTION_CLASSES.map((cls) => ({ class: cls, day: LATER }));
-      const orders = [all, all.toReversed(), [...all.slice(4), ...all.slice(0, 4)]];
       const made = await Promise.all(
-        Array.from({ length: 12 }, (_, i) =>
+        Array.from({ length: 6 }, (_, i) =>
           (i % 2 ? world.keyStore : other).transaction((store) => bucketsFor(store, siteId, orders[i % orders.length]!)),
         ),
       );
       const keys = made.map((buckets) => buckets.map((bucket) => `${bucket.class} ${bucket.id} ${hex(bucket.key)}`).sort());
       expect(new Set(keys.map((one) => one.join())).size).toBe(1);
     }
+    await world.databases.keysOwner('DROP FUNCTION slow CASCADE');
   });
 
   it('of a transaction that failed are not there for the next one', async () => {
