@@ -42,7 +42,7 @@ export class ChangePassword {
     );
     if (!proven) throw new Refusal('SIGN_IN_FAILED', 'That is not your current password.', { fields: ['current'] });
     await this.replace(who, row.password_half, proven.result);
-    await this.memberKeys.forget([row.password_half]);
+    await this.memberKeys.forget(who.memberId, 'password', row.password_half);
     await this.sessions.endOthers(who);
   }
 

@@ -59,6 +59,8 @@ export class DisableMember {
         ? destroyHalvesOf(store, memberId)
         : destroyHalves(
             store,
+            memberId,
+            'session',
             sessions.map(({ half_id }) => half_id),
           ),
     );

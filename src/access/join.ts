@@ -64,7 +64,7 @@ export class Join {
     try {
       const recorded = inSiteOf(this.records, invitation.site_id, (tx) => this.record(tx, invitation, made));
       const { holdsKey } = await refuseTakenEmail(recorded);
-      if (!holdsKey && made.grantHalf) await this.memberKeys.forget([made.grantHalf.id]);
+      if (!holdsKey && made.grantHalf) await this.memberKeys.forget(made.memberId, 'grant', made.grantHalf.id);
     } finally {
       wipe(made.keys.secretKey, made.grantHalf?.bytes);
     }

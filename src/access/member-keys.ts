@@ -58,8 +58,8 @@ export class MemberKeys {
     };
   }
 
-  /** Ends what these halves are mixed into. */
-  async forget(halfIds: readonly string[]): Promise<void> {
-    await this.keyStore.transaction((store) => destroyHalves(store, halfIds));
+  /** Ends what this half of the member's is mixed into. */
+  async forget(memberId: string, kind: 'password' | 'grant', halfId: string): Promise<void> {
+    await this.keyStore.transaction((store) => destroyHalves(store, memberId, kind, [halfId]));
   }
 }

@@ -78,7 +78,7 @@ export class Sessions {
     session: { readonly id: string; readonly halfId: string },
     note: (tx: RecordsTx) => Promise<unknown>,
   ): Promise<void> {
-    await this.keyStore.transaction((store) => destroyHalves(store, [session.halfId]));
+    await this.keyStore.transaction((store) => destroyHalves(store, who.memberId, 'session', [session.halfId]));
     await inSiteOf(this.records, who.siteId, async (tx) => {
       const ended = await tx.query('DELETE FROM session WHERE id = $1 RETURNING id', [session.id]);
       if (ended.length > 0) await note(tx);
@@ -91,7 +91,7 @@ export class Sessions {
       tx.query<{ half_id: string }>('SELECT half_id FROM session WHERE member_id = $1 AND id <> $2', [who.memberId, who.sessionId]),
     );
     const halves = others.map(({ half_id }) => half_id);
-    await this.keyStore.transaction((store) => destroyHalves(store, halves));
+    await this.keyStore.transaction((store) => destroyHalves(store, who.memberId, 'session', halves));
     await inSiteOf(this.records, who.siteId, (tx) => tx.query('DELETE FROM session WHERE half_id = ANY ($1::uuid[])', [halves]));
   }
 }

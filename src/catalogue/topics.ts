@@ -109,11 +109,9 @@ export const TOPICS: readonly Topic[] = [
     title: { en: 'Refund, payment and letters', es: 'Reembolso, pago y cartas' },
     fieldPaths: [
       ...of('situation', ['refundMethod', 'refundOther', 'balanceDueMethod']),
-      'taxpayer.wantsLettersInAnotherLanguage',
-      'spouse.wantsLettersInAnotherLanguage',
+      ...of('taxpayer', ['wantsElectionFund', 'wantsLettersInAnotherLanguage']),
+      ...of('spouse', ['wantsElectionFund', 'wantsLettersInAnotherLanguage']),
       'situation.lettersLanguage',
-      'taxpayer.wantsElectionFund',
-      'spouse.wantsElectionFund',
     ],
   },
   {

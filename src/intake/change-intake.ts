@@ -7,17 +7,20 @@ import { classesWritten } from '../catalogue/classes-written.js';
 import { consentsGiven } from '../catalogue/consents.js';
 import { mergeAnswers } from '../catalogue/merge-answers.js';
 import { parseAnswers, type AnswersPatch } from '../catalogue/parse-answers.js';
-import { RETENTION_CLASSES } from '../catalogue/retention-class.js';
+import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
 import { wipe } from '../crypto/bytes.js';
+import { randomBytes } from '../crypto/random.js';
+import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
 import { dueDays, seasonEndFor } from '../retention/due-days.js';
 import { policyInForce, type PublishedPolicy } from '../retention/policy.js';
-import { createShares, readShares, setDueDays, type Lives } from '../vault/life-shares.js';
-import { addLookups, removeStaleLookups } from '../vault/lookup-rows.js';
+import { createShares, livingShares, readShares, setDueDays, wipeLives, type Lives } from '../vault/life-shares.js';
+import { addLookups, removeStaleLookups, type LookupTerm } from '../vault/lookup-rows.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
-import { factsOf, lockIntake, type IntakeRow } from './intake-row.js';
+import { atStage } from './at-stage.js';
+import { factsOf, lockIntake, updateIntake, type IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
 import { destroyed, destroyedDays, mustLive, preserved } from './life-of-classes.js';
 import { lookupKeyFor } from './lookup-key.js';
@@ -25,7 +28,7 @@ import { lookupTerms } from './lookup-terms.js';
 import { openAnswers } from './open-answers.js';
 import { digestsOf, sealAnswers } from './seal-answers.js';
 import { siteRules, type SiteRules } from './site-rules.js';
-import { isFinal, nextStages, type Stage } from './stage.js';
+import { nextStages, type Stage } from './stage.js';
 import { storedIntake } from './stored-intake.js';
 import { writeSections } from './write-sections.js';
 
@@ -48,12 +51,22 @@ interface Locked {
   readonly patch: AnswersPatch;
 }
 
+/** What the change comes to: what records commit, and what the key store is told before and after that. */
+interface Outcome {
+  readonly row: IntakeRow;
+  readonly due: ReadonlyMap<RetentionClass, Day>;
+  readonly terms: readonly LookupTerm[];
+  /** The share of credentials that begin anew: written once the section sealed under it has been committed. */
+  readonly anew?: Uint8Array;
+}
+
 /**
  * Changes an intake: one version up, every living section sealed anew, so that what changed cannot be told from outside.
  *
- * The key store commits inside the records transaction, before it. A crash between the two leaves due days that are those
- * of the change and lookup rows of a version that is not there: the first is what the next save sets again, the second
- * matches nothing when opened. Nothing that lives is lost.
+ * The key store is told twice. Before the records commit, inside their transaction: longer days and the new version's lookup
+ * rows. After it: shorter days, credentials begun anew, and the old rows go. A crash between leaves days that are too long
+ * until the next save, rows that match nothing when opened, or credentials that are still gone and can be given again:
+ * nothing that lives is lost, and nothing dies before the policy says.
  */
 @Injectable()
 export class ChangeIntake {
@@ -71,88 +84,88 @@ export class ChangeIntake {
     return this.vaults.withVault(who, async (vault) => {
       const saved = await this.stores.records.inSite(who.siteId, async (tx) => {
         const before = await lockIntake(tx, id);
-        if (change.stage === before.stage && change.answers === undefined) return { ...before, unchanged: true };
+        if (change.stage === before.stage && change.answers === undefined) return { row: before };
         if (change.version !== undefined && change.version !== before.version) throw conflict(before.version);
         if (change.stage && !nextStages(before.stage).includes(change.stage)) throw stageNotAllowed(before.stage, change.stage);
-        return { ...(await this.change(tx, who, vault, before, change)), unchanged: false };
+        return this.reseal(await this.locked(tx, who, vault, before, change));
       });
-      if (!saved.unchanged) await this.stores.keyStore.transaction((store) => removeStaleLookups(store, id, saved.version));
-      return { version: saved.version, stage: saved.stage };
+      if ('due' in saved) await this.settle(saved);
+      return { version: saved.row.version, stage: saved.row.stage };
     });
   }
 
-  private async change(tx: RecordsTx, who: SiteMember, vault: VaultKey, before: IntakeRow, change: IntakeChange): Promise<IntakeRow> {
+  private async locked(tx: RecordsTx, who: SiteMember, vault: VaultKey, before: IntakeRow, change: IntakeChange): Promise<Locked> {
     const site = await siteRules(tx, who.siteId);
     const today = this.stores.clock.today(site.time_zone);
     const rules = { collect: site.collect, allowNeverIssued: this.stores.settings.allowNeverIssuedNumbers, today };
     const patch = parseAnswers(change.answers ?? {}, rules);
     const policy = await policyInForce(tx, today);
-    const after = { ...staged(before, change.stage, today), version: before.version + 1, touched_day: today };
-    return this.reseal({ tx, who, vault, site, policy, before, after, patch });
+    const after = { ...atStage(before, change.stage, today), version: before.version + 1, touched_day: today };
+    return { tx, who, vault, site, policy, before, after, patch };
   }
 
-  private async reseal(locked: Locked): Promise<IntakeRow> {
-    const { tx, who, vault, before, after } = locked;
+  private async reseal(locked: Locked): Promise<Outcome> {
+    const { tx, who, vault, before } = locked;
     const intakeKey = unwrapIntakeKey(vault, before.id, before.wrapped_key);
     try {
-      const { row, lives, answers } = await this.extendLife(locked, intakeKey);
-      const sealed = sealAnswers({ siteId: who.siteId, intakeId: row.id, version: row.version }, intakeKey, lives, answers);
-      await updateRow(tx, row);
+      const { lives, answers, ...outcome } = await this.extendLife(locked, intakeKey);
+      const { row, anew } = outcome;
+      const shares = livingShares(lives);
+      if (anew) shares.set('credentials', anew);
+      const sealed = sealAnswers({ siteId: who.siteId, intakeId: row.id, version: row.version }, intakeKey, shares, answers);
+      wipeLives(lives);
+      await updateIntake(tx, row);
       await writeSections(tx, { id: row.id, siteId: who.siteId }, sealed);
       await this.stores.log.append(tx, {
         kind: row.stage === before.stage ? 'answers.written' : 'intake.staged',
         actor: { member: who.memberId, role: who.role },
         subject: { site: who.siteId, intake: row.id, classes: [...sealed.keys()] },
-        context: { version: row.version, digests: digestsOf(sealed), ...(row.stage === before.stage ? {} : { stage: after.stage }) },
+        context: { version: row.version, digests: digestsOf(sealed), ...(row.stage === before.stage ? {} : { stage: row.stage }) },
       });
-      return row;
+      return outcome;
     } finally {
       wipe(intakeKey);
     }
   }
 
-  /** The key store's part: opens what is stored, merges, and gives the merged answers their days and lookup rows. */
-  private async extendLife(locked: Locked, intakeKey: Uint8Array): Promise<{ row: IntakeRow; lives: Lives; answers: Answers }> {
-    const { tx, who, vault, site, policy, before, patch } = locked;
-    const today = locked.after.touched_day;
+  /** The key store's part before the commit: opens what is stored, merges, and sees to it that nothing dies too soon. */
+  private async extendLife(locked: Locked, intakeKey: Uint8Array): Promise<Outcome & { lives: Lives; answers: Answers }> {
+    const { tx, who, vault, site, policy, before, after, patch } = locked;
+    const today = after.touched_day;
     const stored = await storedIntake(tx, before.id, RETENTION_CLASSES);
     const lookupKey = await lookupKeyFor(tx, vault, before.filing_year);
     const ticket = this.tickets.forWriting(tx, who, before.id);
     const seasonEnd = seasonEndFor(site, before.filing_year);
     const expected = dueDays(policy, factsOf(before), seasonEnd);
     return this.stores.keyStore.transaction(async (store) => {
-      const lived = (await readShares(store, who.siteId, [before.id], RETENTION_CLASSES, today)).get(before.id)!;
-      mustLive(before, lived, expected);
-      const anew = startsAnew(before, lived, patch);
-      refuseDestroyed(before, lived, patch, anew, expected);
-      const old = openAnswers(ticket, { ...stored, intakeKey, lives: lived }).reveal();
-      const answers = mergeAnswers(old, patch);
-      const row = {
-        ...locked.after,
-        ...(anew ? { destroyed: without(before.destroyed, 'credentials') } : {}),
-        consents_given: consentsGiven(answers),
-      };
+      const lives = (await readShares(store, who.siteId, [before.id], RETENTION_CLASSES, today)).get(before.id)!;
+      mustLive(before, lives, expected);
+      const anew = startsAnew(before, lives, patch);
+      refuseDestroyed(before, lives, patch, anew, expected);
+      const answers = mergeAnswers(openAnswers(ticket, { ...stored, intakeKey, lives }).reveal(), patch);
+      const destroyed = anew ? without(before.destroyed, 'credentials') : before.destroyed;
+      const row = { ...after, destroyed, consents_given: consentsGiven(answers) };
       const due = dueDays(policy, factsOf(row), seasonEnd);
-      await setDueDays(store, row.id, due, today);
-      const lives = anew
-        ? new Map([...lived, ...(await createShares(store, placeOf(row), new Map([['credentials', due.get('credentials')!]])))])
-        : lived;
-      await addLookups(store, { intakeId: row.id, version: row.version }, lookupTerms(lookupKey, answers), lives);
-      return { row, lives, answers };
+      const terms = lookupTerms(lookupKey, answers);
+      await setDueDays(store, row.id, due, today, 'longer');
+      await addLookups(store, { intakeId: row.id, version: row.version }, terms, lives);
+      return { row, due, terms, lives, answers, ...(anew ? { anew: randomBytes(32) } : {}) };
     });
   }
-}
 
-/** The row as the stage leaves it. `prepared` and `done` keep the day they came; what has to be worked on again is not prepared. */
-function staged(row: IntakeRow, stage: Stage | undefined, today: IntakeRow['created_day']): IntakeRow {
-  if (!stage || stage === row.stage) return row;
-  return {
-    ...row,
-    stage,
-    prepared_day: stage === 'open' || stage === 'rejected' ? null : (row.prepared_day ?? today),
-    accepted_day: stage === 'accepted' ? today : row.accepted_day,
-    done_day: isFinal(stage) ? today : row.done_day,
-  };
+  /** The key store's part after the commit. */
+  private async settle({ row, due, terms, anew }: Outcome): Promise<void> {
+    await this.stores.keyStore.transaction(async (store) => {
+      await setDueDays(store, row.id, due, row.touched_day);
+      if (anew) {
+        const dueDay = new Map([['credentials', due.get('credentials')!] as const]);
+        const lives = await createShares(store, placeOf(row), dueDay, new Map([['credentials', anew]]));
+        await addLookups(store, { intakeId: row.id, version: row.version }, terms, lives);
+        wipeLives(lives);
+      }
+      await removeStaleLookups(store, row.id, row.version);
+    });
+  }
 }
 
 /** Numbers that were destroyed may be asked for again once a return came back rejected. */
@@ -165,30 +178,12 @@ function refuseDestroyed(
   lives: Lives,
   patch: AnswersPatch,
   anew: boolean,
-  expected: ReadonlyMap<(typeof RETENTION_CLASSES)[number], IntakeRow['created_day']>,
+  expected: ReadonlyMap<RetentionClass, Day>,
 ): void {
   const written = [...classesWritten(patch)].filter((cls) => !(anew && cls === 'credentials'));
   if (written.some((cls) => lives.get(cls)?.state === 'held')) throw preserved();
   const gone = new Map([...lives].filter(([cls, life]) => written.includes(cls) && life.state === 'over'));
   if (gone.size > 0) throw destroyed(destroyedDays(row, gone, expected));
-}
-
-async function updateRow(tx: RecordsTx, row: IntakeRow): Promise<void> {
-  await tx.query(
-    `UPDATE intake SET stage = $2, version = $3, touched_day = $4, prepared_day = $5, accepted_day = $6, done_day = $7,
-       consents_given = $8, destroyed = $9 WHERE id = $1`,
-    [
-      row.id,
-      row.stage,
-      row.version,
-      row.touched_day,
-      row.prepared_day,
-      row.accepted_day,
-      row.done_day,
-      row.consents_given,
-      JSON.stringify(row.destroyed),
-    ],
-  );
 }
 
 function placeOf(row: IntakeRow) {

@@ -8,10 +8,9 @@ import { mergeAnswers } from '../catalogue/merge-answers.js';
 import { parseAnswers } from '../catalogue/parse-answers.js';
 import { wipe } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
-import type { Day } from '../platform/clock.js';
 import { dueDays, filingYearFor, seasonEndFor, type IntakeFacts } from '../retention/due-days.js';
 import { policyInForce } from '../retention/policy.js';
-import { createShares, type Lives } from '../vault/life-shares.js';
+import { createShares, livingShares, wipeLives, type Lives } from '../vault/life-shares.js';
 import { addLookups } from '../vault/lookup-rows.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { wrapIntakeKey } from '../vault/vault-wraps.js';
@@ -19,6 +18,7 @@ import { IntakeStores } from './intake-stores.js';
 import { lookupKeyFor } from './lookup-key.js';
 import { lookupTerms } from './lookup-terms.js';
 import { digestsOf, sealAnswers } from './seal-answers.js';
+import { newFacts } from './new-facts.js';
 import { siteRules } from './site-rules.js';
 import { checkTaxYear } from './tax-year.js';
 import { writeSections } from './write-sections.js';
@@ -49,7 +49,11 @@ export class CreateIntake {
     return this.vaults.withVault(who, async (vault) => {
       const intake = await this.prepare(vault, input);
       const lives = await this.giveLife(who.siteId, intake);
-      await this.record(who, vault, intake, lives);
+      try {
+        await this.record(who, vault, intake, lives);
+      } finally {
+        wipeLives(lives);
+      }
       return { id: intake.id, version: FIRST_VERSION };
     });
   }
@@ -63,7 +67,7 @@ export class CreateIntake {
       checkTaxYear(input.taxYear, filingYear);
       const rules = { collect: site.collect, allowNeverIssued: settings.allowNeverIssuedNumbers, today };
       const answers = mergeAnswers({}, parseAnswers(input.answers ?? {}, rules));
-      const facts = newFacts(filingYear, today, consentsGiven(answers));
+      const facts = newFacts(today, consentsGiven(answers));
       const due = dueDays(await policyInForce(tx, today), facts, seasonEndFor(site, filingYear));
       const lookupKey = await lookupKeyFor(tx, vault, filingYear);
       return { id: randomUUID(), taxYear: input.taxYear, facts, due, answers, lookupKey };
@@ -81,7 +85,7 @@ export class CreateIntake {
   private record(who: SiteMember, vault: VaultKey, intake: NewIntake, lives: Lives): Promise<void> {
     const intakeKey = randomBytes(32);
     const place = { siteId: who.siteId, intakeId: intake.id, version: FIRST_VERSION };
-    const sealed = sealAnswers(place, intakeKey, lives, intake.answers);
+    const sealed = sealAnswers(place, intakeKey, livingShares(lives), intake.answers);
     const wrapped = wrapIntakeKey(vault, intake.id, intakeKey);
     wipe(intakeKey);
     return this.stores.records.inSite(who.siteId, async (tx) => {
@@ -110,17 +114,4 @@ export class CreateIntake {
       });
     });
   }
-}
-
-function newFacts(filingYear: number, today: Day, given: boolean): IntakeFacts {
-  return {
-    filingYear,
-    createdDay: today,
-    touchedDay: today,
-    stage: 'open',
-    preparedDay: null,
-    acceptedDay: null,
-    doneDay: null,
-    consentsGiven: given,
-  };
 }

@@ -4,11 +4,12 @@ import { CreateIntake } from './create-intake.js';
 import { FindIntake } from './find-intake.js';
 import { IntakeStores } from './intake-stores.js';
 import { ListIntakes } from './list-intakes.js';
+import { PlanIntake } from './plan-intake.js';
 import { ReadIntake } from './read-intake.js';
 import { SearchIntakes } from './search-intakes.js';
 
 @Module({
-  providers: [IntakeStores, CreateIntake, FindIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
-  exports: [CreateIntake, FindIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
+  providers: [IntakeStores, CreateIntake, FindIntake, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
+  exports: [CreateIntake, FindIntake, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
 })
 export class IntakeModule {}

@@ -4,10 +4,12 @@ import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
 import { wipe } from '../crypto/bytes.js';
+import { SealRefusal } from '../crypto/seal-refusal.js';
 import type { Day } from '../platform/clock.js';
 import { Refusal } from '../platform/refusal.js';
+import type { AccessTicket } from '../vault/access-ticket.js';
 import { readDueDays } from '../vault/due-days-stored.js';
-import { readShares } from '../vault/life-shares.js';
+import { readShares, wipeLives, type Lives } from '../vault/life-shares.js';
 import { Plain } from '../vault/plain.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
@@ -17,7 +19,7 @@ import { IntakeStores } from './intake-stores.js';
 import { openAnswers } from './open-answers.js';
 import { siteRules } from './site-rules.js';
 import type { Stage } from './stage.js';
-import { storedIntakes } from './stored-intake.js';
+import { storedIntakes, type StoredIntake } from './stored-intake.js';
 
 const PAGE = 50;
 
@@ -113,13 +115,12 @@ export class ListIntakes {
     }));
     const names = new Map<string, Plain<string>>();
     for (const intake of stored) {
-      const { row } = intake;
-      if (lives.get(row.id)?.get('identity')?.state !== 'alive') continue;
-      const intakeKey = unwrapIntakeKey(vault, row.id, row.wrapped_key);
-      const name = displayName(openAnswers(ticket, { ...intake, intakeKey, lives: lives.get(row.id)! }, NAME_FIELDS).reveal());
-      wipe(intakeKey);
-      if (name) names.set(row.id, new Plain(name));
+      const alive = lives.get(intake.row.id)!;
+      if (alive.get('identity')?.state !== 'alive') continue;
+      const name = nameOf(vault, intake, alive, ticket);
+      if (name) names.set(intake.row.id, new Plain(name));
     }
+    wipeLives(...lives.values());
     return names;
   }
 
@@ -142,6 +143,20 @@ export class ListIntakes {
       };
     });
     return rows.length > PAGE ? { intakes, next: String(rows[PAGE - 1]!.arrival) } : { intakes };
+  }
+}
+
+/** A row that somebody tampered with must not hide the others: it has no name in the list, and says why when it is opened. */
+function nameOf(vault: VaultKey, intake: StoredIntake, lives: Lives, ticket: AccessTicket): string | undefined {
+  let intakeKey: Uint8Array | undefined;
+  try {
+    intakeKey = unwrapIntakeKey(vault, intake.row.id, intake.row.wrapped_key);
+    return displayName(openAnswers(ticket, { ...intake, intakeKey, lives }, NAME_FIELDS).reveal());
+  } catch (error) {
+    if (error instanceof SealRefusal || (error instanceof Refusal && error.code === 'SECTION_NOT_AUTHENTIC')) return undefined;
+    throw error;
+  } finally {
+    wipe(intakeKey);
   }
 }
 

@@ -10,7 +10,7 @@ import { wipe } from '../crypto/bytes.js';
 import type { Day } from '../platform/clock.js';
 import { dueDays, seasonEndFor } from '../retention/due-days.js';
 import { policyInForce } from '../retention/policy.js';
-import { readShares } from '../vault/life-shares.js';
+import { readShares, wipeLives } from '../vault/life-shares.js';
 import type { Plain } from '../vault/plain.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
 import { factsOf } from './intake-row.js';
@@ -77,6 +77,7 @@ export class ReadIntake {
         return { id, taxYear: row.tax_year, version: row.version, stage: row.stage, answers, destroyed, due };
       } finally {
         wipe(intakeKey);
+        wipeLives(lives);
       }
     });
   }

@@ -2,7 +2,6 @@ import type { Answers } from '../catalogue/answers.js';
 import { catalogue } from '../catalogue/catalogue.js';
 import { answersToCells } from '../catalogue/cell-codec.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
-import type { Lives } from '../vault/life-shares.js';
 import { sealClass, type SealedClass } from '../vault/sealed-class.js';
 
 export interface SealingPlace {
@@ -11,16 +10,18 @@ export interface SealingPlace {
   readonly version: number;
 }
 
-/** Seals the answers of every class that is alive, blanks like values: what is sealed looks the same whoever it is about. */
+/**
+ * Seals the answers of every class that is alive, blanks like values: what is sealed looks the same whoever it is about.
+ * @param shares of life, of the classes that are alive
+ */
 export function sealAnswers(
   place: SealingPlace,
   intakeKey: Uint8Array,
-  lives: Lives,
+  shares: ReadonlyMap<RetentionClass, Uint8Array>,
   answers: Answers,
 ): ReadonlyMap<RetentionClass, SealedClass> {
   const sealed = new Map<RetentionClass, SealedClass>();
-  for (const [retentionClass, life] of lives) {
-    if (life.state !== 'alive') continue;
+  for (const [retentionClass, share] of shares) {
     const cells = answersToCells(answers, retentionClass);
     const where = {
       siteId: place.siteId,
@@ -29,7 +30,7 @@ export function sealAnswers(
       catalogueVersion: catalogue.version,
       intakeVersion: place.version,
     };
-    sealed.set(retentionClass, sealClass({ intakeKey, share: life.share }, where, cells));
+    sealed.set(retentionClass, sealClass({ intakeKey, share }, where, cells));
     for (const cell of cells) cell.fill(0);
   }
   return sealed;

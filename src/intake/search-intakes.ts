@@ -4,7 +4,7 @@ import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import { lookupPaths, lookupQuery, lookupValues, type LookupQuery } from '../catalogue/lookup-fields.js';
 import { wipe } from '../crypto/bytes.js';
-import { readShares, type Lives } from '../vault/life-shares.js';
+import { readShares, wipeLives, type Lives } from '../vault/life-shares.js';
 import { findByTerm } from '../vault/lookup-rows.js';
 import { lookupTerm } from '../vault/lookup-tags.js';
 import type { VaultKey } from '../vault/vault-grant.js';
@@ -43,7 +43,11 @@ export class SearchIntakes {
         return readShares(store, who.siteId, [...new Set(found.flat())], [query.class], today);
       });
       wipe(...keys);
-      return this.confirm(who, vault, query, candidates);
+      try {
+        return await this.confirm(who, vault, query, candidates);
+      } finally {
+        wipeLives(...candidates.values());
+      }
     });
   }
 

@@ -15,7 +15,7 @@ export class KeysDatabase {
   ) {}
 
   transaction<T>(work: (tx: KeysTx) => Promise<T>): Promise<T> {
-    return runTransaction(this.source, 'BEGIN', (runner) => new KeysTx(runner), work);
+    return runTransaction(this.source, 'BEGIN ISOLATION LEVEL READ COMMITTED', (runner) => new KeysTx(runner), work);
   }
 
   query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {

@@ -12,17 +12,17 @@ export class RecordsDatabase {
   /** A transaction that sees and writes one site's rows only. */
   inSite<T>(siteId: string, work: (tx: RecordsTx) => Promise<T>): Promise<T> {
     if (!UUID.test(siteId)) throw new RangeError('not a site id'); // it goes into the statement as text
-    return this.transaction(`BEGIN; SELECT set_config('thinfile.site', '${siteId}', true)`, work);
+    return this.transaction(`BEGIN ISOLATION LEVEL READ COMMITTED; SELECT set_config('thinfile.site', '${siteId}', true)`, work);
   }
 
   /** A transaction of a job that must cross sites: the set-up, the sequencer, the purge run. Never for a member's request. */
   acrossSites<T>(work: (tx: RecordsTx) => Promise<T>): Promise<T> {
-    return this.transaction('BEGIN; SET LOCAL ROLE thinfile_jobs', work);
+    return this.transaction('BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL ROLE thinfile_jobs', work);
   }
 
   /** A transaction without a site: sees what has none. */
   withoutSite<T>(work: (tx: RecordsTx) => Promise<T>): Promise<T> {
-    return this.transaction('BEGIN', work);
+    return this.transaction('BEGIN ISOLATION LEVEL READ COMMITTED', work);
   }
 
   /** One statement of its own, without a site. */

@@ -6,6 +6,7 @@ import { RecordsDatabase } from '../platform/records-database.js';
 import { KeyStore } from '../vault/key-store.js';
 import { DestructionCertificates } from './destruction-certificates.js';
 import { DestructionDay } from './destruction-day.js';
+import { DueCounts } from './due-counts.js';
 import { Nightly } from './nightly.js';
 import { publishFirstPolicy } from './publish-first-policy.js';
 import { PurgeRuns } from './purge-runs.js';
@@ -29,11 +30,12 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     },
     DestructionCertificates,
     DestructionDay,
+    DueCounts,
     Nightly,
     PurgeRuns,
     RunPurge,
     Sweep,
   ],
-  exports: [DestructionCertificates, DestructionDay, Nightly, PurgeRuns, RunPurge],
+  exports: [DestructionCertificates, DestructionDay, DueCounts, Nightly, PurgeRuns, RunPurge],
 })
 export class RetentionModule {}

@@ -64,9 +64,12 @@ export async function readHalves(
   }
 }
 
-/** Ends what these halves are mixed into, at once here and in every backup after the next rotation. Absent already is fine. */
-export async function destroyHalves(store: OpenKeyStore, ids: readonly string[]): Promise<void> {
-  await store.tx.query('DELETE FROM half WHERE id = ANY ($1::uuid[])', [ids]);
+/**
+ * Ends what these halves are mixed into, at once here and in every backup after the next rotation. Absent already is fine.
+ * The ids come from the records database, whose writer could name another half: only the member's own of that kind go.
+ */
+export async function destroyHalves(store: OpenKeyStore, memberId: string, kind: HalfKind, ids: readonly string[]): Promise<void> {
+  await store.tx.query('DELETE FROM half WHERE member_id = $1 AND kind = $2 AND id = ANY ($3::uuid[])', [memberId, kind, ids]);
 }
 
 /** Ends everything of a member: sign-in, sessions and grants. */

@@ -9,8 +9,9 @@ import { settleRotation } from './rotate-master.js';
 /**
  * Makes the first master and the halves' key on the first start; on any other, ends a rotation that a crash cut short.
  * Refuses to start on half a key store: making a new master there would destroy what the other half still opens.
+ * @param inUse do the records hold anything that a key store must have life for? Then an empty one is the wrong one.
  */
-export async function initialiseKeyStore(keyStore: KeyStore): Promise<void> {
+export async function initialiseKeyStore(keyStore: KeyStore, inUse: () => Promise<boolean> = () => Promise.resolve(false)): Promise<void> {
   const isNew = await keyStore.lockAlone(async (tx) => {
     const [row] = await tx.query<{ master: number }>('SELECT master FROM key_store');
     if (row) {
@@ -19,6 +20,7 @@ export async function initialiseKeyStore(keyStore: KeyStore): Promise<void> {
     }
     const [rest] = await tx.query(`SELECT FROM bucket UNION ALL SELECT FROM half UNION ALL SELECT FROM life_share LIMIT 1`);
     if (rest) throw new Error('the key store has keys and does not say which master seals them');
+    if (await inUse()) throw new Error('the key store is empty and the records are in use: this is not the key store they belong to');
     const master = firstMaster(keyStore.masterFile);
     const halves = { id: randomUUID(), key: randomBytes(32) };
     await tx.query('INSERT INTO key_store (master) VALUES ($1)', [master.number]);

@@ -1,5 +1,5 @@
 import type { RetentionClass } from '../catalogue/retention-class.js';
-import { uuidBytes } from '../crypto/bytes.js';
+import { uuidBytes, wipe } from '../crypto/bytes.js';
 import { context } from '../crypto/context.js';
 import { randomBytes } from '../crypto/random.js';
 import { SealRefusal } from '../crypto/seal-refusal.js';
@@ -40,16 +40,18 @@ type ShareRow = {
 /**
  * Gives an intake its life: a share for each class, in the bucket of its due day. A share that was there is replaced, and
  * with it everything sealed under it is lost, so never one that a legal hold keeps.
+ * @param given shares that something has been sealed under already
  * @throws Refusal PRESERVED, with nothing replaced once the caller's transaction has rolled back
  */
 export async function createShares(
   store: OpenKeyStore,
   intake: { readonly siteId: string; readonly intakeId: string; readonly taxYear: number; readonly createdDay: Day },
   due: ReadonlyMap<RetentionClass, Day>,
+  given: ReadonlyMap<RetentionClass, Uint8Array> = new Map(),
 ): Promise<Lives> {
   const wanted = [...due].map(([cls, dueDay]) => ({ class: cls, day: dueDay }));
   const buckets = await bucketsFor(store, intake.siteId, wanted);
-  const shares = buckets.map((bucket) => ({ bucket, share: randomBytes(32) }));
+  const shares = buckets.map((bucket) => ({ bucket, share: given.get(bucket.class) ?? randomBytes(32) }));
   const written = await store.tx.query(
     `INSERT INTO life_share (intake_id, class, site_id, tax_year, created_day, bucket_id, due_day, wrapped)
      SELECT $1, class, $2, $3, $4, bucket, due, wrapped FROM unnest($5::text[], $6::uuid[], $7::date[], $8::bytea[]) AS n (class, bucket, due, wrapped)
@@ -103,13 +105,32 @@ export async function readShares(
   }
 }
 
-/** Sets new due days for what is still alive; the share stays in its bucket until a run moves it. What is over stays over. */
-export async function setDueDays({ tx }: OpenKeyStore, intakeId: string, due: ReadonlyMap<RetentionClass, Day>, today: Day): Promise<void> {
+/**
+ * Sets new due days for what is still alive; the share stays in its bucket until a run moves it. What is over stays over.
+ * @param how `longer` leaves alone what would die sooner: for before the commit of what the days follow from
+ */
+export async function setDueDays(
+  { tx }: OpenKeyStore,
+  intakeId: string,
+  due: ReadonlyMap<RetentionClass, Day>,
+  today: Day,
+  how: 'longer' | 'exact' = 'exact',
+): Promise<void> {
   await tx.query(
     `UPDATE life_share s SET due_day = n.due FROM unnest($2::text[], $3::date[]) AS n (class, due)
-     WHERE s.intake_id = $1 AND s.class = n.class AND s.due_day > $4 AND s.due_day <> n.due`,
+     WHERE s.intake_id = $1 AND s.class = n.class AND s.due_day > $4 AND s.due_day ${how === 'longer' ? '<' : '<>'} n.due`,
     [intakeId, [...due.keys()], [...due.values()], today],
   );
+}
+
+/** The shares of the classes that are alive. */
+export function livingShares(lives: Lives): Map<RetentionClass, Uint8Array> {
+  return new Map([...lives].flatMap(([name, life]) => (life.state === 'alive' ? [[name, life.share] as const] : [])));
+}
+
+/** Wipes what was opened, once it has been used. */
+export function wipeLives(...all: readonly Lives[]): void {
+  for (const lives of all) for (const life of lives.values()) if (life.state === 'alive') wipe(life.share, life.bucket.key);
 }
 
 export function wrapShare(bucket: Bucket, intakeId: string, share: Uint8Array): Uint8Array {

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { KeysDatabase } from '../platform/keys-database.js';
+import { RecordsDatabase } from '../platform/records-database.js';
 import { Settings } from '../platform/settings.js';
 import { initialiseKeyStore } from './initialise-key-store.js';
 import { KeyStore } from './key-store.js';
@@ -10,10 +11,10 @@ import { MasterFile } from './master-file.js';
   providers: [
     {
       provide: KeyStore,
-      inject: [KeysDatabase, Settings],
-      useFactory: async (database: KeysDatabase, settings: Settings) => {
+      inject: [KeysDatabase, RecordsDatabase, Settings],
+      useFactory: async (database: KeysDatabase, records: RecordsDatabase, settings: Settings) => {
         const keyStore = new KeyStore(database, new MasterFile(settings.secretsDirectories));
-        await initialiseKeyStore(keyStore);
+        await initialiseKeyStore(keyStore, () => hasVaults(records));
         return keyStore;
       },
     },
@@ -21,3 +22,7 @@ import { MasterFile } from './master-file.js';
   exports: [KeyStore],
 })
 export class VaultModule {}
+
+async function hasVaults(records: RecordsDatabase): Promise<boolean> {
+  return (await records.acrossSites((tx) => tx.query('SELECT FROM site_vault LIMIT 1'))).length > 0;
+}

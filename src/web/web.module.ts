@@ -11,6 +11,8 @@ import { AuditController } from './api/audit.controller.js';
 import { HealthController } from './api/health.controller.js';
 import { IntakeController } from './api/intake.controller.js';
 import { RetentionController } from './api/retention.controller.js';
+import { ACCESS_PAGES } from './controllers/access-pages.js';
+import { INTAKE_PAGES, OF_INTAKE_PAGES } from './controllers/intake-pages.js';
 import { Pages } from './http/pages.js';
 import { RefusalFilter } from './http/refusal.filter.js';
 import { Visitor } from './http/visitor.js';
@@ -23,7 +25,7 @@ const API = [
 /** Everything that answers over HTTP. */
 @Module({
   imports: [IntakeModule],
-  controllers: API,
-  providers: [ReadLog, Visitor, Pages, { provide: APP_FILTER, useClass: RefusalFilter }],
+  controllers: [...ACCESS_PAGES, ...API, ...INTAKE_PAGES],
+  providers: [ReadLog, Visitor, ...OF_INTAKE_PAGES, Pages, { provide: APP_FILTER, useClass: RefusalFilter }],
 })
 export class WebModule {}

@@ -24,8 +24,10 @@ import { AccessMembersController } from '../../src/web/api/access-members.contro
 import { AccessSessionController } from '../../src/web/api/access-session.controller.js';
 import { AccessSetUpController } from '../../src/web/api/access-set-up.controller.js';
 import { AccessSiteController } from '../../src/web/api/access-site.controller.js';
+import { Pages } from '../../src/web/http/pages.js';
 import { RefusalFilter } from '../../src/web/http/refusal.filter.js';
 import { bodyValidation } from '../../src/web/http/validate-body.js';
+import { Visitor } from '../../src/web/http/visitor.js';
 import { TestClock } from '../support/test-clock.js';
 import { makeDatabases, type TestDatabases } from '../support/test-databases.js';
 
@@ -56,7 +58,7 @@ export class AccessWorld {
         ...[AccessSessionController, AccessSetUpController, AccessMembersController, AccessJoiningController, AccessSiteController],
         ...controllers,
       ],
-      providers: [{ provide: APP_FILTER, useClass: RefusalFilter }],
+      providers: [Visitor, Pages, { provide: APP_FILTER, useClass: RefusalFilter }],
     }).compile();
     const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
     app.useGlobalPipes(bodyValidation());

@@ -11,8 +11,8 @@ export function sharedFile(path: string): string | undefined {
 }
 
 /** A test that reads such an input; where there is none it passes and says in its name that it did not run. */
-export function itWithShared(name: string, path: string, test: (file: string) => unknown): void {
+export function itWithShared(name: string, path: string, test: (file: string) => unknown, timeout?: number): void {
   const file = sharedFile(path);
-  if (file) it(name, async () => void (await test(file)));
+  if (file) it(name, async () => void (await test(file)), timeout);
   else it(`${name} — NOT RUN, there is no ${path}`, () => console.warn(`not run: there is no ${path}`));
 }

@@ -28,7 +28,7 @@ describe('halves', () => {
   it('come together, those that live', async () => {
     const member = randomUUID();
     const [password, session, grant] = [await make(member, 'password'), await make(member, 'session'), await make(member, 'grant')];
-    await world.keyStore.transaction((store) => destroyHalves(store, [session.id, randomUUID()]));
+    await world.keyStore.transaction((store) => destroyHalves(store, member, 'session', [session.id, password.id, randomUUID()]));
     const found = await read(member, { id: password.id, kind: 'password' }, { id: session.id, kind: 'session' }, { id: grant.id, kind: 'grant' });
     expect(found).toEqual(new Map([[password.id, password.bytes], [grant.id, grant.bytes]]));
   });

@@ -95,12 +95,19 @@ describe('the start of a key store', () => {
 
   it('is one start, when several processes start at once', async () => {
     const others = await Promise.all([world.anotherProcess(), world.anotherProcess(), world.anotherProcess()]);
-    await Promise.all([world.keyStore, ...others].map(initialiseKeyStore));
+    await Promise.all([world.keyStore, ...others].map((one) => initialiseKeyStore(one)));
     expect(await rows()).toHaveLength(1);
     expect(world.masterFile.read()).toHaveLength(1);
     const masters = await Promise.all(others.map((keyStore) => keyStore.transaction(async ({ master }) => master.key.slice())));
     expect(masters.every((key) => sameBytes(key, world.masterFile.read()[0]!.key))).toBe(true);
     const planted = await world.plant({}, randomUUID(), others[0]);
     expect(await world.opens(planted, others[1])).toBe(true);
+  });
+
+  it('refuses an empty key store beside records in use: it is another one than theirs', async () => {
+    const { keyStore } = world;
+    await expect(initialiseKeyStore(keyStore, () => Promise.resolve(true))).rejects.toThrow(/not the key store they belong to/);
+    await initialiseKeyStore(keyStore, () => Promise.resolve(false));
+    await initialiseKeyStore(keyStore, () => Promise.resolve(true));
   });
 });

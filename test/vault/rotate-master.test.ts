@@ -74,7 +74,7 @@ describe('rotation of the master', () => {
 
   it('ends destroyed halves in old copies: today’s keys do not open them, nor does the key store when they are put back', async () => {
     const copy = await world.copy();
-    await world.keyStore.transaction((store) => destroyHalves(store, halves.map(({ id }) => id)));
+    await world.keyStore.transaction((store) => Promise.all(halves.map(({ id, kind }) => destroyHalves(store, member, kind, [id]))));
     await rotateMaster(world.keyStore);
     const now = await world.copy();
     const key = openHalvesKey(await world.master(), now.halvesKey);

@@ -31,11 +31,10 @@ const ROWS = [
 export const INTAKE_SAMPLES = [
   sample('intake-list', shell, intakeListPage, {
     intakes: ROWS,
-    older: '/intakes/after/abc',
+    older: '/intakes?cursor=51',
     search: { values: {}, problems: [], byTaxpayerId: true },
   }),
   sample('intake-list searched', shell, intakeListPage, {
-    intakes: ROWS.slice(1),
     search: { values: { phone: '410' }, problems: [{ path: 'phone', reason: PROBLEMS.phone }], byTaxpayerId: true, found: ROWS.slice(0, 1) },
   }),
   sample('new-intake', shell, newIntakePage, { taxYears: [2026, 2025, 2024, 2023, 2022, 2021], taxYear: 2026, lives: LIVES, problems: [] }),
@@ -45,7 +44,7 @@ export const INTAKE_SAMPLES = [
       intake: INTAKE,
       topic: topic(id),
       topics: TOPIC_LINKS,
-      action: `${INTAKE.path}/topics/${id}`,
+      action: `${INTAKE.path}/${id}`,
       inputs,
       values: answersToForm(inputs, ANSWERS),
       problems: [],
@@ -57,7 +56,7 @@ export const INTAKE_SAMPLES = [
     intake: INTAKE,
     topic: topic('you'),
     topics: TOPIC_LINKS,
-    action: `${INTAKE.path}/topics/you`,
+    action: `${INTAKE.path}/you`,
     inputs: inputsOf('you'),
     values: { 'taxpayer.firstName': 'Thảo', 'taxpayer.dateOfBirth.month': '2', 'taxpayer.dateOfBirth.day': '31', 'taxpayer.dateOfBirth.year': '85' },
     problems: [
@@ -75,7 +74,7 @@ export const INTAKE_SAMPLES = [
       { change: '/intakes/1/household/1', remove: '/intakes/1/household/1/remove' },
     ],
     add: '/intakes/1/household/2',
-    next: '/intakes/1/topics/income',
+    next: '/intakes/1/income',
     lives: LIVES,
   }),
   sample('person', shell, personPage, {
@@ -88,12 +87,12 @@ export const INTAKE_SAMPLES = [
     problems: [{ path: 'household.1.dateOfBirth', reason: PROBLEMS.date }],
     lives: LIVES,
     position: 1,
-    household: '/intakes/1/topics/household',
+    household: '/intakes/1/household',
   }),
   sample('remove-person', shell, removePersonPage, {
     intake: INTAKE,
     action: '/intakes/1/household/0/remove',
-    household: '/intakes/1/topics/household',
+    household: '/intakes/1/household',
     position: 0,
     name: 'Minh Nguyễn',
   }),
@@ -103,7 +102,7 @@ export const INTAKE_SAMPLES = [
       {
         id: 'you',
         title: topic('you').title,
-        change: '/intakes/1/topics/you',
+        change: '/intakes/1/you',
         rows: [
           { path: 'taxpayer.firstName', label: { en: 'First or given name', es: 'Nombre' }, answer: 'Thảo' },
           { path: 'taxpayer.jobTitle', label: { en: 'Job title', es: 'Ocupación' }, answer: 'Baker\nand a very-long-word-without-any-place-to-break-it-at-all-anywhere' },
@@ -111,14 +110,14 @@ export const INTAKE_SAMPLES = [
       },
       { id: 'household', title: topic('household').title, position: 0, rows: [] },
     ],
-    missing: [{ label: { en: 'Date of birth', es: 'Fecha de nacimiento' }, to: '/intakes/1/topics/you' }],
+    missing: [{ label: { en: 'Date of birth', es: 'Fecha de nacimiento' }, to: '/intakes/1/you' }],
     lives: LIVES,
   }),
   sample('stage', shell, stagePage, { intake: { ...INTAKE, stage: 'filed' }, allowed: ['accepted', 'rejected', 'done', 'withdrawn'], problems: [] }),
   sample('conflict', shell, conflictPage, {
     intake: { ...INTAKE, version: 8 },
-    action: '/intakes/1/topics/contact',
-    reopen: '/intakes/1/topics/contact',
+    action: '/intakes/1/contact',
+    reopen: '/intakes/1/contact',
     inputs: inputsOf('contact'),
     values: answersToForm(inputsOf('contact'), ANSWERS),
     differences: [{ path: 'contact.phone', yours: '(410) 555-0134', stored: '(410) 555-0199' }, { path: 'address.city', yours: 'Baltimore' }],

@@ -38,11 +38,10 @@ export const LIVES: ClassLives = {
   consents: { readableUntil: day('2027-10-31') },
 };
 
-export const TOPIC_LINKS: readonly TopicLink[] = TOPICS.map(({ id, title }, at) => ({
+export const TOPIC_LINKS: readonly TopicLink[] = TOPICS.map(({ id, title }) => ({
   id,
   title,
-  to: `${INTAKE.path}/topics/${id}`,
-  hasAnswers: at < 3,
+  to: `${INTAKE.path}/${id}`,
 }));
 
 export function topic(id: string) {

@@ -5,7 +5,7 @@ import type { IntakeStanding } from '../../intake/find-intake.js';
 import type { ReadAnswers } from '../../intake/read-intake.js';
 import type { Day } from '../../platform/clock.js';
 import { readableUntil } from '../../retention/due-days.js';
-import type { ClassLives } from '../form/retention-line.js';
+import type { ClassLife, ClassLives } from '../form/retention-line.js';
 import type { IntakeFacts } from '../pages/intake-facts.js';
 import type { LocalPath } from '../shell/local-path.js';
 
@@ -23,14 +23,12 @@ export function intakeFacts(id: string, { taxYear, stage, version }: IntakeStand
 
 /** How long these classes live, in the order given; one that is neither alive nor destroyed says nothing. */
 export function classLives(classes: Iterable<RetentionClass>, { due, destroyed }: Pick<ReadAnswers, 'due' | 'destroyed'>): ClassLives {
-  return Object.fromEntries(
-    [...new Set(classes)].flatMap((name) => {
-      const dueDay = due[name];
-      const destroyedOn = destroyed[name];
-      if (dueDay !== undefined) return [[name, { readableUntil: readableUntil(dueDay) }]];
-      return destroyedOn === undefined ? [] : [[name, { destroyedOn }]];
-    }),
-  );
+  return Object.fromEntries([...new Set(classes)].flatMap((name) => lifeOf(name, due[name], destroyed[name])));
+}
+
+function lifeOf(name: RetentionClass, due: Day | undefined, destroyedOn: Day | undefined): [RetentionClass, ClassLife][] {
+  if (due !== undefined) return [[name, { readableUntil: readableUntil(due) }]];
+  return destroyedOn === undefined ? [] : [[name, { destroyedOn }]];
 }
 
 export function livesUntil(due: Days): ClassLives {

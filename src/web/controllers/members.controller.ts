@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { isEmail } from 'class-validator';
 import type { FastifyReply } from 'fastify';
 import { InviteMember, type FreshInvitation } from '../../access/invite-member.js';
 import { ListMembers } from '../../access/list-members.js';
@@ -57,7 +58,7 @@ export class MembersController {
     try {
       return await this.inviteMember.run(who, { name, email, role });
     } catch (error) {
-      return refusedFields(error, { email: { path: 'email', reason: email.includes('@') ? WORDS.emailTaken : WORDS.email } });
+      return refusedFields(error, { email: { path: 'email', reason: isEmail(email.trim()) ? WORDS.emailTaken : WORDS.email } });
     }
   }
 }

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { SealRefusal } from '../../crypto/seal-refusal.js';
 import { Refusal, type RefusalCode } from '../../platform/refusal.js';
 
 const BY_STATUS: Readonly<Record<number, readonly [RefusalCode, string]>> = {
@@ -9,12 +10,15 @@ const BY_STATUS: Readonly<Record<number, readonly [RefusalCode, string]>> = {
   415: ['UNSUPPORTED_MEDIA_TYPE', 'The request has a content type that this service does not take.'],
 };
 
+const TAMPERED = 'Something stored is not what was written here. Nothing was opened; tell your administrator.';
+
 /**
  * What an exception says to a client. Other people's messages may hold what was sent, so none of them is passed on; what
  * nobody foresaw is INTERNAL and says nothing.
  */
 export function refusalOf(exception: unknown): Refusal {
   if (exception instanceof Refusal) return exception;
+  if (exception instanceof SealRefusal) return new Refusal('SECTION_NOT_AUTHENTIC', TAMPERED, { reason: exception.code });
   const status = exception instanceof HttpException ? exception.getStatus() : statusOfFastify(exception);
   const [code, message] = BY_STATUS[status] ?? ['INTERNAL', 'Something went wrong here. Nothing was half saved; try again.'];
   return new Refusal(code, message);

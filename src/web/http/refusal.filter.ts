@@ -2,6 +2,8 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { FastifyReply } from 'fastify';
 import { EventLog, faultOf } from '../../platform/event-log.js';
 import type { Refusal } from '../../platform/refusal.js';
+import { destroyedPageObject } from '../controllers/destroyed-page-object.js';
+import { destroyedPage } from '../pages/destroyed-page.js';
 import { errorPage } from '../pages/error-page.js';
 import { errorStatus } from '../words/error-words.js';
 import { Pages, type PageRequest } from './pages.js';
@@ -27,7 +29,8 @@ export class RefusalFilter implements ExceptionFilter {
     await (isForProgram(request) ? answerProgram(reply, refusal) : this.answerPerson(request, reply, refusal));
   }
 
-  private async answerPerson(request: PageRequest, reply: FastifyReply, { code, status }: Refusal): Promise<void> {
+  private async answerPerson(request: PageRequest, reply: FastifyReply, { code, status, details }: Refusal): Promise<void> {
+    if (code === 'DESTROYED') return this.pages.send(request, reply, destroyedPage, destroyedPageObject(details), { status });
     if (request.method === 'GET') {
       if (code === 'SIGNED_OUT') return this.pages.redirect(reply, broughtSession(request) ? '/sign-in?said=timed-out' : '/sign-in');
       if (code === 'NOT_ADMITTED') return this.pages.redirect(reply, '/six-words');

@@ -29,7 +29,7 @@ function Body({ page }: { readonly page: AdmitPage }) {
   ];
   return (
     <>
-      <ErrorSummary problems={page.problems} labelOf={() => t(WORDS.question)} />
+      <ErrorSummary problems={page.problems} saves={false} labelOf={() => t(WORDS.question)} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.explain)}</p>
       <h2>

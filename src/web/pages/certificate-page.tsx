@@ -19,8 +19,8 @@ export interface CertificatePage {
   /** Its index in the access log, once it has one. */
   readonly logIndex?: number;
   readonly destroyed: readonly { readonly siteName: string; readonly class: RetentionClass; readonly due: Day; readonly keys: number }[];
-  /** Sections that were due and that a hold keeps. */
-  readonly preserved: number;
+  /** What they cover was left alone. */
+  readonly holdsInForce: number;
   /** The signed note, exactly as it is checked. */
   readonly signedText: string;
   readonly download: LocalPath;
@@ -45,7 +45,7 @@ function Body({ page }: { readonly page: CertificatePage }) {
         </Fact>
         {page.policyVersion !== undefined && <Fact label={t(WORDS.policy)}>{page.policyVersion}</Fact>}
         {page.logIndex !== undefined && <Fact label={t(WORDS.logPlace)}>{numberInWords(page.logIndex, language)}</Fact>}
-        <Fact label={t(WORDS.preserved)}>{numberInWords(page.preserved, language)}</Fact>
+        <Fact label={t(WORDS.holds)}>{numberInWords(page.holdsInForce, language)}</Fact>
       </dl>
       {page.destroyed.length > 0 && <Destroyed rows={page.destroyed} />}
       <h2>{t(WORDS.signed)}</h2>

@@ -20,7 +20,8 @@ export interface IntakeRow {
 }
 
 export interface IntakeListPage {
-  readonly intakes: readonly IntakeRow[];
+  /** Absent on the answer to a search, which opens no more names than it found. */
+  readonly intakes?: readonly IntakeRow[];
   /** The next page of the list, if there is one. */
   readonly older?: LocalPath;
   readonly search: {
@@ -45,8 +46,13 @@ function Body({ page }: { readonly page: IntakeListPage }) {
       </div>
       <SearchBox {...page.search} />
       {page.search.found !== undefined && <Found rows={page.search.found} />}
-      {page.search.found !== undefined && <h2>{t(WORDS.all)}</h2>}
-      {page.intakes.length === 0 ? <p>{t(WORDS.none)}</p> : <IntakeTable rows={page.intakes} caption={t(WORDS.title)} />}
+      {page.intakes === undefined ? (
+        <p>
+          <Link to="/intakes">{t(WORDS.all)}</Link>
+        </p>
+      ) : (
+        <All rows={page.intakes} />
+      )}
       {page.older !== undefined && (
         <p>
           <Link to={page.older}>{t(WORDS.more)}</Link>
@@ -54,6 +60,11 @@ function Body({ page }: { readonly page: IntakeListPage }) {
       )}
     </>
   );
+}
+
+function All({ rows }: { readonly rows: readonly IntakeRow[] }) {
+  const t = useWords();
+  return rows.length === 0 ? <p>{t(WORDS.none)}</p> : <IntakeTable rows={rows} caption={t(WORDS.title)} />;
 }
 
 function Found({ rows }: { readonly rows: readonly IntakeRow[] }) {

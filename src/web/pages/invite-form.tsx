@@ -7,7 +7,7 @@ import { PlainField } from '../form/plain-field.js';
 import { GroupedQuestion } from '../form/question-frame.js';
 import { PostForm } from '../shell/post-form.js';
 import { useWords } from '../shell/shell.js';
-import { MEMBERS_WORDS as WORDS, PASSWORD_WORDS, ROLE_EXPLANATIONS, SIGN_IN_WORDS } from '../words/member-words.js';
+import { MEMBERS_WORDS as WORDS, ROLE_EXPLANATIONS, SIGN_IN_WORDS } from '../words/member-words.js';
 
 /** What was typed, when it was refused. */
 export interface InviteFormProps {
@@ -26,7 +26,7 @@ export function InviteForm({ name, email, role, problems }: InviteFormProps) {
     <section aria-labelledby="invite">
       <h2 id="invite">{t(WORDS.inviteTitle)}</h2>
       <PostForm action="/members/invitations">
-        <PlainField name="name" label={WORDS.name} hint={PASSWORD_WORDS.nameHint} value={name} problems={problems} />
+        <PlainField name="name" label={WORDS.name} hint={WORDS.nameHint} value={name} problems={problems} />
         <PlainField name="email" type="email" label={SIGN_IN_WORDS.email} value={email} problems={problems} inputMode="email" />
         <GroupedQuestion
           id={id}

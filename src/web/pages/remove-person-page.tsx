@@ -1,5 +1,6 @@
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
+import { Notice } from '../shell/notice.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
@@ -13,6 +14,8 @@ export interface RemovePersonPage {
   /** From 0. */
   readonly position: number;
   readonly name?: string;
+  /** 409: the intake was saved elsewhere since the question was asked, so it is asked anew. */
+  readonly changed?: boolean;
 }
 
 function Body({ page }: { readonly page: RemovePersonPage }) {
@@ -21,6 +24,7 @@ function Body({ page }: { readonly page: RemovePersonPage }) {
     <>
       <IntakeHeading intake={page.intake} />
       <h1>{t(WORDS.removeTitle)}</h1>
+      {page.changed === true && <Notice kind="error" text={WORDS.removeChanged} />}
       <p class="tf-intro">
         <strong>
           <bdi>{page.name ?? t(personNumber(page.position + 1))}</bdi>

@@ -10,6 +10,8 @@ import { IntakeHeading, type IntakeFacts } from './intake-facts.js';
 export interface ReviewRow {
   readonly path: string;
   readonly label: Wording;
+  /** Where a section asks the same of several people: whom. */
+  readonly about?: Wording;
   /** As people say it (`answerInWords`). Blank questions have no row. */
   readonly answer: string;
 }
@@ -22,6 +24,8 @@ export interface ReviewSection {
   /** Absent once the class is destroyed or the stage is a last one. */
   readonly change?: LocalPath;
   readonly rows: readonly ReviewRow[];
+  /** Why there are no rows, if not for want of answers: numbers are not opened here, or nobody can open them any more. */
+  readonly closed?: 'ownPage' | 'over';
 }
 
 export interface ReviewPage {
@@ -64,7 +68,7 @@ function Body({ page }: { readonly page: ReviewPage }) {
   );
 }
 
-function Section({ section: { id, title, position, change, rows } }: { readonly section: ReviewSection }) {
+function Section({ section: { id, title, position, change, rows, closed } }: { readonly section: ReviewSection }) {
   const t = useWords();
   const heading = position === undefined ? t(title) : `${t(title)}: ${t(personNumber(position + 1))}`;
   const headingId = `section-${id}-${position ?? 'all'}`;
@@ -80,12 +84,12 @@ function Section({ section: { id, title, position, change, rows } }: { readonly 
         )}
       </div>
       {rows.length === 0 ? (
-        <p class="tf-quiet">{t(WORDS.nothing)}</p>
+        <p class="tf-quiet">{t(WORDS[closed ?? 'nothing'])}</p>
       ) : (
         <dl class="tf-answers">
-          {rows.map(({ path, label, answer }) => (
+          {rows.map(({ path, label, about, answer }) => (
             <div key={path}>
-              <dt>{t(label)}</dt>
+              <dt>{about === undefined ? t(label) : `${t(about)}: ${t(label)}`}</dt>
               <dd dir="auto">{answer}</dd>
             </div>
           ))}

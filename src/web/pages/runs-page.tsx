@@ -1,6 +1,9 @@
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
 import type { RunState } from '../../retention/purge-run.js';
+import { ErrorSummary } from '../form/error-summary.js';
+import type { FormProblem } from '../form/form-values.js';
+import { PlainField } from '../form/plain-field.js';
 import { DayText, MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -16,9 +19,11 @@ export interface RunsPage {
   readonly asOf: Day;
   /** How many sections of each class are due, and of those how many a hold keeps. Classes with none may be left out. */
   readonly due: readonly { readonly class: RetentionClass; readonly due: number; readonly held: number }[];
-  /** Administrators only, and never while the date is in doubt. */
+  /** Administrators only. */
   readonly mayRun: boolean;
+  /** Whoever starts a run types today's date first. */
   readonly dateInDoubt: boolean;
+  readonly problems: readonly FormProblem[];
   readonly runs: readonly { readonly path: LocalPath; readonly startedAt: Date; readonly state: RunState; readonly certificate?: LocalPath }[];
 }
 
@@ -26,6 +31,7 @@ function Body({ page }: { readonly page: RunsPage }) {
   const t = useWords();
   return (
     <>
+      <ErrorSummary problems={page.problems} saves={false} labelOf={() => t(WORDS.confirmToday)} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.intro)}</p>
       {page.dateInDoubt && <Notice kind="warning" text={WORDS.dateDoubt} />}
@@ -34,19 +40,27 @@ function Body({ page }: { readonly page: RunsPage }) {
           {t(WORDS.due)} <DayText day={page.asOf} />
         </h2>
         {page.due.length === 0 ? <p>{t(WORDS.nothingDue)}</p> : <Due due={page.due} />}
-        {page.mayRun && (
-          <PostForm action="/runs">
-            <button type="submit" class="usa-button">
-              {t(WORDS.runNow)}
-            </button>
-          </PostForm>
-        )}
+        {page.mayRun && <Start {...page} />}
       </section>
       <section aria-labelledby="runs">
         <h2 id="runs">{t(WORDS.past)}</h2>
         {page.runs.length === 0 ? <p>{t(WORDS.noRuns)}</p> : <Runs runs={page.runs} />}
       </section>
     </>
+  );
+}
+
+function Start({ dateInDoubt, problems }: Pick<RunsPage, 'dateInDoubt' | 'problems'>) {
+  const t = useWords();
+  return (
+    <PostForm action="/runs">
+      {dateInDoubt && (
+        <PlainField name="confirmToday" type="date" label={WORDS.confirmToday} hint={WORDS.confirmHint} problems={problems} />
+      )}
+      <button type="submit" class="usa-button">
+        {t(dateInDoubt ? WORDS.confirmAndRun : WORDS.runNow)}
+      </button>
+    </PostForm>
   );
 }
 
@@ -107,4 +121,9 @@ function Runs({ runs }: Pick<RunsPage, 'runs'>) {
   );
 }
 
-export const runsPage: Page<RunsPage> = { title: () => WORDS.title, width: 'wide', Body };
+export const runsPage: Page<RunsPage> = {
+  title: () => WORDS.title,
+  hasProblems: ({ problems }) => problems.length > 0,
+  width: 'wide',
+  Body,
+};

@@ -7,9 +7,10 @@ import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { SETTINGS_WORDS as WORDS } from '../words/settings-words.js';
 
+/** Papers are not here: this version cannot keep any. */
 export interface SettingsPage {
+  readonly name: string;
   readonly collectCredentials: boolean;
-  readonly collectDocuments: boolean;
   readonly collectNotes: boolean;
   /** As stored, or as typed in an attempt that was refused. */
   readonly seasonEnd: Day | string;
@@ -18,7 +19,7 @@ export interface SettingsPage {
   readonly problems: readonly FormProblem[];
 }
 
-const COLLECTED = ['collectCredentials', 'collectDocuments', 'collectNotes'] as const;
+const COLLECTED = ['collectCredentials', 'collectNotes'] as const;
 
 function Body({ page }: { readonly page: SettingsPage }) {
   const t = useWords();
@@ -28,7 +29,8 @@ function Body({ page }: { readonly page: SettingsPage }) {
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.intro)}</p>
       <PostForm action="/settings">
-        <fieldset class="usa-fieldset" aria-describedby="collect-hint">
+        <PlainField name="name" label={WORDS.name} hint={WORDS.nameHint} value={page.name} problems={page.problems} />
+        <fieldset class="usa-fieldset usa-form-group" aria-describedby="collect-hint">
           <legend class="usa-legend">{t(WORDS.collect)}</legend>
           <span class="usa-hint" id="collect-hint">
             {t(WORDS.collectHint)}
@@ -43,7 +45,7 @@ function Body({ page }: { readonly page: SettingsPage }) {
           ))}
         </fieldset>
         <PlainField name="seasonEnd" type="date" label={WORDS.seasonEnd} hint={WORDS.seasonHint} value={page.seasonEnd} problems={page.problems} />
-        <PlainField name="timeZone" label={WORDS.timeZone} value={page.timeZone} problems={page.problems} list={page.timeZones} />
+        <PlainField name="timeZone" label={WORDS.timeZone} hint={WORDS.timeZoneHint} value={page.timeZone} problems={page.problems} list={page.timeZones} />
         <button type="submit" class="usa-button">
           {t(WORDS.submit)}
         </button>

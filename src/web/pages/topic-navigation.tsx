@@ -8,20 +8,21 @@ export interface TopicLink {
   readonly id: string;
   readonly title: Wording;
   readonly to: LocalPath;
-  readonly hasAnswers: boolean;
 }
 
-/** All topics with what is filled in. Beside the form on a wide screen, below it on a phone; the same list once. */
+/**
+ * All topics. Which are filled in is not shown: saying so would take opening all of them for every page.
+ * Beside the form on a wide screen, below it on a phone; the same list once.
+ */
 export function TopicNavigation({ topics, current }: { readonly topics: readonly TopicLink[]; readonly current: string }) {
   const t = useWords();
   return (
     <nav class="tf-topics" id="topics" aria-label={t(WORDS.topics)}>
       <ol>
-        {topics.map(({ id, title, to, hasAnswers }) => (
-          <li key={id} class={hasAnswers ? 'tf-topics__item tf-topics__item--filled' : 'tf-topics__item'}>
+        {topics.map(({ id, title, to }) => (
+          <li key={id} class="tf-topics__item">
             <Link to={to} class="tf-topics__link" current={id === current ? 'step' : undefined}>
               {t(title)}
-              <span class="usa-sr-only">, {t(hasAnswers ? WORDS.has : WORDS.empty)}</span>
             </Link>
           </li>
         ))}

@@ -26,6 +26,7 @@ export const NAVIGATION: Readonly<Record<Role, readonly Destination[]>> = {
 /** For visitors who are not signed in: clients may read what is held and for how long. */
 export const PUBLIC_NAVIGATION: readonly Destination[] = [POLICY, QUESTIONS];
 
-export function isAt(path: string, destination: Destination): boolean {
-  return path === destination.to || path.startsWith(`${destination.to}/`);
+export function isAt(path: LocalPath, { to }: Destination): boolean {
+  const [place] = path.split('?');
+  return place === to || place!.startsWith(`${to}/`);
 }

@@ -32,7 +32,7 @@ export const INTAKE_LIST_WORDS = {
   taxYear: { en: 'Tax year', es: 'Año fiscal' },
   stage: { en: 'Stage', es: 'Etapa' },
   readableUntil: { en: 'Readable until', es: 'Se puede leer hasta' },
-  noName: { en: 'No name yet', es: 'Sin nombre todavía' },
+  noName: { en: 'No name', es: 'Sin nombre' },
   allDestroyed: { en: 'All destroyed', es: 'Todo destruido' },
   none: { en: 'There are no intakes here yet.', es: 'Todavía no hay expedientes aquí.' },
   more: { en: 'Older intakes', es: 'Expedientes anteriores' },
@@ -75,8 +75,6 @@ export const TOPIC_WORDS = {
     es: 'Puede dejar en blanco cualquier respuesta. Guarde antes de levantarse: solo se conserva lo guardado.',
   },
   howLong: { en: 'How long answers on this page can be read', es: 'Hasta cuándo se pueden leer las respuestas de esta página' },
-  has: { en: 'has answers', es: 'con respuestas' },
-  empty: { en: 'blank', es: 'en blanco' },
   review: { en: 'Everything entered', es: 'Todo lo escrito' },
   changeStage: { en: 'Change the stage', es: 'Cambiar la etapa' },
   taxYear: { en: 'Tax year', es: 'Año fiscal' },
@@ -107,6 +105,10 @@ export const HOUSEHOLD_WORDS = {
     en: 'The answers about this person are cleared. In backups they stay locked, and can be recovered, until their own last day.',
     es: 'Las respuestas sobre esta persona se borran. En las copias de seguridad siguen bajo llave, y se pueden recuperar, hasta su último día.',
   },
+  removeChanged: {
+    en: 'This intake was saved elsewhere meanwhile, so nobody was removed. Look whether this is still the right person.',
+    es: 'Este expediente se guardó mientras tanto en otro lugar y no se quitó a nadie. Mire si sigue siendo la persona correcta.',
+  },
   keep: { en: 'Go back without removing', es: 'Volver sin quitar' },
 } as const satisfies Words;
 
@@ -123,6 +125,8 @@ export const REVIEW_WORDS = {
   check: { en: 'Read it through with the client. Each topic can be changed.', es: 'Léalo todo con el cliente. Cada tema se puede cambiar.' },
   change: { en: 'Change', es: 'Cambiar' },
   nothing: { en: 'Nothing entered.', es: 'Nada escrito.' },
+  ownPage: { en: 'Opened only on their own page.', es: 'Se abren solo en su propia página.' },
+  over: { en: 'Can no longer be read. The days are below.', es: 'Ya no se puede leer. Abajo están los días.' },
   missing: { en: 'Often needed and still blank', es: 'Suele hacer falta y está en blanco' },
   missingNone: { en: 'Nothing that is often needed is blank.', es: 'No falta nada de lo que suele hacer falta.' },
   howLong: { en: 'How long each part can be read', es: 'Hasta cuándo se puede leer cada parte' },
@@ -138,6 +142,11 @@ export const STAGE_CHANGE_WORDS = {
   question: { en: 'What is the new stage?', es: '¿Cuál es la nueva etapa?' },
   none: { en: 'This is a last stage. It cannot be changed any more.', es: 'Esta es una etapa final. Ya no se puede cambiar.' },
   submit: { en: 'Change the stage', es: 'Cambiar la etapa' },
+  choose: { en: 'Choose the new stage.', es: 'Elija la nueva etapa.' },
+  changed: {
+    en: 'This intake was saved elsewhere meanwhile, so the stage was not changed. Look at the stage it has now and choose again.',
+    es: 'Este expediente se guardó mientras tanto en otro lugar y no se cambió la etapa. Mire la etapa actual y elija de nuevo.',
+  },
   cancel: { en: 'Go back without changing', es: 'Volver sin cambiar' },
 } as const satisfies Words;
 

@@ -55,7 +55,7 @@ export const PASSWORD_WORDS = {
     es: 'Si tiene otras sesiones abiertas, terminan. La contraseña anterior ya no abre nada.',
   },
   submit: { en: 'Change the password', es: 'Cambiar la contraseña' },
-  nameHint: { en: 'As colleagues know them. Auditors see it in the access log.', es: 'Como lo conocen sus colegas. Los auditores lo ven en el registro de accesos.' },
+  nameHint: { en: 'As your colleagues know you. Auditors see it beside what you did.', es: 'Como lo conocen sus colegas. Los auditores lo ven junto a lo que usted hizo.' },
   password: { en: 'Choose a password', es: 'Elija una contraseña' },
   again: { en: 'The password again', es: 'La contraseña otra vez' },
   nobodyResets: {
@@ -115,6 +115,7 @@ export const MEMBERS_WORDS = {
   firstHolder: { en: 'first preparer of this site', es: 'primer preparador de este centro' },
   admit: { en: 'Admit', es: 'Admitir' },
   disable: { en: 'Disable', es: 'Desactivar' },
+  nameHint: { en: 'As colleagues know them. Auditors see it beside what they did.', es: 'Como lo conocen sus colegas. Los auditores lo ven junto a lo que hizo.' },
   inviteTitle: { en: 'Invite somebody', es: 'Invitar a alguien' },
   invite: { en: 'Make the invitation', es: 'Crear la invitación' },
   roleQuestion: { en: 'What will they do?', es: '¿Qué va a hacer esta persona?' },

@@ -9,6 +9,7 @@ export const DESTROYED_WORDS = {
     en: 'Their day has come. Nobody can read them any more, anywhere: not here, not in a backup, not with any password. This was done by the published policy.',
     es: 'Llegó su día. Nadie puede leerlas ya en ningún lugar: ni aquí, ni en una copia de seguridad, ni con ninguna contraseña. Se hizo según las reglas publicadas.',
   },
+  all: { en: 'Everything in this intake; the last of it on', es: 'Todo lo de este expediente; lo último el' },
   which: { en: 'What was destroyed, and when', es: 'Qué se destruyó y cuándo' },
   alive: { en: 'What can still be read', es: 'Qué se puede leer todavía' },
   policy: { en: 'How long we keep answers', es: 'Cuánto tiempo guardamos las respuestas' },
@@ -44,6 +45,19 @@ export const POLICY_WORDS = {
 export function dayCount(days: number): Wording {
   return days === 1 ? { en: '1 day', es: '1 día' } : { en: `${days} days`, es: `${days} días` };
 }
+
+/** Periods that are no plain number of days. */
+export const PERIOD_WORDS = {
+  seasonEnd: { en: 'at the end of the season', es: 'al final de la temporada' },
+  afterPrepared: (days: number): Wording => ({
+    en: `${dayCount(days).en}, counted from when the return is prepared`,
+    es: `${dayCount(days).es} desde que se prepara la declaración`,
+  }),
+  whileNoneGiven: (days: number): Wording => ({
+    en: `${dayCount(days).en} while no consent was given; then the end of the season`,
+    es: `${dayCount(days).es} mientras no haya consentimientos; después, al final de la temporada`,
+  }),
+};
 
 export const HELD_WORDS = {
   title: { en: 'What we ask and why', es: 'Qué preguntamos y por qué' },
@@ -81,7 +95,13 @@ export const RUN_WORDS = {
   finished: { en: 'Finished', es: 'Terminada' },
   failed: { en: 'Failed: plan afresh and run again', es: 'Falló: se planifica de nuevo y se repite' },
   waiting: { en: 'Waiting for somebody', es: 'Esperando a alguien' },
-  dateDoubt: { en: 'Confirm the date first: the clock and the log do not agree.', es: 'Confirme antes la fecha: el reloj y el registro no coinciden.' },
+  dateDoubt: {
+    en: 'Nothing is destroyed before an administrator has confirmed the date: the last run is days ago, or the log knows a later time than the clock.',
+    es: 'No se destruye nada hasta que un administrador confirme la fecha: la última destrucción fue hace días, o el registro conoce una hora posterior a la del reloj.',
+  },
+  confirmToday: { en: 'Today’s date', es: 'La fecha de hoy' },
+  confirmHint: { en: 'From a calendar or a telephone, not from this computer.', es: 'De un calendario o un teléfono, no de este ordenador.' },
+  confirmAndRun: { en: 'Confirm the date and destroy what is due', es: 'Confirmar la fecha y destruir lo que toca' },
 } as const satisfies Words;
 
 export const PROGRESS_WORDS = {
@@ -115,7 +135,7 @@ export const CERTIFICATE_WORDS = {
   finished: { en: 'Finished', es: 'Terminado' },
   policy: { en: 'Policy version', es: 'Versión de las reglas' },
   logPlace: { en: 'Place in the access log', es: 'Lugar en el registro de accesos' },
-  preserved: { en: 'Kept because of a legal hold', es: 'Conservado por orden legal' },
+  holds: { en: 'Legal holds in force', es: 'Órdenes de conservación vigentes' },
   site: { en: 'Site', es: 'Centro' },
   what: { en: 'What', es: 'Qué' },
   due: { en: 'Due on', es: 'Tocaba el' },

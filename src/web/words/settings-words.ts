@@ -3,19 +3,24 @@ import type { Wording } from '../../catalogue/wording.js';
 export const SETTINGS_WORDS = {
   title: { en: 'Site settings', es: 'Ajustes del centro' },
   intro: { en: 'Every change is written into the access log.', es: 'Cada cambio queda en el registro de accesos.' },
+  name: { en: 'Name of the site', es: 'Nombre del centro' },
+  nameHint: { en: 'As clients know it. It stands on the published policy.', es: 'Como lo conocen los clientes. Aparece en las reglas publicadas.' },
   collect: { en: 'What this site collects besides the intake form', es: 'Qué recoge este centro además del formulario' },
   collectHint: {
     en: 'What is never collected cannot be lost, stolen or subpoenaed. Switching off stops new answers; what is stored is destroyed on its own day.',
     es: 'Lo que no se recoge no se puede perder, robar ni exigir. Al desactivarlo no se aceptan más respuestas; lo guardado se destruye en su propio día.',
   },
   collectCredentials: { en: 'Taxpayer and bank numbers', es: 'Números de contribuyente y de banco' },
-  collectDocuments: { en: 'Papers', es: 'Documentos' },
   collectNotes: { en: 'Notes between preparers', es: 'Notas entre preparadores' },
   seasonEnd: { en: 'End of the season', es: 'Final de la temporada' },
   seasonHint: {
-    en: 'On this day everything of this year is destroyed. At the latest December 31. An earlier day needs 30 days’ notice.',
-    es: 'Ese día se destruye todo lo de este año. Como muy tarde el 31 de diciembre. Adelantarlo exige 30 días de aviso.',
+    en: 'On this day everything of this year is destroyed. Blank is December 31. A change needs 30 days’ notice.',
+    es: 'Ese día se destruye todo lo de este año. En blanco es el 31 de diciembre. Un cambio exige 30 días de aviso.',
   },
   timeZone: { en: 'Time zone', es: 'Zona horaria' },
+  timeZoneHint: {
+    en: 'Days of destruction begin at midnight here. For example America/Chicago.',
+    es: 'Los días de destrucción empiezan a medianoche en esta zona. Por ejemplo America/Chicago.',
+  },
   submit: { en: 'Save the settings', es: 'Guardar los ajustes' },
 } as const satisfies Readonly<Record<string, Wording>>;

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import type { SiteMember } from '../access/signed-in.js';
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import { Clock, type Day } from '../platform/clock.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+import { dueDays, seasonEndFor } from '../retention/due-days.js';
+import { policyInForce } from '../retention/policy.js';
+import { newFacts } from './new-facts.js';
+import { siteRules } from './site-rules.js';
+import { taxYearsOffered } from './tax-year.js';
+
+export interface IntakePlan {
+  /** Newest first; the one that most come for first of all. */
+  readonly taxYears: readonly number[];
+  readonly usualTaxYear: number;
+  /** The day of destruction of each class that the site collects, if nobody works on it after today. */
+  readonly due: Partial<Record<RetentionClass, Day>>;
+}
+
+/** What an intake would be that is started today. Starts none. */
+@Injectable()
+export class PlanIntake {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  run({ siteId }: SiteMember): Promise<IntakePlan> {
+    return this.records.inSite(siteId, async (tx) => {
+      const site = await siteRules(tx, siteId);
+      const today = this.clock.today(site.time_zone);
+      const facts = newFacts(today, false);
+      const days = dueDays(await policyInForce(tx, today), facts, seasonEndFor(site, facts.filingYear));
+      const off = Object.entries(site.collect).flatMap(([name, collected]) => (collected ? [] : [name]));
+      const due = Object.fromEntries([...days].filter(([name]) => !off.includes(name)));
+      return { taxYears: taxYearsOffered(today, facts.filingYear), usualTaxYear: facts.filingYear - 1, due };
+    });
+  }
+}

@@ -1,0 +1,22 @@
+import { AdmissionController } from './admission.controller.js';
+import { CertificatesController } from './certificates.controller.js';
+import { EntriesController } from './entries.controller.js';
+import { HomeController } from './home.controller.js';
+import { JoinController } from './join.controller.js';
+import { LanguageController } from './language.controller.js';
+import { LeavingController } from './leaving.controller.js';
+import { MembersController } from './members.controller.js';
+import { PasswordController } from './password.controller.js';
+import { PolicyController } from './policy.controller.js';
+import { RunsController } from './runs.controller.js';
+import { SetUpController } from './set-up.controller.js';
+import { SettingsController } from './settings.controller.js';
+import { SignInController } from './sign-in.controller.js';
+import { SixWordsController } from './six-words.controller.js';
+
+/** The pages of everything but intakes: getting in, people, settings, policy, destruction and the log. */
+export const ACCESS_PAGES = [
+  ...[HomeController, SignInController, LanguageController, SetUpController, JoinController, PasswordController],
+  ...[MembersController, AdmissionController, LeavingController, SixWordsController, SettingsController],
+  ...[PolicyController, RunsController, CertificatesController, EntriesController],
+];

@@ -1,0 +1,51 @@
+import type { ListedMember } from '../../access/list-members.js';
+import type { EntryPage, ListedEntry } from '../../audit/list-entries.js';
+import { ENTRY_KINDS } from '../../audit/entry.js';
+import type { EntriesPage, EntryRow } from '../pages/entries-page.js';
+import type { LocalPath } from '../shell/local-path.js';
+import type { EntryQuery } from './entry-query.js';
+
+/** @param members of the site, whose ids the log holds: names are put in here and stand in no entry */
+export function entriesPageObject(
+  { entries, next }: EntryPage,
+  { values, problems }: EntryQuery,
+  members: readonly ListedMember[],
+  checkpoint: string | undefined,
+): EntriesPage {
+  const names = new Map(members.map(({ id, name }) => [id, name]));
+  return {
+    filter: { values, kinds: ENTRY_KINDS, members: members.map(({ id, name }) => ({ id, name })), problems },
+    entries: entries.map((entry) => rowOf(entry, names)),
+    ...(next === undefined ? {} : { older: olderPath(values, next) }),
+    ...(checkpoint === undefined ? {} : { checkpoint }),
+  };
+}
+
+function olderPath(values: EntryQuery['values'], cursor: string): LocalPath {
+  return `/entries?${new URLSearchParams({ ...values, cursor }).toString()}`;
+}
+
+function rowOf({ kind, at, parts, place }: ListedEntry, names: ReadonlyMap<string, string>): EntryRow {
+  const row = { kind, at, ...place };
+  if (!parts) return { ...row, intakes: [], fields: [], details: [], pruned: true };
+  const { actor, subject, context } = parts;
+  const nameOf = (id: string) => names.get(id) ?? id;
+  return {
+    ...row,
+    ...(actor.member === undefined ? {} : { actor: nameOf(actor.member) }),
+    ...(actor.system === undefined ? {} : { system: actor.system }),
+    intakes: subject.intake === undefined ? (subject.intakes ?? []) : [subject.intake],
+    ...(subject.member === undefined ? {} : { member: nameOf(subject.member) }),
+    ...(context.run === undefined ? {} : { run: `/runs/${context.run}` as const }),
+    ...(context.purpose === undefined ? {} : { purpose: context.purpose }),
+    fields: subject.fields ?? subject.classes ?? context.settings ?? [],
+    details: detailsOf(context),
+    pruned: false,
+  };
+}
+
+const DETAILS = ['stage', 'reason', 'permission', 'version', 'day'] as const;
+
+function detailsOf(context: NonNullable<ListedEntry['parts']>['context']): readonly string[] {
+  return DETAILS.flatMap((name) => (context[name] === undefined ? [] : [`${name}: ${context[name]}`]));
+}

@@ -1,0 +1,46 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ChangeSite } from '../../access/change-site.js';
+import { ListMembers } from '../../access/list-members.js';
+import { ReadLog } from '../../access/read-log.js';
+import { Requires, WhoAtSite } from '../../access/requires.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import { newestCheckpoint } from '../../audit/newest-checkpoint.js';
+import { RecordsDatabase } from '../../platform/records-database.js';
+import { Pages, type PageRequest } from '../http/pages.js';
+import { entriesPage } from '../pages/entries-page.js';
+import { entriesPageObject } from './entries-page-object.js';
+import { entryQuery } from './entry-query.js';
+
+/** As it stands in the address: anything. */
+type Asked = Readonly<Record<string, unknown>>;
+
+@ApiExcludeController()
+@Controller('entries')
+export class EntriesController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly readLog: ReadLog,
+    private readonly members: ListMembers,
+    private readonly sites: ChangeSite,
+    private readonly records: RecordsDatabase,
+  ) {}
+
+  /** A filter that is not understood shows no entries, and then nothing was read. */
+  @Get()
+  @Requires('audit.read')
+  async list(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Query() asked: Asked): Promise<void> {
+    const { timeZone } = await this.sites.read(who);
+    const query = entryQuery(asked, timeZone);
+    const refused = query.problems.length > 0;
+    const found = refused ? { entries: [] } : await this.readLog.run(who, query.filter, cursorOf(asked));
+    const checkpoint = await this.records.withoutSite((tx) => newestCheckpoint(tx));
+    const page = entriesPageObject(found, query, await this.members.run(who), checkpoint);
+    await this.pages.send(request, reply, entriesPage, page, { status: refused ? 422 : 200 });
+  }
+}
+
+function cursorOf({ cursor }: Asked): string | undefined {
+  return cursor === undefined ? undefined : String(cursor);
+}

@@ -1,0 +1,68 @@
+import { catalogue } from '../../catalogue/catalogue.js';
+import { lookupQuery } from '../../catalogue/lookup-fields.js';
+import { PROBLEMS } from '../../catalogue/problems.js';
+import type { ListedIntake } from '../../intake/list-intakes.js';
+import { Refusal } from '../../platform/refusal.js';
+import { readableUntil } from '../../retention/due-days.js';
+import type { AskedInput } from '../form/asked-input.js';
+import { formToAnswers } from '../form/form-to-answers.js';
+import type { FormProblem, FormValues } from '../form/form-values.js';
+import type { IntakeRow } from '../pages/intake-list-page.js';
+import { intakePath } from './intake-page-object.js';
+
+export function intakeRow({ id, taxYear, stage, due, displayName }: ListedIntake): IntakeRow {
+  const last = Object.values(due).sort().at(-1);
+  return {
+    path: intakePath(id),
+    taxYear,
+    stage,
+    ...(displayName === undefined ? {} : { displayName: displayName.reveal() }),
+    ...(last === undefined ? {} : { readableUntil: readableUntil(last) }),
+  };
+}
+
+/** The boxes of the search, read as the questions that they look for. */
+export const SEARCH_INPUTS: readonly AskedInput[] = [
+  { path: 'phone', field: catalogue.byPath('contact.phone')! },
+  { path: 'lastName', field: catalogue.byPath('taxpayer.lastName')! },
+  { path: 'dateOfBirth', field: catalogue.byPath('taxpayer.dateOfBirth')! },
+  { path: 'taxpayerId', field: catalogue.byPath('taxpayer.taxpayerId')! },
+];
+
+export interface Search {
+  /** For `SearchIntakes`. */
+  readonly query: Readonly<Record<string, unknown>>;
+  /** If there are any, the query is none. */
+  readonly problems: readonly FormProblem[];
+}
+
+/** One of the three forms of the search box. @throws Refusal BAD_REQUEST if it is none of them */
+export function searchFrom(sent: FormValues): Search {
+  const { groups } = formToAnswers(SEARCH_INPUTS, sent);
+  const query = { ...groups['contact'], ...groups['taxpayer'] };
+  return { query, problems: problemsOf(query) };
+}
+
+const REASONS = { phone: PROBLEMS.phone, taxpayerId: PROBLEMS.taxpayerId, lastName: PROBLEMS.text, dateOfBirth: PROBLEMS.date };
+
+/** Each box is tried beside a good one, since a search by name and day is refused without saying which was wrong. */
+function problemsOf(query: Search['query']): readonly FormProblem[] {
+  const { lastName, dateOfBirth } = query;
+  const tried = {
+    ...('phone' in query ? { phone: { phone: query['phone'] } } : {}),
+    ...('taxpayerId' in query ? { taxpayerId: { taxpayerId: query['taxpayerId'] } } : {}),
+    ...('lastName' in query ? { lastName: { lastName, dateOfBirth: '2000-01-01' }, dateOfBirth: { lastName: 'Doe', dateOfBirth } } : {}),
+  };
+  const wrong = Object.entries(tried).filter(([, one]) => !isQuery(one));
+  return wrong.map(([path]) => ({ path, reason: REASONS[path as keyof typeof REASONS] }));
+}
+
+function isQuery(body: unknown): boolean {
+  try {
+    lookupQuery(body);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,62 @@
+import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Requires, WhoAtSite } from '../../access/requires.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import { ListIntakes } from '../../intake/list-intakes.js';
+import { SearchIntakes } from '../../intake/search-intakes.js';
+import { typedValues } from '../form/typed-values.js';
+import { Pages, type PageRequest } from '../http/pages.js';
+import { postedForm } from '../http/posted-form.js';
+import { intakeListPage, type IntakeListPage } from '../pages/intake-list-page.js';
+import { intakeRow, SEARCH_INPUTS, searchFrom } from './intake-list-page-object.js';
+import { SiteQuestions } from './site-questions.js';
+
+/** The site's intakes, and the search among them. For preparers: all that can be done from here is theirs. */
+@ApiExcludeController()
+@Controller('intakes')
+export class IntakeListController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly site: SiteQuestions,
+    private readonly list: ListIntakes,
+    private readonly search: SearchIntakes,
+  ) {}
+
+  @Get()
+  @Requires('intake.search')
+  async show(
+    @WhoAtSite() who: SiteMember,
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Query('cursor') cursor?: string,
+  ): Promise<void> {
+    const { intakes, next } = await this.list.run(who, cursor);
+    await this.pages.send(request, reply, intakeListPage, {
+      intakes: intakes.map(intakeRow),
+      ...(next === undefined ? {} : { older: `/intakes?cursor=${next}` as const }),
+      search: { values: {}, problems: [], byTaxpayerId: await this.collectsNumbers(who) },
+    });
+  }
+
+  @Post('search')
+  @HttpCode(200)
+  @Requires('intake.search')
+  async find(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Body() body: unknown): Promise<void> {
+    const sent = postedForm(body);
+    const { query, problems } = searchFrom(sent);
+    const box = { values: typedValues(SEARCH_INPUTS, sent), problems, byTaxpayerId: await this.collectsNumbers(who) };
+    const page: IntakeListPage = { search: problems.length > 0 ? box : { ...box, found: await this.found(who, query) } };
+    await this.pages.send(request, reply, intakeListPage, page, { status: problems.length > 0 ? 422 : 200, path: '/intakes' });
+  }
+
+  private async found(who: SiteMember, query: unknown) {
+    const matches = await this.search.run(who, query);
+    const listed = await this.list.these(who, matches.map(({ id }) => id));
+    return listed.map(intakeRow);
+  }
+
+  private async collectsNumbers(who: SiteMember): Promise<boolean> {
+    return (await this.site.of(who)).rules.collect.credentials;
+  }
+}

@@ -1,0 +1,53 @@
+import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Requires, WhoAtSite } from '../../access/requires.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import { PROBLEMS } from '../../catalogue/problems.js';
+import { CreateIntake } from '../../intake/create-intake.js';
+import { PlanIntake } from '../../intake/plan-intake.js';
+import type { FormProblem } from '../form/form-values.js';
+import { Pages, type PageRequest } from '../http/pages.js';
+import { postedForm } from '../http/posted-form.js';
+import { refusedFields } from '../http/refused-fields.js';
+import { newIntakePage, type NewIntakePage } from '../pages/new-intake-page.js';
+import { intakePath, livesUntil } from './intake-page-object.js';
+import { SiteQuestions } from './site-questions.js';
+import { topicPath } from './topic-path.js';
+
+/** Starting an intake: before it, how long it would live. */
+@ApiExcludeController()
+@Controller('intakes')
+export class IntakeNewController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly site: SiteQuestions,
+    private readonly plan: PlanIntake,
+    private readonly create: CreateIntake,
+  ) {}
+
+  @Get('new')
+  @Requires('intake.create')
+  async show(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.pages.send(request, reply, newIntakePage, await this.page(who, []));
+  }
+
+  @Post()
+  @Requires('intake.create')
+  async start(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Body() body: unknown): Promise<void> {
+    const { taxYear = '' } = postedForm(body);
+    try {
+      const { id } = await this.create.run(who, { taxYear: /^\d{4}$/.test(taxYear) ? Number(taxYear) : undefined });
+      const [first] = (await this.site.of(who)).topics;
+      await this.pages.redirect(reply, `${topicPath(intakePath(id), first!)}?said=created`);
+    } catch (error) {
+      const problems = refusedFields(error, { taxYear: { path: 'taxYear', reason: PROBLEMS.choice } });
+      await this.pages.send(request, reply, newIntakePage, await this.page(who, problems), { status: 422, path: '/intakes/new' });
+    }
+  }
+
+  private async page(who: SiteMember, problems: readonly FormProblem[]): Promise<NewIntakePage> {
+    const { taxYears, usualTaxYear, due } = await this.plan.run(who);
+    return { taxYears, taxYear: usualTaxYear, lives: livesUntil(due), problems };
+  }
+}

@@ -1,0 +1,21 @@
+import { IntakeHeading } from './intake-heading.js';
+import { IntakeHouseholdController } from './intake-household.controller.js';
+import { IntakeListController } from './intake-list.controller.js';
+import { IntakeNewController } from './intake-new.controller.js';
+import { IntakeOpeningController } from './intake-opening.controller.js';
+import { IntakePersonController } from './intake-person.controller.js';
+import { IntakeReviewController } from './intake-review.controller.js';
+import { IntakeStageController } from './intake-stage.controller.js';
+import { IntakeTopicController } from './intake-topic.controller.js';
+import { OpenTopic } from './open-topic.js';
+import { SaveTopic } from './save-topic.js';
+import { SiteQuestions } from './site-questions.js';
+
+/** The pages of intakes: the list, one topic at a time, people, the review, the stages. */
+export const INTAKE_PAGES = [
+  ...[IntakeListController, IntakeNewController, IntakeOpeningController, IntakeReviewController, IntakeStageController],
+  ...[IntakeHouseholdController, IntakePersonController, IntakeTopicController],
+];
+
+/** What they are made of. */
+export const OF_INTAKE_PAGES = [SiteQuestions, IntakeHeading, OpenTopic, SaveTopic];

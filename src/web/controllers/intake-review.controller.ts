@@ -1,0 +1,31 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Requires, WhoAtSite } from '../../access/requires.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import { ReadIntake } from '../../intake/read-intake.js';
+import { intakeId } from '../api/intake-id.js';
+import { languageOf } from '../http/language-of.js';
+import { Pages, type PageRequest } from '../http/pages.js';
+import { reviewPage } from '../pages/review-page.js';
+import { fieldsReviewed, reviewPageObject } from './review-page-object.js';
+import { SiteQuestions } from './site-questions.js';
+
+/** Everything entered on one page, to be read through with the client. In the log as a review. */
+@ApiExcludeController()
+@Controller('intakes/:id/review')
+export class IntakeReviewController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly site: SiteQuestions,
+    private readonly read: ReadIntake,
+  ) {}
+
+  @Get()
+  @Requires('intake.read')
+  async show(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+    const { topics } = await this.site.of(who);
+    const read = await this.read.run(who, intakeId(id), fieldsReviewed(topics), 'review');
+    await this.pages.send(request, reply, reviewPage, reviewPageObject(read, topics, languageOf(request)));
+  }
+}

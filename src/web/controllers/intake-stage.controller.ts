@@ -1,0 +1,68 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Requires, WhoAtSite } from '../../access/requires.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import type { Wording } from '../../catalogue/wording.js';
+import { ChangeIntake } from '../../intake/change-intake.js';
+import { nextStages, STAGES } from '../../intake/stage.js';
+import { Refusal } from '../../platform/refusal.js';
+import { intakeId } from '../api/intake-id.js';
+import { formVersion } from '../http/form-version.js';
+import { Pages, type PageRequest } from '../http/pages.js';
+import { postedForm } from '../http/posted-form.js';
+import { stagePage, type StagePage } from '../pages/stage-page.js';
+import { STAGE_CHANGE_WORDS as WORDS } from '../words/intake-words.js';
+import { IntakeHeading } from './intake-heading.js';
+import { intakePath } from './intake-page-object.js';
+
+/** Moving an intake to another stage, with what each step means for how long answers live. */
+@ApiExcludeController()
+@Controller('intakes/:id/stage')
+export class IntakeStageController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly heading: IntakeHeading,
+    private readonly change: ChangeIntake,
+  ) {}
+
+  @Get()
+  @Requires('intake.stage')
+  async show(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+    await this.pages.send(request, reply, stagePage, await this.page(who, intakeId(id)));
+  }
+
+  @Post()
+  @Requires('intake.stage')
+  async move(
+    @WhoAtSite() who: SiteMember,
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') idText: string,
+    @Body() body: unknown,
+  ): Promise<void> {
+    const id = intakeId(idText);
+    const sent = postedForm(body);
+    const version = formVersion(sent);
+    const stage = STAGES.find((name) => name === sent['stage']);
+    const path = `${intakePath(id)}/stage` as const;
+    if (!stage) return this.pages.send(request, reply, stagePage, await this.page(who, id, WORDS.choose), { status: 422, path });
+    try {
+      await this.change.run(who, id, { version, stage });
+    } catch (error) {
+      if (!isOutdated(error)) throw error;
+      return this.pages.send(request, reply, stagePage, await this.page(who, id, WORDS.changed), { status: error.status, path });
+    }
+    await this.pages.redirect(reply, `${path}?said=staged`);
+  }
+
+  private async page(who: SiteMember, id: string, reason?: Wording): Promise<StagePage> {
+    const intake = await this.heading.run(who, id);
+    return { intake, allowed: nextStages(intake.stage), problems: reason === undefined ? [] : [{ path: 'stage', reason }] };
+  }
+}
+
+/** The page offers allowed steps alone, so that a refused one was offered before somebody else's change. */
+function isOutdated(error: unknown): error is Refusal {
+  return error instanceof Refusal && (error.code === 'VERSION_CONFLICT' || error.code === 'STAGE_NOT_ALLOWED');
+}

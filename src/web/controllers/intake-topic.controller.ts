@@ -1,0 +1,97 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Requires, WhoAtSite } from '../../access/requires.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import { HOUSEHOLD_SLOTS } from '../../catalogue/answers.js';
+import { Refusal } from '../../platform/refusal.js';
+import { intakeId } from '../api/intake-id.js';
+import { askedInputs } from '../form/asked-input.js';
+import type { FormValues } from '../form/form-values.js';
+import { languageOf } from '../http/language-of.js';
+import { Pages, type PageRequest } from '../http/pages.js';
+import { postedForm } from '../http/posted-form.js';
+import { conflictPage } from '../pages/conflict-page.js';
+import { topicPage } from '../pages/topic-page.js';
+import { conflictPageObject } from './conflict-page-object.js';
+import { intakePath } from './intake-page-object.js';
+import { OpenTopic } from './open-topic.js';
+import { SaveTopic, type SentPage } from './save-topic.js';
+import { SiteQuestions, topicNamed } from './site-questions.js';
+import { peopleIn, topicPageObject } from './topic-page-object.js';
+import { HOUSEHOLD, pathAfter, savedPath, topicPath } from './topic-path.js';
+
+/** One topic of an intake at a time: shown with what is stored, and saved. */
+@ApiExcludeController()
+@Controller('intakes/:id/:topic')
+export class IntakeTopicController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly site: SiteQuestions,
+    private readonly open: OpenTopic,
+    private readonly saving: SaveTopic,
+  ) {}
+
+  @Get()
+  @Requires('intake.read')
+  async show(
+    @WhoAtSite() who: SiteMember,
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') idText: string,
+    @Param('topic') topicId: string,
+  ): Promise<void> {
+    const id = intakeId(idText);
+    const asked = await this.site.of(who);
+    const topic = topicNamed(asked, topicId);
+    const opened = await this.open.run(who, id, asked, topic);
+    const inputs = askedInputs(opened.fields, [...peopleIn(opened).keys()]);
+    await this.pages.send(request, reply, topicPage, topicPageObject(opened, inputs, topicPath(intakePath(id), topic)));
+  }
+
+  @Post()
+  @Requires('intake.change')
+  async save(
+    @WhoAtSite() who: SiteMember,
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') idText: string,
+    @Param('topic') topicId: string,
+    @Body() body: unknown,
+  ): Promise<void> {
+    const id = intakeId(idText);
+    const sent = postedForm(body);
+    const asked = await this.site.of(who);
+    const topic = topicNamed(asked, topicId);
+    if (topic.id === HOUSEHOLD) throw new Refusal('NOT_FOUND', 'People of the household are saved one by one.');
+    await this.answer(who, request, reply, { id, asked, topic, positions: positionsIn(sent), sent });
+  }
+
+  private async answer(who: SiteMember, request: PageRequest, reply: FastifyReply, page: SentPage): Promise<void> {
+    const { id, asked, topic, sent } = page;
+    const action = topicPath(intakePath(id), topic);
+    const outcome = await this.saving.run(who, page);
+    switch (outcome.kind) {
+      case 'saved': {
+        const next = pathAfter(intakePath(id), asked.topics, topic.id, outcome.answers['situation']?.['maritalStatus']);
+        return this.pages.redirect(reply, savedPath(intakePath(id), next, sent));
+      }
+      case 'refused':
+        return this.pages.send(request, reply, topicPage, topicPageObject(outcome.opened, outcome.inputs, action, outcome), {
+          status: 422,
+          path: action,
+        });
+      case 'conflict': {
+        const page = conflictPageObject(outcome, { action, reopen: action }, languageOf(request));
+        return this.pages.send(request, reply, conflictPage, page, { status: 409, path: action });
+      }
+    }
+  }
+}
+
+/** The people whom a sent page asks about: the household may have changed since the page was made. */
+function positionsIn(sent: FormValues): readonly number[] {
+  return Array.from({ length: HOUSEHOLD_SLOTS }, (_, position) => position).filter((position) =>
+    Object.keys(sent).some((name) => name.startsWith(`household.${position}.`)),
+  );
+}

@@ -1,0 +1,47 @@
+import type { Site } from '../../access/site.js';
+import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
+import type { Wording } from '../../catalogue/wording.js';
+import type { Day } from '../../platform/clock.js';
+import { filingYearFor, seasonEndFor } from '../../retention/due-days.js';
+import type { ClassPolicy, PublishedPolicy, Rule, Trigger } from '../../retention/policy.js';
+import type { PolicyPage, PolicyRow } from '../pages/policy-page.js';
+import { PERIOD_WORDS as WORDS } from '../words/retention-words.js';
+
+/** @param today at the site */
+export function policyPageObject(site: Site, policy: PublishedPolicy, today: Day): PolicyPage {
+  return {
+    siteName: site.name,
+    version: policy.version,
+    since: policy.effectiveDay,
+    seasonEnd: seasonEndFor({ season_end: site.seasonEnd }, filingYearFor(today)),
+    rows: RETENTION_CLASSES.map((name) => rowOf(name, policy.classes[name], isCollected(site, name))),
+  };
+}
+
+/** Classes that a site has to switch on are asked where it did; the others everywhere. */
+export function isCollected(site: Site, name: RetentionClass): boolean {
+  const switches = { credentials: site.collectCredentials, documents: site.collectDocuments, notes: site.collectNotes };
+  return Object.hasOwn(switches, name) ? switches[name as keyof typeof switches] : true;
+}
+
+function rowOf(name: RetentionClass, { rules, whileNoneGiven }: ClassPolicy, collected: boolean): PolicyRow {
+  return { class: name, collected, afterDone: afterDone(rules), untouched: untouched(rules, whileNoneGiven) };
+}
+
+function afterDone(rules: readonly Rule[]): number | Wording {
+  const done = daysFrom(rules, 'done');
+  const prepared = daysFrom(rules, 'prepared');
+  if (done !== undefined) return done;
+  return prepared === undefined ? WORDS.seasonEnd : WORDS.afterPrepared(prepared);
+}
+
+function untouched(rules: readonly Rule[], whileNoneGiven: readonly Rule[] = []): number | Wording {
+  const none = daysFrom(whileNoneGiven, 'untouched');
+  return daysFrom(rules, 'untouched') ?? (none === undefined ? WORDS.seasonEnd : WORDS.whileNoneGiven(none));
+}
+
+/** The shortest counts. */
+function daysFrom(rules: readonly Rule[], trigger: Trigger): number | undefined {
+  const days = rules.filter((rule) => rule.trigger === trigger).map((rule) => rule.days);
+  return days.length === 0 ? undefined : Math.min(...days);
+}

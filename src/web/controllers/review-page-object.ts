@@ -1,0 +1,86 @@
+import { catalogue } from '../../catalogue/catalogue.js';
+import type { Topic } from '../../catalogue/topics.js';
+import type { ReadAnswers } from '../../intake/read-intake.js';
+import { isFinal } from '../../intake/stage.js';
+import { answerInWords } from '../form/answer-in-words.js';
+import { answerAt, type NestedAnswers } from '../form/answers-to-form.js';
+import { askedInputs, type AskedField } from '../form/asked-input.js';
+import type { ReviewPage, ReviewRow, ReviewSection } from '../pages/review-page.js';
+import type { LocalPath } from '../shell/local-path.js';
+import { GROUP_WORDS } from '../words/intake-words.js';
+import type { Language } from '../words/language.js';
+import { classLives, intakeFacts } from './intake-page-object.js';
+import { fieldsOf } from './open-topic.js';
+import { HOUSEHOLD, personPath, topicPath } from './topic-path.js';
+
+/** Without these hardly any return can be prepared. Nothing is required all the same: they are only pointed out. */
+const OFTEN_NEEDED: readonly string[] = [
+  ...['taxpayer.firstName', 'taxpayer.lastName', 'taxpayer.dateOfBirth', 'contact.phone'],
+  ...['address.street', 'address.city', 'address.state', 'address.zip', 'situation.maritalStatus'],
+];
+
+/** What the review opens: all that the site asks but numbers, which are opened on their own page alone. */
+export function fieldsReviewed(topics: readonly Topic[]): readonly string[] {
+  return topics.flatMap(fieldsOf).filter(isReviewed).map(({ path }) => path);
+}
+
+export function reviewPageObject(read: ReadAnswers, topics: readonly Topic[], language: Language): ReviewPage {
+  const answers = read.answers.reveal();
+  const intake = intakeFacts(read.id, read, answers);
+  const sections = topics.flatMap((topic) => sectionsOf(topic, { read, intake: intake.path, answers: { ...answers }, language }));
+  const lives = classLives(topics.flatMap(fieldsOf).filter(isReviewed).map((field) => field.class), read);
+  return { intake, sections, missing: missingIn(read, topics, intake.path), lives };
+}
+
+interface Reviewed {
+  readonly read: ReadAnswers;
+  readonly intake: LocalPath;
+  readonly answers: NestedAnswers;
+  readonly language: Language;
+}
+
+function sectionsOf(topic: Topic, reviewed: Reviewed): readonly ReviewSection[] {
+  const { read, intake, answers } = reviewed;
+  const all = fieldsOf(topic);
+  const fields = all.filter((field) => isAlive(field, read));
+  const frame = { id: topic.id, title: topic.title, ...(isFinal(read.stage) ? {} : { change: topicPath(intake, topic) }) };
+  if (!all.some(isReviewed)) return [{ ...frame, rows: [], closed: 'ownPage' }];
+  if (fields.length === 0) return [{ id: topic.id, title: topic.title, rows: [], closed: 'over' }];
+  const people = Array.isArray(answers['household']) ? answers['household'].length : 0;
+  if (topic.id !== HOUSEHOLD || people === 0) return [{ ...frame, rows: rowsOf(fields, [], reviewed) }];
+  return Array.from({ length: people }, (_, position) => ({
+    ...frame,
+    position,
+    ...(frame.change === undefined ? {} : { change: personPath(intake, position) }),
+    rows: rowsOf(fields, [position], reviewed),
+  }));
+}
+
+function rowsOf(fields: readonly AskedField[], positions: readonly number[], { answers, language }: Reviewed): readonly ReviewRow[] {
+  const ofBoth = ['taxpayer', 'spouse'].every((group) => fields.some((field) => field.group === group));
+  return askedInputs(fields, positions).flatMap((input) => {
+    const { label, group } = input.field;
+    const answer = answerInWords(input.field, answerAt(input, answers), language);
+    const about = ofBoth && (group === 'taxpayer' || group === 'spouse') ? { about: GROUP_WORDS[group] } : {};
+    return answer === undefined ? [] : [{ path: input.path, label, ...about, answer }];
+  });
+}
+
+function missingIn(read: ReadAnswers, topics: readonly Topic[], intake: LocalPath): ReviewPage['missing'] {
+  if (isFinal(read.stage)) return [];
+  const answers: NestedAnswers = { ...read.answers.reveal() };
+  return OFTEN_NEEDED.flatMap((path) => {
+    const field = catalogue.byPath(path)!;
+    const topic = topics.find(({ fieldPaths }) => fieldPaths.includes(path));
+    const isMissing = isAlive(field, read) && answerAt({ path, field }, answers) === undefined;
+    return isMissing && topic ? [{ label: field.label, to: topicPath(intake, topic) }] : [];
+  });
+}
+
+function isReviewed(field: AskedField): boolean {
+  return field.class !== 'credentials';
+}
+
+function isAlive(field: AskedField, { due }: ReadAnswers): boolean {
+  return due[field.class] !== undefined;
+}

@@ -1,0 +1,87 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { isAllowed } from '../../access/permissions.js';
+import { Requires, Who } from '../../access/requires.js';
+import type { SignedIn } from '../../access/signed-in.js';
+import { day, type Day } from '../../platform/clock.js';
+import { Refusal } from '../../platform/refusal.js';
+import { DueCounts } from '../../retention/due-counts.js';
+import { PurgeRuns } from '../../retention/purge-runs.js';
+import { RunPurge } from '../../retention/run-purge.js';
+import { runId } from '../api/run-id.js';
+import type { FormProblem } from '../form/form-values.js';
+import { Pages, type PageRequest } from '../http/pages.js';
+import { postedForm } from '../http/posted-form.js';
+import { refusedFields } from '../http/refused-fields.js';
+import { runProgressPage } from '../pages/run-progress-page.js';
+import { runsPage } from '../pages/runs-page.js';
+import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
+import { progressPageObject, runPath, runsPageObject } from './runs-page-object.js';
+
+const RECENT = 30;
+
+@ApiExcludeController()
+@Controller('runs')
+export class RunsController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly dueCounts: DueCounts,
+    private readonly runs: PurgeRuns,
+    private readonly runPurge: RunPurge,
+  ) {}
+
+  @Get()
+  @Requires('retention.read')
+  async list(@Req() request: PageRequest, @Res() reply: FastifyReply, @Who() who: SignedIn): Promise<void> {
+    await this.show(request, reply, who, []);
+  }
+
+  /** Starts a run, which destroys what is due and nothing else. One that is under way already is shown instead. */
+  @Post()
+  @Requires('retention.run')
+  async start(@Req() request: PageRequest, @Res() reply: FastifyReply, @Who() who: SignedIn, @Body() body: unknown): Promise<void> {
+    const { confirmToday } = postedForm(body);
+    const started = await this.attempt(who, confirmToday);
+    if (typeof started === 'string') return this.pages.redirect(reply, runPath(started));
+    await this.show(request, reply, who, started);
+  }
+
+  @Get(':id')
+  @Requires('retention.read')
+  async progress(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+    const run = await this.runs.find(runId(id));
+    if (!run) throw new Refusal('NOT_FOUND', 'There is no such run.');
+    await this.pages.send(request, reply, runProgressPage, progressPageObject(run));
+  }
+
+  private async show(request: PageRequest, reply: FastifyReply, who: SignedIn, problems: readonly FormProblem[]): Promise<void> {
+    const [due, recent] = [await this.dueCounts.read(), await this.runs.recent(RECENT)];
+    const page = runsPageObject(due, recent, isAllowed(who.role, 'retention.run'), problems);
+    await this.pages.send(request, reply, runsPage, page, { status: problems.length > 0 ? 422 : 200, path: '/runs' });
+  }
+
+  /** @returns the run's id, or what is to be mended */
+  private async attempt(who: SignedIn, typed: string | undefined): Promise<string | readonly FormProblem[]> {
+    const today = typed === undefined ? undefined : dayTyped(typed);
+    if (today === 'none') return [{ path: 'confirmToday', reason: WORDS.day }];
+    try {
+      return (await this.runPurge.start('page', { memberId: who.memberId, role: who.role }, today)).id;
+    } catch (error) {
+      const running = error instanceof Refusal && error.code === 'RUN_IN_PROGRESS' ? await this.running() : undefined;
+      return running ?? refusedFields(error, { confirmToday: { path: 'confirmToday', reason: WORDS.notToday } });
+    }
+  }
+
+  private async running(): Promise<string | undefined> {
+    return (await this.runs.recent(1)).find(({ state }) => state === 'running')?.id;
+  }
+}
+
+function dayTyped(text: string): Day | 'none' {
+  try {
+    return day(text);
+  } catch {
+    return 'none';
+  }
+}

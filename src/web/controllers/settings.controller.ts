@@ -1,0 +1,67 @@
+import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { ChangeSite } from '../../access/change-site.js';
+import { Requires, WhoAtSite } from '../../access/requires.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import type { FormProblem, FormValues } from '../form/form-values.js';
+import { nameProblems } from '../form/text-problems.js';
+import { US_TIME_ZONES } from '../form/us-time-zones.js';
+import { Pages, type PageRequest } from '../http/pages.js';
+import { postedForm } from '../http/posted-form.js';
+import { refusedFields } from '../http/refused-fields.js';
+import { settingsPage, type SettingsPage } from '../pages/settings-page.js';
+import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
+
+@ApiExcludeController()
+@Controller('settings')
+export class SettingsController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly sites: ChangeSite,
+  ) {}
+
+  @Get()
+  @Requires('site.change')
+  async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember): Promise<void> {
+    const { seasonEnd, ...site } = await this.sites.read(who);
+    await this.pages.send(request, reply, settingsPage, { ...site, seasonEnd: seasonEnd ?? '', timeZones: US_TIME_ZONES, problems: [] });
+  }
+
+  @Post()
+  @Requires('site.change')
+  async change(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Body() body: unknown): Promise<void> {
+    const typed = typedSettings(postedForm(body));
+    const problems = await this.attempt(who, typed);
+    if (problems.length === 0) return this.pages.redirect(reply, '/settings?said=saved');
+    const page = { ...typed, timeZones: US_TIME_ZONES, problems };
+    await this.pages.send(request, reply, settingsPage, page, { status: 422, path: '/settings' });
+  }
+
+  private async attempt(who: SiteMember, typed: TypedSettings): Promise<readonly FormProblem[]> {
+    const problems = nameProblems({ name: typed.name }, ['name']);
+    if (problems.length > 0) return problems;
+    try {
+      await this.sites.run(who, { ...typed, seasonEnd: typed.seasonEnd === '' ? null : typed.seasonEnd });
+      return [];
+    } catch (error) {
+      return refusedFields(error, {
+        seasonEnd: { path: 'seasonEnd', reason: WORDS.seasonEnd },
+        timeZone: { path: 'timeZone', reason: WORDS.timeZone },
+      });
+    }
+  }
+}
+
+type TypedSettings = Omit<SettingsPage, 'timeZones' | 'problems'>;
+
+/** A box that is not ticked is not sent. */
+function typedSettings({ name = '', timeZone = '', seasonEnd = '', ...boxes }: FormValues): TypedSettings {
+  return {
+    name: name.trim(),
+    timeZone: timeZone.trim(),
+    seasonEnd: seasonEnd.trim(),
+    collectCredentials: boxes['collectCredentials'] === 'yes',
+    collectNotes: boxes['collectNotes'] === 'yes',
+  };
+}

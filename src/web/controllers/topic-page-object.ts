@@ -1,0 +1,46 @@
+import type { RetentionClass } from '../../catalogue/retention-class.js';
+import type { AskedField, AskedInput } from '../form/asked-input.js';
+import { answersToForm } from '../form/answers-to-form.js';
+import type { PersonAnswers } from '../form/form-to-answers.js';
+import type { FormProblem, FormValues } from '../form/form-values.js';
+import type { TopicPage } from '../pages/topic-page.js';
+import type { LocalPath } from '../shell/local-path.js';
+import { classLives, intakeFacts, personName } from './intake-page-object.js';
+import type { OpenedTopic } from './open-topic.js';
+import { topicLinks } from './topic-path.js';
+
+/** What was sent and not saved, shown again in place of what is stored. */
+export interface Refused {
+  /** That the page was made from: whoever mends an answer must not overwrite what was saved meanwhile. */
+  readonly version: number;
+  readonly values: FormValues;
+  readonly problems: readonly FormProblem[];
+}
+
+export function topicPageObject(opened: OpenedTopic, inputs: readonly AskedInput[], action: LocalPath, refused?: Refused): TopicPage {
+  const frame = topicFrame(opened);
+  return {
+    ...frame,
+    intake: refused === undefined ? frame.intake : { ...frame.intake, version: refused.version },
+    action,
+    inputs,
+    values: refused?.values ?? answersToForm(inputs, { ...opened.read.answers.reveal() }),
+    problems: refused?.problems ?? [],
+    personNames: peopleIn(opened).map(personName),
+  };
+}
+
+/** What stands around the questions of every page of an intake. */
+export function topicFrame({ read, topic, topics, fields }: OpenedTopic): Pick<TopicPage, 'intake' | 'topic' | 'topics' | 'lives'> {
+  const intake = intakeFacts(read.id, read, read.answers.reveal());
+  return { intake, topic, topics: topicLinks(intake.path, topics), lives: classLives(classesOf(fields), read) };
+}
+
+/** The people of the household as they are stored; who has nothing of what was opened is `{}` and keeps the place. */
+export function peopleIn({ read }: OpenedTopic): readonly PersonAnswers[] {
+  return (read.answers.reveal().household ?? []) as readonly PersonAnswers[];
+}
+
+function classesOf(fields: readonly AskedField[]): readonly RetentionClass[] {
+  return fields.map((field) => field.class);
+}
