@@ -96,6 +96,13 @@ export const INTAKE_SAMPLES = [
     position: 0,
     name: 'Minh Nguyễn',
   }),
+  sample('remove-person asked again', shell, removePersonPage, {
+    intake: { ...INTAKE, version: 8 },
+    action: '/intakes/1/household/0/remove',
+    household: '/intakes/1/household',
+    position: 0,
+    changed: true,
+  }),
   sample('review', shell, reviewPage, {
     intake: INTAKE,
     sections: [
@@ -109,6 +116,13 @@ export const INTAKE_SAMPLES = [
         ],
       },
       { id: 'household', title: topic('household').title, position: 0, rows: [] },
+      {
+        id: 'refund',
+        title: topic('refund').title,
+        rows: [{ path: 'spouse.wantsElectionFund', about: topic('spouse').title, label: { en: 'Wants $3', es: 'Quiere 3 USD' }, answer: 'Yes' }],
+      },
+      { id: 'numbers', title: topic('numbers').title, change: '/intakes/1/numbers', rows: [], closed: 'ownPage' },
+      { id: 'notes', title: topic('notes').title, rows: [], closed: 'over' },
     ],
     missing: [{ label: { en: 'Date of birth', es: 'Fecha de nacimiento' }, to: '/intakes/1/you' }],
     lives: LIVES,
@@ -116,6 +130,7 @@ export const INTAKE_SAMPLES = [
   sample('stage', shell, stagePage, { intake: { ...INTAKE, stage: 'filed' }, allowed: ['accepted', 'rejected', 'done', 'withdrawn'], problems: [] }),
   sample('conflict', shell, conflictPage, {
     intake: { ...INTAKE, version: 8 },
+    about: topic('contact').title,
     action: '/intakes/1/contact',
     reopen: '/intakes/1/contact',
     inputs: inputsOf('contact'),
@@ -125,6 +140,7 @@ export const INTAKE_SAMPLES = [
   }),
   sample('destroyed', shell, destroyedPage, {
     destroyed: { credentials: day('2027-04-18'), notes: day('2027-04-29') },
-    alive: { identity: { readableUntil: day('2027-05-14') } },
+    rest: '/intakes/1/review',
   }),
+  sample('destroyed whole', shell, destroyedPage, { destroyed: {}, all: day('2027-05-15') }),
 ];

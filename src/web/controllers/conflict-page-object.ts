@@ -1,4 +1,5 @@
 import { parseAnswers, type ParsingRules } from '../../catalogue/parse-answers.js';
+import type { Wording } from '../../catalogue/wording.js';
 import { Refusal } from '../../platform/refusal.js';
 import { answerInWords } from '../form/answer-in-words.js';
 import { answerAt, type NestedAnswers } from '../form/answers-to-form.js';
@@ -13,17 +14,19 @@ import { personName } from './intake-page-object.js';
 import type { Unsaved } from './save-topic.js';
 import { peopleIn, topicFrame } from './topic-page-object.js';
 
-interface Places {
+interface ConflictPlace {
+  /** What the page asks about. */
+  readonly about: Wording;
   readonly action: LocalPath;
   readonly reopen: LocalPath;
 }
 
 /** What was typed beside what is stored now; the form carries the version of what is stored now. */
-export function conflictPageObject({ opened, inputs, values }: Unsaved, places: Places, language: Language): ConflictPage {
+export function conflictPageObject({ opened, inputs, values }: Unsaved, place: ConflictPlace, language: Language): ConflictPage {
   const { intake, lives } = topicFrame(opened);
   const stored: NestedAnswers = { ...opened.read.answers.reveal() };
   const differences = inputs.flatMap((input) => differenceAt(input, stored, values, opened.rules, language));
-  return { ...places, intake, lives, inputs, values, differences, personNames: peopleIn(opened).map(personName) };
+  return { ...place, intake, lives, inputs, values, differences, personNames: peopleIn(opened).map(personName) };
 }
 
 function differenceAt(

@@ -1,7 +1,8 @@
 import type { ListedMember } from '../../access/list-members.js';
-import type { EntryPage, ListedEntry } from '../../audit/list-entries.js';
 import { ENTRY_KINDS } from '../../audit/entry.js';
-import type { EntriesPage, EntryRow } from '../pages/entries-page.js';
+import type { EntryPage, ListedEntry } from '../../audit/list-entries.js';
+import type { EntriesPage } from '../pages/entries-page.js';
+import type { EntryRow } from '../pages/entry-row.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { EntryQuery } from './entry-query.js';
 
@@ -38,14 +39,21 @@ function rowOf({ kind, at, parts, place }: ListedEntry, names: ReadonlyMap<strin
     ...(subject.member === undefined ? {} : { member: nameOf(subject.member) }),
     ...(context.run === undefined ? {} : { run: `/runs/${context.run}` as const }),
     ...(context.purpose === undefined ? {} : { purpose: context.purpose }),
-    fields: subject.fields ?? subject.classes ?? context.settings ?? [],
-    details: detailsOf(context),
+    fields: subject.fields ?? [],
+    details: detailsOf(subject, context),
     pruned: false,
   };
 }
 
+type Parts = NonNullable<ListedEntry['parts']>;
+
 const DETAILS = ['stage', 'reason', 'permission', 'version', 'day'] as const;
 
-function detailsOf(context: NonNullable<ListedEntry['parts']>['context']): readonly string[] {
-  return DETAILS.flatMap((name) => (context[name] === undefined ? [] : [`${name}: ${context[name]}`]));
+/** Where fields are named, their classes go without saying. */
+function detailsOf({ classes, fields }: Parts['subject'], context: Parts['context']): readonly string[] {
+  const lists = { classes: fields ? [] : (classes ?? []), settings: context.settings ?? [] };
+  return [
+    ...Object.entries(lists).flatMap(([name, list]) => (list.length > 0 ? [`${name}: ${list.join(', ')}`] : [])),
+    ...DETAILS.flatMap((name) => (context[name] === undefined ? [] : [`${name}: ${context[name]}`])),
+  ];
 }

@@ -11,6 +11,7 @@ import { Pages, type PageRequest } from '../http/pages.js';
 import { postedForm } from '../http/posted-form.js';
 import { conflictPage } from '../pages/conflict-page.js';
 import { personPage, type PersonPage } from '../pages/person-page.js';
+import { personNumber } from '../words/intake-words.js';
 import { conflictPageObject } from './conflict-page-object.js';
 import { placeFrom } from './household-page-object.js';
 import { intakePath } from './intake-page-object.js';
@@ -70,7 +71,7 @@ export class IntakePersonController {
         return this.pages.send(request, reply, personPage, page, { status: 422, path: household });
       }
       case 'conflict': {
-        const page = conflictPageObject(outcome, { action, reopen: household }, languageOf(request));
+        const page = conflictPageObject(outcome, { about: personNumber(position + 1), action, reopen: household }, languageOf(request));
         return this.pages.send(request, reply, conflictPage, page, { status: 409, path: household });
       }
     }

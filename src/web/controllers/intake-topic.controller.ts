@@ -82,7 +82,7 @@ export class IntakeTopicController {
           path: action,
         });
       case 'conflict': {
-        const page = conflictPageObject(outcome, { action, reopen: action }, languageOf(request));
+        const page = conflictPageObject(outcome, { about: topic.title, action, reopen: action }, languageOf(request));
         return this.pages.send(request, reply, conflictPage, page, { status: 409, path: action });
       }
     }

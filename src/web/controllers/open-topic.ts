@@ -6,6 +6,7 @@ import type { Topic } from '../../catalogue/topics.js';
 import { NAME_FIELDS } from '../../intake/display-name.js';
 import { ReadIntake, type ReadAnswers } from '../../intake/read-intake.js';
 import { Refusal } from '../../platform/refusal.js';
+import { intakePath } from './intake-page-object.js';
 import type { Asked } from './site-questions.js';
 
 export interface OpenedTopic extends Asked {
@@ -45,9 +46,9 @@ function isOpen({ class: of }: FieldDeclaration, { due, stage }: ReadAnswers): b
   return due[of] !== undefined || (of === 'credentials' && stage === 'rejected');
 }
 
-function gone(fields: readonly FieldDeclaration[], { destroyed, due }: ReadAnswers): Refusal {
+function gone(fields: readonly FieldDeclaration[], { id, destroyed }: ReadAnswers): Refusal {
   const days = Object.fromEntries(Object.entries(destroyed).filter(([name]) => fields.some((field) => field.class === name)));
   return Object.keys(days).length === 0
     ? new Refusal('PRESERVED', 'These answers are past their date and kept under a legal hold.')
-    : new Refusal('DESTROYED', 'These answers have been destroyed.', { destroyed: days, alive: due });
+    : new Refusal('DESTROYED', 'These answers have been destroyed.', { destroyed: days, rest: `${intakePath(id)}/review` });
 }

@@ -1,3 +1,4 @@
+import type { Wording } from '../../catalogue/wording.js';
 import type { AskedInput } from '../form/asked-input.js';
 import type { FormValues } from '../form/form-values.js';
 import { labelIn, QuestionForm } from '../form/question-form.js';
@@ -22,6 +23,8 @@ export interface Difference {
 export interface ConflictPage {
   /** As it is stored now, its new version included. */
   readonly intake: IntakeFacts;
+  /** Which page this was. */
+  readonly about: Wording;
   /** Of the page whose save was refused, and where it can be opened anew. */
   readonly action: LocalPath;
   readonly reopen: LocalPath;
@@ -40,6 +43,7 @@ function Body({ page }: { readonly page: ConflictPage }) {
   return (
     <>
       <IntakeHeading intake={page.intake} />
+      <p class="tf-step">{t(page.about)}</p>
       <h1>{t(WORDS.title)}</h1>
       <Notice kind="error" text={WORDS.explain} />
       {page.differences.length === 0 ? <p>{t(WORDS.same)}</p> : <Differences page={page} />}

@@ -1,18 +1,20 @@
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
-import { RetentionList, type ClassLives } from '../form/retention-line.js';
+import { RetentionList } from '../form/retention-line.js';
 import { DayText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
+import type { LocalPath } from '../shell/local-path.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { DESTROYED_WORDS as WORDS } from '../words/retention-words.js';
 
-/** 410: what was asked for is gone, with its days; 200's companion when a part of it lives. */
+/** 410: what was asked for is gone, with its days. */
 export interface DestroyedPage {
   readonly destroyed: Readonly<Partial<Record<RetentionClass, Day>>>;
-  readonly alive: ClassLives;
   /** When only the day is left: the whole intake, the last of it on this day. */
   readonly all?: Day;
+  /** Where the rest of the intake can be read, if some of it lives. */
+  readonly rest?: LocalPath;
 }
 
 function Body({ page }: { readonly page: DestroyedPage }) {
@@ -29,11 +31,10 @@ function Body({ page }: { readonly page: DestroyedPage }) {
         </p>
       )}
       <RetentionList lives={destroyed} />
-      {Object.keys(page.alive).length > 0 && (
-        <>
-          <h2>{t(WORDS.alive)}</h2>
-          <RetentionList lives={page.alive} />
-        </>
+      {page.rest !== undefined && (
+        <p>
+          <Link to={page.rest}>{t(WORDS.rest)}</Link>
+        </p>
       )}
       <p>
         <Link to="/policy">{t(WORDS.policy)}</Link>

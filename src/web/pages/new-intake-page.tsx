@@ -8,7 +8,7 @@ import { RetentionList, type ClassLives } from '../form/retention-line.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
-import { NEW_INTAKE_WORDS as WORDS } from '../words/intake-words.js';
+import { INTAKE_LIST_WORDS, NEW_INTAKE_WORDS as WORDS } from '../words/intake-words.js';
 
 export interface NewIntakePage {
   /** Newest first. */
@@ -26,7 +26,7 @@ function Body({ page }: { readonly page: NewIntakePage }) {
   const years = page.taxYears.map((year) => ({ value: String(year), label: String(year) }));
   return (
     <>
-      <ErrorSummary problems={page.problems} labelOf={() => t(WORDS.taxYear)} />
+      <ErrorSummary problems={page.problems} labelOf={() => t(INTAKE_LIST_WORDS.taxYear)} saves={false} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.explain)}</p>
       <PostForm action="/intakes">

@@ -8,7 +8,7 @@ import { Link } from '../shell/link.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
-import { STAGE_CHANGE_WORDS as WORDS, STAGE_EXPLANATIONS, STAGE_WORDS } from '../words/intake-words.js';
+import { INTAKE_LIST_WORDS, STAGE_CHANGE_WORDS as WORDS, STAGE_EXPLANATIONS, STAGE_WORDS } from '../words/intake-words.js';
 import { IntakeHeading, type IntakeFacts } from './intake-facts.js';
 
 export interface StagePage {
@@ -25,7 +25,7 @@ function Body({ page }: { readonly page: StagePage }) {
   return (
     <>
       <IntakeHeading intake={page.intake} />
-      <ErrorSummary problems={page.problems} labelOf={() => t(WORDS.question)} />
+      <ErrorSummary problems={page.problems} labelOf={() => t(INTAKE_LIST_WORDS.stage)} saves={false} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">
         {t(WORDS.now)} <strong>{t(STAGE_WORDS[page.intake.stage])}</strong>. {t(STAGE_EXPLANATIONS[page.intake.stage])}

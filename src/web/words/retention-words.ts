@@ -11,7 +11,7 @@ export const DESTROYED_WORDS = {
   },
   all: { en: 'Everything in this intake; the last of it on', es: 'Todo lo de este expediente; lo último el' },
   which: { en: 'What was destroyed, and when', es: 'Qué se destruyó y cuándo' },
-  alive: { en: 'What can still be read', es: 'Qué se puede leer todavía' },
+  rest: { en: 'See what can still be read', es: 'Ver lo que se puede leer todavía' },
   policy: { en: 'How long we keep answers', es: 'Cuánto tiempo guardamos las respuestas' },
 } as const satisfies Words;
 

@@ -1,0 +1,48 @@
+import { Link } from '../shell/link.js';
+import { useShell, useWords } from '../shell/shell.js';
+import { ENTRIES_WORDS as WORDS } from '../words/audit-words.js';
+import { numberInWords } from '../words/dates-in-words.js';
+import type { EntryRow } from './entry-row.js';
+
+/** What an entry of the log is about: an intake by its number, a member, a run; and which fields were read. */
+export function EntrySubject({ entry }: { readonly entry: EntryRow }) {
+  const t = useWords();
+  if (entry.pruned) return <em>{t(WORDS.pruned)}</em>;
+  return saysMore(entry) ? <Subject entry={entry} /> : <>–</>;
+}
+
+function saysMore({ intakes, member, run, purpose, fields, details }: EntryRow): boolean {
+  return [member, run, purpose].some((one) => one !== undefined) || intakes.length + fields.length + details.length > 0;
+}
+
+function Subject({ entry: { intakes, member, run, purpose, fields, details } }: { readonly entry: EntryRow }) {
+  const t = useWords();
+  const { language } = useShell();
+  const [intake, ...more] = intakes;
+  return (
+    <div>
+      {member !== undefined && <bdi>{member}</bdi>}
+      {intake !== undefined && more.length === 0 && (
+        <Link to={`/entries?intake=${intake}`}>
+          <code class="tf-break">{intake}</code>
+        </Link>
+      )}
+      {more.length > 0 && `${numberInWords(intakes.length, language)} ${t(WORDS.intakes)}`}
+      {run !== undefined && <Link to={run}>{t(WORDS.run)}</Link>}
+      {purpose !== undefined && (
+        <div>
+          {t(WORDS.purpose)}: {purpose}
+        </div>
+      )}
+      {details.length > 0 && <div class="tf-break">{details.join('; ')}</div>}
+      {fields.length > 0 && (
+        <details>
+          <summary>
+            {t(WORDS.fields)}: {numberInWords(fields.length, language)}
+          </summary>
+          <div class="tf-break">{fields.join(', ')}</div>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startTestService } from '../support/test-service.js';
+import { WebVisitor } from '../support/web-visitor.js';
+import { ANSWERS, startPagesWorld, type PagesWorld } from './pages-world.js';
+
+let world: PagesWorld;
+beforeAll(async () => {
+  world = await startPagesWorld();
+});
+afterAll(() => world.service.stop());
+
+describe('people of the household', () => {
+  it('are added, changed and taken out by place, and the others keep their numbers', async () => {
+    const path = await world.started();
+    const visitor = await world.as('preparer').open(`${path}/household`);
+    await visitor.follow('Add a person');
+    expect(visitor.path).toBe(`${path}/household/2`);
+    visitor.form.fill('household.2.firstName', 'Avó');
+    visitor.form.fill('household.2.relationship', 'parent');
+    await visitor.press(visitor.form);
+    expect(visitor.path).toBe(`${path}/household?said=saved`);
+
+    await visitor.open(`${path}/household/1`);
+    visitor.form.fill('household.1.monthsLivedInHome', '12');
+    await visitor.press(visitor.form);
+    await visitor.open(`${path}/household/0/remove`);
+    expect(visitor.html).toContain('Rui Ferreira');
+    await visitor.press(visitor.form);
+    expect(visitor.path).toBe(`${path}/household?said=removed`);
+
+    const [, lia] = ANSWERS.household;
+    const { household } = await world.stored(path, 'household,household.taxpayerId');
+    expect(household).toEqual([{ ...lia, monthsLivedInHome: 12 }, { firstName: 'Avó', relationship: 'parent' }]);
+  });
+
+  it('are not taken out of a list that changed since it was looked at', async () => {
+    const path = await world.started();
+    const visitor = await world.as('preparer').open(`${path}/household/0/remove`);
+    await world.patch(path, 1, { household: [ANSWERS.household[1]] });
+    await visitor.press(visitor.form);
+    expect(visitor.status).toBe(409);
+    expect(visitor.html).toContain('Lia Ferreira');
+    expect((await world.stored(path))['household']).toHaveLength(1);
+  });
+
+  it('whom somebody else moved are compared before they are saved', async () => {
+    const path = await world.started();
+    const visitor = await world.as('preparer').open(`${path}/household/1`);
+    visitor.form.fill('household.1.relationship', 'niece');
+    await world.patch(path, 1, { household: [ANSWERS.household[1]] });
+    await visitor.press(visitor.form);
+    expect(visitor.status).toBe(409);
+    expect((await world.stored(path))['household']).toHaveLength(1);
+    await visitor.press(visitor.form);
+    expect((await world.stored(path))['household']).toMatchObject([{ firstName: 'Lia', relationship: 'child' }, { firstName: 'Lia', relationship: 'niece' }]);
+  });
+
+  it('are twelve at most', async () => {
+    const path = await world.started({ household: Array.from({ length: 12 }, (_, at) => ({ firstName: `Person ${at}` })) });
+    const visitor = await world.as('preparer').open(`${path}/household`);
+    expect(visitor.html).toContain('Twelve people');
+    expect(visitor.html).not.toContain('Add a person');
+  });
+});
+
+describe('numbers', () => {
+  it('are opened on their own page alone', async () => {
+    const path = await world.started();
+    const visitor = world.as('preparer');
+    for (const page of ['/intakes', ...['/you', '/review', '/household', '/household/0', '/stage'].map((page) => path + page)]) {
+      expect((await visitor.open(page)).html).not.toMatch(/400-00-555\d/);
+    }
+    await visitor.open(`${path}/numbers`);
+    expect(visitor.form.valueOf('taxpayer.taxpayerId')).toBe('400-00-5555');
+    expect(visitor.form.valueOf('household.1.taxpayerId')).toBe('400-00-5557');
+    visitor.form.fill('household.0.taxpayerId', '400 00 5559');
+    visitor.form.fill('taxpayer.taxpayerId', '');
+    await visitor.press(visitor.form);
+    expect(visitor.path).toBe(`${path}/consents?said=saved`);
+    const [rui, lia] = ANSWERS.household;
+    expect((await world.stored(path, 'household,household.taxpayerId'))['household']).toEqual([{ ...rui, taxpayerId: '400-00-5559' }, lia]);
+    expect((await world.stored(path, 'taxpayer.taxpayerId'))['taxpayer']).toBeUndefined();
+  });
+
+  it('have no page where a site does not collect them', async () => {
+    const other = await startTestService({ credentials: false });
+    try {
+      const { body } = await other.api('preparer').post('/api/intakes', { taxYear: 2026 });
+      const visitor = new WebVisitor(other.url, other.members[0]!.token);
+      expect((await visitor.open(`/intakes/${body.id}/numbers`)).status).toBe(404);
+      for (const page of ['/intakes', '/intakes/new', `/intakes/${body.id}/you`, `/intakes/${body.id}/review`]) {
+        expect((await visitor.open(page)).html).not.toMatch(/Numbers|Taxpayer and bank numbers|name="taxpayerId"/);
+      }
+    } finally {
+      await other.stop();
+    }
+  });
+});

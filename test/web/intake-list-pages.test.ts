@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { WebVisitor } from '../support/web-visitor.js';
+import { startPagesWorld, type PagesWorld } from './pages-world.js';
+
+let world: PagesWorld;
+beforeAll(async () => {
+  world = await startPagesWorld();
+});
+afterAll(() => world.service.stop());
+
+describe('the search', () => {
+  const found = (visitor: WebVisitor) => [...visitor.html.matchAll(/href="(\/intakes\/[0-9a-f-]{36})"/g)].map(([, path]) => path);
+
+  async function search(way: number, typed: Readonly<Record<string, string>>): Promise<WebVisitor> {
+    const visitor = await world.as('preparer').open('/intakes');
+    for (const [name, value] of Object.entries(typed)) visitor.forms[way]!.fill(name, value);
+    return visitor.press(visitor.forms[way]!);
+  }
+
+  it('finds by telephone, by name and birth date, and by number, and keeps what was typed out of the address', async () => {
+    const taxpayer = { firstName: 'Zoë', lastName: 'Núñez', dateOfBirth: '1971-03-04', taxpayerId: '400-00-7777' };
+    const path = await world.started({ taxpayer, contact: { phone: '2025550177' } });
+    const birth = { 'dateOfBirth.month': '3', 'dateOfBirth.day': '4', 'dateOfBirth.year': '1971' };
+    for (const [way, typed] of [{ phone: '(202) 555-0177' }, { lastName: 'nunez', ...birth }, { taxpayerId: '400007777' }].entries()) {
+      const visitor = await search(way, typed);
+      expect([visitor.status, visitor.path, found(visitor)]).toEqual([200, '/intakes/search', [path]]);
+      expect(visitor.html).toContain('Zoë Núñez');
+    }
+    expect(found(await search(0, { phone: '2025550178' }))).toEqual([]);
+  });
+
+  it('says which box is wrong', async () => {
+    const visitor = await search(1, { lastName: 'Núñez', 'dateOfBirth.month': '2', 'dateOfBirth.day': '31', 'dateOfBirth.year': '1971' });
+    expect(visitor.status).toBe(422);
+    expect(visitor.html).toContain('href="#answer-dateOfBirth"');
+    expect(visitor.html).not.toContain('href="#answer-lastName"');
+    expect((await search(0, { phone: '' })).status).toBe(422);
+  });
+});
+
+describe('the stage', () => {
+  it('is not changed by a page that is older than the intake, nor without a choice', async () => {
+    const path = await world.started();
+    const visitor = await world.as('preparer').open(`${path}/stage`);
+    await visitor.press(visitor.form);
+    expect(visitor.status).toBe(422);
+    visitor.form.fill('stage', 'prepared');
+    await world.service.api('preparer').post(`/api${path}/stage`, { stage: 'withdrawn' });
+    await visitor.press(visitor.form);
+    expect(visitor.status).toBe(409);
+    expect(visitor.html).toContain('This is a last stage');
+    expect((await visitor.open(`${path}/review`)).html).not.toContain(`href="${path}/you"`);
+  });
+
+  it('of a rejected return lets numbers be entered anew', async () => {
+    const path = await world.started();
+    for (const stage of ['prepared', 'filed', 'rejected']) await world.service.api('preparer').post(`/api${path}/stage`, { stage });
+    await world.service.databases.keysOwner(`UPDATE life_share SET due_day = '2027-01-31' WHERE intake_id = $1 AND class = 'credentials'`, [path.slice(9)]);
+    const visitor = await world.as('preparer').open(`${path}/numbers`);
+    expect([visitor.status, visitor.form.valueOf('taxpayer.taxpayerId')]).toEqual([200, '']);
+    visitor.form.fill('taxpayer.taxpayerId', '400-00-5588');
+    await visitor.press(visitor.form);
+    expect(visitor.path).toBe(`${path}/consents?said=saved`);
+    expect((await world.stored(path, 'taxpayer.taxpayerId'))['taxpayer']).toEqual({ taxpayerId: '400-00-5588' });
+  });
+});
+
+describe('the list', () => {
+  it('goes on page by page', async () => {
+    for (let count = 0; count < 51; count++) await world.started({});
+    const visitor = await world.as('preparer').open('/intakes');
+    const rows = () => new Set([...visitor.html.matchAll(/href="(\/intakes\/[0-9a-f-]{36})"/g)].map(([, path]) => path));
+    const first = rows();
+    expect(first.size).toBe(50);
+    await visitor.follow('Older intakes');
+    expect([...rows()].filter((path) => first.has(path))).toEqual([]);
+    expect((await visitor.open('/intakes?cursor=x')).status).toBe(422);
+  });
+
+  it('offers the tax year that is filed now, and five before it', async () => {
+    const visitor = await world.as('preparer').open('/intakes/new');
+    expect(visitor.form.valueOf('taxYear')).toBe('2026');
+    const body = visitor.form.body();
+    body.set('taxYear', '1999');
+    expect((await visitor.send('/intakes', body)).status).toBe(422);
+  });
+});
