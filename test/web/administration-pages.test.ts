@@ -88,7 +88,7 @@ describe('the pages of administrators and auditors', () => {
     const client = await signedIn('administrator');
     const before = (await client.get('/runs')).html;
     expect(cells(before, 'Names and birth dates')).toEqual(['1', '0']);
-    expect(before).toContain('Destroy what is due now');
+    expect(before).toContain('Start the run');
     const started = await client.post('/runs', {});
     expect(started.status).toBe(303);
     const ended = await endOf(client, started.location!);
@@ -103,7 +103,7 @@ describe('the pages of administrators and auditors', () => {
     const { note } = (await service.app.get(DestructionCertificates).find(started.location!.slice('/runs/'.length)))!;
     expect(download.html).toBe(note);
     expect(download.headers.get('content-disposition')).toMatch(/^attachment; filename="certificate-[0-9a-f-]{36}\.txt"$/);
-    expect((await auditor.get('/runs')).html).not.toContain('Destroy what is due now');
+    expect((await auditor.get('/runs')).html).not.toContain('Start the run');
   });
 
   it('shows auditors the log, with names for ids, and writes that it was read', async () => {

@@ -23,9 +23,10 @@ export function RetentionLine({ life }: { readonly life: ClassLife }) {
   );
 }
 
-/** One line for each class that a page touches, in the fixed order of the classes. */
+/** One line for each class that a page touches, in the order given; nothing if there is none. */
 export function RetentionList({ lives }: { readonly lives: ClassLives }) {
   const t = useWords();
+  if (Object.keys(lives).length === 0) return null;
   return (
     <dl class="tf-lives">
       {Object.entries(lives).map(([name, life]) => (

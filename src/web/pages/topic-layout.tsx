@@ -37,10 +37,12 @@ export function TopicLayout({ intake, topics, topicId, title, intro, lives, aler
           <h1>{title}</h1>
           {intro !== undefined && <p class="tf-intro">{t(intro)}</p>}
           <p class="tf-quiet">{t(WORDS.voluntary)}</p>
-          <details class="tf-how-long">
-            <summary>{t(WORDS.howLong)}</summary>
-            <RetentionList lives={lives} />
-          </details>
+          {Object.keys(lives).length > 0 && (
+            <details class="tf-how-long">
+              <summary>{t(WORDS.howLong)}</summary>
+              <RetentionList lives={lives} />
+            </details>
+          )}
           {children}
         </div>
         <TopicNavigation topics={topics} current={topicId} />

@@ -84,7 +84,7 @@ export const RUN_WORDS = {
   intakes: { en: 'Due', es: 'Toca' },
   held: { en: 'Under a legal hold', es: 'Retenido por orden legal' },
   nothingDue: { en: 'Nothing is due.', es: 'No toca destruir nada.' },
-  runNow: { en: 'Destroy what is due now', es: 'Destruir ahora lo que toca' },
+  runNow: { en: 'Start the run', es: 'Iniciar la ejecución' },
   past: { en: 'Runs', es: 'Ejecuciones' },
   started: { en: 'Started', es: 'Inicio' },
   state: { en: 'State', es: 'Estado' },
