@@ -1,12 +1,15 @@
-import type { RetentionClass } from '../../catalogue/retention-class.js';
-import type { AskedField, AskedInput } from '../form/asked-input.js';
+import type { FieldDeclaration } from '../../catalogue/field-declaration.js';
+import type { Topic } from '../../catalogue/topics.js';
+import type { ReadAnswers } from '../../intake/read-intake.js';
+import type { AskedInput } from '../form/asked-input.js';
 import { answersToForm } from '../form/answers-to-form.js';
 import type { PersonAnswers } from '../form/form-to-answers.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
+import type { ClassLives } from '../form/retention-line.js';
 import type { TopicPage } from '../pages/topic-page.js';
 import type { LocalPath } from '../shell/local-path.js';
 import { classLives, intakeFacts, personName } from './intake-page-object.js';
-import type { OpenedTopic } from './open-topic.js';
+import { fieldsOf, type OpenedTopic } from './open-topic.js';
 import { topicLinks } from './topic-path.js';
 
 /** What was sent and not saved, shown again in place of what is stored. */
@@ -33,7 +36,8 @@ export function topicPageObject(opened: OpenedTopic, inputs: readonly AskedInput
 /** What stands around the questions of every page of an intake. */
 export function topicFrame({ read, topic, topics, fields }: OpenedTopic): Pick<TopicPage, 'intake' | 'topic' | 'topics' | 'lives'> {
   const intake = intakeFacts(read.id, read, read.answers.reveal());
-  return { intake, topic, topics: topicLinks(intake.path, topics), lives: classLives(classesOf(fields), read) };
+  const lives = { ...livesOfOpen(fields, read), ...livesOfClosed(topic, fields, read) };
+  return { intake, topic, topics: topicLinks(intake.path, topics), lives };
 }
 
 /** The people of the household as they are stored; who has nothing of what was opened is `{}` and keeps the place. */
@@ -41,6 +45,12 @@ export function peopleIn({ read }: OpenedTopic): readonly PersonAnswers[] {
   return (read.answers.reveal().household ?? []) as readonly PersonAnswers[];
 }
 
-function classesOf(fields: readonly AskedField[]): readonly RetentionClass[] {
-  return fields.map((field) => field.class);
+/** Numbers that are asked anew say nothing yet: the day of the old ones is not theirs. */
+function livesOfOpen(fields: readonly FieldDeclaration[], { due }: ReadAnswers): ClassLives {
+  return classLives(fields.map((field) => field.class), { due, destroyed: {} });
+}
+
+function livesOfClosed(topic: Topic, open: readonly FieldDeclaration[], { destroyed }: ReadAnswers): ClassLives {
+  const closed = fieldsOf(topic).filter((field) => !open.includes(field));
+  return classLives(closed.map((field) => field.class), { due: {}, destroyed });
 }
