@@ -52,7 +52,7 @@ function samePeople(before: readonly Values[], after: readonly Values[]): (Value
   const take = (old: Values | undefined) => (old === undefined ? undefined : (taken.add(old), old));
   const inPlace = after.map((person, at) => {
     const old = before[at];
-    return old !== undefined && isSame(old, person) ? take(old) : undefined;
+    return old !== undefined && agrees(old, person) ? take(old) : undefined;
   });
   const anywhere = after.map((person, at) => inPlace[at] ?? take(before.find((old) => !taken.has(old) && isSame(old, person))));
   return after.map((person, at) => {
@@ -61,9 +61,16 @@ function samePeople(before: readonly Values[], after: readonly Values[]): (Value
   });
 }
 
+const IDENTIFYING = ['firstName', 'lastName', 'dateOfBirth'];
+
+/** A person of whom nothing is said at all is nobody. */
+function agrees(old: Values, person: Values): boolean {
+  return Object.values(person).some((value) => value != null) && IDENTIFYING.every((part) => (old[part] ?? null) === (person[part] ?? null));
+}
+
+/** Two who have neither name nor birth date may be anybody: only in the same place are they taken for the same. */
 function isSame(old: Values, person: Values): boolean {
-  const parts = ['firstName', 'lastName', 'dateOfBirth'];
-  return parts.every((part) => (old[part] ?? null) === (person[part] ?? null)) && parts.some((part) => old[part] != null);
+  return agrees(old, person) && IDENTIFYING.some((part) => old[part] != null);
 }
 
 function isCorrected(old: Values, person: Values): boolean {

@@ -104,6 +104,12 @@ describe('the numbers of the household', () => {
     expect(merged([{ ...ada, dateOfBirth: '2015-01-10' }, bo])?.[0]?.taxpayerId).toBe('123-00-0001');
   });
 
+  it('stay with a person who has neither name nor birth date yet, in the same place', () => {
+    const before = { household: [{ relationship: 'parent', taxpayerId: '400-00-0001' }] };
+    const after = mergeAnswers(before, { household: [{ relationship: 'parent', monthsLivedInHome: 12 }, { firstName: 'Ana' }] });
+    expect(after.household).toEqual([{ relationship: 'parent', monthsLivedInHome: 12, taxpayerId: '400-00-0001' }, { firstName: 'Ana' }]);
+  });
+
   it('go with a person who leaves, and never to a new one in their place', () => {
     expect(merged([bo])).toEqual([before.household[1]]);
     expect(merged([{ firstName: 'Cy', lastName: 'Sample', dateOfBirth: '2020-03-03' }, bo])?.[0]).not.toHaveProperty(
