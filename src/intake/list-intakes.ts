@@ -3,23 +3,19 @@ import type { SiteMember } from '../access/signed-in.js';
 import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
-import { wipe } from '../crypto/bytes.js';
-import { SealRefusal } from '../crypto/seal-refusal.js';
 import type { Day } from '../platform/clock.js';
 import { Refusal } from '../platform/refusal.js';
-import type { AccessTicket } from '../vault/access-ticket.js';
 import { readDueDays } from '../vault/due-days-stored.js';
-import { readShares, wipeLives, type Lives } from '../vault/life-shares.js';
+import { wipeLives } from '../vault/life-shares.js';
 import { Plain } from '../vault/plain.js';
 import type { VaultKey } from '../vault/vault-grant.js';
-import { unwrapIntakeKey } from '../vault/vault-wraps.js';
-import { displayName, NAME_FIELDS } from './display-name.js';
+import { NAME_FIELDS } from './display-name.js';
+import { livesOfNames, nameOf } from './listed-names.js';
 import type { IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
-import { openAnswers } from './open-answers.js';
 import { siteRules } from './site-rules.js';
 import type { Stage } from './stage.js';
-import { storedIntakes, type StoredIntake } from './stored-intake.js';
+import { storedIntakes } from './stored-intake.js';
 
 const PAGE = 50;
 
@@ -102,7 +98,7 @@ export class ListIntakes {
   private async names(who: SiteMember, vault: VaultKey, all: readonly IntakeRow[], today: Day): Promise<Map<string, Plain<string>>> {
     const ids = all.slice(0, PAGE).map(({ id }) => id);
     const { records, keyStore } = this.stores;
-    const lives = await keyStore.transaction((store) => readShares(store, who.siteId, ids, ['identity'], today));
+    const lives = await keyStore.transaction((store) => livesOfNames(store, who.siteId, ids, today));
     const { stored, ticket } = await records.inSite(who.siteId, async (tx) => ({
       stored: await storedIntakes(tx, ids, ['identity']),
       ticket: await this.tickets.forReading(tx, who, {
@@ -143,20 +139,6 @@ export class ListIntakes {
       };
     });
     return rows.length > PAGE ? { intakes, next: String(rows[PAGE - 1]!.arrival) } : { intakes };
-  }
-}
-
-/** A row that somebody tampered with must not hide the others: it has no name in the list, and says why when it is opened. */
-function nameOf(vault: VaultKey, intake: StoredIntake, lives: Lives, ticket: AccessTicket): string | undefined {
-  let intakeKey: Uint8Array | undefined;
-  try {
-    intakeKey = unwrapIntakeKey(vault, intake.row.id, intake.row.wrapped_key);
-    return displayName(openAnswers(ticket, { ...intake, intakeKey, lives }, NAME_FIELDS).reveal());
-  } catch (error) {
-    if (error instanceof SealRefusal || (error instanceof Refusal && error.code === 'SECTION_NOT_AUTHENTIC')) return undefined;
-    throw error;
-  } finally {
-    wipe(intakeKey);
   }
 }
 
