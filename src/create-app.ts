@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -6,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
 import type { Platform } from './platform/platform.module.js';
 import { refuseDeepBody } from './web/http/body-depth.js';
+import { readableAddress } from './web/http/readable-address.js';
 import { sendSecurityHeaders } from './web/http/security-headers.js';
 import { serveAssets } from './web/http/serve-assets.js';
 import { bodyValidation } from './web/http/validate-body.js';
@@ -13,9 +15,18 @@ import { bodyValidation } from './web/http/validate-body.js';
 /** Bytes. A household of fourteen with the longest names takes about a third of it. */
 const BODY_LIMIT = 256 * 1024;
 
+/** More than Node.js takes of all headers together. */
+const LONGEST_ADDRESS = 64 * 1024;
+
 /** How a request travels: headers, cookies, body, guard (access.module), validation, controller, filter. Not listening yet. */
 export async function createApp(platform: Platform): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: BODY_LIMIT, routerOptions: { maxParamLength: 128 }, trustProxy: proxies(platform) });
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    // Fastify's own refusal would repeat the address and carry none of our headers; what is no id is refused as unknown.
+    routerOptions: { maxParamLength: LONGEST_ADDRESS },
+    rewriteUrl: (request: IncomingMessage) => readableAddress(request.url ?? '/'),
+    trustProxy: proxies(platform),
+  });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(platform), adapter, { logger: false, abortOnError: false });
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   server.removeContentTypeParser('text/plain');

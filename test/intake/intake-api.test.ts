@@ -56,6 +56,24 @@ describe('creating and reading', () => {
     expect(await service.databases.recordsOwner('SELECT count(*)::int AS n FROM intake')).toEqual(before);
   });
 
+  it('refuses names that every object has, like any other unknown one', async () => {
+    const answers = { toString: 1, constructor: { x: {} }, prototype: {}, taxpayer: { hasOwnProperty: 1, constructor: 'x' } };
+    const { status, body } = await api.post('/api/intakes', { taxYear: 2026, answers });
+    expect([status, body.code]).toEqual([422, 'INVALID_ANSWERS']);
+    expect(new Set(body.fields)).toEqual(new Set(['toString', 'constructor', 'prototype', 'taxpayer.hasOwnProperty', 'taxpayer.constructor']));
+  });
+
+  it('changes nothing when the answers are not there', async () => {
+    const id = await newIntake();
+    for (const change of [{ version: 1 }, { version: 1, answers: null }]) {
+      const { status, body } = await api.patch(`/api/intakes/${id}`, change);
+      expect([status, body.code, body.fields]).toEqual([422, 'INVALID_INPUT', ['answers']]);
+    }
+    const { status, body } = await api.post(`/api/intakes/${id}/stage`, { stage: 'prepared', version: null });
+    expect([status, body.fields]).toEqual([422, ['version']]);
+    expect((await api.get(`/api/intakes/${id}`)).body.version).toBe(1);
+  });
+
   it('refuses unknown fields and purposes', async () => {
     const id = await newIntake();
     expect((await api.get(`/api/intakes/${id}?fields=taxpayer.shoeSize`)).status).toBe(422);

@@ -1,9 +1,11 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { pidExists } from '../../src/platform/embedded/process-identity.js';
+import { isAlive, pidExists } from '../../src/platform/embedded/process-identity.js';
 import { ask, EMBEDDED_PROCESS, startEmbedded, type EmbeddedProcess } from '../support/embedded.js';
 
 const CLUSTERS = ['records', 'keys'] as const;
@@ -160,6 +162,23 @@ describe(isRoot ? 'embedded PostgreSQL, started by root' : 'embedded PostgreSQL,
       await service.stop();
     } finally {
       rmSync(place, { recursive: true, force: true });
+    }
+  });
+});
+
+(existsSync('/proc/self') ? describe : describe.skip)('a process that was killed and that its parent has not looked after', () => {
+  it('owns nothing any more', async () => {
+    const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    try {
+      const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+      const pid = Number(line.toString());
+      const startedAt = `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[21]}`;
+      expect(isAlive({ pid, startedAt })).toBe(true);
+      process.kill(pid, 'SIGKILL');
+      for (let tries = 0; tries < 100 && !readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '); tries += 1) await sleep(20);
+      expect(isAlive({ pid, startedAt })).toBe(false);
+    } finally {
+      parent.kill('SIGKILL');
     }
   });
 });

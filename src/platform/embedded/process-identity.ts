@@ -43,7 +43,9 @@ export function workingDirectoryOf(pid: number): string | undefined {
 function startOf(pid: number): string {
   if (!existsSync('/proc/self')) return fromPs(pid, 'lstart=');
   const stat = procFile(pid, 'stat');
-  const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (state === 'Z') return ''; // ended, and only its parent has not looked yet
+  const ticks = rest[18] ?? '';
   return `${procFile('sys/kernel/random', 'boot_id').trim()} ${ticks}`;
 }
 

@@ -2,6 +2,7 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsOptional, IsString, IsUUID } from 'class-validator';
 import { ENTRY_KINDS, type EntryKind } from '../../audit/entry.js';
 import type { EntryFilter } from '../../audit/list-entries.js';
+import { Refusal } from '../../platform/refusal.js';
 
 export class EventsQuery {
   @ApiPropertyOptional()
@@ -40,7 +41,14 @@ export function filterOf({ kind, member, intake, from, before }: Omit<EventsQuer
     ...(kind ? { kinds: [kind] } : {}),
     ...(member ? { member } : {}),
     ...(intake ? { intake } : {}),
-    ...(from ? { from: new Date(from) } : {}),
-    ...(before ? { before: new Date(before) } : {}),
+    ...(from ? { from: instant('from', from) } : {}),
+    ...(before ? { before: instant('before', before) } : {}),
   };
+}
+
+/** ISO 8601 has weeks and days of the year, which no clock of ours reads. */
+function instant(name: string, text: string): Date {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime())) throw new Refusal('INVALID_INPUT', 'Times are written as RFC 3339 has them.', { fields: [name] });
+  return time;
 }

@@ -1,10 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Allow, IsIn, IsInt, IsOptional, Min } from 'class-validator';
+import { Allow, IsDefined, IsIn, IsInt, Min, ValidateIf } from 'class-validator';
 import { Answers } from '../../catalogue/answers.js';
 import { STAGES, type Stage } from '../../intake/stage.js';
 
 export class CreateIntakeDto {
-  @ApiProperty({ example: 2025 })
+  @ApiProperty({ type: 'integer', example: 2025 })
   @IsInt()
   taxYear: number;
 
@@ -15,14 +15,14 @@ export class CreateIntakeDto {
 }
 
 export class ChangeIntakeDto {
-  @ApiProperty({ description: 'The version that the change was made against.', minimum: 1 })
+  @ApiProperty({ type: 'integer', description: 'The version that the change was made against.', minimum: 1 })
   @IsInt()
   @Min(1)
   version: number;
 
   /** A JSON merge patch (RFC 7396): null clears; `household` is replaced whole. */
   @ApiProperty({ type: () => Answers })
-  @Allow()
+  @IsDefined()
   answers: unknown;
 }
 
@@ -31,8 +31,8 @@ export class StageDto {
   @IsIn(STAGES)
   stage: Stage;
 
-  @ApiPropertyOptional({ description: 'The version that the stage was decided on.', minimum: 1 })
-  @IsOptional()
+  @ApiPropertyOptional({ type: 'integer', description: 'The version that the stage was decided on.', minimum: 1 })
+  @ValidateIf((_, value) => value !== undefined)
   @IsInt()
   @Min(1)
   version?: number;

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires, Who } from '../../access/requires.js';
 import type { SignedIn } from '../../access/signed-in.js';
 import { Clock, day, type Day } from '../../platform/clock.js';
@@ -38,6 +38,7 @@ export class RetentionController {
   @HttpCode(202)
   @Requires('retention.run')
   @ApiOperation({ summary: 'Start a purge run; it goes on in the background' })
+  @ApiBody({ type: StartRunDto, required: false })
   async start(@Who() who: SignedIn, @Body() body: StartRunDto) {
     const { id } = await this.runPurge.start('page', { memberId: who.memberId, role: who.role }, confirmedDay(body?.confirmToday));
     return { id };
