@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
 import type { Platform } from './platform/platform.module.js';
 import { refuseDeepBody } from './web/http/body-depth.js';
+import { ownHostOnly } from './web/http/own-host.js';
 import { readableAddress } from './web/http/readable-address.js';
 import { sendSecurityHeaders } from './web/http/security-headers.js';
 import { serveAssets } from './web/http/serve-assets.js';
@@ -33,6 +34,8 @@ export async function createApp(platform: Platform): Promise<NestFastifyApplicat
   server.addHook('preValidation', async (request) => refuseDeepBody(request.body));
   await server.register(cookie);
   await sendSecurityHeaders(server, platform.settings.origin ?? 'http://localhost');
+  const mustBeOurs = ownHostOnly(platform.settings);
+  server.addHook('onRequest', async (request) => mustBeOurs(request.headers.host));
   await serveAssets(server);
   app.useGlobalPipes(bodyValidation());
   SwaggerModule.setup('openapi', app, describe(app), { ui: false, raw: ['json'], jsonDocumentUrl: 'openapi.json' });
