@@ -29,7 +29,8 @@ export class Nightly implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly events: EventLog,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.runPurge.closeInterrupted();
     this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
   }
 

@@ -122,14 +122,19 @@ export class RunJournal {
 
   private async insert(tx: RecordsTx, { id, trigger, who, days }: RunRequest, how: NewRunState): Promise<NewRun> {
     const at = this.clock.now();
-    await this.closeInterrupted(tx, at);
+    await this.closeInterruptedIn(tx, at);
     const siteDays = Object.fromEntries(days.sites.map(({ siteId, today }) => [siteId, today]));
     const run = { id, trigger, askedBy: who?.memberId, at, days: siteDays };
     await insertRun(tx, run, how);
     return run;
   }
 
-  private async closeInterrupted(tx: RecordsTx, at: Date): Promise<void> {
+  /** Says of runs whose process is gone that they have failed. The caller holds the run lock, so that none of them goes on. */
+  async closeInterrupted(): Promise<void> {
+    await this.records.acrossSites((tx) => this.closeInterruptedIn(tx, this.clock.now()));
+  }
+
+  private async closeInterruptedIn(tx: RecordsTx, at: Date): Promise<void> {
     for (const run of await failInterrupted(tx, at)) {
       await this.log.append(tx, { kind: 'purge.failed', actor: { system: 'run' }, subject: {}, context: { run, reason: 'process-ended' } });
     }

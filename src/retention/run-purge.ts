@@ -62,6 +62,15 @@ export class RunPurge implements BeforeApplicationShutdown {
     });
   }
 
+  /** For the start of a process: a run that died with another one is not shown as going on until the next night. */
+  async closeInterrupted(): Promise<void> {
+    try {
+      await withRunLock(this.keyStore.database, () => this.journal.closeInterrupted());
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'RUN_IN_PROGRESS')) throw error; // somebody is alive and at it
+    }
+  }
+
   /** A service that stops lets its run come to an end first. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.#current?.catch(() => undefined);

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/platform/clock.js';
 import type { RunStep } from '../../src/retention/purge-run.js';
+import { withRunLock } from '../../src/retention/run-lock.js';
 import { PurgeWorld, TODAY, type Planted } from './purge-world.js';
 
 const AFTER_THE_INTENTION: readonly RunStep[] = ['clean-buckets', 'mixed-buckets', 'master', 'certificate', 'sweep', 'finished'];
@@ -54,6 +55,16 @@ describe('a purge run that is cut short', () => {
     await world.databases.recordsOwner(`UPDATE purge_run SET state = 'running', reason = NULL, finished_at = NULL WHERE id = $1`, [id]);
     await world.purge().execute('nightly');
     expect(await world.runs.find(id)).toMatchObject({ state: 'failed', reason: 'process-ended', step: 'mixed-buckets' });
+  });
+
+  it('by the end of its process, is called failed when a process starts, unless somebody is still at it', async () => {
+    const { id } = await world.purge(failAt('master')).execute('nightly');
+    const running = `UPDATE purge_run SET state = 'running', reason = NULL, finished_at = NULL WHERE id = $1`;
+    await world.databases.recordsOwner(running, [id]);
+    await withRunLock(world.databases.keys, () => world.purge().closeInterrupted());
+    expect(await world.runs.find(id)).toMatchObject({ state: 'running' });
+    await world.purge().closeInterrupted();
+    expect(await world.runs.find(id)).toMatchObject({ state: 'failed' });
   });
 
   it('has not destroyed what came under a hold meanwhile', async () => {
