@@ -16,6 +16,9 @@ import { bodyValidation } from './web/http/validate-body.js';
 /** Bytes. A household of fourteen with the longest names takes about a third of it. */
 const BODY_LIMIT = 256 * 1024;
 
+/** What PATCH takes, by its own type (RFC 7396): JSON, under the limits of all JSON. */
+const MERGE_PATCH = 'application/merge-patch+json';
+
 /** More than Node.js takes of all headers together. */
 const LONGEST_ADDRESS = 64 * 1024;
 
@@ -31,6 +34,7 @@ export async function createApp(platform: Platform): Promise<NestFastifyApplicat
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(platform), adapter, { logger: false, abortOnError: false });
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   server.removeContentTypeParser('text/plain');
+  server.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, server.getDefaultJsonParser('error', 'error'));
   server.addHook('preValidation', async (request) => refuseDeepBody(request.body));
   await server.register(cookie);
   await sendSecurityHeaders(server, platform.settings.origin ?? 'http://localhost');

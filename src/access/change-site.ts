@@ -5,6 +5,7 @@ import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
 import { actorOf } from './actor.js';
+import { checkNames } from './plain-name.js';
 import type { SiteMember } from './signed-in.js';
 import { readSite, SITE_COLUMNS, type Site, type SiteSetting } from './site.js';
 import { checkTimeZone } from './time-zone.js';
@@ -43,7 +44,7 @@ export class ChangeSite {
   /** Only what changes is looked at: a season end that is set already may well be close. */
   private check(before: Site, change: SiteChange, changed: readonly SiteSetting[]): void {
     if (changed.includes('timeZone')) checkTimeZone(change.timeZone!);
-    if (changed.includes('name') && change.name!.trim() === '') throw invalid('name', 'A site has a name.');
+    if (changed.includes('name')) checkNames({ name: change.name! });
     if (changed.includes('collectDocuments') && change.collectDocuments) {
       throw invalid('collectDocuments', 'This version cannot keep papers yet: give them back to the client.');
     }

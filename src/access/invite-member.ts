@@ -7,6 +7,7 @@ import { RecordsDatabase } from '../platform/records-database.js';
 import { Refusal } from '../platform/refusal.js';
 import { actorOf } from './actor.js';
 import { checkEmail } from './email-address.js';
+import { checkNames } from './plain-name.js';
 import type { Role, SiteMember } from './signed-in.js';
 
 const LIVES_MS = 7 * 24 * 3_600_000;
@@ -35,9 +36,10 @@ export class InviteMember {
   /**
    * Inviting makes nobody a reader: an invited preparer waits until one who holds the key has admitted them. A newer
    * invitation of the same address takes the place of the older one.
-   * @throws Refusal INVALID_INPUT when the address is no address, or is a member's already
+   * @throws Refusal INVALID_INPUT when the name is no name, or the address is no address, or is a member's already
    */
   async run(who: SiteMember, input: InvitationInput): Promise<FreshInvitation> {
+    checkNames({ name: input.name });
     checkEmail(input.email);
     const email = input.email.normalize('NFC').trim();
     const [taken] = await this.records.query('SELECT id FROM find_member($1)', [email]);

@@ -10,6 +10,7 @@ import { checkEmail } from './email-address.js';
 import { MemberKeys, type NewMemberKeys } from './member-keys.js';
 import { insertMember } from './member-row.js';
 import { checkNewPassword } from './password-rules.js';
+import { checkNames } from './plain-name.js';
 import { SetUpLink } from './set-up-link.js';
 import { checkTimeZone } from './time-zone.js';
 
@@ -44,6 +45,7 @@ export class SetUp {
   /** @throws Refusal LINK_NOT_VALID, INVALID_INPUT; after either the link is as it was */
   async run(input: SetUpInput): Promise<SetUpResult> {
     if (!(await this.link.isValid(input.token))) throw linkNotValid();
+    checkNames({ organisation: input.organisation, site: input.site, name: input.name });
     checkTimeZone(input.timeZone);
     checkEmail(input.email);
     checkNewPassword(input.password, [input.organisation, input.site, input.name, input.email]);

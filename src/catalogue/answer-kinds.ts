@@ -1,4 +1,4 @@
-import { flawOfText, TEXT_FLAWS } from './free-text.js';
+import { flawOfText, isBlank, TEXT_FLAWS } from './free-text.js';
 import type { FieldKind, FieldOptions } from './field-options.js';
 import {
   readAccountNumber,
@@ -67,7 +67,7 @@ function freeText(lines: boolean, check?: (text: string) => Wording | undefined)
       const flaw = flawOfText(text, { maxCharacters, lines, refusesIdentifiers });
       if (flaw === 'too long') return { problem: tooLong(maxCharacters) };
       if (flaw !== undefined) return { problem: TEXT_FLAWS[flaw] };
-      const problem = text === '' ? PROBLEMS.text : check?.(text);
+      const problem = isBlank(text) ? PROBLEMS.text : check?.(text);
       return problem === undefined ? { value: text } : { problem };
     },
   };

@@ -33,33 +33,36 @@ export function isAnswerGroup(text: string): text is AnswerGroup {
   return Object.hasOwn(ANSWER_GROUPS, text);
 }
 
+/** A change clears a group with null; what is read never has one. */
+const CLEARABLE = { nullable: true, description: 'In a change null clears the whole group; null never comes back.' } as const;
+
 /** One household's answers. Blanks are left out, never null; a group of which nothing is known is left out. */
 export class Answers {
-  @ApiPropertyOptional({ type: () => Taxpayer })
+  @ApiPropertyOptional({ ...CLEARABLE, type: () => Taxpayer })
   taxpayer?: Taxpayer;
 
-  @ApiPropertyOptional({ type: () => Spouse })
+  @ApiPropertyOptional({ ...CLEARABLE, type: () => Spouse })
   spouse?: Spouse;
 
-  @ApiPropertyOptional({ type: () => HouseholdMember, isArray: true, maxItems: HOUSEHOLD_SLOTS })
+  @ApiPropertyOptional({ ...CLEARABLE, type: () => HouseholdMember, isArray: true, maxItems: HOUSEHOLD_SLOTS })
   household?: readonly HouseholdMember[];
 
-  @ApiPropertyOptional({ type: () => Contact })
+  @ApiPropertyOptional({ ...CLEARABLE, type: () => Contact })
   contact?: Contact;
 
-  @ApiPropertyOptional({ type: () => Address })
+  @ApiPropertyOptional({ ...CLEARABLE, type: () => Address })
   address?: Address;
 
-  @ApiPropertyOptional({ type: () => Situation })
+  @ApiPropertyOptional({ ...CLEARABLE, type: () => Situation })
   situation?: Situation;
 
-  @ApiPropertyOptional({ type: () => Bank })
+  @ApiPropertyOptional({ ...CLEARABLE, type: () => Bank })
   bank?: Bank;
 
-  @ApiPropertyOptional({ type: () => Notes })
+  @ApiPropertyOptional({ ...CLEARABLE, type: () => Notes })
   notes?: Notes;
 
-  @ApiPropertyOptional({ type: () => Consents })
+  @ApiPropertyOptional({ ...CLEARABLE, type: () => Consents })
   consents?: Consents;
 }
 

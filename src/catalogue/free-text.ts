@@ -5,6 +5,9 @@ const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/;
 const CONTROLS_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 const LONE_SURROGATE = /\p{Cs}/u;
 
+/** Spaces of every kind, soft hyphens, joiners, marks of writing direction, fillers, the blank Braille cell: nothing that is seen. */
+const NOTHING_SEEN = /^[\s\p{Z}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
+
 export type TextFlaw = 'too long' | 'broken characters' | 'identifier';
 
 /** Length as people count it, more or less: code points, not UTF-16 units. */
@@ -12,6 +15,11 @@ export function codePoints(text: string): number {
   let count = 0;
   for (const _ of text) count += 1;
   return count;
+}
+
+/** Whether a text says nothing: empty, or made only of characters that nobody can see. Such an answer is none. */
+export function isBlank(text: string): boolean {
+  return NOTHING_SEEN.test(text);
 }
 
 /**

@@ -5,6 +5,7 @@ import { type AnswersPatch, HOUSEHOLD_SLOTS, isAnswerGroup } from './answers.js'
 import { catalogue } from './catalogue.js';
 import type { FieldDeclaration } from './field-declaration.js';
 import { findNeverStored } from './find-never-stored.js';
+import { isBlank } from './free-text.js';
 import { PROBLEMS } from './problems.js';
 import type { CollectedClasses } from './retention-class.js';
 import { safeName } from './safe-name.js';
@@ -102,7 +103,7 @@ class AnswerReading {
   }
 
   private answer(field: FieldDeclaration, path: string, answer: unknown, values: Values): void {
-    if (answer === null || (typeof answer === 'string' && answer.trim() === '')) {
+    if (answer === null || (typeof answer === 'string' && isBlank(answer))) {
       values[field.name] = null;
       return;
     }

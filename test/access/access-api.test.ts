@@ -41,6 +41,9 @@ describe('the access API', () => {
     expect((await send('POST', '/api/set-up', setUpInput(expired))).status).toBe(404);
     const token = tokenIn((await link.renew('http://localhost'))!);
     expect((await send('POST', '/api/set-up', { ...setUpInput(token), timeZone: 'Mars/Olympus' })).body).toMatchObject({ fields: ['timeZone'] });
+    for (const field of ['organisation', 'site', 'name']) {
+      expect((await send('POST', '/api/set-up', { ...setUpInput(token), [field]: 'A\u202eB' })).body).toMatchObject({ code: 'INVALID_INPUT', fields: [field] });
+    }
     expect((await send('POST', '/api/set-up', { ...setUpInput(token), password: 'Harbor Volunteers 2027!' })).body).toMatchObject({ fields: ['password'] });
     const both = await Promise.all([send('POST', '/api/set-up', setUpInput(token)), send('POST', '/api/set-up', setUpInput(token))]);
     expect(both.map(({ status }) => status).sort()).toEqual([201, 404]);
@@ -67,6 +70,8 @@ describe('the access API', () => {
       expect(joined).toMatchObject({ status: 201, body: { member: { role: 'preparer', name } } });
       await signIn(name);
     }
+    const forged = { name: 'Fern\nadmitted', email: 'forged@example.org', role: 'preparer' };
+    expect(await send('POST', '/api/invitations', forged, 'ada')).toMatchObject({ status: 422, body: { fields: ['name'] } });
     const seen = (await send('GET', '/api/members', undefined, 'fern')).body.members as { id: string; name: string; status: string; words?: string[] }[];
     const sam = seen.find(({ name }) => name === 'sam')!;
     expect(sam).toMatchObject({ status: 'waiting', words: expect.any(Array) });
@@ -94,6 +99,7 @@ describe('the access API', () => {
       [{ collectNotes: null }, 'collectNotes'],
       [{ timeZone: '+05:00' }, 'timeZone'],
       [{ name: '  ' }, 'name'],
+      [{ name: 'Pier\nStreet' }, 'name'],
       [{ regime: 'compensated' }, 'regime'],
     ];
     for (const [change, field] of refused) {

@@ -3,6 +3,7 @@ import type { AnswerValue } from '../../src/catalogue/answer-kinds.js';
 import type { Answers } from '../../src/catalogue/answers.js';
 import { catalogue } from '../../src/catalogue/catalogue.js';
 import type { FieldDeclaration } from '../../src/catalogue/field-declaration.js';
+import { isBlank } from '../../src/catalogue/free-text.js';
 import { STATES } from '../../src/catalogue/states.js';
 
 const LETTERS = "ABCxyz éñçßæøłđűŒ ÁngStröm İı ’-' ỄễạĐ Ωσς Жя あ漢字 한글 علي שלום नमस्ते ไทย 🙂👨‍👩‍👧 \u200f\u200e\u0301";
@@ -21,7 +22,7 @@ export function freeText(maxCharacters: number, extra: readonly string[] = []): 
   return fc
     .array(characters, { minLength: 1, maxLength: maxCharacters })
     .map((parts) => parts.join('').trim())
-    .filter((text) => text !== '' && [...text].length <= maxCharacters);
+    .filter((text) => !isBlank(text) && [...text].length <= maxCharacters);
 }
 
 const digits = (length: number) => fc.stringMatching(new RegExp(`^[0-9]{${length}}$`));

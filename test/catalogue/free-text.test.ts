@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { holdsIdentifier } from '../../src/catalogue/free-text.js';
+import { holdsIdentifier, isBlank } from '../../src/catalogue/free-text.js';
+import { EVERYTHING, entered } from './households.js';
 
 describe('a note with an identifier in it', () => {
   it.each([
@@ -27,4 +28,15 @@ describe('a note with an identifier in it', () => {
     'Rent 1,200.00 and 350.00',
     '',
   ])('is not found in %p', (note) => expect(holdsIdentifier(note)).toBe(false));
+});
+
+describe('a text of nothing that can be seen', () => {
+  const NOTHING = ['', ' \t', '\u200b', '\u00ad', '\u200f', '\u2060\ufeff', '\u3164', '\u2800', '\u00a0\u3000', '\u{e0020}'];
+
+  it.each(NOTHING)('is blank, and clears: %j', (text) => {
+    expect(isBlank(text)).toBe(true);
+    expect(entered({ taxpayer: { firstName: text, lastName: 'Ruiz' }, contact: { phone: text } }, EVERYTHING)).toEqual({ taxpayer: { lastName: 'Ruiz' } });
+  });
+
+  it.each(['Ñ', 'نور\u200f', '\u200bAna', '0', '.', '🏠', '\u0000'])('is not %j', (text) => expect(isBlank(text)).toBe(false));
 });

@@ -1,11 +1,14 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { InviteMember } from '../../access/invite-member.js';
-import { Join, type JoinedMember } from '../../access/join.js';
+import { Join } from '../../access/join.js';
 import { Public, Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { Settings } from '../../platform/settings.js';
 import { InvitationDto, JoinDto } from './access-members.dto.js';
+import { InvitationMade } from './access-members.responses.js';
+import { Joined } from './access-session.responses.js';
+import { OF_BODIES, OF_MEMBERS, Refuses } from './refuses.js';
 
 interface RequestAddress {
   readonly protocol: string;
@@ -26,11 +29,13 @@ export class AccessJoiningController {
   @ApiBearerAuth()
   @Requires('member.invite')
   @ApiOperation({ summary: 'Invite a member; the link is in this answer and nowhere else' })
+  @ApiCreatedResponse({ type: InvitationMade })
+  @Refuses(...OF_MEMBERS, ...OF_BODIES)
   async invite(
     @WhoAtSite() who: SiteMember,
     @Body() input: InvitationDto,
     @Req() request: RequestAddress,
-  ): Promise<{ id: string; link: string; expiresAt: Date }> {
+  ): Promise<InvitationMade> {
     const { id, path, expiresAt } = await this.inviteMember.run(who, input);
     const origin = this.settings.origin ?? `${request.protocol}://${request.host}`;
     return { id, link: `${origin}${path}`, expiresAt };
@@ -39,7 +44,9 @@ export class AccessJoiningController {
   @Post('join')
   @Public('who is invited has no account yet; the one-time link is the permission')
   @ApiOperation({ summary: "Join with an invitation's token and a password of one's own" })
-  async accept(@Body() input: JoinDto): Promise<{ member: JoinedMember }> {
+  @ApiCreatedResponse({ type: Joined })
+  @Refuses('CROSS_SITE_REQUEST', 'LINK_NOT_VALID', ...OF_BODIES)
+  async accept(@Body() input: JoinDto): Promise<Joined> {
     return { member: await this.join.run(input) };
   }
 }

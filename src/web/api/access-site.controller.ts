@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ChangeSite } from '../../access/change-site.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
-import type { Site } from '../../access/site.js';
 import { SiteDto } from './access-site.dto.js';
+import { SiteSettings } from './access-site.responses.js';
+import { OF_BODIES, OF_MEMBERS, Refuses } from './refuses.js';
 
 @ApiTags('access')
 @ApiBearerAuth()
@@ -15,14 +16,19 @@ export class AccessSiteController {
   @Get()
   @Requires('site.read')
   @ApiOperation({ summary: "The site's settings" })
-  read(@WhoAtSite() who: SiteMember): Promise<Site> {
+  @ApiOkResponse({ type: SiteSettings })
+  @Refuses(...OF_MEMBERS)
+  read(@WhoAtSite() who: SiteMember): Promise<SiteSettings> {
     return this.sites.read(who);
   }
 
   @Patch()
   @Requires('site.change')
   @ApiOperation({ summary: 'Change settings of the site (logged)' })
-  change(@WhoAtSite() who: SiteMember, @Body() settings: SiteDto): Promise<Site> {
+  @ApiConsumes('application/json', 'application/merge-patch+json')
+  @ApiOkResponse({ type: SiteSettings })
+  @Refuses(...OF_MEMBERS, ...OF_BODIES)
+  change(@WhoAtSite() who: SiteMember, @Body() settings: SiteDto): Promise<SiteSettings> {
     return this.sites.run(who, settings);
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ReadLog } from '../../access/read-log.js';
 import { Public, Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
@@ -8,6 +8,10 @@ import { newestCheckpoint } from '../../audit/newest-checkpoint.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
 import { EventsQuery, filterOf } from './audit.dto.js';
+import { EventPage } from './audit.responses.js';
+import { OF_MEMBERS, Refuses } from './refuses.js';
+
+const TEXT = { content: { 'text/plain': { schema: { type: 'string' } } } } as const;
 
 /** The access log as JSON, and what a verifier needs to hold it to. */
 @ApiTags('audit')
@@ -22,7 +26,9 @@ export class AuditController {
   @Requires('audit.read')
   @ApiBearerAuth()
   @ApiOperation({ summary: 'Entries, newest first, fifty a page; reading them is an entry too' })
-  async events(@WhoAtSite() who: SiteMember, @Query() { cursor, ...query }: EventsQuery) {
+  @ApiOkResponse({ type: EventPage })
+  @Refuses(...OF_MEMBERS, 'INVALID_INPUT')
+  async events(@WhoAtSite() who: SiteMember, @Query() { cursor, ...query }: EventsQuery): Promise<EventPage> {
     const { entries, next } = await this.readLog.run(who, filterOf(query), cursor);
     return { events: entries.map(({ parts, place, ...entry }) => ({ ...entry, ...parts, ...place })), ...(next ? { next } : {}) };
   }
@@ -32,6 +38,8 @@ export class AuditController {
   @Header('content-type', 'text/plain; charset=utf-8')
   @ApiBearerAuth()
   @ApiOperation({ summary: 'The newest signed checkpoint (C2SP tlog-checkpoint)' })
+  @ApiOkResponse(TEXT)
+  @Refuses(...OF_MEMBERS, 'NOT_READY')
   async checkpoint() {
     const note = await this.records.withoutSite((tx) => newestCheckpoint(tx));
     if (!note) throw new Refusal('NOT_READY', 'Nothing has been signed yet.');
@@ -42,6 +50,8 @@ export class AuditController {
   @Public('a verifier key is made to be handed out')
   @Header('content-type', 'text/plain; charset=utf-8')
   @ApiOperation({ summary: 'The key that checkpoints and certificates are signed with (C2SP signed-note)' })
+  @ApiOkResponse(TEXT)
+  @Refuses('NOT_READY')
   async vkey() {
     const origin = await this.records.withoutSite((tx) => currentOrigin(tx));
     if (!origin) throw new Refusal('NOT_READY', 'The log has no name yet.');

@@ -1,9 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../access/requires.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
 import { KeyStore } from '../../vault/key-store.js';
+import { Alive, Ready } from './health.responses.js';
+import { Refuses } from './refuses.js';
 
 /** For whatever watches the service. Says up or not, and nothing of what is held. */
 @ApiTags('health')
@@ -16,14 +18,20 @@ export class HealthController {
 
   @Get('healthz')
   @Public('tells only that the process answers')
-  alive() {
+  @ApiOperation({ summary: 'Whether the process answers' })
+  @ApiOkResponse({ type: Alive })
+  @Refuses()
+  alive(): Alive {
     return { status: 'ok' };
   }
 
   /** @throws Refusal NOT_READY */
   @Get('readyz')
   @Public('tells only whether both databases answer')
-  async ready() {
+  @ApiOperation({ summary: 'Whether both databases answer' })
+  @ApiOkResponse({ type: Ready })
+  @Refuses('NOT_READY')
+  async ready(): Promise<Ready> {
     try {
       await Promise.all([this.records.query('SELECT 1'), this.keyStore.transaction(async () => undefined)]);
       return { status: 'ready' };

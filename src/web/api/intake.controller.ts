@@ -1,16 +1,20 @@
 import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
-import { READ_PURPOSES, type ReadPurpose } from '../../audit/entry-parts.js';
 import { ChangeIntake } from '../../intake/change-intake.js';
 import { CreateIntake } from '../../intake/create-intake.js';
 import { ListIntakes } from '../../intake/list-intakes.js';
 import { ReadIntake } from '../../intake/read-intake.js';
 import { SearchIntakes } from '../../intake/search-intakes.js';
-import { Refusal } from '../../platform/refusal.js';
 import { ChangeIntakeDto, CreateIntakeDto, StageDto } from './intake.dto.js';
 import { intakeId } from './intake-id.js';
+import { ListQuery, ReadQuery } from './intake-query.dto.js';
+import { ChangedIntake, CreatedIntake, IntakePage, IntakeRead, Matches } from './intake.responses.js';
+import { SearchByName, SearchByPhone, SearchByTaxpayerId } from './intake-search.dto.js';
+import { OF_BODIES, OF_MEMBERS, OF_THE_VAULT, Refuses } from './refuses.js';
+
+const SEARCHES = [SearchByTaxpayerId, SearchByPhone, SearchByName];
 
 /** Intakes as JSON. What is opened is revealed here and goes nowhere but into the answer. */
 @ApiTags('intakes')
@@ -28,15 +32,18 @@ export class IntakeController {
   @Post()
   @Requires('intake.create')
   @ApiOperation({ summary: 'Create an intake' })
-  createOne(@WhoAtSite() who: SiteMember, @Body() body: CreateIntakeDto) {
+  @ApiCreatedResponse({ type: CreatedIntake })
+  @Refuses(...OF_MEMBERS, ...OF_THE_VAULT, ...OF_BODIES, 'NEVER_STORED', 'NOT_COLLECTED', 'INVALID_ANSWERS')
+  createOne(@WhoAtSite() who: SiteMember, @Body() body: CreateIntakeDto): Promise<CreatedIntake> {
     return this.create.run(who, body);
   }
 
   @Get()
   @Requires('intake.list')
   @ApiOperation({ summary: "The site's intakes, newest first; names for preparers only (a logged read)" })
-  @ApiQuery({ name: 'cursor', required: false })
-  async listAll(@WhoAtSite() who: SiteMember, @Query('cursor') cursor?: string) {
+  @ApiOkResponse({ type: IntakePage })
+  @Refuses(...OF_MEMBERS, ...OF_THE_VAULT, 'INVALID_INPUT')
+  async listAll(@WhoAtSite() who: SiteMember, @Query() { cursor }: ListQuery): Promise<IntakePage> {
     const { intakes, ...rest } = await this.list.run(who, cursor);
     return { intakes: intakes.map(({ displayName, ...intake }) => ({ ...intake, ...(displayName ? { displayName: displayName.reveal() } : {}) })), ...rest };
   }
@@ -45,23 +52,21 @@ export class IntakeController {
   @HttpCode(200)
   @Requires('intake.search')
   @ApiOperation({ summary: 'Has this person been here? By taxpayerId, by phone, or by lastName and dateOfBirth' })
-  @ApiBody({ schema: { type: 'object', example: { phone: '2025550100' } } })
-  async find(@WhoAtSite() who: SiteMember, @Body() body: unknown) {
+  @ApiExtraModels(...SEARCHES)
+  @ApiBody({ schema: { oneOf: SEARCHES.map((search) => ({ $ref: getSchemaPath(search) })) } })
+  @ApiOkResponse({ type: Matches })
+  @Refuses(...OF_MEMBERS, ...OF_THE_VAULT, ...OF_BODIES, 'SECTION_NOT_AUTHENTIC')
+  async find(@WhoAtSite() who: SiteMember, @Body() body: unknown): Promise<Matches> {
     return { matches: await this.search.run(who, body) };
   }
 
   @Get(':id')
   @Requires('intake.read')
   @ApiOperation({ summary: 'Read answers (logged); credentials only when named in fields' })
-  @ApiQuery({ name: 'fields', required: false, description: 'Dotted names or groups, joined by commas' })
-  @ApiQuery({ name: 'purpose', required: false, enum: READ_PURPOSES })
-  async readOne(
-    @WhoAtSite() who: SiteMember,
-    @Param('id') id: string,
-    @Query('fields') fields?: string | string[],
-    @Query('purpose') purpose?: string,
-  ) {
-    const found = await this.read.run(who, intakeId(id), fieldList(fields), purposeOf(purpose));
+  @ApiOkResponse({ type: IntakeRead })
+  @Refuses(...OF_MEMBERS, ...OF_THE_VAULT, 'NOT_FOUND', 'DESTROYED', 'PRESERVED', 'SECTION_NOT_AUTHENTIC', 'INVALID_INPUT', 'NEVER_STORED', 'UNKNOWN_FIELDS')
+  async readOne(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Query() { fields, purpose }: ReadQuery): Promise<IntakeRead> {
+    const found = await this.read.run(who, intakeId(id), fieldList(fields), purpose ?? 'prepare');
     const { answers, destroyed, ...rest } = found;
     return { ...rest, answers: answers.reveal(), ...(Object.keys(destroyed).length > 0 ? { destroyed } : {}) };
   }
@@ -69,7 +74,10 @@ export class IntakeController {
   @Patch(':id')
   @Requires('intake.change')
   @ApiOperation({ summary: 'Change answers against a version' })
-  changeOne(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { version, answers }: ChangeIntakeDto) {
+  @ApiConsumes('application/json', 'application/merge-patch+json')
+  @ApiOkResponse({ type: ChangedIntake })
+  @Refuses(...OF_MEMBERS, ...OF_THE_VAULT, ...OF_BODIES, 'NOT_FOUND', 'DESTROYED', 'PRESERVED', 'SECTION_NOT_AUTHENTIC', 'VERSION_CONFLICT', 'NEVER_STORED', 'NOT_COLLECTED', 'INVALID_ANSWERS')
+  changeOne(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { version, answers }: ChangeIntakeDto): Promise<ChangedIntake> {
     return this.change.run(who, intakeId(id), { version, answers });
   }
 
@@ -77,7 +85,9 @@ export class IntakeController {
   @HttpCode(200)
   @Requires('intake.stage')
   @ApiOperation({ summary: 'Move to another stage' })
-  stageOne(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { stage, version }: StageDto) {
+  @ApiOkResponse({ type: ChangedIntake })
+  @Refuses(...OF_MEMBERS, ...OF_THE_VAULT, ...OF_BODIES, 'NOT_FOUND', 'DESTROYED', 'PRESERVED', 'SECTION_NOT_AUTHENTIC', 'VERSION_CONFLICT', 'STAGE_NOT_ALLOWED')
+  stageOne(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { stage, version }: StageDto): Promise<ChangedIntake> {
     return this.change.run(who, intakeId(id), { version, stage });
   }
 }
@@ -85,10 +95,4 @@ export class IntakeController {
 function fieldList(fields: string | string[] | undefined): readonly string[] | undefined {
   if (fields === undefined) return undefined;
   return [fields].flat().flatMap((list) => list.split(',')).map((name) => name.trim());
-}
-
-function purposeOf(purpose = 'prepare'): ReadPurpose {
-  const known = READ_PURPOSES.find((one) => one === purpose);
-  if (!known) throw new Refusal('INVALID_INPUT', `purpose is one of ${READ_PURPOSES.join(', ')}.`, { fields: ['purpose'] });
-  return known;
 }

@@ -20,8 +20,7 @@ export class ChangeIntakeDto {
   @Min(1)
   version: number;
 
-  /** A JSON merge patch (RFC 7396): null clears; `household` is replaced whole. */
-  @ApiProperty({ type: () => Answers })
+  @ApiProperty({ type: () => Answers, description: 'A JSON merge patch (RFC 7396): null clears; `household` is replaced whole.' })
   @IsDefined()
   answers: unknown;
 }

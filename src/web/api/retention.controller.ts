@@ -1,17 +1,21 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires, Who } from '../../access/requires.js';
 import type { SignedIn } from '../../access/signed-in.js';
 import { Clock, day, type Day } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
+import type { Certificate } from '../../retention/certificate.js';
 import { DestructionCertificates } from '../../retention/destruction-certificates.js';
 import { policyInForce } from '../../retention/policy.js';
 import { PurgeRuns } from '../../retention/purge-runs.js';
 import { RunPurge } from '../../retention/run-purge.js';
 import { StartRunDto } from './retention.dto.js';
+import { SignedCertificate } from './certificate.responses.js';
+import { OF_BODIES, OF_MEMBERS, Refuses } from './refuses.js';
+import { PolicyInForce, RecentRuns, Run, RunStarted } from './retention.responses.js';
+import { runId } from './run-id.js';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const RECENT = 30;
 
 /** Policy, purge runs and their certificates as JSON. A run destroys what is due: nothing here says what, or hurries it. */
@@ -30,7 +34,9 @@ export class RetentionController {
   @Get('policy')
   @Requires('retention.read')
   @ApiOperation({ summary: 'The retention policy in force' })
-  policy() {
+  @ApiOkResponse({ type: PolicyInForce })
+  @Refuses(...OF_MEMBERS)
+  policy(): Promise<PolicyInForce> {
     return this.records.withoutSite((tx) => policyInForce(tx, this.clock.today('UTC')));
   }
 
@@ -39,7 +45,9 @@ export class RetentionController {
   @Requires('retention.run')
   @ApiOperation({ summary: 'Start a purge run; it goes on in the background' })
   @ApiBody({ type: StartRunDto, required: false })
-  async start(@Who() who: SignedIn, @Body() body: StartRunDto) {
+  @ApiAcceptedResponse({ type: RunStarted })
+  @Refuses(...OF_MEMBERS, ...OF_BODIES, 'RUN_IN_PROGRESS')
+  async start(@Who() who: SignedIn, @Body() body: StartRunDto): Promise<RunStarted> {
     const { id } = await this.runPurge.start('page', { memberId: who.memberId, role: who.role }, confirmedDay(body?.confirmToday));
     return { id };
   }
@@ -47,23 +55,29 @@ export class RetentionController {
   @Get('runs')
   @Requires('retention.read')
   @ApiOperation({ summary: 'The latest runs, newest first' })
-  async recent() {
+  @ApiOkResponse({ type: RecentRuns })
+  @Refuses(...OF_MEMBERS)
+  async recent(): Promise<RecentRuns> {
     return { runs: await this.runs.recent(RECENT) };
   }
 
   @Get('runs/:id')
   @Requires('retention.read')
   @ApiOperation({ summary: 'How far a run has come' })
-  async run(@Param('id') id: string) {
-    return (UUID.test(id) ? await this.runs.find(id) : undefined) ?? notFound('run');
+  @ApiOkResponse({ type: Run })
+  @Refuses(...OF_MEMBERS, 'NOT_FOUND')
+  async run(@Param('id') id: string): Promise<Run> {
+    return (await this.runs.find(runId(id))) ?? notFound('run');
   }
 
   @Get('certificates/:id')
   @Requires('retention.read')
   @ApiOperation({ summary: "A run's destruction certificate, and the signed note that an outsider can check" })
-  async certificate(@Param('id') id: string) {
-    const { body, note } = (UUID.test(id) ? await this.certificates.find(id) : undefined) ?? notFound('certificate');
-    return { id, certificate: JSON.parse(body) as unknown, note };
+  @ApiOkResponse({ type: SignedCertificate })
+  @Refuses(...OF_MEMBERS, 'NOT_FOUND')
+  async certificate(@Param('id') id: string): Promise<SignedCertificate> {
+    const { runId: run, body, note } = (await this.certificates.find(runId(id, 'certificate'))) ?? notFound('certificate');
+    return { id: run, certificate: JSON.parse(body) as Certificate, note };
   }
 }
 

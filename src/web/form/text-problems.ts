@@ -1,3 +1,5 @@
+import { flawOfName } from '../../access/plain-name.js';
+import { TEXT_FLAWS } from '../../catalogue/free-text.js';
 import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
 import type { FormProblem, FormValues } from './form-values.js';
 
@@ -7,7 +9,8 @@ const LONGEST = 120;
 export function nameProblems(typed: FormValues, fields: readonly string[]): readonly FormProblem[] {
   return fields.flatMap((path): readonly FormProblem[] => {
     const text = (typed[path] ?? '').trim();
-    if (text === '') return [{ path, reason: WORDS.blank }];
+    const flaw = flawOfName(typed[path] ?? '');
+    if (flaw !== undefined) return [{ path, reason: flaw === 'blank' ? WORDS.blank : TEXT_FLAWS[flaw] }];
     return text.length > LONGEST ? [{ path, reason: WORDS.tooLong }] : [];
   });
 }

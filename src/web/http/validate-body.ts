@@ -33,8 +33,9 @@ function pathsOf({ property, children }: ValidationError): readonly string[] {
   return children && children.length > 0 ? children.flatMap((child) => pathsOf(child).map((path) => `${name}.${path}`)) : [name];
 }
 
+/** `fields[]` and `fields[a]` are about `fields`. */
 function nameOf(property: string): string {
-  return /^[A-Za-z][A-Za-z0-9]{0,63}$/.test(property) ? property : '?';
+  return /^[A-Za-z][A-Za-z0-9]{0,63}(?=\[|$)/.exec(property)?.[0] ?? '?';
 }
 
 function invalidInput(fields: readonly string[]): Refusal {

@@ -1,0 +1,42 @@
+import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
+import { ENTRY_KINDS, type Actor, type Context, type EntryKind, type Subject } from '../../audit/entry.js';
+
+const STATES = ['pending', 'integrated', 'published'] as const;
+
+function part(what: string): ApiPropertyOptions {
+  return { type: 'object', additionalProperties: true, description: `${what} Absent once pruned. Ids, days, numbers and words from closed lists.` };
+}
+
+export class LoggedEvent {
+  @ApiProperty({ type: 'integer' })
+  readonly id: number;
+
+  @ApiProperty({ enum: ENTRY_KINDS, enumName: 'EntryKind' })
+  readonly kind: EntryKind;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  readonly at: Date;
+
+  @ApiPropertyOptional(part('Who did it.'))
+  readonly actor?: Actor;
+
+  @ApiPropertyOptional(part('To what.'))
+  readonly subject?: Subject;
+
+  @ApiPropertyOptional(part('What else an auditor needs.'))
+  readonly context?: Context;
+
+  @ApiProperty({ enum: STATES, description: 'Written, in the tree, or in a tree that was signed.' })
+  readonly state: (typeof STATES)[number];
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, description: 'In the tree; absent while pending.' })
+  readonly index?: number;
+}
+
+export class EventPage {
+  @ApiProperty({ type: () => LoggedEvent, isArray: true })
+  readonly events: readonly LoggedEvent[];
+
+  @ApiPropertyOptional({ description: 'The `cursor` of the next page; absent on the last.' })
+  readonly next?: string;
+}

@@ -1,0 +1,23 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsIn, IsOptional, IsString } from 'class-validator';
+import { READ_PURPOSES, type ReadPurpose } from '../../audit/entry-parts.js';
+
+/** What else the address asks for is refused: a misspelt `fields` would read more than was meant. */
+export class ReadQuery {
+  @ApiPropertyOptional({ type: String, description: 'Dotted names or groups, joined by commas.', example: 'taxpayer,household' })
+  @IsOptional()
+  @IsString({ each: true })
+  fields?: string | string[];
+
+  @ApiPropertyOptional({ enum: READ_PURPOSES, default: 'prepare' })
+  @IsOptional()
+  @IsIn(READ_PURPOSES)
+  purpose?: ReadPurpose;
+}
+
+export class ListQuery {
+  @ApiPropertyOptional({ description: 'The `next` of the page before.' })
+  @IsOptional()
+  @IsString()
+  cursor?: string;
+}

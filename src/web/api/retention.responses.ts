@@ -1,0 +1,120 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { RetentionClass } from '../../catalogue/retention-class.js';
+import type { Day } from '../../platform/clock.js';
+import { TRIGGERS, type ClassPolicy, type Trigger } from '../../retention/policy.js';
+import { RUN_STEPS, type RunReason, type RunState, type RunStep, type RunTrigger } from '../../retention/purge-run.js';
+
+const STATES: readonly RunState[] = ['running', 'finished', 'failed', 'waiting'];
+const RUN_TRIGGERS: readonly RunTrigger[] = ['nightly', 'page', 'command'];
+
+class RuleOfClass {
+  @ApiProperty({ enum: TRIGGERS, enumName: 'Trigger' })
+  readonly trigger: Trigger;
+
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  readonly days: number;
+}
+
+class PolicyOfClass {
+  @ApiProperty({ type: () => RuleOfClass, isArray: true, description: 'The shortest wins; the season end cuts all of them off.' })
+  readonly rules: readonly RuleOfClass[];
+
+  @ApiPropertyOptional({ type: () => RuleOfClass, isArray: true, description: 'Of consents: what holds as long as none was given.' })
+  readonly whileNoneGiven?: readonly RuleOfClass[];
+}
+
+class PolicyOfClasses implements Record<RetentionClass, ClassPolicy> {
+  @ApiProperty({ type: () => PolicyOfClass })
+  readonly contact: PolicyOfClass;
+
+  @ApiProperty({ type: () => PolicyOfClass })
+  readonly identity: PolicyOfClass;
+
+  @ApiProperty({ type: () => PolicyOfClass })
+  readonly address: PolicyOfClass;
+
+  @ApiProperty({ type: () => PolicyOfClass })
+  readonly household: PolicyOfClass;
+
+  @ApiProperty({ type: () => PolicyOfClass })
+  readonly situation: PolicyOfClass;
+
+  @ApiProperty({ type: () => PolicyOfClass })
+  readonly credentials: PolicyOfClass;
+
+  @ApiProperty({ type: () => PolicyOfClass })
+  readonly documents: PolicyOfClass;
+
+  @ApiProperty({ type: () => PolicyOfClass })
+  readonly notes: PolicyOfClass;
+
+  @ApiProperty({ type: () => PolicyOfClass })
+  readonly consents: PolicyOfClass;
+}
+
+class PolicyOfLog {
+  @ApiProperty({ type: 'integer' })
+  readonly entriesMonths: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly certificatesYears: number;
+}
+
+export class PolicyInForce {
+  @ApiProperty({ type: 'integer', enum: [1] })
+  readonly format: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1 })
+  readonly version: number;
+
+  @ApiProperty({ type: String, format: 'date' })
+  readonly effectiveDay: Day;
+
+  @ApiProperty({ type: () => PolicyOfClasses })
+  readonly classes: PolicyOfClasses;
+
+  @ApiProperty({ type: () => PolicyOfLog })
+  readonly log: PolicyOfLog;
+}
+
+export class RunStarted {
+  @ApiProperty({ format: 'uuid', description: 'Of the run, and of its certificate.' })
+  readonly id: string;
+}
+
+export class Run {
+  @ApiProperty({ format: 'uuid' })
+  readonly id: string;
+
+  @ApiProperty({ enum: STATES, description: '`waiting`: the clocks are in doubt; start one with `confirmToday`.' })
+  readonly state: RunState;
+
+  @ApiProperty({ enum: RUN_STEPS })
+  readonly step: RunStep;
+
+  @ApiProperty({ type: 'integer', description: 'Of `total`, within the step.' })
+  readonly done: number;
+
+  @ApiProperty({ type: 'integer' })
+  readonly total: number;
+
+  @ApiProperty({ enum: RUN_TRIGGERS })
+  readonly trigger: RunTrigger;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  readonly startedAt: Date;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  readonly finishedAt: Date | null;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string', format: 'date' }, description: 'What day it was at each site, by its id.' })
+  readonly days: Readonly<Record<string, Day>>;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it waits or failed.' })
+  readonly reason: RunReason | null;
+}
+
+export class RecentRuns {
+  @ApiProperty({ type: () => Run, isArray: true })
+  readonly runs: readonly Run[];
+}

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import supertest from 'supertest';
+import { startTestService, type ApiClient, type TestService } from '../support/test-service.js';
+
+let service: TestService;
+let api: ApiClient;
+let one: string;
+beforeAll(async () => {
+  service = await startTestService({ now: '2027-02-01' });
+  api = service.api('preparer');
+  const { body } = await api.post('/api/intakes', { taxYear: 2026, answers: { taxpayer: { firstName: 'Ana', jobTitle: 'Baker' } } });
+  one = `/api/intakes/${body.id}`;
+});
+afterAll(() => service.stop());
+
+describe('a query that a read does not know', () => {
+  it.each([
+    ['?fields[]=taxpayer', 'fields'],
+    ['?fields[a]=taxpayer', 'fields'],
+    ['?field=taxpayer', 'field'],
+    ['?purpose=review&purpose=print', 'purpose'],
+    ['?900-00-1234=x', '?'],
+  ])('is refused by name and reads nothing: %s', async (query, field) => {
+    const { status, body } = await api.get(`${one}${query}`);
+    expect([status, body.code, body.fields, body.answers]).toEqual([422, 'INVALID_INPUT', [field], undefined]);
+  });
+
+  it.each([['?cursor[a]=1', 'cursor'], ['?cursor=1&cursor=2', 'cursor'], ['?stage=open', 'stage']])('is refused by the list: %s', async (query, field) => {
+    const { status, body } = await api.get(`/api/intakes${query}`);
+    expect([status, body.code, body.fields]).toEqual([422, 'INVALID_INPUT', [field]]);
+  });
+
+  it('does not stand in the way of one that it knows', async () => {
+    const { body } = await api.get(`${one}?fields=taxpayer.firstName&fields=taxpayer.jobTitle&purpose=review`);
+    expect(body.answers).toEqual({ taxpayer: { firstName: 'Ana', jobTitle: 'Baker' } });
+  });
+});
+
+describe('a merge patch by its own content type', () => {
+  const send = (body: string, type = 'application/merge-patch+json') =>
+    supertest(service.url).patch(one).set('Authorization', `Bearer ${service.members[0]!.token}`).set('Content-Type', type).send(body);
+
+  it('changes answers', async () => {
+    const { status, body } = await send(JSON.stringify({ version: 1, answers: { taxpayer: { jobTitle: null } } }), 'application/merge-patch+json; charset=utf-8');
+    expect([status, body.version]).toEqual([200, 2]);
+    expect((await api.get(`${one}?fields=taxpayer`)).body.answers).toEqual({ taxpayer: { firstName: 'Ana' } });
+  });
+
+  it('is held to the rules of all JSON', async () => {
+    const refused: readonly (readonly [string, number])[] = [
+      ['{', 400],
+      ['', 400],
+      ['{"version":2,"answers":{"__proto__":{"taxpayer":{}}}}', 400],
+      ['{"version":2,"answers":{"constructor":{"prototype":{}}}}', 400],
+      [`{"version":2,"answers":${'['.repeat(40)}${']'.repeat(40)}}`, 400],
+      [`{"version":2,"answers":{"taxpayer":{"firstName":"${'x'.repeat(300 * 1024)}"}}}`, 413],
+    ];
+    for (const [body, status] of refused) expect([body.slice(0, 50), (await send(body)).status]).toEqual([body.slice(0, 50), status]);
+    expect((await send('{}', 'application/json-patch+json')).status).toBe(415);
+    expect((await api.get(one)).body.version).toBe(2);
+  });
+});
