@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.js';
 import type { Platform } from './platform/platform.module.js';
 import { refuseDeepBody } from './web/http/body-depth.js';
@@ -34,7 +34,12 @@ export async function createApp(platform: Platform): Promise<NestFastifyApplicat
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(platform), adapter, { logger: false, abortOnError: false });
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   server.removeContentTypeParser('text/plain');
-  server.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, server.getDefaultJsonParser('error', 'error'));
+  const parseJson = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser(MERGE_PATCH, { parseAs: 'string' }, parseJson);
+  // Many clients say JSON of every request: one that sends nothing with it means nothing, and is checked as that.
+  app.useBodyParser('application/json', { bodyLimit: BODY_LIMIT }, (request, body, done) =>
+    body.length === 0 ? done(null, undefined) : void parseJson(request as FastifyRequest, body.toString('utf8'), done),
+  );
   server.addHook('preValidation', async (request) => refuseDeepBody(request.body));
   await server.register(cookie);
   await sendSecurityHeaders(server, platform.settings.origin ?? 'http://localhost');

@@ -167,6 +167,9 @@ describe('finding', () => {
     }
     const [{ n }] = (await service.databases.recordsOwner<{ n: number }>('SELECT count(*)::int AS n FROM intake')) as [{ n: number }];
     expect([seen.length, new Set(seen).size]).toEqual([n, n]);
+    const { body: first } = await api.get('/api/intakes');
+    const [byCursor, byNext] = await Promise.all(['cursor', 'next'].map((name) => api.get(`/api/intakes?${name}=${first.next}`)));
+    expect(byNext!.body).toEqual(byCursor!.body);
     expect((await api.get('/api/intakes?cursor=x')).status).toBe(422);
   });
 });

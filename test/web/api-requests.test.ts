@@ -60,3 +60,17 @@ describe('a merge patch by its own content type', () => {
     expect((await api.get(one)).body.version).toBe(2);
   });
 });
+
+describe('a request that says JSON and sends nothing', () => {
+  const send = (path: string, role: 'preparer' | 'administrator') =>
+    fetch(`${service.url}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${service.members.find((member) => member.role === role)!.token}` },
+    });
+
+  it('is taken where nothing is asked, and refused by name where something is', async () => {
+    expect((await send('/api/retention/runs', 'administrator')).status).toBe(202);
+    const refused = await send('/api/intakes', 'preparer');
+    expect([refused.status, await refused.json()]).toEqual([422, expect.objectContaining({ fields: ['taxYear'] })]);
+  });
+});

@@ -20,4 +20,9 @@ export class ListQuery {
   @IsOptional()
   @IsString()
   cursor?: string;
+
+  @ApiPropertyOptional({ description: 'The same, under the name it was given by.' })
+  @IsOptional()
+  @IsString()
+  next?: string;
 }

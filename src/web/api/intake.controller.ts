@@ -43,8 +43,8 @@ export class IntakeController {
   @ApiOperation({ summary: "The site's intakes, newest first; names for preparers only (a logged read)" })
   @ApiOkResponse({ type: IntakePage })
   @Refuses(...OF_MEMBERS, ...OF_THE_VAULT, 'INVALID_INPUT')
-  async listAll(@WhoAtSite() who: SiteMember, @Query() { cursor }: ListQuery): Promise<IntakePage> {
-    const { intakes, ...rest } = await this.list.run(who, cursor);
+  async listAll(@WhoAtSite() who: SiteMember, @Query() { cursor, next = cursor }: ListQuery): Promise<IntakePage> {
+    const { intakes, ...rest } = await this.list.run(who, next);
     return { intakes: intakes.map(({ displayName, ...intake }) => ({ ...intake, ...(displayName ? { displayName: displayName.reveal() } : {}) })), ...rest };
   }
 
