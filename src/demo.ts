@@ -6,9 +6,8 @@ import { Command, Option } from 'commander';
 import { ChangeSite } from './access/change-site.js';
 import { demoClock, rememberClock } from './demo/demo-clock.js';
 import { DEMO_HOUSEHOLDS } from './demo/households.js';
-import { foundSite, memberOf, signInAll, type DemoMember, type SignedInMember } from './demo/members.js';
+import { DEMO_TIME_ZONE, foundSite, memberOf, signInAll, type DemoMember, type SignedInMember } from './demo/members.js';
 import { withoutCredentials } from './demo/without-credentials.js';
-import { CreateIntake } from './intake/create-intake.js';
 import { day } from './platform/clock.js';
 import { EventLog } from './platform/event-log.js';
 import { Settings } from './platform/settings.js';
@@ -56,7 +55,7 @@ mkdirSync('var', { recursive: true });
 writeFileSync(DETAILS, `${JSON.stringify({ url: service.url, members }, null, 2)}\n`, { mode: 0o600 });
 announce(members);
 
-async function prepare({ app }: RunningService): Promise<readonly SignedInMember[]> {
+async function prepare({ app, url }: RunningService): Promise<readonly SignedInMember[]> {
   const file = join(directory, 'demo-members.json');
   if (existsSync(file)) {
     const signedIn = await signInAll(app, JSON.parse(readFileSync(file, 'utf8')) as DemoMember[]);
@@ -68,13 +67,19 @@ async function prepare({ app }: RunningService): Promise<readonly SignedInMember
   const signedIn = await signInAll(app, fresh);
   const [preparer, administrator] = signedIn;
   await app.get(ChangeSite).run(await memberOf(app, administrator!.token), { collectCredentials: options.credentials === 'on' });
-  const who = await memberOf(app, preparer!.token);
-  const taxYear = yearOf(clock.today('UTC')) - 1;
-  for (const household of DEMO_HOUSEHOLDS) {
-    const answers = options.credentials === 'on' ? household : withoutCredentials(household);
-    await app.get(CreateIntake).run(who, { taxYear, answers });
-  }
+  for (const household of DEMO_HOUSEHOLDS) await enter(url, preparer!.token, household);
   return signedIn;
+}
+
+/** Through the API, as any client would. */
+async function enter(url: string, token: string, household: Record<string, object>): Promise<void> {
+  const answers = options.credentials === 'on' ? household : withoutCredentials(household);
+  const response = await fetch(`${url}/api/intakes`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ taxYear: yearOf(clock.today(DEMO_TIME_ZONE)) - 1, answers }),
+  });
+  if (response.status !== 201) throw new Error(`a household of the demonstration was refused: ${response.status} ${await response.text()}`);
 }
 
 function announce(all: readonly SignedInMember[]): void {
