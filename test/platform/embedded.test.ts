@@ -166,8 +166,9 @@ describe(isRoot ? 'embedded PostgreSQL, started by root' : 'embedded PostgreSQL,
   });
 });
 
-(existsSync('/proc/self') ? describe : describe.skip)('a process that was killed and that its parent has not looked after', () => {
+describe('a process that was killed and that its parent has not looked after', () => {
   it('owns nothing any more', async () => {
+    if (!existsSync('/proc/self')) return console.warn('not run: this system does not show its processes');
     const parent = spawn('sh', ['-c', 'sleep 60 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
     try {
       const [line] = (await once(parent.stdout, 'data')) as [Buffer];
