@@ -10,6 +10,7 @@ import { Settings } from '../../src/platform/settings.js';
 import { startService, type RunningService } from '../../src/start-service.js';
 import { openBucket, type BucketRow } from '../../src/vault/buckets.js';
 import { openHalvesKey, type HalvesKeyRow } from '../../src/vault/halves.js';
+import { unwrapShare } from '../../src/vault/life-shares.js';
 import { MasterFile, type NumberedMaster } from '../../src/vault/master-file.js';
 import { refusalCode } from '../support/refusal-code.js';
 import { runPurge } from '../support/run-purge.js';
@@ -115,21 +116,40 @@ describe('what its date has destroyed stays destroyed', () => {
     bringBack('keys', 'keys.today');
     const [master] = new MasterFile(settings.secretsDirectories).read() as [NumberedMaster];
     const { buckets, shares } = await readKeys();
-    expect(shares).not.toContain(ids.dies);
-    expect(shares).toContain(ids.lives);
-    for (const row of buckets) expect(openBucket(master, row).key.length).toBe(32);
+    const intakes = shares.map((row) => row.intake_id);
+    expect(intakes).not.toContain(ids.dies);
+    expect(intakes).toContain(ids.lives);
+    // Copies crossed: a share out of the old key store, under every bucket key that today's still opens.
+    bringBack('keys', 'keys.old');
+    const old = await readKeys();
+    const dead = old.shares.filter((row) => row.intake_id === ids.dies);
+    expect(dead.length).toBe(9);
+    for (const share of dead) {
+      const place = old.buckets.find(({ id }) => id === share.bucket_id)!;
+      for (const row of buckets) {
+        const { key } = openBucket(master, row);
+        const bucket = { id: place.id, siteId: place.site_id, class: place.class, day: place.day, key };
+        expect(refusalCode(() => unwrapShare(bucket, share.intake_id, share.wrapped))).toBe('NOT_AUTHENTIC');
+      }
+    }
   });
 });
 
-async function readKeys(): Promise<{ buckets: BucketRow[]; halvesKeys: HalvesKeyRow[]; shares: string[] }> {
+interface ShareRow {
+  readonly intake_id: string;
+  readonly bucket_id: string;
+  readonly wrapped: Buffer;
+}
+
+async function readKeys(): Promise<{ buckets: BucketRow[]; halvesKeys: HalvesKeyRow[]; shares: ShareRow[] }> {
   const databases = await embeddedDatabases(settings);
   const client = new pg.Client({ connectionString: databases.keys.owner });
   await client.connect();
   try {
     const { rows: buckets } = await client.query<BucketRow>('SELECT id, site_id, class, day::text, master, sealed_key FROM bucket');
     const { rows: halvesKeys } = await client.query<HalvesKeyRow>('SELECT id, master, sealed FROM halves_key');
-    const { rows: shares } = await client.query<{ intake_id: string }>('SELECT DISTINCT intake_id FROM life_share');
-    return { buckets, halvesKeys, shares: shares.map((row) => row.intake_id) };
+    const { rows: shares } = await client.query<ShareRow>('SELECT intake_id, bucket_id, wrapped FROM life_share');
+    return { buckets, halvesKeys, shares };
   } finally {
     await client.end();
     await databases.stop();
