@@ -78,7 +78,7 @@ export function Question({ input: { path, field }, values, error, life, stored }
     case 'date':
     case 'birthDate':
       return (
-        <GroupedQuestion {...text} describedBy={description}>
+        <GroupedQuestion {...text} row describedBy={description}>
           <DateControl {...control} />
         </GroupedQuestion>
       );
