@@ -3,6 +3,7 @@ import { Access1798000000002 } from './1798000000002-access.js';
 import { AccessLog1798000000003 } from './1798000000003-access-log.js';
 import { Intake1798000000004 } from './1798000000004-intake.js';
 import { Retention1798000000005 } from './1798000000005-retention.js';
+import { OrganisationMembers1798000000006 } from './1798000000006-organisation-members.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -10,4 +11,5 @@ export const recordsMigrations = [
   AccessLog1798000000003,
   Intake1798000000004,
   Retention1798000000005,
+  OrganisationMembers1798000000006,
 ];

@@ -3,10 +3,9 @@ import { AccessLog } from '../audit/append-entry.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { Refusal } from '../platform/refusal.js';
 import { Settings } from '../platform/settings.js';
-import { actorOf, siteSubject } from './actor.js';
+import { actorOf } from './actor.js';
 import { refuseForeign, refuseForeignStranger, type RequestOrigin } from './cross-site.js';
 import { FindSession } from './find-session.js';
-import { inSiteOf } from './in-site-of.js';
 import { isAllowed, type Permission } from './permissions.js';
 import { declarationOf, type RequestOfMember } from './requires.js';
 import { tokenOf } from './session-token.js';
@@ -52,11 +51,11 @@ export class AccessGuard implements CanActivate {
   }
 
   private async noteRefused(who: SignedIn, permission: Permission): Promise<void> {
-    await inSiteOf(this.records, who.siteId, (tx) =>
+    await this.records.inSite(who.siteId, (tx) =>
       this.log.append(tx, {
         kind: 'access.refused',
         actor: actorOf(who),
-        subject: siteSubject(who.siteId),
+        subject: { site: who.siteId },
         context: { permission },
       }),
     );

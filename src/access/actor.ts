@@ -1,3 +1,4 @@
+import { ownSite, type Workplace } from './in-site-of.js';
 import type { SignedIn } from './signed-in.js';
 
 /** The member as the access log names them: by id and role, never by name. */
@@ -5,7 +6,11 @@ export function actorOf(who: Pick<SignedIn, 'memberId' | 'role'>): { member: str
   return { member: who.memberId, role: who.role };
 }
 
-/** The site an entry belongs to, which decides whose auditors see it: none for members of the whole organisation. */
-export function siteSubject(siteId: string | null): { site?: string } {
-  return siteId === null ? {} : { site: siteId };
+/**
+ * The site of an entry about somebody's own account, which decides whose auditors see it: every site's, for a member of
+ * the whole organisation.
+ */
+export function siteSubject(who: Workplace): { site?: string } {
+  const site = ownSite(who);
+  return site === null ? {} : { site };
 }

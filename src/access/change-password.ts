@@ -47,21 +47,21 @@ export class ChangePassword {
   }
 
   private async ownRow(who: SignedIn): Promise<OwnRow> {
-    const [row] = await inSiteOf(this.records, who.siteId, (tx) =>
+    const [row] = await inSiteOf(this.records, who, (tx) =>
       tx.query<OwnRow>('SELECT * FROM member WHERE id = $1', [who.memberId]),
     );
     return row!;
   }
 
   private async replace(who: SignedIn, oldHalf: string, { salt, halfId, wrapped }: PasswordWrap): Promise<void> {
-    await inSiteOf(this.records, who.siteId, async (tx) => {
+    await inSiteOf(this.records, who, async (tx) => {
       const changed = await tx.query(
         `UPDATE member SET password_salt = $1, password_half = $2, wrapped_secret_key = $3
          WHERE id = $4 AND password_half = $5 AND status = 'active' RETURNING id`,
         [Buffer.from(salt), halfId, Buffer.from(wrapped), who.memberId, oldHalf],
       );
       if (changed.length === 0) throw new Refusal('ALREADY_DONE', 'Your password was changed in the meantime.');
-      await this.log.append(tx, { kind: 'password.changed', actor: actorOf(who), subject: siteSubject(who.siteId), context: {} });
+      await this.log.append(tx, { kind: 'password.changed', actor: actorOf(who), subject: siteSubject(who), context: {} });
     });
   }
 }

@@ -7,14 +7,15 @@ import type { LogEntry } from '../audit/entry.js';
 import { siteSubject } from './actor.js';
 import { inSiteOf } from './in-site-of.js';
 import { SESSION_IDLE_MS } from './session-limits.js';
-import { Sessions } from './sessions.js';
+import { Sessions, type SessionOwner } from './sessions.js';
 import type { Language, Role, SignedIn } from './signed-in.js';
 
 const SEEN_EVERY_MS = 60_000;
 
 interface SessionRow {
   readonly id: string;
-  readonly site_id: string | null;
+  readonly site_id: string;
+  readonly organisation_wide: boolean;
   readonly member_id: string;
   readonly role: Role;
   readonly name: string;
@@ -49,7 +50,7 @@ export class FindSession {
       return undefined;
     }
     if (now.getTime() - row.seen_at.getTime() >= SEEN_EVERY_MS) {
-      await inSiteOf(this.records, who.siteId, (tx) =>
+      await inSiteOf(this.records, who, (tx) =>
         tx.query('UPDATE session SET seen_at = $1 WHERE id = $2', [now, who.sessionId]),
       );
     }
@@ -66,11 +67,11 @@ export class FindSession {
   }
 }
 
-export function sessionExpired(member: { readonly memberId: string; readonly siteId: string | null }): LogEntry {
+export function sessionExpired(member: SessionOwner): LogEntry {
   return {
     kind: 'session.expired',
     actor: { system: 'session' },
-    subject: { ...siteSubject(member.siteId), member: member.memberId },
+    subject: { ...siteSubject(member), member: member.memberId },
     context: {},
   };
 }
@@ -80,6 +81,7 @@ function signedIn(row: SessionRow, token: Uint8Array): SignedIn {
     sessionId: row.id,
     memberId: row.member_id,
     siteId: row.site_id,
+    organisationWide: row.organisation_wide,
     role: row.role,
     name: row.name,
     language: row.language,

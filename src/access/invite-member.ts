@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { AccessLog } from '../audit/append-entry.js';
-import { newToken, tokenBytes, tokenHash } from '../crypto/secret-token.js';
 import { Clock } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { Refusal } from '../platform/refusal.js';
 import { actorOf } from './actor.js';
 import { checkEmail } from './email-address.js';
+import { inSiteOf } from './in-site-of.js';
+import { insertInvitation, tidy, type FreshInvitation } from './invitation-row.js';
 import { checkNames } from './plain-name.js';
 import type { Role, SiteMember } from './signed-in.js';
 
@@ -16,13 +16,8 @@ export interface InvitationInput {
   readonly name: string;
   readonly email: string;
   readonly role: Role;
-}
-
-export interface FreshInvitation {
-  readonly id: string;
-  /** The path of the one-time link. Shown once, to be handed over by the administrator; nobody can read it again. */
-  readonly path: string;
-  readonly expiresAt: Date;
+  /** An administrator or auditor of every site, for those who are that themselves. */
+  readonly organisationWide?: boolean | undefined;
 }
 
 @Injectable()
@@ -36,39 +31,39 @@ export class InviteMember {
   /**
    * Inviting makes nobody a reader: an invited preparer waits until one who holds the key has admitted them. A newer
    * invitation of the same address takes the place of the older one.
-   * @throws Refusal INVALID_INPUT when the name is no name, or the address is no address, or is a member's already
+   * @throws Refusal FORBIDDEN to a site's administrator who invites to the whole organisation
+   * @throws Refusal INVALID_INPUT when a preparer would belong to it; when the name is no name, or the address is no address, or is a member's already
    */
   async run(who: SiteMember, input: InvitationInput): Promise<FreshInvitation> {
     checkNames({ name: input.name });
     checkEmail(input.email);
-    const email = input.email.normalize('NFC').trim();
+    const email = tidy(input.email);
     const [taken] = await this.records.query('SELECT id FROM find_member($1)', [email]);
     if (taken) throw new Refusal('INVALID_INPUT', 'There is a member with this e-mail address.', { fields: ['email'] });
-    const token = newToken();
-    const invitation = { id: randomUUID(), expiresAt: new Date(this.clock.now().getTime() + LIVES_MS) };
-    await this.records.inSite(who.siteId, async (tx) => {
+    const organisationWide = input.organisationWide ?? false;
+    refuseTooWide(who, input.role, organisationWide);
+    const siteId = organisationWide ? null : who.siteId;
+    return inSiteOf(this.records, who, async (tx) => {
       await tx.query('DELETE FROM invitation WHERE lower(email) = lower($1) AND used_at IS NULL', [email]);
-      await tx.query(
-        `INSERT INTO invitation (id, site_id, role, name, email, token_hash, invited_by, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [
-          invitation.id,
-          who.siteId,
-          input.role,
-          input.name.normalize('NFC').trim(),
-          email,
-          Buffer.from(tokenHash(tokenBytes(token)!)),
-          who.memberId,
-          invitation.expiresAt,
-        ],
-      );
+      const expiresAt = new Date(this.clock.now().getTime() + LIVES_MS);
+      const { name, role } = input;
+      const invitation = await insertInvitation(tx, { siteId, role, name, email, invitedBy: who.memberId, expiresAt });
       await this.log.append(tx, {
         kind: 'member.invited',
         actor: actorOf(who),
-        subject: { site: who.siteId, invitation: invitation.id, role: input.role },
+        subject: { ...(siteId === null ? {} : { site: siteId }), invitation: invitation.id, role },
         context: {},
       });
+      return invitation;
     });
-    return { ...invitation, path: `/join?token=${token}` };
+  }
+}
+
+/** Nobody hands on more than they have; and a preparer holds a site's key, of which the organisation has none. */
+function refuseTooWide(who: SiteMember, role: Role, organisationWide: boolean): void {
+  if (!organisationWide) return;
+  if (!who.organisationWide) throw new Refusal('FORBIDDEN', 'Only who belongs to the whole organisation invites others to it.');
+  if (role === 'preparer') {
+    throw new Refusal('INVALID_INPUT', 'A preparer belongs to one site.', { fields: ['organisationWide'] });
   }
 }

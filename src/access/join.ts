@@ -6,30 +6,28 @@ import { Clock } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
+import { siteSubject } from './actor.js';
 import { createVault } from './create-vault.js';
-import { inSiteOf } from './in-site-of.js';
+import { inSiteOf, ownSite, type Workplace } from './in-site-of.js';
 import { MemberKeys, type NewMemberKeys } from './member-keys.js';
 import { insertMember } from './member-row.js';
 import { checkNewPassword } from './password-rules.js';
 import { refuseTakenEmail } from './taken-email.js';
+import type { MemberAtSite } from './sign-in.js';
 import type { Role } from './signed-in.js';
 
 export interface Invitation {
   readonly id: string;
-  readonly site_id: string | null;
+  /** Of an organisation-wide member, the oldest: that is where they begin. */
+  readonly site_id: string;
+  readonly organisation_wide: boolean;
   readonly role: Role;
   readonly name: string;
   readonly email: string;
-  readonly invited_by: string;
+  /** null: the set-up */
+  readonly invited_by: string | null;
   readonly expires_at: Date;
   readonly used_at: Date | null;
-}
-
-export interface JoinedMember {
-  readonly id: string;
-  readonly role: Role;
-  readonly siteId: string | null;
-  readonly name: string;
 }
 
 @Injectable()
@@ -57,18 +55,18 @@ export class Join {
    * The halves commit first. A crash before the member's row leaves halves that nothing refers to, and the link as it was.
    * @throws Refusal LINK_NOT_VALID, INVALID_INPUT
    */
-  async run(input: { readonly token: string; readonly password: string }): Promise<JoinedMember> {
+  async run(input: { readonly token: string; readonly password: string }): Promise<MemberAtSite> {
     const invitation = await this.invitation(input.token);
     checkNewPassword(input.password, [invitation.name, invitation.email, await this.siteName(invitation.site_id)]);
     const made = await this.memberKeys.make(input.password, { grantHalf: invitation.role === 'preparer' });
     try {
-      const recorded = inSiteOf(this.records, invitation.site_id, (tx) => this.record(tx, invitation, made));
+      const recorded = inSiteOf(this.records, workplaceOf(invitation), (tx) => this.record(tx, invitation, made));
       const { holdsKey } = await refuseTakenEmail(recorded);
       if (!holdsKey && made.grantHalf) await this.memberKeys.forget(made.memberId, 'grant', made.grantHalf.id);
     } finally {
       wipe(made.keys.secretKey, made.grantHalf?.bytes);
     }
-    return { id: made.memberId, role: invitation.role, siteId: invitation.site_id, name: invitation.name };
+    return { id: made.memberId, role: invitation.role, ...workplaceOf(invitation), name: invitation.name };
   }
 
   private async record(tx: RecordsTx, invitation: Invitation, made: NewMemberKeys): Promise<{ holdsKey: boolean }> {
@@ -78,28 +76,33 @@ export class Join {
       invitation.id,
     ]);
     if (used.length === 0) throw linkNotValid();
-    const { site_id: siteId, role, name, email } = invitation;
-    const createdDay = this.clock.today(await timeZoneOf(tx, siteId));
-    await insertMember(tx, made, { siteId, role, name, email, invitedBy: invitation.invited_by, createdDay });
+    const { role, name, email, invited_by: invitedBy } = invitation;
+    const at = workplaceOf(invitation);
+    const createdDay = this.clock.today(await timeZoneOf(tx, at.siteId));
+    await insertMember(tx, made, { siteId: ownSite(at), role, name, email, invitedBy, createdDay });
     await this.log.append(tx, {
       kind: 'member.joined',
       actor: { member: made.memberId, role },
-      subject: { ...(siteId ? { site: siteId } : {}), member: made.memberId, role, invitation: invitation.id },
+      subject: { ...siteSubject(at), member: made.memberId, role, invitation: invitation.id },
       context: {},
     });
-    if (role !== 'preparer' || siteId === null) return { holdsKey: false };
-    return { holdsKey: await createVault(tx, this.log, siteId, made, createdDay) };
+    if (role !== 'preparer') return { holdsKey: false };
+    return { holdsKey: await createVault(tx, this.log, at.siteId, made, createdDay) };
   }
 
-  private async siteName(siteId: string | null): Promise<string> {
-    const [site] = siteId ? await this.records.inSite(siteId, (tx) => tx.query<{ name: string }>('SELECT name FROM site')) : [];
-    return site?.name ?? '';
+  private async siteName(siteId: string): Promise<string> {
+    const [site] = await this.records.inSite(siteId, (tx) => tx.query<{ name: string }>('SELECT name FROM site'));
+    return site!.name;
   }
 }
 
-async function timeZoneOf(tx: RecordsTx, siteId: string | null): Promise<string> {
+function workplaceOf(invitation: Invitation): Workplace {
+  return { siteId: invitation.site_id, organisationWide: invitation.organisation_wide };
+}
+
+async function timeZoneOf(tx: RecordsTx, siteId: string): Promise<string> {
   const [site] = await tx.query<{ time_zone: string }>('SELECT time_zone FROM site WHERE id = $1', [siteId]);
-  return site?.time_zone ?? 'UTC';
+  return site!.time_zone;
 }
 
 function linkNotValid(): Refusal {

@@ -13,7 +13,7 @@ export class PublishedSites {
   /** Oldest first. */
   all(): Promise<readonly Site[]> {
     return this.records.acrossSites(async (tx) => {
-      const rows = await tx.query<{ id: string }>('SELECT id FROM site ORDER BY created_day, id');
+      const rows = await tx.query<{ id: string }>('SELECT id FROM site ORDER BY arrival');
       const sites: Site[] = [];
       for (const { id } of rows) sites.push(await readSite(tx, id));
       return sites;

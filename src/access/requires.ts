@@ -1,6 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Permission } from './permissions.js';
-import { siteMember, type SignedIn, type SiteMember } from './signed-in.js';
+import type { SignedIn, SiteMember } from './signed-in.js';
 
 const DECLARATION = Symbol('thinfile.access');
 
@@ -26,8 +26,8 @@ export function Public(reason: string): MethodDecorator {
 /** The member who asks: a parameter of a route with `@Requires`. */
 export const Who = createParamDecorator((_: unknown, context: ExecutionContext): SignedIn => whoOf(context));
 
-/** The same where only someone who works at a site may ask; anyone else is refused, FORBIDDEN. */
-export const WhoAtSite = createParamDecorator((_: unknown, context: ExecutionContext): SiteMember => siteMember(whoOf(context)));
+/** The same, for a matter of the site at which they work. */
+export const WhoAtSite = createParamDecorator((_: unknown, context: ExecutionContext): SiteMember => whoOf(context));
 
 /** @param handler a controller's method */
 export function declarationOf(handler: object): RouteDeclaration | undefined {

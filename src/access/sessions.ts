@@ -8,7 +8,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { destroyHalves, makeHalf, type Half } from '../vault/halves.js';
 import { KeyStore, type OpenKeyStore } from '../vault/key-store.js';
 import { wrapWithToken } from '../vault/member-secret.js';
-import { inSiteOf } from './in-site-of.js';
+import { inSiteOf, type Workplace } from './in-site-of.js';
 import { SESSION_ABSOLUTE_MS } from './session-limits.js';
 import type { SignedIn } from './signed-in.js';
 
@@ -20,9 +20,8 @@ export interface PreparedSession {
   readonly sealedKey: Uint8Array;
 }
 
-interface SessionOwner {
+export interface SessionOwner extends Workplace {
   readonly memberId: string;
-  readonly siteId: string | null;
 }
 
 /**
@@ -79,7 +78,7 @@ export class Sessions {
     note: (tx: RecordsTx) => Promise<unknown>,
   ): Promise<void> {
     await this.keyStore.transaction((store) => destroyHalves(store, who.memberId, 'session', [session.halfId]));
-    await inSiteOf(this.records, who.siteId, async (tx) => {
+    await inSiteOf(this.records, who, async (tx) => {
       const ended = await tx.query('DELETE FROM session WHERE id = $1 RETURNING id', [session.id]);
       if (ended.length > 0) await note(tx);
     });
@@ -87,11 +86,11 @@ export class Sessions {
 
   /** Ends all of a member's sessions but the one that asks, after a change of password. */
   async endOthers(who: SignedIn): Promise<void> {
-    const others = await inSiteOf(this.records, who.siteId, (tx) =>
+    const others = await inSiteOf(this.records, who, (tx) =>
       tx.query<{ half_id: string }>('SELECT half_id FROM session WHERE member_id = $1 AND id <> $2', [who.memberId, who.sessionId]),
     );
     const halves = others.map(({ half_id }) => half_id);
     await this.keyStore.transaction((store) => destroyHalves(store, who.memberId, 'session', halves));
-    await inSiteOf(this.records, who.siteId, (tx) => tx.query('DELETE FROM session WHERE half_id = ANY ($1::uuid[])', [halves]));
+    await inSiteOf(this.records, who, (tx) => tx.query('DELETE FROM session WHERE half_id = ANY ($1::uuid[])', [halves]));
   }
 }

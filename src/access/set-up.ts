@@ -7,6 +7,7 @@ import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
 import { checkEmail } from './email-address.js';
+import { insertInvitation, tidy, type FreshInvitation } from './invitation-row.js';
 import { MemberKeys, type NewMemberKeys } from './member-keys.js';
 import { insertMember } from './member-row.js';
 import { checkNewPassword } from './password-rules.js';
@@ -24,14 +25,24 @@ export interface SetUpInput {
   readonly name: string;
   readonly email: string;
   readonly password: string;
+  /** A second administrator, invited by nobody: see `SetUp`. */
+  readonly second?: { readonly name: string; readonly email: string } | undefined;
 }
 
 export interface SetUpResult {
   readonly siteId: string;
   readonly memberId: string;
+  readonly second?: FreshInvitation;
 }
 
-/** Makes the organisation, its first site and its first administrator in one go, for whoever holds the set-up link. */
+/** Nobody can make it again: whoever holds it has three weeks. */
+const SECOND_LIVES_MS = 21 * 24 * 3_600_000;
+
+/**
+ * Makes the organisation, its first site and its first administrators in one go, for whoever holds the set-up link. Both
+ * belong to the whole organisation, and neither was invited by the other: what takes two people is never approved by
+ * somebody whom the one who asks has chosen, and after the set-up everyone is chosen by someone.
+ */
 @Injectable()
 export class SetUp {
   constructor(
@@ -42,12 +53,13 @@ export class SetUp {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal LINK_NOT_VALID, INVALID_INPUT; after either the link is as it was */
+  /** @throws Refusal LINK_NOT_VALID, INVALID_INPUT (naming `second.email` and the like); after either the link is as it was */
   async run(input: SetUpInput): Promise<SetUpResult> {
     if (!(await this.link.isValid(input.token))) throw linkNotValid();
     checkNames({ organisation: input.organisation, site: input.site, name: input.name });
     checkTimeZone(input.timeZone);
     checkEmail(input.email);
+    checkSecond(input);
     checkNewPassword(input.password, [input.organisation, input.site, input.name, input.email]);
     const made = await this.memberKeys.make(input.password, { grantHalf: false });
     wipe(made.keys.secretKey);
@@ -70,10 +82,10 @@ export class SetUp {
       createdDay,
     ]);
     await insertMember(tx, made, {
-      siteId,
+      siteId: null,
       role: 'administrator',
-      name: input.name.trim(),
-      email: input.email.trim(),
+      name: tidy(input.name),
+      email: tidy(input.email),
       invitedBy: null,
       createdDay,
     });
@@ -82,9 +94,27 @@ export class SetUp {
     await this.log.appendAll(tx, [
       { kind: 'organisation.created', actor, subject: {}, context: {} },
       { kind: 'site.created', actor, subject: { site: siteId }, context: {} },
-      { kind: 'member.joined', actor, subject: { site: siteId, member: memberId, role: 'administrator' }, context: {} },
+      { kind: 'member.joined', actor, subject: { member: memberId, role: 'administrator' }, context: {} },
     ]);
-    return { siteId, memberId };
+    return { siteId, memberId, ...(input.second ? { second: await this.invite(tx, input.second) } : {}) };
+  }
+
+  private async invite(tx: RecordsTx, second: NonNullable<SetUpInput['second']>): Promise<FreshInvitation> {
+    const role = 'administrator';
+    const expiresAt = new Date(this.clock.now().getTime() + SECOND_LIVES_MS);
+    const invitation = await insertInvitation(tx, { ...second, role, siteId: null, invitedBy: null, expiresAt });
+    const subject = { invitation: invitation.id, role } as const;
+    await this.log.append(tx, { kind: 'member.invited', actor: { system: 'set-up' }, subject, context: {} });
+    return invitation;
+  }
+}
+
+function checkSecond({ email, second }: SetUpInput): void {
+  if (!second) return;
+  checkNames({ 'second.name': second.name });
+  checkEmail(second.email, 'second.email');
+  if (tidy(second.email).toLowerCase() === tidy(email).toLowerCase()) {
+    throw new Refusal('INVALID_INPUT', 'The second administrator is another person.', { fields: ['second.email'] });
   }
 }
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { AccessLog } from '../audit/append-entry.js';
-import type { Reason } from '../audit/entry.js';
+import type { LogEntry, Reason } from '../audit/entry.js';
 import { RecordsDatabase } from '../platform/records-database.js';
+import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
 import { actorOf, siteSubject } from './actor.js';
-import { inSiteOf } from './in-site-of.js';
+import { inSiteOf, type Workplace } from './in-site-of.js';
 import { PasswordProof, type PasswordRow } from './password-proof.js';
 import { Sessions, type PreparedSession } from './sessions.js';
 import type { Role } from './signed-in.js';
@@ -16,13 +17,24 @@ export interface Credentials {
   readonly code?: string | undefined;
 }
 
+/** Somebody as the API introduces them. */
+export interface MemberAtSite {
+  readonly id: string;
+  readonly role: Role;
+  /** At which they work: of an organisation-wide member, the oldest until they choose another. */
+  readonly siteId: string;
+  readonly organisationWide: boolean;
+  readonly name: string;
+}
+
 export interface FreshSession {
   readonly token: string;
-  readonly member: { readonly id: string; readonly role: Role; readonly siteId: string | null; readonly name: string };
+  readonly member: MemberAtSite;
 }
 
 interface MemberRow extends PasswordRow {
-  readonly site_id: string | null;
+  readonly site_id: string;
+  readonly organisation_wide: boolean;
   readonly role: Role;
   readonly name: string;
   readonly status: 'active' | 'disabled';
@@ -57,17 +69,18 @@ export class SignIn {
       throw new Refusal('SIGN_IN_FAILED', 'That e-mail address and password do not go together.');
     }
     await this.begin(member, proven.result, idlesOut);
-    return { token: proven.result.token, member: { id: member.id, role: member.role, siteId: member.site_id, name: member.name } };
+    const { id, role, name } = member;
+    return { token: proven.result.token, member: { id, role, ...workplaceOf(member), name } };
   }
 
   private async begin(member: MemberRow, session: PreparedSession, idlesOut: boolean): Promise<void> {
-    const owner = { memberId: member.id, siteId: member.site_id };
-    await inSiteOf(this.records, member.site_id, async (tx) => {
+    const owner = { memberId: member.id, ...workplaceOf(member) };
+    await inSiteOf(this.records, owner, async (tx) => {
       await this.sessions.begin(tx, owner, session, idlesOut);
       await this.log.append(tx, {
         kind: 'signed-in',
         actor: actorOf({ memberId: member.id, role: member.role }),
-        subject: siteSubject(member.site_id),
+        subject: siteSubject(owner),
         context: {},
       });
     });
@@ -75,16 +88,19 @@ export class SignIn {
 
   /** What was typed as an address may be anything, a password too: of an unknown account nothing is noted. */
   private async noteFailure(row: MemberRow | undefined): Promise<void> {
-    const siteId = row?.site_id ?? null;
-    await inSiteOf(this.records, siteId, (tx) =>
-      this.log.append(tx, {
-        kind: 'sign-in-failed',
-        actor: { system: 'visitor' },
-        subject: { ...siteSubject(siteId), ...(row ? { member: row.id } : {}) },
-        context: { reason: reasonOf(row) },
-      }),
-    );
+    const entry: LogEntry = {
+      kind: 'sign-in-failed',
+      actor: { system: 'visitor' },
+      subject: row ? { ...siteSubject(workplaceOf(row)), member: row.id } : {},
+      context: { reason: reasonOf(row) },
+    };
+    const note = (tx: RecordsTx): Promise<unknown> => this.log.append(tx, entry);
+    await (row ? inSiteOf(this.records, workplaceOf(row), note) : this.records.withoutSite(note));
   }
+}
+
+function workplaceOf(row: MemberRow): Workplace {
+  return { siteId: row.site_id, organisationWide: row.organisation_wide };
 }
 
 function reasonOf(row: MemberRow | undefined): Reason {

@@ -14,7 +14,7 @@ export class SignOut {
   /** When this returns, the token opens nothing any more, anywhere. Signing out twice is signing out. */
   async run(who: SignedIn): Promise<void> {
     await this.sessions.end(who, { id: who.sessionId, halfId: who.sealedKey.halfId }, (tx) =>
-      this.log.append(tx, { kind: 'signed-out', actor: actorOf(who), subject: siteSubject(who.siteId), context: {} }),
+      this.log.append(tx, { kind: 'signed-out', actor: actorOf(who), subject: siteSubject(who), context: {} }),
     );
   }
 }

@@ -1,5 +1,3 @@
-import { Refusal } from '../platform/refusal.js';
-
 export const ROLES = ['preparer', 'administrator', 'auditor'] as const;
 
 /** Exactly one of them each, for as long as the account lives. */
@@ -11,8 +9,10 @@ export type Language = 'en' | 'es';
 export interface SignedIn {
   readonly sessionId: string;
   readonly memberId: string;
-  /** null: a member of the whole organisation, who works at no site */
-  readonly siteId: string | null;
+  /** The site at which they work: their own, or the one that an organisation-wide member has chosen for this session. */
+  readonly siteId: string;
+  /** An administrator or auditor of every site. Never a preparer: keys are a site's. */
+  readonly organisationWide: boolean;
   readonly role: Role;
   readonly name: string;
   readonly language: Language;
@@ -29,15 +29,5 @@ export interface SealedSessionKey {
   readonly publicKey: Uint8Array;
 }
 
-/** Someone signed in who works at a site: what all work on intakes asks for. */
-export type SiteMember = SignedIn & { readonly siteId: string };
-
-/** @throws Refusal FORBIDDEN for a member of the whole organisation */
-export function siteMember(who: SignedIn): SiteMember {
-  if (!worksAtSite(who)) throw new Refusal('FORBIDDEN', 'You belong to no site, and this is a matter of one site.');
-  return who;
-}
-
-function worksAtSite(who: SignedIn): who is SiteMember {
-  return who.siteId !== null;
-}
+/** Someone signed in, at work at a site: what all work of a site asks for. */
+export type SiteMember = SignedIn;

@@ -40,14 +40,14 @@ export class SweepSessions implements OnApplicationBootstrap, OnApplicationShutd
   async run(): Promise<number> {
     const now = this.clock.now();
     const over = await this.records.acrossSites((tx) =>
-      tx.query<{ id: string; half_id: string; member_id: string; site_id: string | null }>(
-        `SELECT s.id, s.half_id, s.member_id, m.site_id FROM session s JOIN member m ON m.id = s.member_id
+      tx.query<{ id: string; half_id: string; member_id: string; site_id: string; organisation_wide: boolean }>(
+        `SELECT s.id, s.half_id, s.member_id, s.site_id, m.site_id IS NULL AS organisation_wide FROM session s JOIN member m ON m.id = s.member_id
          WHERE s.expires_at <= $1 OR (s.idles_out AND s.seen_at <= $2)`,
         [now, new Date(now.getTime() - SESSION_IDLE_MS)],
       ),
     );
     for (const row of over) {
-      const owner = { memberId: row.member_id, siteId: row.site_id };
+      const owner = { memberId: row.member_id, siteId: row.site_id, organisationWide: row.organisation_wide };
       await this.sessions.end(owner, { id: row.id, halfId: row.half_id }, (tx) => this.log.append(tx, sessionExpired(owner)));
     }
     return over.length;

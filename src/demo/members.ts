@@ -7,7 +7,7 @@ import { ListMembers } from '../access/list-members.js';
 import { SetUp } from '../access/set-up.js';
 import { SetUpLink } from '../access/set-up-link.js';
 import { SignIn } from '../access/sign-in.js';
-import { siteMember, type Role, type SiteMember } from '../access/signed-in.js';
+import type { Role, SiteMember } from '../access/signed-in.js';
 import { newToken, tokenBytes } from '../crypto/secret-token.js';
 
 /** Someone of the demonstration: fictional, with a password made for this data directory. */
@@ -36,20 +36,22 @@ const ADDRESS = 'demonstration';
 
 /**
  * Sets the service up the way people do: link, site, invitations, joining, admission by comparing six words. One site with
- * two preparers, two administrators and an auditor.
+ * two preparers and an auditor, and the organisation's two administrators, neither of whom invited the other.
  */
 export async function foundSite(app: INestApplicationContext, site = 'Riverside Tax Help (demonstration)'): Promise<readonly DemoMember[]> {
   const members = PEOPLE.map((person) => ({ ...person, password: newToken() }));
-  const [first, founder, ...others] = members as [DemoMember, DemoMember, ...DemoMember[]];
+  const [preparer, founder, auditor, secondPreparer, second] = members as [DemoMember, DemoMember, DemoMember, DemoMember, DemoMember];
   const link = await app.get(SetUpLink).renew('http://localhost');
   if (!link) throw new Error('this service has been set up already');
-  await app.get(SetUp).run({ ...founder, token: tokenIn(link), organisation: 'Riverside Community', site, timeZone: DEMO_TIME_ZONE });
+  const organisation = { organisation: 'Riverside Community', site, timeZone: DEMO_TIME_ZONE };
+  const made = await app.get(SetUp).run({ ...founder, ...organisation, token: tokenIn(link), second });
+  await app.get(Join).run({ token: tokenIn(made.second!.path), password: second.password });
   const administrator = await memberOf(app, await signIn(app, founder));
-  for (const member of [first, ...others]) {
+  for (const member of [preparer, auditor, secondPreparer]) {
     const { path } = await app.get(InviteMember).run(administrator, member);
     await app.get(Join).run({ token: tokenIn(path), password: member.password });
   }
-  await admitWaiting(app, await memberOf(app, await signIn(app, first)));
+  await admitWaiting(app, await memberOf(app, await signIn(app, preparer)));
   return members;
 }
 
@@ -64,7 +66,7 @@ export async function signInAll(app: INestApplicationContext, members: readonly 
 export async function memberOf(app: INestApplicationContext, token: string): Promise<SiteMember> {
   const who = await app.get(FindSession).find(tokenBytes(token)!);
   if (!who) throw new Error('not signed in');
-  return siteMember(who);
+  return who;
 }
 
 async function signIn(app: INestApplicationContext, { email, password }: DemoMember): Promise<string> {

@@ -11,8 +11,16 @@ export class RecordsDatabase {
 
   /** A transaction that sees and writes one site's rows only. */
   inSite<T>(siteId: string, work: (tx: RecordsTx) => Promise<T>): Promise<T> {
-    if (!UUID.test(siteId)) throw new RangeError('not a site id'); // it goes into the statement as text
-    return this.transaction(`BEGIN ISOLATION LEVEL READ COMMITTED; SELECT set_config('thinfile.site', '${siteId}', true)`, work);
+    return this.transaction(`BEGIN ISOLATION LEVEL READ COMMITTED; ${atSite(siteId)}`, work);
+  }
+
+  /**
+   * A site's transaction of a member of the whole organisation: sees and writes what has no site (their kind's accounts,
+   * invitations and sessions) beside that site's rows.
+   */
+  ofOrganisation<T>(siteId: string, work: (tx: RecordsTx) => Promise<T>): Promise<T> {
+    const settings = `${atSite(siteId)}, set_config('thinfile.organisation', 'on', true)`;
+    return this.transaction(`BEGIN ISOLATION LEVEL READ COMMITTED; ${settings}`, work);
   }
 
   /** A transaction of a job that must cross sites: the set-up, the sequencer, the purge run. Never for a member's request. */
@@ -37,4 +45,9 @@ export class RecordsDatabase {
   private transaction<T>(begin: string, work: (tx: RecordsTx) => Promise<T>): Promise<T> {
     return runTransaction(this.source, begin, (runner) => new RecordsTx(runner), work);
   }
+}
+
+function atSite(siteId: string): string {
+  if (!UUID.test(siteId)) throw new RangeError('not a site id'); // it goes into the statement as text
+  return `SELECT set_config('thinfile.site', '${siteId}', true)`;
 }

@@ -45,6 +45,10 @@ describe('the access API', () => {
       expect((await send('POST', '/api/set-up', { ...setUpInput(token), [field]: 'A\u202eB' })).body).toMatchObject({ code: 'INVALID_INPUT', fields: [field] });
     }
     expect((await send('POST', '/api/set-up', { ...setUpInput(token), password: 'Harbor Volunteers 2027!' })).body).toMatchObject({ fields: ['password'] });
+    const second = { name: 'Bea', email: 'ADA@example.org' };
+    for (const [wrong, field] of [[second, 'second.email'], [{ ...second, email: 'bea' }, 'second.email'], [{ name: ' ', email: 'bea@example.org' }, 'second.name'], [{ email: 'bea@example.org' }, 'second.name'], ['bea', 'second'], [null, 'second']] as const) {
+      expect((await send('POST', '/api/set-up', { ...setUpInput(token), second: wrong })).body).toMatchObject({ code: 'INVALID_INPUT', fields: expect.arrayContaining([field]) });
+    }
     const both = await Promise.all([send('POST', '/api/set-up', setUpInput(token)), send('POST', '/api/set-up', setUpInput(token))]);
     expect(both.map(({ status }) => status).sort()).toEqual([201, 404]);
     expect(await link.renew('http://localhost')).toBeUndefined();
@@ -55,7 +59,7 @@ describe('the access API', () => {
 
   it('signs in with the members of the contract and nothing else', async () => {
     const body = await signIn('ada');
-    expect(body).toEqual({ token: expect.stringMatching(/^[\w-]{43}$/), member: { id: expect.any(String), role: 'administrator', siteId: expect.any(String), name: 'Ada' } });
+    expect(body).toEqual({ token: expect.stringMatching(/^[\w-]{43}$/), member: { id: expect.any(String), role: 'administrator', siteId: expect.any(String), organisationWide: true, name: 'Ada' } });
     const wrong = await send('POST', '/api/sign-in', { email: 'ada@example.org', password: 'something else entirely' });
     expect(wrong).toEqual({ status: 401, body: { code: 'SIGN_IN_FAILED', message: expect.any(String) } });
     expect((await send('POST', '/api/sign-in', { email: 'ada@example.org', password: 'x', admin: true })).body).toMatchObject({ code: 'INVALID_INPUT', fields: ['admin'] });

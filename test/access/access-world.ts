@@ -12,7 +12,7 @@ import { ListMembers } from '../../src/access/list-members.js';
 import { SetUp } from '../../src/access/set-up.js';
 import { SetUpLink } from '../../src/access/set-up-link.js';
 import { SignIn } from '../../src/access/sign-in.js';
-import { siteMember, type Role, type SiteMember } from '../../src/access/signed-in.js';
+import type { Role, SiteMember } from '../../src/access/signed-in.js';
 import { AuditModule } from '../../src/audit/audit.module.js';
 import { tokenBytes } from '../../src/crypto/secret-token.js';
 import { EventLog } from '../../src/platform/event-log.js';
@@ -106,8 +106,7 @@ export class AccessWorld {
   }
 
   async find(token: string): Promise<SiteMember | undefined> {
-    const who = await this.get(FindSession).find(tokenBytes(token)!);
-    return who && siteMember(who);
+    return this.get(FindSession).find(tokenBytes(token)!);
   }
 
   /** The entries of a kind, oldest first, as they stand in the log. */

@@ -4,6 +4,7 @@ import { invitationPage } from '../../src/web/pages/invitation-page.js';
 import { joinPage } from '../../src/web/pages/join-page.js';
 import { membersPage } from '../../src/web/pages/members-page.js';
 import { passwordPage } from '../../src/web/pages/password-page.js';
+import { setUpDonePage } from '../../src/web/pages/set-up-done-page.js';
 import { setUpPage } from '../../src/web/pages/set-up-page.js';
 import { signInPage } from '../../src/web/pages/sign-in-page.js';
 import { sixWordsPage } from '../../src/web/pages/six-words-page.js';
@@ -26,7 +27,14 @@ export const MEMBER_SAMPLES = [
     timeZones: ZONES,
     name: 'Ana Duarte',
     email: 'ana@example.org',
+    secondName: 'Tomas Lindgren',
+    secondEmail: 'tomas@example.org',
     problems: [{ path: 'password', reason: TOO_SHORT }],
+  }),
+  sample('set-up done', NOBODY, setUpDonePage, {
+    email: 'tomas@example.org',
+    link: 'http://localhost:3000/join/s3Yd-long-and-random-text-that-has-no-spaces-0123456789',
+    expiresAt: new Date('2027-02-22T17:00:00Z'),
   }),
   sample('join', NOBODY, joinPage, {
     action: '/join/one-time',

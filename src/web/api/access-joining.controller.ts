@@ -1,5 +1,6 @@
 import { Body, Controller, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { InviteMember } from '../../access/invite-member.js';
 import { Join } from '../../access/join.js';
 import { Public, Requires, WhoAtSite } from '../../access/requires.js';
@@ -8,12 +9,8 @@ import { Settings } from '../../platform/settings.js';
 import { InvitationDto, JoinDto } from './access-members.dto.js';
 import { InvitationMade } from './access-members.responses.js';
 import { Joined } from './access-session.responses.js';
+import { ownLink } from '../http/own-link.js';
 import { OF_BODIES, OF_MEMBERS, Refuses } from './refuses.js';
-
-interface RequestAddress {
-  readonly protocol: string;
-  readonly host: string;
-}
 
 @ApiTags('access')
 @Controller('api')
@@ -34,11 +31,10 @@ export class AccessJoiningController {
   async invite(
     @WhoAtSite() who: SiteMember,
     @Body() input: InvitationDto,
-    @Req() request: RequestAddress,
+    @Req() request: FastifyRequest,
   ): Promise<InvitationMade> {
     const { id, path, expiresAt } = await this.inviteMember.run(who, input);
-    const origin = this.settings.origin ?? `${request.protocol}://${request.host}`;
-    return { id, link: `${origin}${path}`, expiresAt };
+    return { id, link: ownLink(this.settings, request, path), expiresAt };
   }
 
   @Post('join')

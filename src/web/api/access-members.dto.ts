@@ -1,5 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { ROLES, type Role } from '../../access/signed-in.js';
 
 export class InvitationDto {
@@ -17,6 +17,11 @@ export class InvitationDto {
   @ApiProperty({ enum: ROLES })
   @IsIn(ROLES)
   readonly role: Role;
+
+  @ApiPropertyOptional({ description: 'An administrator or auditor of every site; asked for by those who are that themselves.' })
+  @IsOptional()
+  @IsBoolean()
+  readonly organisationWide?: boolean;
 }
 
 export class JoinDto {

@@ -9,8 +9,11 @@ export class MemberOfSite {
   @ApiProperty({ enum: ROLES, enumName: 'Role' })
   readonly role: Role;
 
-  @ApiProperty({ type: String, format: 'uuid', nullable: true, description: 'null: a member of the whole organisation.' })
-  readonly siteId: string | null;
+  @ApiProperty({ format: 'uuid', description: 'At which they work. A member of the whole organisation may choose another.' })
+  readonly siteId: string;
+
+  @ApiProperty()
+  readonly organisationWide: boolean;
 
   @ApiProperty()
   readonly name: string;

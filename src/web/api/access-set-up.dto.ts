@@ -1,5 +1,19 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsNotEmpty, IsObject, IsString, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+
+export class SecondAdministratorDto {
+  @ApiProperty({ maxLength: 120 })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(120)
+  readonly name: string;
+
+  @ApiProperty({ format: 'email', maxLength: 254 })
+  @IsString()
+  @MaxLength(254)
+  readonly email: string;
+}
 
 export class SetUpDto {
   @ApiProperty({ description: 'From the link that the service printed at its start.', maxLength: 64 })
@@ -39,4 +53,11 @@ export class SetUpDto {
   @IsString()
   @MaxLength(512)
   readonly password: string;
+
+  @ApiPropertyOptional({ type: () => SecondAdministratorDto, description: 'Whom the first has not invited: what takes two people needs two such.' })
+  @ValidateIf((_, value) => value !== undefined)
+  @IsObject()
+  @ValidateNested()
+  @Type(() => SecondAdministratorDto)
+  readonly second?: SecondAdministratorDto;
 }

@@ -2,13 +2,15 @@ import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { isEmail } from 'class-validator';
 import type { FastifyReply } from 'fastify';
-import { InviteMember, type FreshInvitation } from '../../access/invite-member.js';
+import type { FreshInvitation } from '../../access/invitation-row.js';
+import { InviteMember } from '../../access/invite-member.js';
 import { ListMembers } from '../../access/list-members.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import { ROLES, type Role, type SiteMember } from '../../access/signed-in.js';
 import { Settings } from '../../platform/settings.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { nameProblems } from '../form/text-problems.js';
+import { ownLink } from '../http/own-link.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { postedForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
@@ -40,7 +42,7 @@ export class MembersController {
     const typed = postedForm(body);
     const made = await this.attempt(who, typed);
     if (isFresh(made)) {
-      const link = `${this.settings.origin ?? `${request.protocol}://${request.host}`}${made.path}`;
+      const link = ownLink(this.settings, request, made.path);
       const { email = '' } = typed;
       return this.pages.send(request, reply, invitationPage, { email: email.trim(), link, expiresAt: made.expiresAt }, { path: '/members' });
     }

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { csrfToken } from '../../access/cross-site.js';
 import type { RequestOfMember } from '../../access/requires.js';
-import type { SignedIn } from '../../access/signed-in.js';
 import { readSite } from '../../access/site.js';
 import type { Wording } from '../../catalogue/wording.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
@@ -47,7 +46,7 @@ export class Pages {
 
   private async shell(request: PageRequest, { notice, path, toStranger }: SendOptions): Promise<Shell> {
     const who = toStranger ? undefined : await this.visitor.find(request);
-    const site = who && (await this.site(who));
+    const site = who && (await this.records.inSite(who.siteId, (tx) => readSite(tx, who.siteId)));
     const said = notice ?? noticeOf(request.query);
     return {
       language: languageOf(request),
@@ -57,11 +56,6 @@ export class Pages {
       ...(who ? { member: { name: who.name, role: who.role, ...(site ? { siteName: site.name } : {}) }, csrf: csrfToken(who) } : {}),
       ...(said ? { notice: said } : {}),
     };
-  }
-
-  private async site(who: SignedIn): Promise<{ name: string; timeZone: string } | undefined> {
-    const { siteId } = who;
-    return siteId === null ? undefined : this.records.inSite(siteId, (tx) => readSite(tx, siteId));
   }
 }
 

@@ -1,9 +1,9 @@
 import { Link } from '../shell/link.js';
 import { Notice } from '../shell/notice.js';
 import type { Page } from '../shell/render-page.js';
-import { MomentText } from '../shell/dates.js';
 import { useWords } from '../shell/shell.js';
 import { MEMBERS_WORDS as WORDS } from '../words/member-words.js';
+import { LinkToHandOver } from './link-to-hand-over.js';
 
 /** Shown once, in answer to the form that made it: the link is not kept in a way that could show it again. */
 export interface InvitationPage {
@@ -18,17 +18,7 @@ function Body({ page }: { readonly page: InvitationPage }) {
     <>
       <h1>{t(WORDS.madeTitle)}</h1>
       <Notice kind="warning" text={WORDS.madeExplain} />
-      <div class="usa-form-group">
-        <label class="usa-label" for="invitation-link">
-          {t(WORDS.madeLink)} {page.email}
-        </label>
-        <textarea class="usa-textarea tf-copy" id="invitation-link" rows={3} readOnly spellcheck={false}>
-          {page.link}
-        </textarea>
-      </div>
-      <p>
-        {t(WORDS.expires)} <MomentText at={page.expiresAt} />.
-      </p>
+      <LinkToHandOver {...page} />
       <p>
         <Link to="/members">{t(WORDS.back)}</Link>
       </p>

@@ -17,6 +17,8 @@ export interface SetUpPage {
   readonly timeZones: readonly string[];
   readonly name: string;
   readonly email: string;
+  readonly secondName: string;
+  readonly secondEmail: string;
   readonly problems: readonly FormProblem[];
 }
 
@@ -28,6 +30,8 @@ const LABELS = {
   email: SIGN_IN_WORDS.email,
   password: PASSWORD_WORDS.password,
   passwordAgain: PASSWORD_WORDS.again,
+  secondName: WORDS.secondName,
+  secondEmail: WORDS.secondEmail,
 } as const;
 
 function Body({ page }: { readonly page: SetUpPage }) {
@@ -58,6 +62,14 @@ function Body({ page }: { readonly page: SetUpPage }) {
         <PlainField name="name" label={PASSWORD_WORDS.name} hint={PASSWORD_WORDS.nameHint} value={page.name} problems={problems} autocomplete="name" />
         <PlainField name="email" type="email" label={SIGN_IN_WORDS.email} value={page.email} problems={problems} autocomplete="username" />
         <NewPasswordFields problems={problems} />
+        <fieldset class="usa-fieldset usa-form-group" aria-describedby="second-hint">
+          <legend class="usa-legend">{t(WORDS.second)}</legend>
+          <span class="usa-hint" id="second-hint">
+            {t(WORDS.secondHint)}
+          </span>
+          <PlainField name="secondName" label={WORDS.secondName} value={page.secondName} problems={problems} />
+          <PlainField name="secondEmail" type="email" label={WORDS.secondEmail} value={page.secondEmail} problems={problems} inputMode="email" />
+        </fieldset>
         <button type="submit" class="usa-button">
           {t(WORDS.submit)}
         </button>

@@ -6,6 +6,7 @@ export const PROBLEM_WORDS = {
   tooLong: { en: 'Please use at most 120 characters.', es: 'Use como máximo 120 caracteres.' },
   email: { en: 'Enter a whole e-mail address, such as name@example.org.', es: 'Escriba un correo electrónico completo, como nombre@example.org.' },
   emailTaken: { en: 'There is a member with this e-mail address already.', es: 'Ya hay un miembro con este correo electrónico.' },
+  anotherPerson: { en: 'This is your own address. Name another person.', es: 'Es su propio correo. Nombre a otra persona.' },
   choose: { en: 'Please choose one.', es: 'Elija una opción.' },
   timeZone: { en: 'Enter a name such as America/New_York.', es: 'Escriba un nombre como America/New_York.' },
   seasonEnd: {
