@@ -4,8 +4,10 @@ import { randomBytes } from '../crypto/random.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { vaultPin } from '../vault/vault-grant.js';
+import { actorOf } from './actor.js';
 import { insertGrant } from './grant-row.js';
 import type { NewMemberKeys } from './member-keys.js';
+import { pinned } from './vault-pins.js';
 
 const FIRST = 1;
 
@@ -37,11 +39,10 @@ export async function createVault(
     FIRST,
   ]);
   wipe(vault.key);
-  await log.append(tx, {
-    kind: 'vault.created',
-    actor: { member: first.memberId, role: 'preparer' },
-    subject: { site: siteId },
-    context: { vault: FIRST },
-  });
+  const maker = { memberId: first.memberId, role: 'preparer', siteId } as const;
+  await log.appendAll(tx, [
+    { kind: 'vault.created', actor: actorOf(maker), subject: { site: siteId }, context: { vault: FIRST } },
+    pinned(maker, FIRST),
+  ]);
   return true;
 }

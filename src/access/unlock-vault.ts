@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { equalBytes, wipe } from '../crypto/bytes.js';
+import { AccessLog } from '../audit/append-entry.js';
+import { wipe } from '../crypto/bytes.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { Refusal } from '../platform/refusal.js';
 import { KeyStore } from '../vault/key-store.js';
 import { openGrant, vaultPin, type VaultKey } from '../vault/vault-grant.js';
-import { authentic, notAuthentic, openSessionSecret, type SessionSecret } from './open-session-secret.js';
+import { authentic, openSessionSecret, type SessionSecret } from './open-session-secret.js';
 import type { SiteMember } from './signed-in.js';
 import { VaultKeys } from './vault-keys.js';
+import { refuseOtherPin, setPin, type Pin } from './vault-pins.js';
 
 interface GrantRow {
   readonly vault_number: number;
@@ -16,27 +18,25 @@ interface GrantRow {
   readonly pin: Uint8Array | null;
 }
 
-interface Pin {
-  readonly number: number;
-  readonly pin: Uint8Array;
-}
-
 /**
  * The vault keys of a signed-in preparer's site, opened with what only this request has: its token. Both databases and
  * the secret files together do not get here without it.
  *
- * BUG: a pin is a row too. Who can write both databases can put in another vault key and take the pin away; the member
- * would pin the new one. They could open nothing of what was there before, which shows, but would seal new answers under it.
+ * BUG: a pin is a row, and so is the log's entry that there was one. Who can write both databases can put in another vault
+ * key and take away the pin and its entry; the member would pin the new one. They could open nothing of what was there
+ * before, and whoever verifies the log against a checkpoint sees the missing entry; but new answers are sealed under it.
  */
 @Injectable()
 export class UnlockVault {
   constructor(
     private readonly records: RecordsDatabase,
     private readonly keyStore: KeyStore,
+    private readonly log: AccessLog,
   ) {}
 
   /**
    * Opens the keys for the length of the work and wipes them after it.
+   * A grant opened for the first time is pinned, which leaves an entry in the log.
    * @param work gets the vault of today, and with it those of before a rotation, by number
    * @throws Refusal NOT_ADMITTED, SIGNED_OUT, KEY_NOT_AUTHENTIC
    */
@@ -66,7 +66,12 @@ export class UnlockVault {
     );
     try {
       const vaults = await openAll(who, secret, grants);
-      await this.setPins(who, checkPins(secret.keys.secretKey, vaults, grants));
+      try {
+        await this.setPins(who, absentPins(secret.keys.secretKey, vaults, grants));
+      } catch (error) {
+        vaults.wipe();
+        throw error;
+      }
       return vaults;
     } finally {
       wipe(secret.keys.secretKey, ...secret.grantHalves.values());
@@ -76,13 +81,7 @@ export class UnlockVault {
   private async setPins(who: SiteMember, pins: readonly Pin[]): Promise<void> {
     if (pins.length === 0) return;
     await this.records.inSite(who.siteId, async (tx) => {
-      for (const { number, pin } of pins) {
-        await tx.query('UPDATE vault_grant SET pin = $1 WHERE member_id = $2 AND vault_number = $3 AND pin IS NULL', [
-          Buffer.from(pin),
-          who.memberId,
-          number,
-        ]);
-      }
+      for (const pin of pins) await setPin(tx, this.log, who, pin);
     });
   }
 }
@@ -104,15 +103,14 @@ async function openAll(who: SiteMember, { keys, grantHalves }: SessionSecret, gr
   return new VaultKeys(opened);
 }
 
-/** Compares every pin there is; an absent one is set, at the first opening of its grant. */
-function checkPins(secretKey: Uint8Array, vaults: VaultKeys, grants: readonly GrantRow[]): readonly Pin[] {
+/** Compares every pin there is. @returns those that are not, to be set at the first opening of their grant. @throws Refusal KEY_NOT_AUTHENTIC */
+function absentPins(secretKey: Uint8Array, vaults: VaultKeys, grants: readonly GrantRow[]): readonly Pin[] {
   return vaults.all.flatMap((vault) => {
-    const pinned = grants.find((grant) => grant.vault_number === vault.number)?.pin;
+    const found = grants.find((grant) => grant.vault_number === vault.number)?.pin;
     const pin = vaultPin(secretKey, vault);
-    if (!pinned) return [{ number: vault.number, pin }];
-    if (equalBytes(pinned, pin)) return [];
-    vaults.wipe();
-    throw notAuthentic();
+    if (!found) return [{ number: vault.number, pin }];
+    refuseOtherPin(found, pin);
+    return [];
   });
 }
 

@@ -21,6 +21,7 @@ export const ENTRY_KINDS = [
   'member.admitted',
   'member.disabled',
   'vault.created',
+  'vault.pinned',
   'organisation.created',
   'site.created',
   'site.changed',

@@ -67,6 +67,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'member.admitted': { en: 'Preparer admitted', es: 'Preparador admitido' },
   'member.disabled': { en: 'Member disabled', es: 'Miembro desactivado' },
   'vault.created': { en: 'Site key made', es: 'Llave del centro creada' },
+  'vault.pinned': { en: 'Site key pinned by its holder', es: 'Llave del centro fijada por quien la tiene' },
   'organisation.created': { en: 'Organization set up', es: 'Organización creada' },
   'site.created': { en: 'Site set up', es: 'Centro creado' },
   'site.changed': { en: 'Site settings changed', es: 'Ajustes del centro cambiados' },

@@ -1,0 +1,52 @@
+import type { RecordsTx } from '../platform/records-tx.js';
+import type { EntryKind } from './entry.js';
+import type { Actor, Context, Subject } from './entry-parts.js';
+import { commitment } from './leaf.js';
+
+/** The readable parts of an entry, as they were written. */
+export interface WrittenParts {
+  readonly actor: Actor;
+  readonly subject: Subject;
+  readonly context: Context;
+}
+
+interface Row {
+  readonly leaf: string;
+  readonly actor: string | null;
+  readonly actor_salt: Buffer;
+  readonly subject: string;
+  readonly subject_salt: Buffer;
+  readonly context: string;
+  readonly context_salt: Buffer;
+}
+
+const PARTS = ['actor', 'subject', 'context'] as const;
+
+/**
+ * What a site's entries of one kind say, integrated or still pending, oldest first.
+ * The database is attacker-controlled: parts are believed only where the entry's leaf commits to them. A leaf rewritten
+ * together with its parts passes here, and is found by whoever verifies the log.
+ * @returns undefined in the place of an entry whose parts were pruned or changed
+ */
+export async function partsOfSite(tx: RecordsTx, siteId: string, kind: EntryKind): Promise<readonly (WrittenParts | undefined)[]> {
+  const rows = await tx.query<Row>(
+    `SELECT e.leaf, p.actor, p.actor_salt, p.subject, p.subject_salt, p.context, p.context_salt
+     FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id WHERE e.site_id = $1 AND e.kind = $2 ORDER BY e.id`,
+    [siteId, kind],
+  );
+  return rows.map((row) => (row.actor !== null && isWritten(row) ? partsOf(row) : undefined));
+}
+
+/** What cannot be read at all was changed as well. */
+function isWritten(row: Row): boolean {
+  try {
+    const leaf = JSON.parse(row.leaf) as Readonly<Record<string, unknown>>;
+    return PARTS.every((name) => commitment({ text: row[name]!, salt: row[`${name}_salt`] }) === leaf[name]);
+  } catch {
+    return false;
+  }
+}
+
+function partsOf(row: Row): WrittenParts {
+  return { actor: JSON.parse(row.actor!), subject: JSON.parse(row.subject), context: JSON.parse(row.context) } as WrittenParts;
+}
