@@ -6,7 +6,8 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
 import { destroyHalves, destroyHalvesOf } from '../vault/halves.js';
 import { KeyStore } from '../vault/key-store.js';
-import { actorOf } from './actor.js';
+import { actorOf, siteSubject } from './actor.js';
+import { inSiteOf } from './in-site-of.js';
 import { lockHolders } from './member-row.js';
 import type { Role, SiteMember } from './signed-in.js';
 
@@ -28,13 +29,14 @@ export class DisableMember {
    *
    * The halves commit first: a crash between leaves a member who counts as active and whose password, sessions and grants
    * open nothing. Disabling them again ends it properly.
-   * @throws Refusal NOT_FOUND, ALREADY_DONE, FORBIDDEN for oneself
+   * @throws Refusal NOT_FOUND, ALREADY_DONE, FORBIDDEN for oneself, and to a site's administrator for a member of the whole
+   *   organisation
    */
   async run(who: SiteMember, memberId: string): Promise<Leaving> {
     if (memberId === who.memberId) throw new Refusal('FORBIDDEN', 'Another administrator has to disable you.');
-    return this.records.inSite(who.siteId, async (tx) => {
+    return inSiteOf(this.records, who, async (tx) => {
       await lockHolders(tx, who.siteId);
-      const role = await findActive(tx, memberId);
+      const { role, organisationWide } = await findActive(tx, memberId, who);
       const leaving: Leaving = (await isLastHolder(tx, memberId)) ? 'blocked' : 'erased';
       await this.endHalves(tx, memberId, leaving);
       await tx.query('DELETE FROM session WHERE member_id = $1', [memberId]);
@@ -45,7 +47,7 @@ export class DisableMember {
       await this.log.append(tx, {
         kind: 'member.disabled',
         actor: actorOf(who),
-        subject: { site: who.siteId, member: memberId, role },
+        subject: { ...siteSubject({ siteId: who.siteId, organisationWide }), member: memberId, role },
         context: leaving === 'blocked' ? { reason: 'LAST_KEY_HOLDER' } : {},
       });
       return leaving;
@@ -67,14 +69,18 @@ export class DisableMember {
   }
 }
 
-async function findActive(tx: RecordsTx, memberId: string): Promise<Role> {
-  const [row] = await tx.query<{ role: Role; status: string }>(
-    'SELECT role, status FROM member WHERE id = $1 FOR NO KEY UPDATE',
-    [memberId],
-  );
+/** Looks first and locks then: what a site's administrator may not change, row security does not let them lock. */
+async function findActive(tx: RecordsTx, memberId: string, who: SiteMember): Promise<{ role: Role; organisationWide: boolean }> {
+  const columns = 'role, status, site_id IS NULL AS "organisationWide"';
+  const select = `SELECT ${columns} FROM member WHERE id = $1`;
+  const [seen] = await tx.query<{ organisationWide: boolean }>(select, [memberId]);
+  if (seen?.organisationWide && !who.organisationWide) {
+    throw new Refusal('FORBIDDEN', 'Only who belongs to the whole organisation disables a member of it.');
+  }
+  const [row] = await tx.query<{ role: Role; status: string; organisationWide: boolean }>(`${select} FOR NO KEY UPDATE`, [memberId]);
   if (!row) throw new Refusal('NOT_FOUND', 'There is no such member at this site.');
   if (row.status !== 'active') throw new Refusal('ALREADY_DONE', 'This member is disabled already.');
-  return row.role;
+  return row;
 }
 
 /** Holds a key that an intake is sealed under and that no other active preparer holds. */

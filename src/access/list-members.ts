@@ -16,6 +16,8 @@ export interface ListedMember {
   readonly name: string;
   readonly email: string;
   readonly role: Role;
+  /** Of every site: they may work here too. */
+  readonly organisationWide: boolean;
   readonly status: MemberStatus;
   readonly holdsKey: boolean;
   /** Who gave them the key; themselves, when they made it. */
@@ -32,6 +34,7 @@ interface MemberRow {
   readonly name: string;
   readonly email: string;
   readonly role: Role;
+  readonly organisation_wide: boolean;
   readonly status: 'active' | 'disabled';
   readonly public_key: Uint8Array;
   readonly admitted_by: string | null;
@@ -39,7 +42,7 @@ interface MemberRow {
   readonly admitted_day: Day | null;
 }
 
-/** Who works at a site, who holds its key, and who gave it to them: every member may see that. */
+/** Who works at a site or may, who holds its key, and who gave it to them: every member may see that. */
 @Injectable()
 export class ListMembers {
   constructor(
@@ -68,17 +71,19 @@ export class ListMembers {
   }
 
   private async invited(tx: RecordsTx): Promise<readonly ListedMember[]> {
-    const rows = await tx.query<{ id: string; name: string; email: string; role: Role; expires_at: Date }>(
-      'SELECT id, name, email, role, expires_at FROM invitation WHERE used_at IS NULL AND expires_at > $1 ORDER BY expires_at',
+    const rows = await tx.query<{ id: string; name: string; email: string; role: Role; organisation_wide: boolean; expires_at: Date }>(
+      'SELECT id, name, email, role, site_id IS NULL AS organisation_wide, expires_at FROM invitation WHERE used_at IS NULL AND expires_at > $1 ORDER BY expires_at',
       [this.clock.now()],
     );
-    return rows.map(({ expires_at, ...row }) => ({ ...row, status: 'invited', holdsKey: false, expiresAt: expires_at }));
+    return rows.map(({ organisation_wide: organisationWide, expires_at: expiresAt, ...row }) => {
+      return { ...row, organisationWide, status: 'invited', holdsKey: false, expiresAt };
+    });
   }
 }
 
 function selectMembers(tx: RecordsTx): Promise<MemberRow[]> {
   return tx.query<MemberRow>(
-    `SELECT m.id, m.name, m.email, m.role, m.status, m.public_key, g.admitted_by, a.name AS admitted_by_name, g.admitted_day
+    `SELECT m.id, m.name, m.email, m.role, m.site_id IS NULL AS organisation_wide, m.status, m.public_key, g.admitted_by, a.name AS admitted_by_name, g.admitted_day
      FROM member m
      LEFT JOIN LATERAL (SELECT * FROM vault_grant WHERE member_id = m.id ORDER BY vault_number DESC LIMIT 1) g ON true
      LEFT JOIN member a ON a.id = g.admitted_by
@@ -95,6 +100,7 @@ function listed(row: MemberRow, who: SiteMember): ListedMember {
     name: row.name,
     email: row.email,
     role: row.role,
+    organisationWide: row.organisation_wide,
     status,
     holdsKey,
     ...(row.admitted_by === null ? {} : { admittedBy: { id: row.admitted_by, name: row.admitted_by_name! } }),

@@ -71,12 +71,19 @@ export class AccessWorld {
     return this.app.get(provider);
   }
 
-  /** Sets the service up through its link. */
+  /** Sets the service up through its link. @returns the first administrator */
   async setUp(): Promise<Person> {
+    return (await this.setUpByTwo())[0];
+  }
+
+  /** The same. @returns both administrators, of whom neither invited the other */
+  async setUpByTwo(): Promise<readonly [Person, Person]> {
     const link = await this.get(SetUpLink).renew('http://localhost');
-    const person = { email: 'ada@example.org', password: passwordOf('ada') };
-    const input = { ...person, token: tokenIn(link!), organisation: 'Harbor Volunteers', site: 'Pier Street', timeZone: 'America/Chicago', name: 'Ada' };
-    return { ...person, id: (await this.get(SetUp).run(input)).memberId };
+    const [ada, ruth] = ['ada', 'ruth'].map((name) => ({ email: `${name}@example.org`, password: passwordOf(name) })) as [Omit<Person, 'id'>, Omit<Person, 'id'>];
+    const input = { ...ada, token: tokenIn(link!), organisation: 'Harbor Volunteers', site: 'Pier Street', timeZone: 'America/Chicago', name: 'Ada' };
+    const made = await this.get(SetUp).run({ ...input, second: { name: 'Ruth', email: ruth.email } });
+    const second = await this.get(Join).run({ token: tokenIn(made.second!.path), password: ruth.password });
+    return [{ ...ada, id: made.memberId }, { ...ruth, id: second.id }];
   }
 
   /** Invited by the administrator, joined with a password of their own; not admitted. */

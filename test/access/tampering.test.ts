@@ -48,7 +48,7 @@ describe('somebody who rewrites the databases', () => {
   });
 
   it('opens nothing as an administrator made preparer, with or without a copied grant', async () => {
-    await changed(`UPDATE member SET role = 'preparer' WHERE id = $1`, [ada.id], async () => {
+    await changed(`UPDATE member SET role = 'preparer', site_id = (SELECT id FROM site) WHERE id = $1`, [ada.id], async () => {
       expect(await refusedWith(opens(await world.who(ada)))).toBe('NOT_ADMITTED');
       await sql('UPDATE vault_grant SET member_id = $1 WHERE member_id = $2', [ada.id, sam.id]);
       expect(await refusedWith(opens(await world.who(ada)))).toBe('NOT_ADMITTED');

@@ -65,9 +65,15 @@ describe('the first members of a site, in browsers', () => {
     expect(await ana.inputValue('[name="siteName"]')).toBe('Elm Street Library');
     expect(await ana.inputValue('[name="password"]')).toBe('');
     await fill(ana, { timeZone: 'America/Chicago', password: PASSWORDS.ana, passwordAgain: PASSWORDS.ana });
+    await fill(ana, { secondName: 'Tomas Lindgren', secondEmail: 'Ana@example.org' });
     await submit(ana);
-    expect(pathOf(ana)).toBe('/sign-in?said=set-up');
+    expect(await ana.textContent('#answer-secondEmail-error')).toContain('another person');
+    await fill(ana, { secondEmail: 'tomas@example.org', password: PASSWORDS.ana, passwordAgain: PASSWORDS.ana });
+    await submit(ana);
+    const second = await ana.inputValue('textarea');
     expect((await rosa.goto(link))!.status()).toBe(404);
+    await rosa.goto(second);
+    expect(await rosa.inputValue('#invited-email')).toBe('tomas@example.org');
     await signIn(ana, 'ana@example.org', PASSWORDS.ana);
     expect(pathOf(ana)).toBe('/members');
   });

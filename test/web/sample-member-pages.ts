@@ -31,7 +31,7 @@ export const MEMBER_SAMPLES = [
     secondEmail: 'tomas@example.org',
     problems: [{ path: 'password', reason: TOO_SHORT }],
   }),
-  sample('set-up done', NOBODY, setUpDonePage, {
+  sample('set-up-done', NOBODY, setUpDonePage, {
     email: 'tomas@example.org',
     link: 'http://localhost:3000/join/s3Yd-long-and-random-text-that-has-no-spaces-0123456789',
     expiresAt: new Date('2027-02-22T17:00:00Z'),
@@ -48,13 +48,13 @@ export const MEMBER_SAMPLES = [
   sample('six-words', PREPARER, sixWordsPage, { words: SIX, holders: ['Rosa Whitfield', 'Ngozi Adéyẹmí'] }),
   sample('members', PREPARER, membersPage, {
     members: [
-      { name: 'Rosa Whitfield', email: 'rosa@example.org', role: 'preparer', state: 'holdsKey' },
-      { name: 'Ngozi Adéyẹmí', email: 'ngozi.with.a.long.address@mail.example.org', role: 'preparer', state: 'holdsKey', admittedBy: 'Rosa Whitfield' },
-      { name: 'Li Wei', email: 'li@example.org', role: 'preparer', state: 'waiting', admit: '/members/4/admit', disable: '/members/4/disable' },
-      { name: 'Ana Duarte', email: 'ana@example.org', role: 'administrator', state: 'active' },
-      { name: 'Sam Ortiz', email: 'sam@example.org', role: 'auditor', state: 'disabled' },
+      { name: 'Rosa Whitfield', email: 'rosa@example.org', role: 'preparer', organisationWide: false, state: 'holdsKey' },
+      { name: 'Ngozi Adéyẹmí', email: 'ngozi.with.a.long.address@mail.example.org', role: 'preparer', organisationWide: false, state: 'holdsKey', admittedBy: 'Rosa Whitfield' },
+      { name: 'Li Wei', email: 'li@example.org', role: 'preparer', organisationWide: false, state: 'waiting', admit: '/members/4/admit', disable: '/members/4/disable' },
+      { name: 'Ana Duarte', email: 'ana@example.org', role: 'administrator', organisationWide: true, state: 'active' },
+      { name: 'Sam Ortiz', email: 'sam@example.org', role: 'auditor', organisationWide: false, state: 'disabled' },
     ],
-    invitation: { name: 'New', email: 'new@', role: 'auditor', problems: [{ path: 'email', reason: { en: 'Enter a whole address.', es: 'Escriba la dirección completa.' } }] },
+    invitation: { name: 'New', email: 'new@', role: 'preparer', organisationWide: true, problems: [{ path: 'email', reason: { en: 'Enter a whole address.', es: 'Escriba la dirección completa.' } }, { path: 'organisationWide', reason: { en: 'One site.', es: 'Un centro.' } }] },
   }),
   sample('invitation', PREPARER, invitationPage, {
     email: 'li@example.org',

@@ -39,6 +39,9 @@ export class MemberListed {
   @ApiProperty({ enum: ROLES, enumName: 'Role' })
   readonly role: Role;
 
+  @ApiProperty({ description: 'Of every site: they may work here too.' })
+  readonly organisationWide: boolean;
+
   @ApiProperty({ enum: STATUSES, description: '`waiting`: a preparer whom nobody has given the key yet.' })
   readonly status: MemberStatus;
 

@@ -16,18 +16,23 @@ export function membersPageObject(who: SiteMember, members: readonly ListedMembe
   const mayAdmit = members.some((member) => member.id === who.memberId && isActiveHolder(member));
   return {
     members: members.map((member) => rowOf(who, member, mayAdmit)),
-    ...(isAllowed(who.role, 'member.invite') ? { invitation } : {}),
+    ...(isAllowed(who.role, 'member.invite') ? { invitation: invitationOf(who, invitation) } : {}),
   };
 }
 
+function invitationOf(who: SiteMember, { organisationWide = false, ...invitation }: InviteFormProps): InviteFormProps {
+  return { ...invitation, ...(who.organisationWide ? { organisationWide } : {}) };
+}
+
 function rowOf(who: SiteMember, member: ListedMember, mayAdmit: boolean): MemberRow {
-  const { id, name, email, role, status, admittedBy } = member;
+  const { id, name, email, role, organisationWide, status, admittedBy } = member;
   const isMember = status === 'active' || status === 'waiting';
-  const mayDisable = isAllowed(who.role, 'member.disable') && isMember && id !== who.memberId;
+  const mayDisable = isAllowed(who.role, 'member.disable') && isMember && id !== who.memberId && (!organisationWide || who.organisationWide);
   return {
     name,
     email,
     role,
+    organisationWide,
     state: stateOf(member),
     // Whoever made the key is down as having admitted themselves.
     ...(admittedBy && admittedBy.id !== id ? { admittedBy: admittedBy.name } : {}),

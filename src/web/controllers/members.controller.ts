@@ -47,7 +47,7 @@ export class MembersController {
       return this.pages.send(request, reply, invitationPage, { email: email.trim(), link, expiresAt: made.expiresAt }, { path: '/members' });
     }
     const { name = '', email = '' } = typed;
-    const page = membersPageObject(who, await this.members.run(who), { name, email, role: roleIn(typed), problems: made });
+    const page = membersPageObject(who, await this.members.run(who), { name, email, role: roleIn(typed), organisationWide: isOrganisationWide(typed), problems: made });
     await this.pages.send(request, reply, membersPage, page, { status: 422, path: '/members' });
   }
 
@@ -58,15 +58,22 @@ export class MembersController {
     if (role === '') return [...problems, { path: 'role', reason: WORDS.choose }];
     if (problems.length > 0) return problems;
     try {
-      return await this.inviteMember.run(who, { name, email, role });
+      return await this.inviteMember.run(who, { name, email, role, organisationWide: isOrganisationWide(typed) });
     } catch (error) {
-      return refusedFields(error, { email: { path: 'email', reason: isEmail(email.trim()) ? WORDS.emailTaken : WORDS.email } });
+      return refusedFields(error, {
+        email: { path: 'email', reason: isEmail(email.trim()) ? WORDS.emailTaken : WORDS.email },
+        organisationWide: { path: 'organisationWide', reason: WORDS.preparerOfOneSite },
+      });
     }
   }
 }
 
 function roleIn(typed: FormValues): Role | '' {
   return ROLES.find((role) => role === typed['role']) ?? '';
+}
+
+function isOrganisationWide(typed: FormValues): boolean {
+  return typed['organisationWide'] === 'yes';
 }
 
 function isFresh(made: FreshInvitation | readonly FormProblem[]): made is FreshInvitation {

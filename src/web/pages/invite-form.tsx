@@ -1,4 +1,5 @@
 import type { Role } from '../../access/signed-in.js';
+import type { Wording } from '../../catalogue/wording.js';
 import { RadioControl } from '../form/controls.js';
 import { describedBy } from '../form/described-by.js';
 import { inputId } from '../form/asked-input.js';
@@ -14,10 +15,12 @@ export interface InviteFormProps {
   readonly name: string;
   readonly email: string;
   readonly role: Role | '';
+  /** Whether the box of every site is ticked; undefined for those who may not offer it. */
+  readonly organisationWide?: boolean | undefined;
   readonly problems: readonly FormProblem[];
 }
 
-export function InviteForm({ name, email, role, problems }: InviteFormProps) {
+export function InviteForm({ name, email, role, organisationWide, problems }: InviteFormProps) {
   const t = useWords();
   const roles = (['preparer', 'administrator', 'auditor'] as const).map((value) => ({ value, label: t(ROLE_EXPLANATIONS[value]) }));
   const problem = problemAt(problems, 'role')?.reason;
@@ -36,10 +39,42 @@ export function InviteForm({ name, email, role, problems }: InviteFormProps) {
         >
           <RadioControl id={id} name="role" chosen={role} options={roles} />
         </GroupedQuestion>
+        {organisationWide !== undefined && <EverySite ticked={organisationWide} error={problemAt(problems, 'organisationWide')?.reason} />}
         <button type="submit" class="usa-button">
           {t(WORDS.invite)}
         </button>
       </PostForm>
     </section>
+  );
+}
+
+function EverySite({ ticked, error }: { readonly ticked: boolean; readonly error: Wording | undefined }) {
+  const t = useWords();
+  const id = inputId('organisationWide');
+  return (
+    <div class={error === undefined ? 'usa-form-group' : 'usa-form-group usa-form-group--error'}>
+      {error !== undefined && (
+        <span class="usa-error-message" id={`${id}-error`}>
+          {t(error)}
+        </span>
+      )}
+      <div class="usa-checkbox">
+        <input
+          class="usa-checkbox__input"
+          id={id}
+          type="checkbox"
+          name="organisationWide"
+          value="yes"
+          checked={ticked}
+          aria-describedby={describedBy(id, { hint: WORDS.organisationWideHint, error })}
+        />
+        <label class="usa-checkbox__label" for={id}>
+          {t(WORDS.organisationWideQuestion)}
+        </label>
+      </div>
+      <span class="usa-hint" id={`${id}-hint`}>
+        {t(WORDS.organisationWideHint)}
+      </span>
+    </div>
   );
 }

@@ -14,6 +14,7 @@ export interface MemberRow {
   readonly name: string;
   readonly email: string;
   readonly role: Role;
+  readonly organisationWide: boolean;
   readonly state: MemberState;
   /** Who let them in; undefined for the first preparer of the site. Only for those who hold the key. */
   readonly admittedBy?: string;
@@ -30,7 +31,7 @@ export interface MembersPage {
 
 function Body({ page }: { readonly page: MembersPage }) {
   const t = useWords();
-  const labels: Readonly<Record<string, string>> = { name: t(WORDS.name), email: t(SIGN_IN_WORDS.email), role: t(WORDS.roleQuestion) };
+  const labels: Readonly<Record<string, string>> = { name: t(WORDS.name), email: t(SIGN_IN_WORDS.email), role: t(WORDS.roleQuestion), organisationWide: t(WORDS.organisationWideQuestion) };
   return (
     <>
       <ErrorSummary problems={page.invitation?.problems ?? []} labelOf={(path) => labels[path]} />
@@ -65,7 +66,10 @@ function Row({ member }: { readonly member: MemberRow }) {
         <br />
         <span class="tf-quiet">{member.email}</span>
       </th>
-      <td data-label={t(WORDS.role)}>{t(ROLE_WORDS[member.role])}</td>
+      <td data-label={t(WORDS.role)}>
+        {t(ROLE_WORDS[member.role])}
+        {member.organisationWide && <p class="tf-quiet">{t(WORDS.organisationWide)}</p>}
+      </td>
       <td data-label={t(WORDS.state)}>
         <span class={`tf-state tf-state--${member.state}`}>{t(WORDS[member.state])}</span>
         {member.state === 'holdsKey' && <AdmittedBy name={member.admittedBy} />}

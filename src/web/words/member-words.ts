@@ -119,6 +119,12 @@ export const MEMBERS_WORDS = {
   role: { en: 'Role', es: 'Función' },
   state: { en: 'State', es: 'Estado' },
   actions: { en: 'Actions', es: 'Acciones' },
+  organisationWide: { en: 'of every site', es: 'de todos los centros' },
+  organisationWideQuestion: { en: 'Of every site of the organization', es: 'De todos los centros de la organización' },
+  organisationWideHint: {
+    en: 'Administrators and auditors only. They work at one site at a time.',
+    es: 'Solo administradores y auditores. Trabajan en un centro a la vez.',
+  },
   invited: { en: 'Invited, has not joined', es: 'Invitado, aún no se ha unido' },
   waiting: { en: 'Joined, waits to be admitted', es: 'Se unió, espera ser admitido' },
   holdsKey: { en: 'Can read', es: 'Puede leer' },
