@@ -4,6 +4,7 @@ import { AccessLog1798000000003 } from './1798000000003-access-log.js';
 import { Intake1798000000004 } from './1798000000004-intake.js';
 import { Retention1798000000005 } from './1798000000005-retention.js';
 import { OrganisationMembers1798000000006 } from './1798000000006-organisation-members.js';
+import { Approvals1798000000007 } from './1798000000007-approvals.js';
 import { LoggedPins1798000000009 } from './1798000000009-logged-pins.js';
 
 export const recordsMigrations = [
@@ -13,5 +14,6 @@ export const recordsMigrations = [
   Intake1798000000004,
   Retention1798000000005,
   OrganisationMembers1798000000006,
+  Approvals1798000000007,
   LoggedPins1798000000009,
 ];

@@ -4,6 +4,12 @@ import { RecordsDatabase } from '../platform/records-database.js';
 import { Settings } from '../platform/settings.js';
 import { AccessGuard } from './access.guard.js';
 import { AdmitMember } from './admit-member.js';
+import { AdministratorInvited } from './approvals/administrator-invited.js';
+import { ApprovalKinds } from './approvals/approval-kinds.js';
+import { Approvals } from './approvals/approvals.js';
+import { ListApprovals } from './approvals/list-approvals.js';
+import { ReadPendingApprovals } from './approvals/pending-approvals.js';
+import { SweepApprovals } from './approvals/sweep-approvals.js';
 import { ChangePassword } from './change-password.js';
 import { ChangeSite } from './change-site.js';
 import { DeclaredRoutes } from './declared-routes.js';
@@ -40,10 +46,12 @@ import { UnlockVault } from './unlock-vault.js';
     ...[DeclaredRoutes, SweepSessions, PasswordProof, MemberKeys, Sessions],
     ...[FindSession, SignIn, SignOut, ChangePassword, SetUpLink, SetUp],
     ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, PublishedSites, AccessTickets, UnlockVault],
+    ...[ApprovalKinds, Approvals, ListApprovals, ReadPendingApprovals, SweepApprovals, AdministratorInvited],
   ],
   exports: [
     ...[FindSession, SignIn, SignOut, ChangePassword, SetUpLink, SetUp, SweepSessions],
     ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, PublishedSites, AccessTickets, UnlockVault],
+    ...[ApprovalKinds, Approvals, ListApprovals, ReadPendingApprovals, SweepApprovals],
   ],
 })
 export class AccessModule {}

@@ -17,6 +17,8 @@ const ALLOWED = {
   'member.invite': ['administrator'],
   'member.admit': ['preparer'],
   'member.disable': ['administrator'],
+  'approval.read': everyone,
+  'approval.decide': ['administrator'],
   'site.read': everyone,
   'site.change': ['administrator'],
   'policy.read': everyone,

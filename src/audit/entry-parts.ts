@@ -34,7 +34,7 @@ const role = oneOf(['preparer', 'administrator', 'auditor']);
 export const ACTOR = {
   member: uuid,
   role,
-  system: oneOf(['visitor', 'set-up', 'session', 'run', 'command', 'signer']),
+  system: oneOf(['visitor', 'set-up', 'session', 'run', 'command', 'signer', 'approvals']),
 };
 
 /** To what. An intake's id is random: after its purge it points at nobody. Field names for readings only, never for writes. */
@@ -63,6 +63,9 @@ export const CONTEXT = {
   digest: sha256Hex,
   reason: oneOf<Reason>([...REASONS, ...(Object.keys(STATUS) as RefusalCode[])]),
   permission: permissionName,
+  approval: uuid,
+  /** What an approval is of: its kind. Its reason is free text and stays out of the log. */
+  act: permissionName,
   settings: listOf(fieldName),
   vault: wholeNumber,
   run: uuid,

@@ -7,9 +7,11 @@ import { AccessMembersController } from './api/access-members.controller.js';
 import { AccessSessionController } from './api/access-session.controller.js';
 import { AccessSetUpController } from './api/access-set-up.controller.js';
 import { AccessSiteController } from './api/access-site.controller.js';
+import { ApprovalsController } from './api/approvals.controller.js';
 import { AuditController } from './api/audit.controller.js';
 import { HealthController } from './api/health.controller.js';
 import { IntakeController } from './api/intake.controller.js';
+import { NoticesController } from './api/notices.controller.js';
 import { RetentionController } from './api/retention.controller.js';
 import { ACCESS_PAGES } from './controllers/access-pages.js';
 import { INTAKE_PAGES, OF_INTAKE_PAGES } from './controllers/intake-pages.js';
@@ -19,7 +21,7 @@ import { Visitor } from './http/visitor.js';
 
 const API = [
   ...[AccessSetUpController, AccessSessionController, AccessJoiningController, AccessMembersController, AccessSiteController],
-  ...[IntakeController, RetentionController, AuditController, HealthController],
+  ...[ApprovalsController, NoticesController, IntakeController, RetentionController, AuditController, HealthController],
 ];
 
 /** Everything that answers over HTTP. */

@@ -1,4 +1,5 @@
 import { AdmissionController } from './admission.controller.js';
+import { ApprovalsPagesController } from './approvals.controller.js';
 import { CertificatesController } from './certificates.controller.js';
 import { EntriesController } from './entries.controller.js';
 import { HomeController } from './home.controller.js';
@@ -17,6 +18,6 @@ import { SixWordsController } from './six-words.controller.js';
 /** The pages of everything but intakes: getting in, people, settings, policy, destruction and the log. */
 export const ACCESS_PAGES = [
   ...[HomeController, SignInController, LanguageController, SetUpController, JoinController, PasswordController],
-  ...[MembersController, AdmissionController, LeavingController, SixWordsController, SettingsController],
+  ...[MembersController, AdmissionController, LeavingController, SixWordsController, SettingsController, ApprovalsPagesController],
   ...[PolicyController, RunsController, CertificatesController, EntriesController],
 ];

@@ -47,7 +47,7 @@ function rowOf({ kind, at, parts, place }: ListedEntry, names: ReadonlyMap<strin
 
 type Parts = NonNullable<ListedEntry['parts']>;
 
-const DETAILS = ['stage', 'reason', 'permission', 'version', 'day'] as const;
+const DETAILS = ['stage', 'reason', 'permission', 'act', 'version', 'day'] as const;
 
 /** Where fields are named, their classes go without saying. */
 function detailsOf({ classes, fields }: Parts['subject'], context: Parts['context']): readonly string[] {

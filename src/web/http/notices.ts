@@ -7,6 +7,9 @@ const NOTICES = {
   staged: { en: 'The stage has been changed.', es: 'Se ha cambiado la etapa.' },
   admitted: { en: 'They can read now.', es: 'Ya puede leer.' },
   disabled: { en: 'They are out, and their sessions have ended.', es: 'Ya no tiene acceso y sus sesiones han terminado.' },
+  approved: { en: 'Approved. It takes effect at once.', es: 'Aprobado. Surte efecto de inmediato.' },
+  declined: { en: 'Declined. Nothing comes of it.', es: 'Denegado. No tendrá ningún efecto.' },
+  withdrawn: { en: 'Taken back.', es: 'Solicitud retirada.' },
   removed: { en: 'Removed.', es: 'Quitado.' },
   joined: { en: 'Your account is ready. Sign in.', es: 'Su cuenta está lista. Inicie sesión.' },
   'password-changed': {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ReadPendingApprovals, type PendingApprovals } from '../../access/approvals/pending-approvals.js';
 import { csrfToken } from '../../access/cross-site.js';
 import type { RequestOfMember } from '../../access/requires.js';
-import { readSite } from '../../access/site.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import { readSite, type Site } from '../../access/site.js';
 import type { Wording } from '../../catalogue/wording.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Settings } from '../../platform/settings.js';
@@ -33,6 +35,7 @@ export class Pages {
     private readonly records: RecordsDatabase,
     private readonly settings: Settings,
     private readonly visitor: Visitor,
+    private readonly pending: ReadPendingApprovals,
   ) {}
 
   async send<P>(request: PageRequest, reply: FastifyReply, page: Page<P>, object: P, options: SendOptions = {}): Promise<void> {
@@ -46,7 +49,7 @@ export class Pages {
 
   private async shell(request: PageRequest, { notice, path, toStranger }: SendOptions): Promise<Shell> {
     const who = toStranger ? undefined : await this.visitor.find(request);
-    const site = who && (await this.records.inSite(who.siteId, (tx) => readSite(tx, who.siteId)));
+    const { site, pending } = who ? await this.atSite(who) : {};
     const said = notice ?? noticeOf(request.query);
     return {
       language: languageOf(request),
@@ -54,8 +57,16 @@ export class Pages {
       timeZone: site?.timeZone ?? 'UTC',
       demonstration: this.settings.allowNeverIssuedNumbers,
       ...(who ? { member: { name: who.name, role: who.role, ...(site ? { siteName: site.name } : {}) }, csrf: csrfToken(who) } : {}),
+      ...(pending ? { pending } : {}),
       ...(said ? { notice: said } : {}),
     };
+  }
+
+  private atSite(who: SiteMember): Promise<{ readonly site?: Site; readonly pending?: PendingApprovals }> {
+    return this.records.inSite(who.siteId, async (tx) => ({
+      site: await readSite(tx, who.siteId),
+      pending: await this.pending.run(tx, who),
+    }));
   }
 }
 

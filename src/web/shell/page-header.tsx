@@ -8,7 +8,7 @@ import { useShell, useWords } from './shell.js';
 export const PRODUCT_NAME = 'Thinfile';
 
 export function PageHeader() {
-  const { member, path, demonstration } = useShell();
+  const { member, path, demonstration, pending } = useShell();
   const t = useWords();
   const destinations = member === undefined ? PUBLIC_NAVIGATION : NAVIGATION[member.role];
   return (
@@ -47,11 +47,27 @@ export function PageHeader() {
             <li key={destination.to}>
               <Link to={destination.to} class="tf-nav__link" current={isAt(path, destination) ? 'page' : undefined}>
                 {t(destination.label)}
+                {destination.to === '/approvals' && <Waiting count={pending?.toApprove ?? 0} />}
               </Link>
             </li>
           ))}
         </ul>
       </nav>
     </header>
+  );
+}
+
+/** How many requests wait for this member's decision. */
+function Waiting({ count }: { readonly count: number }) {
+  const t = useWords();
+  if (count === 0) return null;
+  return (
+    <>
+      {' '}
+      <span class="tf-count">
+        {count}
+        <span class="usa-sr-only"> {t(WORDS.waiting)}</span>
+      </span>
+    </>
   );
 }

@@ -3,6 +3,7 @@ import { renderToString } from 'preact-render-to-string';
 import type { Wording } from '../../catalogue/wording.js';
 import { STYLESHEETS } from '../http/asset-paths.js';
 import { SHELL_WORDS as WORDS } from '../words/shell-words.js';
+import { AdministratorNotices } from './administrator-notices.js';
 import { PageFooter } from './page-footer.js';
 import { PageHeader, PRODUCT_NAME } from './page-header.js';
 import { ShellProvider, useShell, useWords, type Shell } from './shell.js';
@@ -54,6 +55,7 @@ function Document<PageObject>({ page, object }: { readonly page: Page<PageObject
         </a>
         <PageHeader />
         <main id="main-content" class={`tf-main tf-main--${page.width}`} tabIndex={-1}>
+          <AdministratorNotices />
           {notice !== undefined && (
             <div class="usa-alert usa-alert--success usa-alert--slim" role="status">
               <div class="usa-alert__body">

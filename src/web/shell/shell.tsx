@@ -1,5 +1,6 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { PendingApprovals } from '../../access/approvals/pending-approvals.js';
 import type { Role } from '../../access/signed-in.js';
 import type { Wording } from '../../catalogue/wording.js';
 import type { Language } from '../words/language.js';
@@ -18,6 +19,8 @@ export interface Shell {
   readonly csrf?: string;
   /** Says on every page that only made-up people belong here. */
   readonly demonstration: boolean;
+  /** What is coming and what waits for a decision, for members. */
+  readonly pending?: PendingApprovals;
   /** What just happened, read out to screen readers: "Saved." */
   readonly notice?: Wording;
 }

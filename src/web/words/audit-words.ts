@@ -47,6 +47,7 @@ export const SYSTEM_WORDS: Readonly<Record<SystemActor, Wording>> = {
   run: { en: 'the nightly run', es: 'la destrucción nocturna' },
   command: { en: 'a command on the server', es: 'una orden en el servidor' },
   signer: { en: 'the signer of the log', es: 'el firmante del registro' },
+  approvals: { en: 'the time limit of approvals', es: 'el límite de tiempo de las aprobaciones' },
 };
 
 export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
@@ -66,6 +67,11 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'member.joined': { en: 'Member joined', es: 'Miembro unido' },
   'member.admitted': { en: 'Preparer admitted', es: 'Preparador admitido' },
   'member.disabled': { en: 'Member disabled', es: 'Miembro desactivado' },
+  'approval.requested': { en: 'Approval asked for', es: 'Aprobación solicitada' },
+  'approval.given': { en: 'Approval given', es: 'Aprobación concedida' },
+  'approval.declined': { en: 'Approval declined', es: 'Aprobación denegada' },
+  'approval.withdrawn': { en: 'Request for approval withdrawn', es: 'Solicitud de aprobación retirada' },
+  'approval.expired': { en: 'Request for approval lapsed', es: 'Solicitud de aprobación vencida' },
   'vault.created': { en: 'Site key made', es: 'Llave del centro creada' },
   'vault.pinned': { en: 'Site key pinned by its holder', es: 'Llave del centro fijada por quien la tiene' },
   'organisation.created': { en: 'Organization set up', es: 'Organización creada' },

@@ -7,6 +7,7 @@ export const SHELL_WORDS = {
   mainNavigation: { en: 'Main', es: 'Principal' },
   signOut: { en: 'Sign out', es: 'Cerrar sesión' },
   password: { en: 'Password', es: 'Contraseña' },
+  waiting: { en: 'waiting for you', es: 'en espera de usted' },
   errorPrefix: { en: 'Error:', es: 'Error:' },
   demonstration: {
     en: 'Demonstration: enter made-up people only.',
@@ -24,6 +25,7 @@ export const NAVIGATION_WORDS = {
   intakes: { en: 'Intakes', es: 'Expedientes' },
   members: { en: 'Members', es: 'Miembros' },
   runs: { en: 'Destruction runs', es: 'Destrucción de datos' },
+  approvals: { en: 'Approvals', es: 'Aprobaciones' },
   entries: { en: 'Access log', es: 'Registro de accesos' },
   settings: { en: 'Site settings', es: 'Ajustes del centro' },
   policy: { en: 'How long we keep it', es: 'Cuánto tiempo lo guardamos' },

@@ -1,0 +1,34 @@
+import type { RecordsTx } from '../../platform/records-tx.js';
+import type { Permission } from '../permissions.js';
+import type { SignedIn } from '../signed-in.js';
+import type { Approval } from './approval.js';
+
+/** Every act that takes two people: a closed list. A name is never changed, since rows and log entries hold it. */
+export const APPROVAL_KINDS = ['administrator.invited'] as const;
+export type ApprovalKindName = (typeof APPROVAL_KINDS)[number];
+
+/** What those who decide are told of the subject, by a name that the pages have words for. Of members and settings, never of a client. */
+export interface ApprovalFacts {
+  readonly name?: string;
+  readonly email?: string;
+}
+
+/**
+ * One kind of act for two. Whichever folder knows the act declares the kind and registers it with `ApprovalKinds`; who may
+ * approve whose request is the same for all and is not the kind's to say.
+ */
+export interface ApprovalKind {
+  readonly name: ApprovalKindName;
+  readonly ask: Permission;
+  readonly approve: Permission;
+  /** How long a request waits; then it lapses. */
+  readonly livesForDays: number;
+
+  /** Does what was asked, in the transaction that approves. A refusal here takes the approval back too. */
+  carryOut(tx: RecordsTx, approval: Approval, approver: SignedIn): Promise<void>;
+
+  /** Undoes what was prepared for an act that will not be: declined, withdrawn or lapsed. */
+  drop(tx: RecordsTx, approval: Approval): Promise<void>;
+
+  about(tx: RecordsTx, approval: Approval): Promise<ApprovalFacts>;
+}

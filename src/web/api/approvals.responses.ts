@@ -1,0 +1,88 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { APPROVAL_KINDS, type ApprovalKindName } from '../../access/approvals/approval-kind.js';
+import { APPROVAL_STATES, type ApprovalState } from '../../access/approvals/approval.js';
+import { APPROVAL_STEPS, type ApprovalStep } from '../../access/approvals/who-decides.js';
+
+export class ApprovalPerson {
+  @ApiProperty({ format: 'uuid' })
+  readonly id: string;
+
+  @ApiProperty()
+  readonly name: string;
+}
+
+export class ApprovalAbout {
+  @ApiPropertyOptional()
+  readonly name?: string;
+
+  @ApiPropertyOptional({ format: 'email' })
+  readonly email?: string;
+}
+
+export class ApprovalListed {
+  @ApiProperty({ format: 'uuid' })
+  readonly id: string;
+
+  @ApiProperty({ enum: APPROVAL_KINDS, enumName: 'ApprovalKind' })
+  readonly kind: ApprovalKindName;
+
+  @ApiProperty({ description: 'Seen at every site, and decided by members of the whole organization only.' })
+  readonly organisationWide: boolean;
+
+  @ApiProperty({ type: () => ApprovalAbout, description: 'Of an invitation: whom, as long as it stands.' })
+  readonly about: ApprovalAbout;
+
+  @ApiProperty()
+  readonly reason: string;
+
+  @ApiProperty({ enum: APPROVAL_STATES, enumName: 'ApprovalState', description: '`expired`: nobody decided in time, or whoever asked has left.' })
+  readonly state: ApprovalState;
+
+  @ApiProperty({ type: () => ApprovalPerson })
+  readonly requestedBy: ApprovalPerson;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  readonly requestedAt: Date;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  readonly expiresAt: Date;
+
+  @ApiPropertyOptional({ type: () => ApprovalPerson })
+  readonly decidedBy?: ApprovalPerson;
+
+  @ApiPropertyOptional({ type: String, format: 'date-time' })
+  readonly decidedAt?: Date;
+
+  @ApiProperty({ enum: APPROVAL_STEPS, enumName: 'ApprovalStep', isArray: true, description: 'What whoever asks may do about it now.' })
+  readonly may: readonly ApprovalStep[];
+}
+
+export class ApprovalsListed {
+  @ApiProperty({ type: () => ApprovalListed, isArray: true })
+  readonly approvals: readonly ApprovalListed[];
+}
+
+export class AdministratorComing {
+  @ApiProperty({ format: 'uuid' })
+  readonly approvalId: string;
+
+  @ApiProperty()
+  readonly name: string;
+
+  @ApiProperty()
+  readonly invitedBy: string;
+
+  @ApiProperty()
+  readonly organisationWide: boolean;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'From then on they can join although nobody has approved.' })
+  readonly opensAt: Date;
+}
+
+export class Notices {
+  @ApiProperty({ type: () => AdministratorComing, isArray: true })
+  readonly administrators: readonly AdministratorComing[];
+
+  @ApiProperty({ type: 'integer', description: 'How many requests wait for the decision of whoever asks.' })
+  readonly toApprove: number;
+}

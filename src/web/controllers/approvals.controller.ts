@@ -1,0 +1,55 @@
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Approvals } from '../../access/approvals/approvals.js';
+import { ListApprovals, type ListedApproval } from '../../access/approvals/list-approvals.js';
+import { APPROVAL_STEPS } from '../../access/approvals/who-decides.js';
+import { Requires, WhoAtSite } from '../../access/requires.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import { Refusal } from '../../platform/refusal.js';
+import { approvalId } from '../api/approval-id.js';
+import { Pages, type PageRequest } from '../http/pages.js';
+import { postedForm } from '../http/posted-form.js';
+import { approvalPage } from '../pages/approval-page.js';
+import { approvalsPage, type ApprovalsPage } from '../pages/approvals-page.js';
+
+const SAID = { approve: 'approved', decline: 'declined', withdraw: 'withdrawn' } as const;
+
+@ApiExcludeController()
+@Controller('approvals')
+export class ApprovalsPagesController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly approvals: Approvals,
+    private readonly listApprovals: ListApprovals,
+  ) {}
+
+  @Get()
+  @Requires('approval.read')
+  async list(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember): Promise<void> {
+    const approvals = (await this.listApprovals.run(who)).map(rowOf);
+    await this.pages.send(request, reply, approvalsPage, { approvals });
+  }
+
+  @Get(':id')
+  @Requires('approval.read')
+  async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Param('id') id: string): Promise<void> {
+    const approval = await this.listApprovals.find(who, approvalId(id));
+    await this.pages.send(request, reply, approvalPage, { approval, action: `/approvals/${approval.id}` });
+  }
+
+  /** Which step it is stands in the button that was pressed; whose step it is, is looked at where it is taken. */
+  @Post(':id')
+  @Requires('approval.read')
+  async decide(@Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() body: unknown): Promise<void> {
+    const step = APPROVAL_STEPS.find((one) => one === postedForm(body)['step']);
+    if (!step) throw new Refusal('BAD_REQUEST', 'This is not what the form sends.');
+    await this.approvals[step](who, approvalId(id));
+    await this.pages.redirect(reply, `/approvals?said=${SAID[step]}`);
+  }
+}
+
+function rowOf({ id, kind, about, requestedBy, requestedAt, state }: ListedApproval): ApprovalsPage['approvals'][number] {
+  const { name } = about;
+  return { path: `/approvals/${id}`, kind, ...(name === undefined ? {} : { name }), askedBy: requestedBy.name, askedAt: requestedAt, state };
+}

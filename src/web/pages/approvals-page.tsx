@@ -1,0 +1,74 @@
+import type { ApprovalKindName } from '../../access/approvals/approval-kind.js';
+import type { ApprovalState } from '../../access/approvals/approval.js';
+import { MomentText } from '../shell/dates.js';
+import { Link } from '../shell/link.js';
+import type { LocalPath } from '../shell/local-path.js';
+import type { Page } from '../shell/render-page.js';
+import { useWords } from '../shell/shell.js';
+import { APPROVAL_KIND_WORDS, APPROVAL_STATE_WORDS, APPROVALS_WORDS as WORDS } from '../words/approval-words.js';
+
+export interface ApprovalsPage {
+  readonly approvals: readonly {
+    readonly path: LocalPath;
+    readonly kind: ApprovalKindName;
+    /** Whom it is about, if it is about a person. */
+    readonly name?: string;
+    readonly askedBy: string;
+    readonly askedAt: Date;
+    readonly state: ApprovalState;
+  }[];
+}
+
+function Body({ page: { approvals } }: { readonly page: ApprovalsPage }) {
+  const t = useWords();
+  return (
+    <>
+      <h1>{t(WORDS.title)}</h1>
+      <p class="tf-intro">{t(WORDS.intro)}</p>
+      {approvals.length === 0 ? <p>{t(WORDS.none)}</p> : <Approvals approvals={approvals} />}
+    </>
+  );
+}
+
+function Approvals({ approvals }: ApprovalsPage) {
+  const t = useWords();
+  return (
+    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
+      <thead>
+        <tr>
+          <th scope="col">{t(WORDS.what)}</th>
+          <th scope="col">{t(WORDS.askedBy)}</th>
+          <th scope="col">{t(WORDS.askedAt)}</th>
+          <th scope="col">{t(WORDS.state)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {approvals.map(({ path, kind, name, askedBy, askedAt, state }) => (
+          <tr key={path}>
+            <th scope="row" data-label={t(WORDS.what)}>
+              <Link to={path}>
+                {t(APPROVAL_KIND_WORDS[kind].title)}
+                {name !== undefined && (
+                  <>
+                    : <bdi>{name}</bdi>
+                  </>
+                )}
+              </Link>
+            </th>
+            <td data-label={t(WORDS.askedBy)}>
+              <bdi>{askedBy}</bdi>
+            </td>
+            <td data-label={t(WORDS.askedAt)}>
+              <MomentText at={askedAt} />
+            </td>
+            <td data-label={t(WORDS.state)}>
+              <span class={state === 'open' ? 'tf-state tf-state--waiting' : 'tf-state'}>{t(APPROVAL_STATE_WORDS[state])}</span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+export const approvalsPage: Page<ApprovalsPage> = { title: () => WORDS.title, width: 'wide', Body };

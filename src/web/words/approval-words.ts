@@ -1,0 +1,100 @@
+import type { ApprovalFacts, ApprovalKindName } from '../../access/approvals/approval-kind.js';
+import type { ApprovalState } from '../../access/approvals/approval.js';
+import type { ApprovalStep } from '../../access/approvals/who-decides.js';
+import type { Wording } from '../../catalogue/wording.js';
+
+type Words = Readonly<Record<string, Wording>>;
+
+export const APPROVALS_WORDS = {
+  title: { en: 'Approvals', es: 'Aprobaciones' },
+  intro: {
+    en: 'Some steps take two people: one asks and says why, another one decides. Nobody decides what they asked for themselves, nor what somebody asked for who invited them.',
+    es: 'Algunos pasos requieren dos personas: una lo pide y dice por qué, otra decide. Nadie decide lo que pidió, ni lo que pidió quien le invitó.',
+  },
+  what: { en: 'What', es: 'Qué' },
+  askedBy: { en: 'Asked for by', es: 'Pedido por' },
+  askedAt: { en: 'Asked', es: 'Pedido el' },
+  state: { en: 'State', es: 'Estado' },
+  none: { en: 'Nothing waits for a decision, and nothing was decided in the last 90 days.', es: 'Nada espera una decisión y nada se decidió en los últimos 90 días.' },
+} as const satisfies Words;
+
+export const APPROVAL_WORDS = {
+  reason: { en: 'Reason', es: 'Motivo' },
+  scope: { en: 'Where', es: 'Dónde' },
+  thisSite: { en: 'This site', es: 'Este centro' },
+  everySite: { en: 'Every site of the organization', es: 'Todos los centros de la organización' },
+  lapses: { en: 'Lapses', es: 'Vence' },
+  decidedBy: { en: 'Decided by', es: 'Decidido por' },
+  decidedAt: { en: 'Decided', es: 'Decidido el' },
+  happens: { en: 'What happens if you approve', es: 'Qué pasa si lo aprueba' },
+  doubt: {
+    en: 'Speak with the person who asked, in person or by telephone, if anything surprises you. Declining can be undone by asking again; approving cannot.',
+    es: 'Hable con quien lo pidió, en persona o por teléfono, si algo le sorprende. Una negativa se puede remediar pidiéndolo otra vez; una aprobación, no.',
+  },
+  guest: {
+    en: 'Whoever asked also invited you, directly or through others. So you can decline this; approving takes somebody else.',
+    es: 'Quien lo pidió también le invitó a usted, directamente o a través de otros. Por eso puede denegarlo; aprobarlo corresponde a otra persona.',
+  },
+  own: { en: 'You asked for this. Somebody else decides; you can take it back.', es: 'Usted lo pidió. Otra persona decide; usted puede retirarlo.' },
+  back: { en: 'All approvals', es: 'Todas las aprobaciones' },
+} as const satisfies Words;
+
+export const STEP_WORDS: Readonly<Record<ApprovalStep, Wording>> = {
+  approve: { en: 'Approve', es: 'Aprobar' },
+  decline: { en: 'Decline', es: 'Denegar' },
+  withdraw: { en: 'Take it back', es: 'Retirar la solicitud' },
+};
+
+export const APPROVAL_STATE_WORDS: Readonly<Record<ApprovalState, Wording>> = {
+  open: { en: 'Waiting', es: 'En espera' },
+  approved: { en: 'Approved', es: 'Aprobada' },
+  declined: { en: 'Declined', es: 'Denegada' },
+  withdrawn: { en: 'Withdrawn', es: 'Retirada' },
+  expired: { en: 'Lapsed without a decision', es: 'Vencida sin decisión' },
+};
+
+interface KindWords {
+  readonly title: Wording;
+  /** What exactly an approval does. */
+  readonly effect: Wording;
+}
+
+export const APPROVAL_KIND_WORDS: Readonly<Record<ApprovalKindName, KindWords>> = {
+  'administrator.invited': {
+    title: { en: 'A new administrator', es: 'Un nuevo administrador' },
+    effect: {
+      en: 'They can join at once with the link that was given to them. An administrator invites and disables members, changes settings and starts destruction runs; they cannot read answers. If nobody decides, they can join seven days after the request; declining makes the link worthless.',
+      es: 'La persona podrá unirse de inmediato con el enlace que recibió. Un administrador invita y desactiva miembros, cambia ajustes e inicia la destrucción de datos; no puede leer respuestas. Si nadie decide, podrá unirse siete días después de la solicitud; una negativa anula el enlace.',
+    },
+  },
+};
+
+export const FACT_WORDS: Readonly<Record<keyof ApprovalFacts, Wording>> = {
+  name: { en: 'Name', es: 'Nombre' },
+  email: { en: 'E-mail address', es: 'Correo electrónico' },
+};
+
+/** Said on every page to every member. The name stands before it. */
+export const ADMINISTRATOR_NOTICE_WORDS = {
+  ofSite: { en: 'is to become an administrator of this site, invited by', es: 'va a ser administrador de este centro, por invitación de' },
+  ofOrganisation: {
+    en: 'is to become an administrator of every site of the organization, invited by',
+    es: 'va a ser administrador de todos los centros de la organización, por invitación de',
+  },
+  from: { en: 'Even if no other administrator approves, they can join from', es: 'Aunque ningún otro administrador lo apruebe, podrá unirse a partir del' },
+  doubt: {
+    en: 'If this looks wrong to you, tell another administrator before then: they can decline it.',
+    es: 'Si le parece incorrecto, avise antes a otro administrador: puede denegarlo.',
+  },
+  look: { en: 'See the request', es: 'Ver la solicitud' },
+} as const satisfies Words;
+
+export const REASON_WORDS = {
+  label: { en: 'Why (for administrators only)', es: 'Por qué (solo para administradores)' },
+  hint: {
+    en: 'A new administrator takes another one’s approval, or seven days during which every member sees it coming. 10 to 500 characters; nothing about clients.',
+    es: 'Un nuevo administrador requiere la aprobación de otro, o siete días en los que todos los miembros lo ven. De 10 a 500 caracteres; nada sobre clientes.',
+  },
+  'too short': { en: 'Say in at least 10 characters why another administrator is needed.', es: 'Diga en al menos 10 caracteres por qué hace falta otro administrador.' },
+  'too long': { en: 'Please use at most 500 characters.', es: 'Use como máximo 500 caracteres.' },
+} as const satisfies Words;
