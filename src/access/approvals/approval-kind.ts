@@ -1,11 +1,7 @@
 import type { RecordsTx } from '../../platform/records-tx.js';
 import type { Permission } from '../permissions.js';
 import type { SignedIn } from '../signed-in.js';
-import type { Approval } from './approval.js';
-
-/** Every act that takes two people: a closed list. A name is never changed, since rows and log entries hold it. */
-export const APPROVAL_KINDS = ['administrator.invited'] as const;
-export type ApprovalKindName = (typeof APPROVAL_KINDS)[number];
+import type { Approval, ApprovalKindName } from './approval.js';
 
 /** What those who decide are told of the subject, by a name that the pages have words for. Of members and settings, never of a client. */
 export interface ApprovalFacts {

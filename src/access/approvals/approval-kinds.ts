@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ApprovalKind, ApprovalKindName } from './approval-kind.js';
+import type { ApprovalKindName } from './approval.js';
+import type { ApprovalKind } from './approval-kind.js';
 
 /** The kinds that the modules of this process have brought along. */
 @Injectable()

@@ -1,5 +1,8 @@
 import type { RecordsTx } from '../../platform/records-tx.js';
-import type { ApprovalKindName } from './approval-kind.js';
+
+/** Every act that takes two people: a closed list. A name is never changed, since rows and log entries hold it. */
+export const APPROVAL_KINDS = ['administrator.invited'] as const;
+export type ApprovalKindName = (typeof APPROVAL_KINDS)[number];
 
 /** From `open` to one of the others, once. `expired`: its time ran out, or whoever asked has left. */
 export const APPROVAL_STATES = ['open', 'approved', 'declined', 'withdrawn', 'expired'] as const;

@@ -4,8 +4,8 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { Refusal } from '../../platform/refusal.js';
 import type { SiteMember } from '../signed-in.js';
-import { APPROVAL_COLUMNS, type Approval, type ApprovalState } from './approval.js';
-import type { ApprovalFacts, ApprovalKindName } from './approval-kind.js';
+import { APPROVAL_COLUMNS, type Approval, type ApprovalKindName, type ApprovalState } from './approval.js';
+import type { ApprovalFacts } from './approval-kind.js';
 import { ApprovalKinds } from './approval-kinds.js';
 import { maySee, stepsOf, type ApprovalStep, type Looker } from './who-decides.js';
 

@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { APPROVAL_KINDS, type ApprovalKindName } from '../../access/approvals/approval-kind.js';
-import { APPROVAL_STATES, type ApprovalState } from '../../access/approvals/approval.js';
+import { APPROVAL_KINDS, APPROVAL_STATES, type ApprovalKindName, type ApprovalState } from '../../access/approvals/approval.js';
 import { APPROVAL_STEPS, type ApprovalStep } from '../../access/approvals/who-decides.js';
 
 export class ApprovalPerson {

@@ -1,5 +1,4 @@
-import type { ApprovalKindName } from '../../access/approvals/approval-kind.js';
-import type { ApprovalState } from '../../access/approvals/approval.js';
+import type { ApprovalKindName, ApprovalState } from '../../access/approvals/approval.js';
 import { MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';

@@ -1,5 +1,5 @@
-import type { ApprovalFacts, ApprovalKindName } from '../../access/approvals/approval-kind.js';
-import type { ApprovalState } from '../../access/approvals/approval.js';
+import type { ApprovalFacts } from '../../access/approvals/approval-kind.js';
+import type { ApprovalKindName, ApprovalState } from '../../access/approvals/approval.js';
 import type { ApprovalStep } from '../../access/approvals/who-decides.js';
 import type { Wording } from '../../catalogue/wording.js';
 
