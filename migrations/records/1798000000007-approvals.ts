@@ -26,15 +26,16 @@ export class Approvals1798000000007 implements MigrationInterface {
     await q.query(`CREATE INDEX approval_open ON approval (expires_at) WHERE state = 'open'`);
     await q.query(`CREATE INDEX approval_newest ON approval (site_id, requested_at DESC)`);
 
-    // The organisation's are seen from every site. An update finds open rows only and leaves none open, for jobs too: what has
+    // The organisation's are seen from every site, and written by its own members. An update finds open rows only and leaves none open, for jobs too: what has
     // been decided stays as it was decided. By column, so that what was asked, by whom and why cannot be changed at all.
-    const visible = '(site_id = current_site() OR (site_id IS NULL AND current_site() IS NOT NULL))';
+    const own = '(site_id = current_site() OR (site_id IS NULL AND whole_organisation()))';
     await q.query(`ALTER TABLE approval ENABLE ROW LEVEL SECURITY`);
-    await q.query(`CREATE POLICY approval_read ON approval FOR SELECT TO thinfile_service USING ${visible}`);
-    await q.query(`CREATE POLICY approval_ask ON approval FOR INSERT TO thinfile_service WITH CHECK (state = 'open' AND ${visible})`);
+    await q.query(`CREATE POLICY approval_read ON approval FOR SELECT TO thinfile_service
+      USING (site_id = current_site() OR (site_id IS NULL AND current_site() IS NOT NULL))`);
+    await q.query(`CREATE POLICY approval_ask ON approval FOR INSERT TO thinfile_service WITH CHECK (state = 'open' AND ${own})`);
     await q.query(`
       CREATE POLICY approval_decide ON approval FOR UPDATE TO thinfile_service
-      USING (state = 'open' AND ${visible}) WITH CHECK (state <> 'open' AND ${visible})`);
+      USING (state = 'open' AND ${own}) WITH CHECK (state <> 'open' AND ${own})`);
     await q.query(`CREATE POLICY approval_read_all ON approval FOR SELECT TO thinfile_jobs USING (true)`);
     await q.query(`CREATE POLICY approval_decide_all ON approval FOR UPDATE TO thinfile_jobs USING (state = 'open') WITH CHECK (state <> 'open')`);
     await q.query(`GRANT SELECT, INSERT ON approval TO thinfile_service`);
@@ -69,14 +70,22 @@ export class Approvals1798000000007 implements MigrationInterface {
     await q.query(`
       ALTER TABLE invitation ADD CONSTRAINT invitation_administrator_waits
         CHECK (role <> 'administrator' OR invited_by IS NULL OR approval_id IS NOT NULL) NOT VALID`);
+    await q.query(`DROP FUNCTION find_invitation(bytea)`);
+    await q.query(`
+      CREATE FUNCTION find_invitation(wanted bytea) RETURNS TABLE (
+        id uuid, site_id uuid, organisation_wide boolean, role text, name text, email text, invited_by uuid, approval_id uuid,
+        expires_at timestamptz, used_at timestamptz)
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+      AS $$ SELECT id, coalesce(site_id, (SELECT s.id FROM site s ORDER BY s.arrival LIMIT 1)), site_id IS NULL, role, name, email,
+                   invited_by, approval_id, expires_at, used_at
+            FROM invitation WHERE token_hash = wanted $$`);
+    await q.query(`REVOKE ALL ON FUNCTION find_invitation(bytea) FROM PUBLIC`);
+    await q.query(`GRANT EXECUTE ON FUNCTION find_invitation(bytea) TO thinfile_service, thinfile_jobs`);
     // How an administrator came to be one.
     await q.query(`ALTER TABLE member ADD COLUMN approval_id uuid CONSTRAINT member_approval_fk REFERENCES approval (id)`);
   }
 
-  async down(q: QueryRunner): Promise<void> {
-    await q.query(`ALTER TABLE member DROP COLUMN approval_id`);
-    await q.query(`ALTER TABLE invitation DROP CONSTRAINT invitation_administrator_waits, DROP COLUMN approval_id`);
-    await q.query(`DROP FUNCTION standing_of(uuid), comes_from(uuid, uuid)`);
-    await q.query(`DROP TABLE approval`);
+  async down(): Promise<void> {
+    throw new Error('before this an administrator could be made by another one alone');
   }
 }

@@ -12,6 +12,8 @@ export interface NewInvitation {
   /** null: by the set-up itself, so that whom it invites was chosen by nobody who is a member */
   readonly invitedBy: string | null;
   readonly expiresAt: Date;
+  /** Of an administrator whom a member invites: the request that has to be approved first. */
+  readonly approvalId?: string;
 }
 
 export interface FreshInvitation {
@@ -19,6 +21,8 @@ export interface FreshInvitation {
   /** The path of the one-time link. Shown once, to be handed over; nobody can read it again. */
   readonly path: string;
   readonly expiresAt: Date;
+  /** Of an administrator: what has to be approved, and from when on it need not be any more. */
+  readonly approval?: { readonly id: string; readonly opensAt: Date };
 }
 
 /** A thief of the row has a hash of the link's token. */
@@ -26,8 +30,8 @@ export async function insertInvitation(tx: RecordsTx, invitation: NewInvitation)
   const token = newToken();
   const id = randomUUID();
   await tx.query(
-    `INSERT INTO invitation (id, site_id, role, name, email, token_hash, invited_by, expires_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `INSERT INTO invitation (id, site_id, role, name, email, token_hash, invited_by, expires_at, approval_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       id,
       invitation.siteId,
@@ -37,6 +41,7 @@ export async function insertInvitation(tx: RecordsTx, invitation: NewInvitation)
       Buffer.from(tokenHash(tokenBytes(token)!)),
       invitation.invitedBy,
       invitation.expiresAt,
+      invitation.approvalId ?? null,
     ],
   );
   return { id, path: `/join?token=${token}`, expiresAt: invitation.expiresAt };

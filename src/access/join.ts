@@ -7,6 +7,7 @@ import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
 import { siteSubject } from './actor.js';
+import { AdministratorInvited, notApprovedYet } from './approvals/administrator-invited.js';
 import { createVault } from './create-vault.js';
 import { inSiteOf, ownSite, type Workplace } from './in-site-of.js';
 import { MemberKeys, type NewMemberKeys } from './member-keys.js';
@@ -26,6 +27,8 @@ export interface Invitation {
   readonly email: string;
   /** null: the set-up */
   readonly invited_by: string | null;
+  /** Of an administrator whom a member invited. */
+  readonly approval_id: string | null;
   readonly expires_at: Date;
   readonly used_at: Date | null;
 }
@@ -37,6 +40,7 @@ export class Join {
     private readonly memberKeys: MemberKeys,
     private readonly log: AccessLog,
     private readonly clock: Clock,
+    private readonly administrators: AdministratorInvited,
   ) {}
 
   /** Whom a link invites, for showing the form. @throws Refusal LINK_NOT_VALID */
@@ -48,15 +52,25 @@ export class Join {
     return found;
   }
 
+  /** Until when an invited administrator has to wait for an approval; undefined when nothing keeps them from joining. */
+  async waitsUntil(invitation: Invitation): Promise<Date | undefined> {
+    const { approval_id: approvalId } = invitation;
+    if (approvalId === null) return undefined;
+    return inSiteOf(this.records, workplaceOf(invitation), (tx) => this.administrators.waitsUntil(tx, approvalId));
+  }
+
   /**
    * Makes the invited member, with a key pair of their own that only their password opens. The first preparer of a site
    * makes its vault key; every later one waits to be admitted.
    *
    * The halves commit first. A crash before the member's row leaves halves that nothing refers to, and the link as it was.
-   * @throws Refusal LINK_NOT_VALID, INVALID_INPUT
+   * @throws Refusal LINK_NOT_VALID, INVALID_INPUT, NOT_APPROVED_YET
    */
   async run(input: { readonly token: string; readonly password: string }): Promise<MemberAtSite> {
     const invitation = await this.invitation(input.token);
+    // Before anything is made: this is asked by whoever holds the link, as often as they like.
+    const from = await this.waitsUntil(invitation);
+    if (from) throw notApprovedYet(from);
     checkNewPassword(input.password, [invitation.name, invitation.email, await this.siteName(invitation.site_id)]);
     const made = await this.memberKeys.make(input.password, { grantHalf: invitation.role === 'preparer' });
     try {
@@ -70,21 +84,22 @@ export class Join {
   }
 
   private async record(tx: RecordsTx, invitation: Invitation, made: NewMemberKeys): Promise<{ holdsKey: boolean }> {
+    if (invitation.approval_id !== null) await this.administrators.letIn(tx, invitation.approval_id);
     const now = this.clock.now();
     const used = await tx.query('UPDATE invitation SET used_at = $1 WHERE id = $2 AND used_at IS NULL AND expires_at > $1 RETURNING id', [
       now,
       invitation.id,
     ]);
     if (used.length === 0) throw linkNotValid();
-    const { role, name, email, invited_by: invitedBy } = invitation;
+    const { role, name, email, invited_by: invitedBy, approval_id: approvalId } = invitation;
     const at = workplaceOf(invitation);
     const createdDay = this.clock.today(await timeZoneOf(tx, at.siteId));
-    await insertMember(tx, made, { siteId: ownSite(at), role, name, email, invitedBy, createdDay });
+    await insertMember(tx, made, { siteId: ownSite(at), role, name, email, invitedBy, createdDay, approvalId });
     await this.log.append(tx, {
       kind: 'member.joined',
       actor: { member: made.memberId, role },
       subject: { ...siteSubject(at), member: made.memberId, role, invitation: invitation.id },
-      context: {},
+      context: approvalId === null ? {} : { approval: approvalId },
     });
     if (role !== 'preparer') return { holdsKey: false };
     return { holdsKey: await createVault(tx, this.log, at.siteId, made, createdDay) };

@@ -5,6 +5,7 @@ import { Clock, type Day } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { KeyStore } from '../vault/key-store.js';
+import type { ApprovalState } from './approvals/approval.js';
 import { openSessionSecret } from './open-session-secret.js';
 import type { Role, SignedIn, SiteMember } from './signed-in.js';
 
@@ -23,6 +24,10 @@ export interface ListedMember {
   /** Who gave them the key; themselves, when they made it. */
   readonly admittedBy?: { readonly id: string; readonly name: string };
   readonly admittedDay?: Day;
+  /** Of an administrator whom another one invited: who approved them. */
+  readonly approvedBy?: { readonly id: string; readonly name: string };
+  /** Of the same: nobody had decided when their seven days of notice were over. */
+  readonly joinedAfterNotice?: boolean;
   /** Six words of the public key of somebody who waits, for preparers to compare with what that person reads out. */
   readonly words?: readonly string[];
   /** Of an invitation. */
@@ -40,6 +45,9 @@ interface MemberRow {
   readonly admitted_by: string | null;
   readonly admitted_by_name: string | null;
   readonly admitted_day: Day | null;
+  readonly approval_state: ApprovalState | null;
+  readonly approved_by: string | null;
+  readonly approved_by_name: string | null;
 }
 
 /** Who works at a site or may, who holds its key, and who gave it to them: every member may see that. */
@@ -83,10 +91,13 @@ export class ListMembers {
 
 function selectMembers(tx: RecordsTx): Promise<MemberRow[]> {
   return tx.query<MemberRow>(
-    `SELECT m.id, m.name, m.email, m.role, m.site_id IS NULL AS organisation_wide, m.status, m.public_key, g.admitted_by, a.name AS admitted_by_name, g.admitted_day
+    `SELECT m.id, m.name, m.email, m.role, m.site_id IS NULL AS organisation_wide, m.status, m.public_key, g.admitted_by, a.name AS admitted_by_name, g.admitted_day,
+       p.state AS approval_state, p.decided_by AS approved_by, d.name AS approved_by_name
      FROM member m
      LEFT JOIN LATERAL (SELECT * FROM vault_grant WHERE member_id = m.id ORDER BY vault_number DESC LIMIT 1) g ON true
      LEFT JOIN member a ON a.id = g.admitted_by
+     LEFT JOIN approval p ON p.id = m.approval_id
+     LEFT JOIN member d ON d.id = p.decided_by
      ORDER BY m.created_day, m.name, m.id`,
   );
 }
@@ -105,6 +116,8 @@ function listed(row: MemberRow, who: SiteMember): ListedMember {
     holdsKey,
     ...(row.admitted_by === null ? {} : { admittedBy: { id: row.admitted_by, name: row.admitted_by_name! } }),
     ...(row.admitted_day === null ? {} : { admittedDay: row.admitted_day }),
+    ...(row.approved_by === null ? {} : { approvedBy: { id: row.approved_by, name: row.approved_by_name! } }),
+    ...(row.approval_state === 'expired' ? { joinedAfterNotice: true } : {}),
     ...(seesWords ? { words: sixWords(row.public_key) } : {}),
   };
 }

@@ -11,13 +11,15 @@ export interface NewMember {
   /** null: the first administrator, who came by the set-up link */
   readonly invitedBy: string | null;
   readonly createdDay: Day;
+  /** Of an administrator whom a member invited: how they came to be one. */
+  readonly approvalId?: string | null;
 }
 
 export async function insertMember(tx: RecordsTx, { memberId, keys, password }: NewMemberKeys, member: NewMember): Promise<void> {
   await tx.query(
     `INSERT INTO member
-       (id, site_id, role, name, email, public_key, password_salt, password_half, wrapped_secret_key, invited_by, created_day)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+       (id, site_id, role, name, email, public_key, password_salt, password_half, wrapped_secret_key, invited_by, created_day, approval_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       memberId,
       member.siteId,
@@ -30,6 +32,7 @@ export async function insertMember(tx: RecordsTx, { memberId, keys, password }: 
       Buffer.from(password.wrapped),
       member.invitedBy,
       member.createdDay,
+      member.approvalId ?? null,
     ],
   );
 }

@@ -72,9 +72,7 @@ export class AdministratorInvited implements ApprovalKind {
     const at = this.clock.now();
     if (at >= open.expiresAt || !(await askerStands(tx, open, this.ask))) throw notValid();
     const from = opensAt(open);
-    if (at < from) {
-      throw new Refusal('NOT_APPROVED_YET', 'Another administrator has to approve this invitation first, or seven days to pass.', { from });
-    }
+    if (at < from) throw notApprovedYet(from);
     await closeApproval(tx, this.log, open, { state: 'expired', at });
   }
 
@@ -82,6 +80,11 @@ export class AdministratorInvited implements ApprovalKind {
     const decided = await findApproval(tx, approvalId);
     if (decided?.state !== 'approved') throw notValid();
   }
+}
+
+/** @param from when it is not needed any more */
+export function notApprovedYet(from: Date): Refusal {
+  return new Refusal('NOT_APPROVED_YET', 'Another administrator has to approve this invitation first, or seven days to pass.', { from });
 }
 
 function notValid(): Refusal {

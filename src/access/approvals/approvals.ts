@@ -5,13 +5,14 @@ import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { Refusal } from '../../platform/refusal.js';
-import { actorOf, siteSubject } from '../actor.js';
+import { actorOf } from '../actor.js';
+import { inSiteOf } from '../in-site-of.js';
 import { isAllowed } from '../permissions.js';
 import type { SignedIn, SiteMember } from '../signed-in.js';
 import { findApproval, insertApproval, lockOpenApproval, type Approval, type ApprovalKindName } from './approval.js';
 import type { ApprovalKind } from './approval-kind.js';
 import { ApprovalKinds } from './approval-kinds.js';
-import { closeApproval } from './close-approval.js';
+import { closeApproval, matterOf } from './close-approval.js';
 import { checkReason } from './reason.js';
 import { askerStands, checkStep, hasSayIn, lockStanding, maySee, type ApprovalStep } from './who-decides.js';
 
@@ -54,7 +55,7 @@ export class Approvals {
     await this.log.append(tx, {
       kind: 'approval.requested',
       actor: actorOf(who),
-      subject: siteSubject(siteId),
+      subject: matterOf(asked),
       context: { approval: asked.id, act: name },
     });
     return { ...asked, state: 'open', decidedBy: null, decidedAt: null };
@@ -102,7 +103,7 @@ export class Approvals {
 
   /** One that has lapsed is closed on sight, which is kept although the step is refused. */
   private async decide(who: SiteMember, id: string, step: ApprovalStep): Promise<void> {
-    const lapsed = await this.records.inSite(who.siteId, async (tx) => {
+    const lapsed = await inSiteOf(this.records, who, async (tx) => {
       const approval = await this.lockVisible(tx, who, id);
       if (await this.lapse(tx, approval)) return true;
       const kind = this.kinds.of(approval.kind);
@@ -122,8 +123,10 @@ export class Approvals {
     const open = await lockOpenApproval(tx, id);
     const found = open ?? (await findApproval(tx, id));
     if (!found || !maySee(who, found, this.kinds.of(found.kind))) throw new Refusal('NOT_FOUND', 'There is no such request at this site.');
-    if (!open) throw closed();
-    return open;
+    if (open) return open;
+    // The table lets work at a site alone lock nothing of the whole organisation's.
+    if (found.state === 'open') throw new Refusal('FORBIDDEN', 'This is for members of the whole organisation to decide.');
+    throw closed();
   }
 }
 

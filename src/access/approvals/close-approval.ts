@@ -1,7 +1,7 @@
 import type { AccessLog } from '../../audit/append-entry.js';
 import type { EntryKind } from '../../audit/entry.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
-import { actorOf, siteSubject } from '../actor.js';
+import { actorOf } from '../actor.js';
 import type { SignedIn } from '../signed-in.js';
 import type { Approval, ApprovalState } from './approval.js';
 
@@ -16,6 +16,11 @@ export type Closing =
   | { readonly state: 'approved' | 'declined' | 'withdrawn'; readonly by: Pick<SignedIn, 'memberId' | 'role'>; readonly at: Date }
   | { readonly state: 'expired'; readonly at: Date };
 
+/** Whose auditors see an entry about it: every site's, for a matter of the whole organisation. */
+export function matterOf({ siteId }: Pick<Approval, 'siteId'>): { site?: string } {
+  return siteId === null ? {} : { site: siteId };
+}
+
 /** Writes down how a request ended, and in the log that it did. The caller has locked it open in this transaction. */
 export async function closeApproval(tx: RecordsTx, log: AccessLog, approval: Approval, closing: Closing): Promise<void> {
   const by = closing.state === 'expired' ? undefined : closing.by;
@@ -29,7 +34,7 @@ export async function closeApproval(tx: RecordsTx, log: AccessLog, approval: App
   await log.append(tx, {
     kind: ENTRY[closing.state],
     actor: by ? actorOf(by) : { system: 'approvals' },
-    subject: siteSubject(approval.siteId),
+    subject: matterOf(approval),
     context: { approval: approval.id, act: approval.kind },
   });
 }

@@ -3,6 +3,7 @@ import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { Refusal } from '../../platform/refusal.js';
+import { ownSite } from '../in-site-of.js';
 import type { SiteMember } from '../signed-in.js';
 import { APPROVAL_COLUMNS, type Approval, type ApprovalKindName, type ApprovalState } from './approval.js';
 import type { ApprovalFacts } from './approval-kind.js';
@@ -70,7 +71,7 @@ export class ListApprovals {
        ORDER BY a.state = 'open' DESC, a.requested_at DESC, a.id`,
       [who.memberId, id ?? null, new Date(now.getTime() - DECIDED_FOR_MS)],
     );
-    const looker = await lookerOf(tx, who);
+    const looker = { memberId: who.memberId, role: who.role, siteId: ownSite(who) };
     const seen = rows.filter((row) => maySee(who, row, this.kinds.of(row.kind)));
     const listed: ListedApproval[] = [];
     for (const row of seen) listed.push(await this.listed(tx, row, looker, now));
@@ -96,10 +97,4 @@ export class ListApprovals {
       may: state === 'open' ? stepsOf(looker, row, kind, row.is_guest) : [],
     };
   }
-}
-
-/** A member of the whole organisation works at one of its sites, and is of none. */
-async function lookerOf(tx: RecordsTx, { memberId, role }: SiteMember): Promise<Looker> {
-  const [own] = await tx.query<{ site_id: string | null }>('SELECT site_id FROM member WHERE id = $1', [memberId]);
-  return { memberId, role, siteId: own?.site_id ?? null };
 }

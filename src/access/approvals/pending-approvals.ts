@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
+import { ownSite } from '../in-site-of.js';
 import type { SiteMember } from '../signed-in.js';
 import { opensAt } from './administrator-invited.js';
 import { APPROVAL_COLUMNS, type Approval } from './approval.js';
@@ -24,7 +25,6 @@ export interface PendingApprovals {
 }
 
 interface Row extends Approval {
-  readonly own_site: string | null;
   readonly is_guest: boolean;
   readonly asker: string;
   readonly invited: string | null;
@@ -41,7 +41,7 @@ export class ReadPendingApprovals {
   /** @param tx at the site where the member works */
   async run(tx: RecordsTx, who: SiteMember): Promise<PendingApprovals> {
     const rows = await tx.query<Row>(
-      `SELECT ${APPROVAL_COLUMNS}, (SELECT site_id FROM member WHERE id = $1) AS own_site, comes_from($1, a.requested_by) AS is_guest,
+      `SELECT ${APPROVAL_COLUMNS}, comes_from($1, a.requested_by) AS is_guest,
          r.name AS asker, i.name AS invited
        FROM approval a JOIN member r ON r.id = a.requested_by AND r.status = 'active' LEFT JOIN invitation i ON i.approval_id = a.id
        WHERE a.state = 'open' AND a.expires_at > $2
@@ -51,8 +51,8 @@ export class ReadPendingApprovals {
     return { administrators: rows.flatMap(noticeOf), toApprove: rows.filter((row) => this.waitsFor(who, row)).length };
   }
 
-  private waitsFor({ memberId, role }: SiteMember, row: Row): boolean {
-    return stepsOf({ memberId, role, siteId: row.own_site }, row, this.kinds.of(row.kind), row.is_guest).includes('approve');
+  private waitsFor(who: SiteMember, row: Row): boolean {
+    return stepsOf({ memberId: who.memberId, role: who.role, siteId: ownSite(who) }, row, this.kinds.of(row.kind), row.is_guest).includes('approve');
   }
 }
 

@@ -33,15 +33,15 @@ export class AccessJoiningController {
     @Body() input: InvitationDto,
     @Req() request: FastifyRequest,
   ): Promise<InvitationMade> {
-    const { id, path, expiresAt } = await this.inviteMember.run(who, input);
-    return { id, link: ownLink(this.settings, request, path), expiresAt };
+    const { path, ...made } = await this.inviteMember.run(who, input);
+    return { ...made, link: ownLink(this.settings, request, path) };
   }
 
   @Post('join')
   @Public('who is invited has no account yet; the one-time link is the permission')
   @ApiOperation({ summary: "Join with an invitation's token and a password of one's own" })
   @ApiCreatedResponse({ type: Joined })
-  @Refuses('CROSS_SITE_REQUEST', 'LINK_NOT_VALID', ...OF_BODIES)
+  @Refuses('CROSS_SITE_REQUEST', 'LINK_NOT_VALID', 'NOT_APPROVED_YET', ...OF_BODIES)
   async accept(@Body() input: JoinDto): Promise<Joined> {
     return { member: await this.join.run(input) };
   }

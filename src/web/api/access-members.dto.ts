@@ -22,6 +22,12 @@ export class InvitationDto {
   @IsOptional()
   @IsBoolean()
   readonly organisationWide?: boolean;
+
+  @ApiPropertyOptional({ minLength: 10, maxLength: 500, description: 'Of an administrator: why another one is needed, for whoever approves it. No numbers of clients.' })
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_000)
+  readonly reason?: string;
 }
 
 export class JoinDto {

@@ -7,6 +7,14 @@ import type { Day } from '../../platform/clock.js';
 const STATUSES: readonly MemberStatus[] = ['invited', 'waiting', 'active', 'disabled'];
 const LEAVINGS: readonly Leaving[] = ['erased', 'blocked'];
 
+export class InvitationWaits {
+  @ApiProperty({ format: 'uuid' })
+  readonly id: string;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'From then on the link works although nobody has approved.' })
+  readonly opensAt: Date;
+}
+
 export class InvitationMade {
   @ApiProperty({ format: 'uuid' })
   readonly id: string;
@@ -16,6 +24,9 @@ export class InvitationMade {
 
   @ApiProperty({ type: String, format: 'date-time' })
   readonly expiresAt: Date;
+
+  @ApiPropertyOptional({ type: () => InvitationWaits, description: 'Of an administrator: the request that another one has to approve first.' })
+  readonly approval?: InvitationWaits;
 }
 
 export class AdmittedBy {
@@ -53,6 +64,12 @@ export class MemberListed {
 
   @ApiPropertyOptional({ type: String, format: 'date' })
   readonly admittedDay?: Day;
+
+  @ApiPropertyOptional({ type: () => AdmittedBy, description: 'Of an administrator: who approved them.' })
+  readonly approvedBy?: AdmittedBy;
+
+  @ApiPropertyOptional({ description: 'Of an administrator: nobody had decided when their seven days of notice were over.' })
+  readonly joinedAfterNotice?: boolean;
 
   @ApiPropertyOptional({ type: String, isArray: true, description: 'Six words of somebody who waits, for preparers to compare.' })
   readonly words?: readonly string[];

@@ -30,6 +30,9 @@ export class RefusalBody {
   @ApiPropertyOptional({ type: String, isArray: true, description: 'What it is about, such as household.0.firstName.' })
   readonly fields?: readonly string[];
 
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Of NOT_APPROVED_YET: from when on no approval is needed.' })
+  readonly from?: Date;
+
   @ApiPropertyOptional({ type: () => AnswerProblem, isArray: true, description: 'Of answers: what is wrong with each, in words for people.' })
   readonly problems?: readonly AnswerProblem[];
 

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Join, type Invitation } from '../../access/join.js';
 import { PublishedSites } from '../../access/published-sites.js';
 import { Public } from '../../access/requires.js';
+import type { Site } from '../../access/site.js';
 import type { FormProblem } from '../form/form-values.js';
 import { passwordProblem, passwordsDiffer } from '../form/new-password.js';
 import { linkPath } from '../http/link-path.js';
@@ -33,6 +34,8 @@ export class JoinController {
   @Public(BY_LINK)
   async accept(@Req() request: PageRequest, @Res() reply: FastifyReply, @Query('token') token: unknown, @Body() body: unknown): Promise<void> {
     const typed = postedForm(body);
+    const waiting = await this.page(textOf(token), []);
+    if (waiting.opens) return this.pages.send(request, reply, joinPage, waiting, { status: 409, path: waiting.action });
     const problems = [...passwordsDiffer(typed)];
     if (problems.length === 0) {
       try {
@@ -50,11 +53,13 @@ export class JoinController {
   private async page(token: string, problems: readonly FormProblem[]): Promise<JoinPage> {
     const invitation = await this.join.invitation(token);
     const { role, email, name } = invitation;
-    return { action: linkPath('/join', token), siteName: await this.siteName(invitation), role, email, name, problems };
+    const { name: siteName, timeZone } = await this.site(invitation);
+    const at = await this.join.waitsUntil(invitation);
+    return { action: linkPath('/join', token), siteName, role, email, name, problems, ...(at ? { opens: { at, timeZone } } : {}) };
   }
 
-  private async siteName({ site_id: siteId }: Invitation): Promise<string> {
-    return (await this.sites.all()).find(({ id }) => id === siteId)?.name ?? '';
+  private async site({ site_id: siteId }: Invitation): Promise<Pick<Site, 'name' | 'timeZone'>> {
+    return (await this.sites.all()).find(({ id }) => id === siteId) ?? { name: '', timeZone: 'UTC' };
   }
 }
 

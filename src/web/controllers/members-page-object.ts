@@ -4,7 +4,7 @@ import type { SiteMember } from '../../access/signed-in.js';
 import type { InviteFormProps } from '../pages/invite-form.js';
 import type { MemberRow, MembersPage, MemberState } from '../pages/members-page.js';
 
-export const NO_INVITATION: InviteFormProps = { name: '', email: '', role: '', problems: [] };
+export const NO_INVITATION: InviteFormProps = { name: '', email: '', role: '', reason: '', problems: [] };
 
 /** Can read the site's answers, and admit others. */
 export function isActiveHolder({ status, holdsKey }: ListedMember): boolean {
@@ -36,6 +36,8 @@ function rowOf(who: SiteMember, member: ListedMember, mayAdmit: boolean): Member
     state: stateOf(member),
     // Whoever made the key is down as having admitted themselves.
     ...(admittedBy && admittedBy.id !== id ? { admittedBy: admittedBy.name } : {}),
+    ...(member.approvedBy ? { approvedBy: member.approvedBy.name } : {}),
+    ...(member.joinedAfterNotice ? { joinedAfterNotice: true } : {}),
     ...(mayAdmit && status === 'waiting' ? { admit: `/members/${id}/admit` } : {}),
     ...(mayDisable ? { disable: `/members/${id}/disable` } : {}),
   };

@@ -9,6 +9,7 @@ import { Requires, WhoAtSite } from '../../access/requires.js';
 import { ROLES, type Role, type SiteMember } from '../../access/signed-in.js';
 import { Settings } from '../../platform/settings.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
+import { reasonProblems } from '../form/reason-problems.js';
 import { nameProblems } from '../form/text-problems.js';
 import { ownLink } from '../http/own-link.js';
 import { Pages, type PageRequest } from '../http/pages.js';
@@ -41,24 +42,25 @@ export class MembersController {
   async invite(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Body() body: unknown): Promise<void> {
     const typed = postedForm(body);
     const made = await this.attempt(who, typed);
+    const { name = '', email = '', reason = '' } = typed;
     if (isFresh(made)) {
-      const link = ownLink(this.settings, request, made.path);
-      const { email = '' } = typed;
-      return this.pages.send(request, reply, invitationPage, { email: email.trim(), link, expiresAt: made.expiresAt }, { path: '/members' });
+      const { path, expiresAt, approval } = made;
+      const page = { email: email.trim(), link: ownLink(this.settings, request, path), expiresAt, ...(approval ? { opensAt: approval.opensAt } : {}) };
+      return this.pages.send(request, reply, invitationPage, page, { path: '/members' });
     }
-    const { name = '', email = '' } = typed;
-    const page = membersPageObject(who, await this.members.run(who), { name, email, role: roleIn(typed), organisationWide: isOrganisationWide(typed), problems: made });
+    const shown = { name, email, role: roleIn(typed), organisationWide: isOrganisationWide(typed), reason, problems: made };
+    const page = membersPageObject(who, await this.members.run(who), shown);
     await this.pages.send(request, reply, membersPage, page, { status: 422, path: '/members' });
   }
 
   private async attempt(who: SiteMember, typed: FormValues): Promise<FreshInvitation | readonly FormProblem[]> {
     const role = roleIn(typed);
-    const { name = '', email = '' } = typed;
-    const problems = nameProblems(typed, ['name']);
+    const { name = '', email = '', reason = '' } = typed;
+    const problems = [...nameProblems(typed, ['name']), ...(role === 'administrator' ? reasonProblems(typed) : [])];
     if (role === '') return [...problems, { path: 'role', reason: WORDS.choose }];
     if (problems.length > 0) return problems;
     try {
-      return await this.inviteMember.run(who, { name, email, role, organisationWide: isOrganisationWide(typed) });
+      return await this.inviteMember.run(who, { name, email, role, organisationWide: isOrganisationWide(typed), reason });
     } catch (error) {
       return refusedFields(error, {
         email: { path: 'email', reason: isEmail(email.trim()) ? WORDS.emailTaken : WORDS.email },

@@ -39,13 +39,13 @@ export function TextControl({ id, name, values, describedBy, invalid, inputMode 
   );
 }
 
-export function LongTextControl({ id, name, values, describedBy, invalid }: ControlProps) {
+export function LongTextControl({ id, name, values, describedBy, invalid, rows = 10 }: ControlProps & { readonly rows?: number }) {
   return (
     <textarea
       class={`usa-textarea${invalid ? ' usa-input--error' : ''}`}
       id={id}
       name={name}
-      rows={10}
+      rows={rows}
       dir="auto"
       autocomplete="off"
       spellcheck={false}

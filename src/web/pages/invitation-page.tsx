@@ -1,3 +1,4 @@
+import { MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import { Notice } from '../shell/notice.js';
 import type { Page } from '../shell/render-page.js';
@@ -10,6 +11,8 @@ export interface InvitationPage {
   readonly email: string;
   readonly link: string;
   readonly expiresAt: Date;
+  /** Of an administrator: when the link works although nobody has approved it. */
+  readonly opensAt?: Date;
 }
 
 function Body({ page }: { readonly page: InvitationPage }) {
@@ -18,6 +21,13 @@ function Body({ page }: { readonly page: InvitationPage }) {
     <>
       <h1>{t(WORDS.madeTitle)}</h1>
       <Notice kind="warning" text={WORDS.madeExplain} />
+      {page.opensAt !== undefined && (
+        <Notice kind="info">
+          <p class="usa-alert__text">
+            {t(WORDS.madeWaits)} <MomentText at={page.opensAt} />.
+          </p>
+        </Notice>
+      )}
       <LinkToHandOver {...page} />
       <p>
         <Link to="/members">{t(WORDS.back)}</Link>

@@ -6,6 +6,7 @@ import { inputId } from '../form/asked-input.js';
 import { problemAt, type FormProblem } from '../form/form-values.js';
 import { PlainField } from '../form/plain-field.js';
 import { GroupedQuestion } from '../form/question-frame.js';
+import { ReasonField } from '../form/reason-field.js';
 import { PostForm } from '../shell/post-form.js';
 import { useWords } from '../shell/shell.js';
 import { MEMBERS_WORDS as WORDS, ROLE_EXPLANATIONS, SIGN_IN_WORDS } from '../words/member-words.js';
@@ -17,10 +18,11 @@ export interface InviteFormProps {
   readonly role: Role | '';
   /** Whether the box of every site is ticked; undefined for those who may not offer it. */
   readonly organisationWide?: boolean | undefined;
+  readonly reason: string;
   readonly problems: readonly FormProblem[];
 }
 
-export function InviteForm({ name, email, role, organisationWide, problems }: InviteFormProps) {
+export function InviteForm({ name, email, role, organisationWide, reason, problems }: InviteFormProps) {
   const t = useWords();
   const roles = (['preparer', 'administrator', 'auditor'] as const).map((value) => ({ value, label: t(ROLE_EXPLANATIONS[value]) }));
   const problem = problemAt(problems, 'role')?.reason;
@@ -40,6 +42,7 @@ export function InviteForm({ name, email, role, organisationWide, problems }: In
           <RadioControl id={id} name="role" chosen={role} options={roles} />
         </GroupedQuestion>
         {organisationWide !== undefined && <EverySite ticked={organisationWide} error={problemAt(problems, 'organisationWide')?.reason} />}
+        <ReasonField value={reason} problems={problems} />
         <button type="submit" class="usa-button">
           {t(WORDS.invite)}
         </button>

@@ -4,6 +4,7 @@ import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
+import { REASON_WORDS } from '../words/approval-words.js';
 import { MEMBERS_WORDS as WORDS, SIGN_IN_WORDS } from '../words/member-words.js';
 import { ROLE_WORDS } from '../words/shell-words.js';
 import { InviteForm, type InviteFormProps } from './invite-form.js';
@@ -18,6 +19,9 @@ export interface MemberRow {
   readonly state: MemberState;
   /** Who let them in; undefined for the first preparer of the site. Only for those who hold the key. */
   readonly admittedBy?: string;
+  /** How an administrator whom another one invited came to be one. */
+  readonly approvedBy?: string;
+  readonly joinedAfterNotice?: boolean;
   /** Present only if who looks may do it. */
   readonly admit?: LocalPath;
   readonly disable?: LocalPath;
@@ -31,7 +35,13 @@ export interface MembersPage {
 
 function Body({ page }: { readonly page: MembersPage }) {
   const t = useWords();
-  const labels: Readonly<Record<string, string>> = { name: t(WORDS.name), email: t(SIGN_IN_WORDS.email), role: t(WORDS.roleQuestion), organisationWide: t(WORDS.organisationWideQuestion) };
+  const labels: Readonly<Record<string, string>> = {
+    name: t(WORDS.name),
+    email: t(SIGN_IN_WORDS.email),
+    role: t(WORDS.roleQuestion),
+    organisationWide: t(WORDS.organisationWideQuestion),
+    reason: t(REASON_WORDS.label),
+  };
   return (
     <>
       <ErrorSummary problems={page.invitation?.problems ?? []} labelOf={(path) => labels[path]} />
@@ -73,6 +83,12 @@ function Row({ member }: { readonly member: MemberRow }) {
       <td data-label={t(WORDS.state)}>
         <span class={`tf-state tf-state--${member.state}`}>{t(WORDS[member.state])}</span>
         {member.state === 'holdsKey' && <AdmittedBy name={member.admittedBy} />}
+        {member.approvedBy !== undefined && (
+          <p class="tf-quiet">
+            {t(WORDS.approvedBy)} <bdi>{member.approvedBy}</bdi>
+          </p>
+        )}
+        {member.joinedAfterNotice === true && <p class="tf-quiet">{t(WORDS.joinedAfterNotice)}</p>}
       </td>
       <td data-label={t(WORDS.actions)}>
         <Action to={member.admit} label={t(WORDS.admit)} name={member.name} />

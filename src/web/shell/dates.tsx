@@ -7,7 +7,8 @@ export function DayText({ day }: { readonly day: Day }) {
   return <time datetime={day}>{dayInWords(day, language)}</time>;
 }
 
-export function MomentText({ at }: { readonly at: Date }) {
-  const { language, timeZone } = useShell();
-  return <time datetime={at.toISOString()}>{momentInWords(at, timeZone, language)}</time>;
+/** @param timeZone where the page is shown to somebody of no site yet; otherwise the site's */
+export function MomentText({ at, timeZone }: { readonly at: Date; readonly timeZone?: string }) {
+  const shell = useShell();
+  return <time datetime={at.toISOString()}>{momentInWords(at, timeZone ?? shell.timeZone, shell.language)}</time>;
 }

@@ -91,6 +91,11 @@ export const JOIN_WORDS = {
   invitedTo: { en: 'You are invited to', es: 'Le han invitado a' },
   as: { en: 'as', es: 'como' },
   submit: { en: 'Join', es: 'Unirse' },
+  notYet: { en: 'You cannot join yet', es: 'Todavía no puede unirse' },
+  notYetExplain: {
+    en: 'A new administrator takes two people. Another administrator can approve your invitation; open this link again once they have. Otherwise it works from',
+    es: 'Un nuevo administrador requiere dos personas. Otro administrador puede aprobar su invitación; abra de nuevo este enlace cuando lo haya hecho. Si no, funcionará a partir del',
+  },
 } as const satisfies Words;
 
 export const SIX_WORDS_WORDS = {
@@ -131,6 +136,8 @@ export const MEMBERS_WORDS = {
   active: { en: 'Active, cannot read answers', es: 'Activo, no puede leer respuestas' },
   disabled: { en: 'Disabled', es: 'Desactivado' },
   admittedBy: { en: 'admitted by', es: 'admitido por' },
+  approvedBy: { en: 'approved by', es: 'aprobado por' },
+  joinedAfterNotice: { en: 'joined after seven days’ notice to everyone', es: 'se unió tras siete días de aviso a todos' },
   firstHolder: { en: 'first preparer of this site', es: 'primer preparador de este centro' },
   admit: { en: 'Admit', es: 'Admitir' },
   disable: { en: 'Disable', es: 'Desactivar' },
@@ -142,6 +149,10 @@ export const MEMBERS_WORDS = {
   madeExplain: {
     en: 'Give this link to nobody else. It works once and is shown only now.',
     es: 'No dé este enlace a nadie más. Sirve una sola vez y solo se muestra ahora.',
+  },
+  madeWaits: {
+    en: 'Another administrator has to approve this first. Until then the link opens nothing; every member is told who is to become an administrator. If nobody declines, it works from',
+    es: 'Antes debe aprobarlo otro administrador. Hasta entonces el enlace no abre nada; a todos los miembros se les dice quién va a ser administrador. Si nadie lo deniega, funcionará a partir del',
   },
   madeLink: { en: 'Link to give to', es: 'Enlace para' },
   expires: { en: 'It runs out', es: 'Vence el' },
