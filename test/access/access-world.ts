@@ -19,6 +19,8 @@ import { EventLog } from '../../src/platform/event-log.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
 import { Refusal, type RefusalCode } from '../../src/platform/refusal.js';
 import { VaultModule } from '../../src/vault/vault.module.js';
+import { ApprovalsController } from '../../src/web/api/approvals.controller.js';
+import { NoticesController } from '../../src/web/api/notices.controller.js';
 import { AccessJoiningController } from '../../src/web/api/access-joining.controller.js';
 import { AccessMembersController } from '../../src/web/api/access-members.controller.js';
 import { AccessSessionController } from '../../src/web/api/access-session.controller.js';
@@ -56,6 +58,7 @@ export class AccessWorld {
       imports: [PlatformModule.of({ settings, clock, records, keys, events }), AuditModule, VaultModule, AccessModule],
       controllers: [
         ...[AccessSessionController, AccessSetUpController, AccessMembersController, AccessJoiningController, AccessSiteController],
+        ...[ApprovalsController, NoticesController],
         ...controllers,
       ],
       providers: [Visitor, Pages, { provide: APP_FILTER, useClass: RefusalFilter }],

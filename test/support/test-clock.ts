@@ -15,4 +15,9 @@ export class TestClock extends Clock {
   advanceDays(days: number): void {
     this.moved += days * 86_400_000;
   }
+
+  /** It goes on from this instant, also when that is earlier. */
+  setTo(instant: Date): void {
+    this.moved += instant.getTime() - this.now().getTime();
+  }
 }
