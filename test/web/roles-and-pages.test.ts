@@ -10,6 +10,8 @@ const NOBODY = randomUUID();
 const PAGES: readonly [path: string, roles: readonly Role[], status: number][] = [
   ['/members', ['preparer', 'administrator', 'auditor'], 200],
   ['/six-words', ['preparer', 'administrator', 'auditor'], 303],
+  ['/approvals', ['preparer', 'administrator', 'auditor'], 200],
+  [`/approvals/${NOBODY}`, ['preparer', 'administrator', 'auditor'], 404],
   ['/password', ['preparer', 'administrator', 'auditor'], 200],
   ['/settings', ['administrator'], 200],
   ['/runs', ['preparer', 'administrator', 'auditor'], 200],
@@ -23,6 +25,7 @@ const PAGES: readonly [path: string, roles: readonly Role[], status: number][] =
 const FORMS: readonly [path: string, roles: readonly Role[]][] = [
   ['/settings', ['administrator']],
   ['/runs', ['administrator']],
+  [`/approvals/${NOBODY}`, ['preparer', 'administrator', 'auditor']],
   ['/members/invitations', ['administrator']],
   [`/members/${NOBODY}/admit`, ['preparer']],
   [`/members/${NOBODY}/disable`, ['administrator']],

@@ -1,0 +1,44 @@
+import type { ListedApproval } from '../../src/access/approvals/list-approvals.js';
+import { approvalPage } from '../../src/web/pages/approval-page.js';
+import { approvalsPage } from '../../src/web/pages/approvals-page.js';
+import type { Shell } from '../../src/web/shell/shell.js';
+import { PREPARER } from './sample-intake.js';
+import { sample } from './sample.js';
+
+const ASKED = new Date('2027-02-01T17:00:00Z');
+const COMING = { approvalId: 'a1', name: 'Nia Brooks', invitedBy: 'Ana Duarte', organisationWide: false, opensAt: new Date('2027-02-08T17:00:00Z') };
+const ADMINISTRATOR: Shell = {
+  ...PREPARER,
+  path: '/approvals',
+  member: { name: 'Dolores Vega', role: 'administrator', siteName: 'Elm Street Library' },
+  pending: { administrators: [COMING, { ...COMING, approvalId: 'a2', name: 'Li Wei', organisationWide: true }], toApprove: 2 },
+};
+const OPEN: ListedApproval = {
+  id: 'a1',
+  kind: 'administrator.invited',
+  organisationWide: false,
+  about: { name: 'Nia Brooks', email: 'nia.with.a.long.address@mail.example.org' },
+  reason: 'Ana is away for two weeks in March, and somebody has to start the runs and invite preparers meanwhile.',
+  state: 'open',
+  requestedBy: { id: 'm1', name: 'Ana Duarte' },
+  requestedAt: ASKED,
+  expiresAt: new Date('2027-02-22T17:00:00Z'),
+  may: ['approve', 'decline'],
+};
+
+export const APPROVAL_SAMPLES = [
+  sample('approvals', ADMINISTRATOR, approvalsPage, {
+    approvals: [
+      { path: '/approvals/a1', kind: 'administrator.invited', name: 'Nia Brooks', askedBy: 'Ana Duarte', askedAt: ASKED, state: 'open' },
+      { path: '/approvals/a0', kind: 'administrator.invited', askedBy: 'Ana Duarte', askedAt: ASKED, state: 'declined' },
+    ],
+  }),
+  sample('approvals none', ADMINISTRATOR, approvalsPage, { approvals: [] }),
+  sample('approval', ADMINISTRATOR, approvalPage, { approval: OPEN, action: '/approvals/a1' }),
+  sample('approval of a host', ADMINISTRATOR, approvalPage, { approval: { ...OPEN, may: ['decline'] }, action: '/approvals/a1' }),
+  sample('approval of oneself', ADMINISTRATOR, approvalPage, { approval: { ...OPEN, organisationWide: true, may: ['withdraw'] }, action: '/approvals/a1' }),
+  sample('approval decided', ADMINISTRATOR, approvalPage, {
+    approval: { ...OPEN, about: {}, state: 'declined', may: [], decidedBy: { id: 'm2', name: 'Dolores Vega' }, decidedAt: new Date('2027-02-02T17:00:00Z') },
+    action: '/approvals/a1',
+  }),
+];
