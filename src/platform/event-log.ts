@@ -5,7 +5,7 @@ export type ServiceEvent =
   | { readonly event: 'listening'; readonly port: number }
   | { readonly event: 'stopping' }
   | { readonly event: 'run.started' | 'run.finished' | 'run.failed' | 'run.waiting'; readonly run?: string }
-  | { readonly event: 'sequencer.failed' | 'signer.failed' | 'nightly.failed' | 'sessions.failed'; readonly fault: Fault }
+  | { readonly event: 'sequencer.failed' | 'signer.failed' | 'nightly.failed' | 'sessions.failed' | 'approvals.failed'; readonly fault: Fault }
   | { readonly event: 'request.failed'; readonly method: string; readonly route: string; readonly fault: Fault };
 
 /** An error without its message, which could hold a value: what kind it was and where it came from. */

@@ -1,5 +1,4 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { SweepApprovals } from '../access/approvals/sweep-approvals.js';
 import type { Day } from '../platform/clock.js';
 import { EventLog, faultOf } from '../platform/event-log.js';
 import { Refusal } from '../platform/refusal.js';
@@ -27,7 +26,6 @@ export class Nightly implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly runPurge: RunPurge,
     private readonly runs: PurgeRuns,
     private readonly destructionDay: DestructionDay,
-    private readonly approvals: SweepApprovals,
     private readonly events: EventLog,
   ) {}
 
@@ -58,7 +56,6 @@ export class Nightly implements OnApplicationBootstrap, OnApplicationShutdown {
     this.#looking = true;
     try {
       await this.catchUp();
-      await this.approvals.run();
     } catch (error) {
       this.events.warn({ event: 'nightly.failed', fault: faultOf(error) });
     } finally {

@@ -1,17 +1,37 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Clock } from '../../platform/clock.js';
+import { EventLog, faultOf } from '../../platform/event-log.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { lockOpenApproval } from './approval.js';
 import { Approvals } from './approvals.js';
 
+const EVERY_MS = 10 * 60_000;
+
 /** Closes the requests that nobody looks at any more, so that the log says when they lapsed. */
 @Injectable()
-export class SweepApprovals {
+export class SweepApprovals implements OnApplicationBootstrap, OnApplicationShutdown {
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<unknown> | undefined;
+
   constructor(
     private readonly records: RecordsDatabase,
     private readonly approvals: Approvals,
     private readonly clock: Clock,
+    private readonly events: EventLog,
   ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running ??= this.run()
+        .catch((error: unknown) => this.events.warn({ event: 'approvals.failed', fault: faultOf(error) }))
+        .finally(() => (this.running = undefined));
+    }, EVERY_MS).unref();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
 
   /** @returns how many it closed. Two processes at it at once close each once. */
   async run(): Promise<number> {
