@@ -4,7 +4,7 @@ import type { Wording } from './wording.js';
 
 /**
  * One page of the questionnaire: one small topic at a time, in the order of the paper form. Only the spouse comes later
- * than there, after the marital status, which says whether to ask.
+ * than there, after the marital status, from which one knows whether to leave the page blank.
  */
 export interface Topic {
   readonly id: string;
@@ -76,8 +76,8 @@ export const TOPICS: readonly Topic[] = [
     id: 'household',
     title: { en: 'Your household', es: 'Su hogar' },
     intro: {
-      en: 'Everyone who lived with you, except your spouse, and anyone you supported who lived elsewhere.',
-      es: 'Todas las personas que vivieron con usted, salvo su cónyuge, y quienes usted mantuvo aunque vivieran en otro lugar.',
+      en: 'Everyone who lived with you, except your spouse, and anyone you supported who lived elsewhere. Open a place for each person; all are saved together.',
+      es: 'Todas las personas que vivieron con usted, salvo su cónyuge, y quienes usted mantuvo aunque vivieran en otro lugar. Abra un lugar para cada persona; se guardan todas juntas.',
     },
     fieldPaths: openIn('household'),
   },

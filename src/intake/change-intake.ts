@@ -146,7 +146,7 @@ export class ChangeIntake {
       const destroyed = anew ? without(before.destroyed, 'credentials') : before.destroyed;
       const row = { ...after, destroyed, consents_given: consentsGiven(answers) };
       const due = dueDays(policy, factsOf(row), seasonEnd);
-      const terms = lookupTerms(lookupKey, answers);
+      const terms = lookupTerms(lookupKey, row.id, answers);
       await setDueDays(store, row.id, due, today, 'longer');
       await addLookups(store, { intakeId: row.id, version: row.version }, terms, lives);
       return { row, due, terms, lives, answers, ...(anew ? { anew: randomBytes(32) } : {}) };

@@ -77,7 +77,7 @@ export class CreateIntake {
   private giveLife(siteId: string, { id, taxYear, facts, due, answers, lookupKey }: NewIntake): Promise<Lives> {
     return this.stores.keyStore.transaction(async (store) => {
       const lives = await createShares(store, { siteId, intakeId: id, taxYear, createdDay: facts.createdDay }, due);
-      await addLookups(store, { intakeId: id, version: FIRST_VERSION }, lookupTerms(lookupKey, answers), lives);
+      await addLookups(store, { intakeId: id, version: FIRST_VERSION }, lookupTerms(lookupKey, id, answers), lives);
       return lives;
     });
   }

@@ -4,13 +4,13 @@ import type { Day } from '../platform/clock.js';
 import { openBucket, type BucketRow } from './buckets.js';
 import type { OpenKeyStore } from './key-store.js';
 import type { Lives } from './life-shares.js';
-import { blankTerm, lookupTag, sealTerm } from './lookup-tags.js';
+import { lookupTag, sealTerm } from './lookup-tags.js';
 
 export interface LookupTerm {
   readonly slot: number;
   readonly class: RetentionClass;
-  /** Absent for a blank, which gets a row like any other. */
-  readonly term?: Uint8Array;
+  /** A blank has one too (`blankTerm`), and a row like any other. */
+  readonly term: Uint8Array;
 }
 
 /**
@@ -23,7 +23,7 @@ export async function addLookups(
   terms: readonly LookupTerm[],
   lives: Lives,
 ): Promise<void> {
-  const rows = terms.flatMap(({ slot, class: cls, term = blankTerm() }) => {
+  const rows = terms.flatMap(({ slot, class: cls, term }) => {
     const life = lives.get(cls);
     if (life?.state !== 'alive') return [];
     const place = { ...intake, slot };

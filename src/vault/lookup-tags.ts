@@ -2,7 +2,6 @@ import type { RetentionClass } from '../catalogue/retention-class.js';
 import { uuidBytes } from '../crypto/bytes.js';
 import { context } from '../crypto/context.js';
 import { keyedHash } from '../crypto/keyed-hash.js';
-import { randomBytes } from '../crypto/random.js';
 import { unwrap, wrap } from '../crypto/wrap.js';
 import type { Bucket } from './buckets.js';
 
@@ -20,9 +19,12 @@ export function lookupTerm(lookupKey: Uint8Array, field: string, value: string):
   return keyedHash(lookupKey, 'lookup-term', field, value);
 }
 
-/** Stands in for a blank, so that every intake has the same number of rows. */
-export function blankTerm(): Uint8Array {
-  return randomBytes(32);
+/**
+ * Stands in for a blank, so that every intake has the same number of rows. Made like a term, so that a blank keeps its tag
+ * from save to save as a value does: who has two copies of the key store does not see which rows hold something.
+ */
+export function blankTerm(lookupKey: Uint8Array, intakeId: string, slot: number): Uint8Array {
+  return keyedHash(lookupKey, 'lookup-blank', uuidBytes(intakeId), slot);
 }
 
 /** 16 bytes that stand for the term inside one bucket, and die with it: equal terms of two buckets look unrelated. */

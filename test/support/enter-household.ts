@@ -7,7 +7,6 @@ type Values = Readonly<Record<string, unknown>>;
 export interface Typist {
   readonly path: string;
   open(path: string): Promise<unknown>;
-  follow(link: string): Promise<unknown>;
   names(): Promise<readonly string[]>;
   fill(name: string, value: string): Promise<unknown>;
   /** The first button of the page's form. */
@@ -29,22 +28,9 @@ export async function enterHousehold(typist: Typist, answers: Values): Promise<{
   const [path, id] = /^\/intakes\/([0-9a-f-]{36})/.exec(typist.path)!;
   for (let pages = 0; !isAt(typist, `${path}/review`); pages++) {
     if (pages > MOST_PAGES) throw new Error('the pages do not lead to the review');
-    if (isAt(typist, `${path}/household`)) await enterPeople(typist, left, (answers['household'] as unknown[] | undefined)?.length ?? 0);
-    else await fillPage(typist, left);
-  }
-  if ([...left.keys()].some((name) => name.startsWith('spouse.'))) {
-    await typist.open(`${path}/spouse`); // not led to, for whoever has none
     await fillPage(typist, left);
   }
   return { id: id!, untyped: [...left.keys()] };
-}
-
-async function enterPeople(typist: Typist, left: Map<string, string>, people: number): Promise<void> {
-  for (let position = 0; position < people; position++) {
-    await typist.follow('Add a person');
-    await fillPage(typist, left);
-  }
-  await typist.follow('Continue to the next topic');
 }
 
 async function fillPage(typist: Typist, left: Map<string, string>): Promise<void> {
@@ -81,7 +67,6 @@ export function overHttp(visitor: WebVisitor): Typist {
       return visitor.path;
     },
     open: (path) => visitor.open(path),
-    follow: (link) => visitor.follow(link),
     names: async () => visitor.form.names,
     fill: async (name, value) => visitor.form.fill(name, value),
     save: () => visitor.press(visitor.form),
@@ -94,9 +79,10 @@ export function inBrowser(page: Page, url: string): Typist {
       return page.url().slice(url.length);
     },
     open: (path) => page.goto(url + path),
-    follow: (link) => page.getByRole('link', { name: link, exact: true }).click(),
     names: () => page.locator('main form [name]').evaluateAll((controls) => controls.map((control) => control.getAttribute('name')!)),
     fill: async (name, value) => {
+      const folded = page.locator('details.tf-person:not([open])').filter({ has: page.locator(`[name="${name}"]`) });
+      if (name.startsWith('household.') && (await folded.count()) > 0) await folded.locator('> summary').click();
       const control = page.locator(`main form [name="${name}"]`);
       const kind = await control.first().evaluate((element) => (element as { type?: string }).type);
       if (kind === 'radio') await page.locator(`main form [name="${name}"][value="${value}"] + label`).click();

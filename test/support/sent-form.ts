@@ -3,7 +3,7 @@ const TAG = /<(\/?)(form|input|select|option|textarea|button)\b((?:[^>"]|"[^"]*"
 const ENTITIES: Readonly<Record<string, string>> = { '&quot;': '"', '&amp;': '&', '&lt;': '<', '&gt;': '>', '&#39;': "'" };
 
 interface Control {
-  /** What is sent if nobody touches it; undefined for radio buttons of which none is chosen. */
+  /** What is sent if nobody touches it; undefined for radio buttons of which none is chosen and boxes that are not ticked. */
   value: string | undefined;
   /** The values there are to choose from; undefined where one types. */
   readonly choices?: string[];
@@ -57,7 +57,7 @@ export class SentForm {
     if (tag === 'button') this.buttons.push(name === '' ? undefined : [name, value]);
     else if (tag === 'select') this.controls.set(name, { value: undefined, choices: [] });
     else if (tag === 'textarea') this.controls.set(name, { value: text.replace(/^\n/, '') });
-    else if (type === 'radio') this.choice(name, value, attributes.has('checked'));
+    else if (type === 'radio' || type === 'checkbox') this.choice(name, value, attributes.has('checked'));
     else this.controls.set(name, { value });
   }
 

@@ -4,7 +4,7 @@ import { randomBytes } from '../../src/crypto/random.js';
 import { addDays, type Day } from '../../src/platform/clock.js';
 import { openBucket } from '../../src/vault/buckets.js';
 import { addLookups, findByTerm, removeStaleLookups, type LookupTerm } from '../../src/vault/lookup-rows.js';
-import { lookupTag, lookupTerm, openTerm, sealTerm } from '../../src/vault/lookup-tags.js';
+import { blankTerm, lookupTag, lookupTerm, openTerm, sealTerm } from '../../src/vault/lookup-tags.js';
 import { refusalCode } from '../support/refusal-code.js';
 import { aliveOf, LATER, lifeIn, sameBytes, TODAY, VaultWorld, type Planted } from './vault-world.js';
 
@@ -74,7 +74,8 @@ describe('lookup rows', () => {
 
   it('of blanks are there like any other, and never alike', async () => {
     const planted = await world.plant({}, siteId);
-    await add(planted, 2, [{ slot: 2, class: 'contact' }, { slot: 3, class: 'contact' }, { slot: 4, class: 'identity' }, { slot: 5, class: 'contact', term }]);
+    const blank = (slot: number, cls: 'contact' | 'identity') => ({ slot, class: cls, term: blankTerm(lookupKey, planted.intakeId, slot) });
+    await add(planted, 2, [blank(2, 'contact'), blank(3, 'contact'), blank(4, 'identity'), { slot: 5, class: 'contact', term }]);
     const rows = (await rowsOf(planted)).filter(({ version }) => version === 2);
     expect(rows.map(({ slot }) => slot)).toEqual([2, 3, 4, 5]);
     expect(new Set(rows.map(({ tag }) => tag.toString('hex'))).size).toBe(4);

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { RetentionClass } from '../../src/catalogue/retention-class.js';
 import { addDays } from '../../src/platform/clock.js';
@@ -91,7 +91,7 @@ async function plantFew(world: VaultWorld, siteId: string): Promise<void> {
   await world.plant();
   await world.keyStore.transaction(async (store) => {
     const lives = new Map([['contact', await lifeIn(store, saved, 'contact')]] as const);
-    await addLookups(store, { intakeId: saved.intakeId, version: 2 }, [{ slot: 0, class: 'contact' }, { slot: 3, class: 'contact' }], lives);
+    await addLookups(store, { intakeId: saved.intakeId, version: 2 }, [0, 3].map((slot) => ({ slot, class: 'contact' as const, term: randomBytes(32) })), lives);
     await bucketsFor(store, siteId, [{ class: 'contact', day: addDays(LATER, 2) }]);
     for (const member of [randomUUID(), randomUUID(), randomUUID()]) {
       for (const kind of ['password', 'session', 'session', 'grant'] as const) await makeHalf(store, member, kind);

@@ -3,11 +3,8 @@ import { day } from '../../src/platform/clock.js';
 import { answersToForm } from '../../src/web/form/answers-to-form.js';
 import { conflictPage } from '../../src/web/pages/conflict-page.js';
 import { destroyedPage } from '../../src/web/pages/destroyed-page.js';
-import { householdPage } from '../../src/web/pages/household-page.js';
 import { intakeListPage } from '../../src/web/pages/intake-list-page.js';
 import { newIntakePage } from '../../src/web/pages/new-intake-page.js';
-import { personPage } from '../../src/web/pages/person-page.js';
-import { removePersonPage } from '../../src/web/pages/remove-person-page.js';
 import { reviewPage } from '../../src/web/pages/review-page.js';
 import { stagePage } from '../../src/web/pages/stage-page.js';
 import { topicPage } from '../../src/web/pages/topic-page.js';
@@ -65,43 +62,17 @@ export const INTAKE_SAMPLES = [
     ],
     lives: LIVES,
   }),
-  sample('household', shell, householdPage, {
+  sample('topic household places', shell, topicPage, {
     intake: INTAKE,
     topic: topic('household'),
     topics: TOPIC_LINKS,
-    people: [
-      { name: 'Minh Nguyễn', relationship: 'child', change: '/intakes/1/household/0', remove: '/intakes/1/household/0/remove' },
-      { change: '/intakes/1/household/1', remove: '/intakes/1/household/1/remove' },
-    ],
-    add: '/intakes/1/household/2',
-    next: '/intakes/1/income',
+    action: '/intakes/1/household',
+    inputs: inputsOf('household', [0, 1, 2]),
+    values: { 'household.0.firstName': 'Minh' },
+    problems: [{ path: 'household.0.dateOfBirth', reason: PROBLEMS.date }],
     lives: LIVES,
-  }),
-  sample('person', shell, personPage, {
-    intake: INTAKE,
-    topic: topic('household'),
-    topics: TOPIC_LINKS,
-    action: '/intakes/1/household/1',
-    inputs: inputsOf('household', [1]),
-    values: { 'household.1.firstName': 'Minh' },
-    problems: [{ path: 'household.1.dateOfBirth', reason: PROBLEMS.date }],
-    lives: LIVES,
-    position: 1,
-    household: '/intakes/1/household',
-  }),
-  sample('remove-person', shell, removePersonPage, {
-    intake: INTAKE,
-    action: '/intakes/1/household/0/remove',
-    household: '/intakes/1/household',
-    position: 0,
-    name: 'Minh Nguyễn',
-  }),
-  sample('remove-person asked again', shell, removePersonPage, {
-    intake: { ...INTAKE, version: 8 },
-    action: '/intakes/1/household/0/remove',
-    household: '/intakes/1/household',
-    position: 0,
-    changed: true,
+    personNames: ['Minh Nguyễn'],
+    foldsPeople: true,
   }),
   sample('review', shell, reviewPage, {
     intake: INTAKE,

@@ -13,6 +13,7 @@ import type { Language } from '../words/language.js';
 import { personName } from './intake-page-object.js';
 import type { Unsaved } from './save-topic.js';
 import { peopleIn, topicFrame } from './topic-page-object.js';
+import { HOUSEHOLD } from './topic-path.js';
 
 interface ConflictPlace {
   /** What the page asks about. */
@@ -26,7 +27,7 @@ export function conflictPageObject({ opened, inputs, values }: Unsaved, place: C
   const { intake, lives } = topicFrame(opened);
   const stored: NestedAnswers = { ...opened.read.answers.reveal() };
   const differences = inputs.flatMap((input) => differenceAt(input, stored, values, opened.rules, language));
-  return { ...place, intake, lives, inputs, values, differences, personNames: peopleIn(opened).map(personName) };
+  return { ...place, intake, lives, inputs, values, differences, personNames: peopleIn(opened).map(personName), foldsPeople: opened.topic.id === HOUSEHOLD };
 }
 
 function differenceAt(

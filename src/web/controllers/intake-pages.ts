@@ -1,9 +1,7 @@
 import { IntakeHeading } from './intake-heading.js';
-import { IntakeHouseholdController } from './intake-household.controller.js';
 import { IntakeListController } from './intake-list.controller.js';
 import { IntakeNewController } from './intake-new.controller.js';
 import { IntakeOpeningController } from './intake-opening.controller.js';
-import { IntakePersonController } from './intake-person.controller.js';
 import { IntakeReviewController } from './intake-review.controller.js';
 import { IntakeStageController } from './intake-stage.controller.js';
 import { IntakeTopicController } from './intake-topic.controller.js';
@@ -11,10 +9,10 @@ import { OpenTopic } from './open-topic.js';
 import { SaveTopic } from './save-topic.js';
 import { SiteQuestions } from './site-questions.js';
 
-/** The pages of intakes: the list, one topic at a time, people, the review, the stages. */
+/** The pages of intakes: the list, one topic at a time, the review, the stages. */
 export const INTAKE_PAGES = [
   ...[IntakeListController, IntakeNewController, IntakeOpeningController, IntakeReviewController, IntakeStageController],
-  ...[IntakeHouseholdController, IntakePersonController, IntakeTopicController],
+  IntakeTopicController,
 ];
 
 /** What they are made of. */

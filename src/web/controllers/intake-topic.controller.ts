@@ -4,10 +4,10 @@ import type { FastifyReply } from 'fastify';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { HOUSEHOLD_SLOTS } from '../../catalogue/answers.js';
-import { Refusal } from '../../platform/refusal.js';
 import { intakeId } from '../api/intake-id.js';
 import { askedInputs } from '../form/asked-input.js';
 import type { FormValues } from '../form/form-values.js';
+import { removePeople } from '../form/remove-people.js';
 import { languageOf } from '../http/language-of.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { postedForm } from '../http/posted-form.js';
@@ -15,7 +15,7 @@ import { conflictPage } from '../pages/conflict-page.js';
 import { topicPage } from '../pages/topic-page.js';
 import { conflictPageObject } from './conflict-page-object.js';
 import { intakePath } from './intake-page-object.js';
-import { OpenTopic } from './open-topic.js';
+import { OpenTopic, type OpenedTopic } from './open-topic.js';
 import { SaveTopic, type SentPage } from './save-topic.js';
 import { SiteQuestions, topicNamed } from './site-questions.js';
 import { peopleIn, topicPageObject } from './topic-page-object.js';
@@ -45,7 +45,7 @@ export class IntakeTopicController {
     const asked = await this.site.of(who);
     const topic = topicNamed(asked, topicId);
     const opened = await this.open.run(who, id, asked, topic);
-    const inputs = askedInputs(opened.fields, [...peopleIn(opened).keys()]);
+    const inputs = askedInputs(opened.fields, placesOn(opened));
     await this.pages.send(request, reply, topicPage, topicPageObject(opened, inputs, topicPath(intakePath(id), topic)));
   }
 
@@ -60,10 +60,9 @@ export class IntakeTopicController {
     @Body() body: unknown,
   ): Promise<void> {
     const id = intakeId(idText);
-    const sent = postedForm(body);
+    const sent = removePeople(postedForm(body));
     const asked = await this.site.of(who);
     const topic = topicNamed(asked, topicId);
-    if (topic.id === HOUSEHOLD) throw new Refusal('NOT_FOUND', 'People of the household are saved one by one.');
     await this.answer(who, request, reply, { id, asked, topic, positions: positionsIn(sent), sent });
   }
 
@@ -73,7 +72,7 @@ export class IntakeTopicController {
     const outcome = await this.saving.run(who, page);
     switch (outcome.kind) {
       case 'saved': {
-        const next = pathAfter(intakePath(id), asked.topics, topic.id, outcome.answers['situation']?.['maritalStatus']);
+        const next = pathAfter(intakePath(id), asked.topics, topic.id);
         return this.pages.redirect(reply, savedPath(intakePath(id), next, sent));
       }
       case 'refused':
@@ -87,6 +86,11 @@ export class IntakeTopicController {
       }
     }
   }
+}
+
+/** Whom a page asks about: the household has a place for each who may be entered, other pages ask about those who are. */
+function placesOn(opened: OpenedTopic): readonly number[] {
+  return opened.topic.id === HOUSEHOLD ? [...Array(HOUSEHOLD_SLOTS).keys()] : [...peopleIn(opened).keys()];
 }
 
 /** The people whom a sent page asks about: the household may have changed since the page was made. */

@@ -37,8 +37,12 @@ export function fieldsOf({ fieldPaths }: Topic): readonly FieldDeclaration[] {
 }
 
 /** A page that asks something of each person has to know who is there, and a list of people is only saved whole. */
-function peopleOf({ fieldPaths }: Topic): readonly string[] {
-  return fieldPaths.some((path) => path.startsWith('household.')) ? ['household'] : [];
+function peopleOf(topic: Topic): readonly string[] {
+  return asksOfPeople(topic) ? ['household'] : [];
+}
+
+export function asksOfPeople({ fieldPaths }: Topic): boolean {
+  return fieldPaths.some((path) => path.startsWith('household.'));
 }
 
 /** Numbers that were destroyed may be asked for anew once a return came back rejected. */

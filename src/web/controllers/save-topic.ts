@@ -5,11 +5,11 @@ import type { Topic } from '../../catalogue/topics.js';
 import { ChangeIntake } from '../../intake/change-intake.js';
 import { Refusal } from '../../platform/refusal.js';
 import { askedInputs, type AskedInput } from '../form/asked-input.js';
-import { formToAnswers, withPeople, type FormAnswers, type PersonAnswers } from '../form/form-to-answers.js';
+import { formToAnswers, withPeople, type PersonAnswers } from '../form/form-to-answers.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { typedValues } from '../form/typed-values.js';
 import { formVersion } from '../http/form-version.js';
-import { fieldsOf, OpenTopic, type OpenedTopic } from './open-topic.js';
+import { asksOfPeople, fieldsOf, OpenTopic, type OpenedTopic } from './open-topic.js';
 import type { Asked } from './site-questions.js';
 
 /** A page of questions that was sent back. */
@@ -30,7 +30,7 @@ export interface Unsaved {
 }
 
 export type Outcome =
-  | { readonly kind: 'saved'; readonly answers: FormAnswers['groups'] }
+  | { readonly kind: 'saved' }
   | ({ readonly kind: 'refused'; readonly version: number; readonly problems: readonly FormProblem[] } & Unsaved)
   | ({ readonly kind: 'conflict' } & Unsaved);
 
@@ -46,10 +46,11 @@ export class SaveTopic {
   async run(who: SiteMember, page: SentPage): Promise<Outcome> {
     const { groups, people } = formToAnswers(askedInputs(fieldsOf(page.topic), page.positions), page.sent);
     const version = formVersion(page.sent);
-    const household = people.size === 0 ? {} : { household: withPeople(await this.people(who, page), people) };
+    const stored = asksOfPeople(page.topic) ? await this.people(who, page) : [];
+    const household = people.size === 0 ? {} : { household: withPeople(stored, people) };
     try {
       await this.change.run(who, page.id, { version, answers: { ...groups, ...household } });
-      return { kind: 'saved', answers: groups };
+      return { kind: 'saved' };
     } catch (error) {
       const problems = problemsOf(error);
       if (problems === undefined && !isConflict(error)) throw error;
@@ -58,7 +59,7 @@ export class SaveTopic {
     }
   }
 
-  /** The list as it is stored. If it changed since the page was made, saving is refused and the page compares. */
+  /** The list as it is stored, which is opened also where nobody is in it: a reading that is missing would tell. If it changed since the page was made, saving is refused and the page compares. */
   private async people(who: SiteMember, { id, asked, topic }: SentPage): Promise<readonly PersonAnswers[]> {
     const { read } = await this.open.run(who, id, asked, topic);
     return (read.answers.reveal().household ?? []) as readonly PersonAnswers[];

@@ -10,7 +10,7 @@ import type { TopicPage } from '../pages/topic-page.js';
 import type { LocalPath } from '../shell/local-path.js';
 import { classLives, intakeFacts, personName } from './intake-page-object.js';
 import { fieldsOf, type OpenedTopic } from './open-topic.js';
-import { topicLinks } from './topic-path.js';
+import { HOUSEHOLD, topicLinks } from './topic-path.js';
 
 /** What was sent and not saved, shown again in place of what is stored. */
 export interface Refused {
@@ -30,6 +30,7 @@ export function topicPageObject(opened: OpenedTopic, inputs: readonly AskedInput
     values: refused?.values ?? answersToForm(inputs, { ...opened.read.answers.reveal() }),
     problems: refused?.problems ?? [],
     personNames: peopleIn(opened).map(personName),
+    foldsPeople: opened.topic.id === HOUSEHOLD,
   };
 }
 

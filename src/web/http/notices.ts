@@ -10,7 +10,6 @@ const NOTICES = {
   approved: { en: 'Approved. It takes effect at once.', es: 'Aprobado. Surte efecto de inmediato.' },
   declined: { en: 'Declined. Nothing comes of it.', es: 'Denegado. No tendrá ningún efecto.' },
   withdrawn: { en: 'Taken back.', es: 'Solicitud retirada.' },
-  removed: { en: 'Removed.', es: 'Quitado.' },
   joined: { en: 'Your account is ready. Sign in.', es: 'Su cuenta está lista. Inicie sesión.' },
   'password-changed': {
     en: 'Your password has been changed, and your other sessions have ended.',

@@ -34,6 +34,7 @@ export interface ConflictPage {
   readonly differences: readonly Difference[];
   readonly lives: ClassLives;
   readonly personNames?: readonly (string | undefined)[];
+  readonly foldsPeople?: boolean;
 }
 
 function Body({ page }: { readonly page: ConflictPage }) {
@@ -58,6 +59,7 @@ function Body({ page }: { readonly page: ConflictPage }) {
         problems={[]}
         lives={page.lives}
         personNames={page.personNames ?? []}
+        foldsPeople={page.foldsPeople ?? false}
         stored={stored}
       >
         <button type="submit" class="usa-button" name="next" value="topic">

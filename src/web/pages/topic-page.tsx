@@ -25,6 +25,7 @@ export interface TopicPage {
   /** Of the classes that this page touches. */
   readonly lives: ClassLives;
   readonly personNames?: readonly (string | undefined)[];
+  readonly foldsPeople?: boolean;
 }
 
 function Body({ page }: { readonly page: TopicPage }) {
@@ -48,6 +49,7 @@ function Body({ page }: { readonly page: TopicPage }) {
         problems={page.problems}
         lives={page.lives}
         personNames={page.personNames ?? []}
+        foldsPeople={page.foldsPeople ?? false}
       >
         <SaveButtons />
       </QuestionForm>

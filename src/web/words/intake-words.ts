@@ -93,23 +93,11 @@ export const GROUP_WORDS = {
 } as const satisfies Words;
 
 export const HOUSEHOLD_WORDS = {
-  add: { en: 'Add a person', es: 'Añadir una persona' },
-  full: { en: 'Twelve people are the most that can be entered here.', es: 'Aquí se pueden escribir doce personas como máximo.' },
-  none: { en: 'Nobody is entered yet.', es: 'Todavía no hay nadie.' },
-  change: { en: 'Change', es: 'Cambiar' },
-  remove: { en: 'Remove', es: 'Quitar' },
-  next: { en: 'Continue to the next topic', es: 'Continuar con el tema siguiente' },
-  back: { en: 'Back to the household', es: 'Volver al hogar' },
-  removeTitle: { en: 'Remove a person', es: 'Quitar a una persona' },
+  remove: { en: 'Take this person out when saving', es: 'Quitar a esta persona al guardar' },
   removeEffect: {
     en: 'The answers about this person are cleared. In backups they stay locked, and can be recovered, until their own last day.',
     es: 'Las respuestas sobre esta persona se borran. En las copias de seguridad siguen bajo llave, y se pueden recuperar, hasta su último día.',
   },
-  removeChanged: {
-    en: 'This intake was saved elsewhere meanwhile, so nobody was removed. Look whether this is still the right person.',
-    es: 'Este expediente se guardó mientras tanto en otro lugar y no se quitó a nadie. Mire si sigue siendo la persona correcta.',
-  },
-  keep: { en: 'Go back without removing', es: 'Volver sin quitar' },
 } as const satisfies Words;
 
 export function personNumber(number: number): Wording {

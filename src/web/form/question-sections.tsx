@@ -1,0 +1,70 @@
+import { useWords } from '../shell/shell.js';
+import { GROUP_WORDS, personNumber } from '../words/intake-words.js';
+import type { AskedInput } from './asked-input.js';
+import { namesOf } from './form-to-answers.js';
+import { problemAt } from './form-values.js';
+import { PersonPlace } from './person-place.js';
+import { Question } from './question.js';
+import type { QuestionFormProps } from './question-form.js';
+import { topicSections, type TopicSection } from './topic-sections.js';
+
+/** The questions of a page, cut where whom they are about changes. */
+export function QuestionSections(props: QuestionFormProps) {
+  const sections = topicSections(props.inputs);
+  const blank = sections.find((section) => section.position !== undefined && !isTaken(section, props));
+  return (
+    <>
+      {sections.map((section, at) =>
+        section.position !== undefined && props.foldsPeople === true ? (
+          <PersonPlace
+            key={at}
+            position={section.position}
+            name={props.personNames?.[section.position]}
+            open={section === blank || isTaken(section, props)}
+            taken={isTaken(section, props)}
+          >
+            <Questions section={section} page={props} />
+          </PersonPlace>
+        ) : (
+          <div key={at} class="tf-about">
+            {sections.length > 1 && <SectionHeading section={section} names={props.personNames ?? []} />}
+            <Questions section={section} page={props} />
+          </div>
+        ),
+      )}
+    </>
+  );
+}
+
+function Questions({ section, page }: { readonly section: TopicSection; readonly page: QuestionFormProps }) {
+  return (
+    <>
+      {section.inputs.map((input) => (
+        <Question
+          key={input.path}
+          input={input}
+          values={page.values}
+          error={problemAt(page.problems, input.path)?.reason}
+          life={page.lives[input.field.class]}
+          stored={page.stored?.[input.path]}
+        />
+      ))}
+    </>
+  );
+}
+
+interface SectionHeadingProps {
+  readonly section: TopicSection;
+  readonly names: readonly (string | undefined)[];
+}
+
+function SectionHeading({ section: { group, position }, names }: SectionHeadingProps) {
+  const t = useWords();
+  return <h2>{position === undefined ? t(GROUP_WORDS[group]) : <bdi>{names[position] ?? t(personNumber(position + 1))}</bdi>}</h2>;
+}
+
+/** Anything typed, stored meanwhile or wrong there. */
+function isTaken({ inputs }: TopicSection, { values, problems, stored }: QuestionFormProps): boolean {
+  const hasValue = ({ path, field }: AskedInput) => namesOf(path, field).some((name) => (values[name] ?? '') !== '');
+  return inputs.some((input) => hasValue(input) || stored?.[input.path] !== undefined || problemAt(problems, input.path) !== undefined);
+}
