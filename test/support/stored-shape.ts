@@ -28,7 +28,7 @@ async function tablesOf(query: Query, intakeId: string): Promise<Record<string, 
     );
     const sizes = sealed.map(({ column_name: of }) => `pg_column_size(${of}) AS "${of} stored", pg_column_toast_chunk_id(${of}) IS NOT NULL AS "${of} apart"`);
     const rows = await query<Row>(`SELECT ${['*', ...sizes].join(', ')} FROM ${table} WHERE ${column} = $1`, [intakeId]);
-    return [table, inOrder(rows.map((row) => rowShape(table, row)))] as const;
+    return [table, table === 'log_entry' ? inOrder(rows).map((row) => rowShape(table, row)) : anyOrder(rows.map((row) => rowShape(table, row)))] as const;
   });
   return Object.fromEntries(await Promise.all(shapes));
 }
@@ -48,6 +48,7 @@ function rowShape(table: string, row: Row): Row {
 
 function valueShape(name: string, value: unknown): unknown {
   if (value instanceof Uint8Array) return `${value.length} bytes`;
+  if (value instanceof Date) return 'a time';
   if (name === 'leaf') return leafShape(String(value));
   if (typeof value === 'string') return value.replace(RANDOM, 'random');
   return value;
@@ -59,7 +60,12 @@ function leafShape(leaf: string): string {
   return `${String(rest['kind'])}, ${canonicalJson(rest).length} characters`;
 }
 
-/** Log entries keep the order in which they came; elsewhere the order is chance. */
-function inOrder(rows: readonly Row[]): readonly Row[] {
-  return rows.some((row) => 'leaf' in row) ? rows : [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+/** As they came. */
+function inOrder(entries: readonly Row[]): readonly Row[] {
+  return [...entries].sort((a, b) => Number(a['id']) - Number(b['id']));
+}
+
+/** Where the order is chance. */
+function anyOrder(rows: readonly Row[]): readonly Row[] {
+  return [...rows].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
