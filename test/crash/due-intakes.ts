@@ -1,0 +1,66 @@
+import { expect } from '@jest/globals';
+import { must, type CrashWorld } from './crash-world.js';
+import type { RunningService } from './running-service.js';
+
+const NUMBER = '400-00-1234';
+
+/**
+ * Intakes whose numbers are due today in every way there is: in a bucket where everything is due, in one that something
+ * else must leave first, and one of tomorrow. Numbers are destroyed three days after the last change, the rest after thirty.
+ */
+export class DueIntakes {
+  private constructor(
+    private readonly world: CrashWorld,
+    /** Alone in its bucket; beside the one that stays. */
+    private readonly due: readonly string[],
+    /** In a bucket that is due, but changed a day later. */
+    private readonly living: readonly string[],
+  ) {}
+
+  /** Takes four days. */
+  static async make(world: CrashWorld): Promise<DueIntakes> {
+    const alone = await create(world);
+    world.moveDays(1);
+    const [beside, stays] = [await create(world), await create(world)];
+    world.moveDays(1);
+    const change = { version: 1, answers: { contact: { email: 'robin@example.org' } } };
+    must(await world.survivor.ask('PATCH', `/api/intakes/${stays}`, change, world.preparer.token), 200);
+    world.moveDays(2);
+    return new DueIntakes(world, [alone, beside], [stays]);
+  }
+
+  /** From its day on nothing due is read, run or no run; and whatever died, what lives is there. */
+  async checkDue(): Promise<void> {
+    for (const service of this.world.services) {
+      for (const id of this.due) await expectNumber(this.world, service, id, 'gone');
+      for (const id of this.living) await expectNumber(this.world, service, id, 'there');
+    }
+  }
+
+  /** After a run: with today's key store there is no number of a due one even for a clock that was turned back. */
+  async checkDestroyed(): Promise<void> {
+    await this.checkDue();
+    const alive = await this.world.databases.keysOwner<{ intake_id: string }>(
+      `SELECT s.intake_id FROM life_share s JOIN bucket b ON b.id = s.bucket_id WHERE s.class = 'credentials' AND s.intake_id = ANY ($1::uuid[])`,
+      [[...this.due, ...this.living]],
+    );
+    expect(alive.map(({ intake_id }) => intake_id)).toEqual(this.living);
+    const left = await this.world.databases.recordsOwner<{ intake_id: string }>(
+      `SELECT intake_id FROM section WHERE class = 'credentials' AND intake_id = ANY ($1::uuid[])`,
+      [[...this.due, ...this.living]],
+    );
+    expect(left.map(({ intake_id }) => intake_id)).toEqual(this.living);
+  }
+}
+
+async function create(world: CrashWorld): Promise<string> {
+  const answers = { taxpayer: { firstName: 'Robin', taxpayerId: NUMBER } };
+  return must(await world.survivor.ask('POST', '/api/intakes', { taxYear: 2026, answers }, world.preparer.token), 201).body.id;
+}
+
+async function expectNumber(world: CrashWorld, service: RunningService, id: string, how: 'there' | 'gone'): Promise<void> {
+  const ask = (fields: string) => service.ask('GET', `/api/intakes/${id}?fields=${fields}`, undefined, world.preparer.token);
+  expect(must(await ask('taxpayer.firstName'), 200).body.answers).toEqual({ taxpayer: { firstName: 'Robin' } });
+  const number = await ask('taxpayer.taxpayerId');
+  expect([number.status, number.body.answers?.taxpayer?.taxpayerId]).toEqual(how === 'there' ? [200, NUMBER] : [410, undefined]);
+}

@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CrashWorld } from './crash-world.js';
+import { CRASH_TIMEOUT_MS, dieEverywhere } from './die-everywhere.js';
+import { LightLoad } from './light-load.js';
+import { DueIntakes } from './due-intakes.js';
+import { MasterWatch } from './master-watch.js';
+import { runToEnd } from './run-to-end.js';
+
+let world: CrashWorld;
+let masters: MasterWatch;
+beforeAll(async () => {
+  world = await CrashWorld.founded();
+  masters = new MasterWatch(world);
+});
+afterAll(() => world.close());
+
+describe('a service killed while it purges', () => {
+  it('destroys what is due, keeps what is not, and needs no hand, wherever it dies', async () => {
+    const load = await LightLoad.on(world);
+    const deaths = await dieEverywhere(world, {
+      name: 'purge',
+      stride: 4,
+      prepare: async () => {
+        const intakes = await DueIntakes.make(world);
+        await masters.remember();
+        return intakes;
+      },
+      run: (_intakes, dieAt) => runToEnd(world, world.victim, dieAt),
+      check: async (intakes, answer) => {
+        await intakes.checkDue();
+        await masters.expectOne();
+        if (answer) expect(answer.body.state).toBe('finished');
+        else await masters.certified(await runToEnd(world, world.victim));
+        await intakes.checkDestroyed();
+        await masters.expectOldDead();
+      },
+    });
+    await load.stop();
+    expect(deaths.filter((where) => where.includes('master.key')).length).toBeGreaterThanOrEqual(3);
+    expect(deaths.filter((where) => where.includes('COMMIT')).length).toBeGreaterThanOrEqual(3);
+  }, CRASH_TIMEOUT_MS);
+});

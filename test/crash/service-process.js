@@ -1,0 +1,39 @@
+import { dyingAt, watch } from './kill-at.js'; // before everything that imports node:fs or pg
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { SetUpLink } from '../../dist/src/access/set-up-link.js';
+import { Clock } from '../../dist/src/platform/clock.js';
+import { Settings } from '../../dist/src/platform/settings.js';
+import { startService } from '../../dist/src/start-service.js';
+import { stopOnSignals } from '../../dist/src/stop-on-signals.js';
+
+/** A clock that the test moves for all of its processes at once, through a file with the offset in milliseconds. */
+class SharedClock extends Clock {
+  constructor(file) {
+    super(0, true);
+    this.file = file;
+  }
+
+  now() {
+    return new Date(Date.now() + Number(readFileSync(this.file, 'utf8')));
+  }
+}
+
+/** The built service as `npm start` runs it, with a shared clock. Loads first, and starts when told to on its input. */
+console.log('loaded');
+const input = createInterface({ input: process.stdin });
+input.once('line', (line) => void start(JSON.parse(line)));
+input.once('close', () => process.exit(0)); // the test is gone
+
+async function start({ settings, clock, dieAt }) {
+  watch([settings.dataDirectory, ...settings.secretsDirectories]);
+  const begin = async () => {
+    const service = await startService(new Settings(settings), new SharedClock(clock));
+    const link = await service.app.get(SetUpLink).renew(service.url);
+    return { service, link };
+  };
+  const { service, link } = await (dieAt ? dyingAt(dieAt, begin) : begin());
+  stopOnSignals(service);
+  console.log(`at ${service.url}${link ? ` ${link}` : ''}`);
+}
