@@ -16,7 +16,10 @@ export interface RunningService {
 
 /** Starts everything: databases, schemas, key store, web server. A failure on the way stops what was started. */
 export async function startService(settings: Settings, clock: Clock, events = new EventLog(() => clock.now())): Promise<RunningService> {
-  const { records, keys, close } = await openDatabases(settings, { migrations: { records: recordsMigrations, keys: keysMigrations } });
+  const { records, keys, close } = await openDatabases(settings, {
+    migrations: { records: recordsMigrations, keys: keysMigrations },
+    events,
+  });
   try {
     const app = await createApp({ settings, clock, records, keys, events });
     await app.listen(settings.port, settings.host);

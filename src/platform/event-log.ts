@@ -5,6 +5,7 @@ export type ServiceEvent =
   | { readonly event: 'listening'; readonly port: number }
   | { readonly event: 'stopping' }
   | { readonly event: 'run.started' | 'run.finished' | 'run.failed' | 'run.waiting'; readonly run?: string }
+  | { readonly event: 'database.ended' | 'database.restarted'; readonly database: 'records' | 'keys' }
   | { readonly event: 'sequencer.failed' | 'signer.failed' | 'nightly.failed' | 'sessions.failed' | 'approvals.failed'; readonly fault: Fault }
   | { readonly event: 'request.failed'; readonly method: string; readonly route: string; readonly fault: Fault };
 

@@ -26,8 +26,8 @@ export class KeysDatabase {
   async newConnection<T>(work: (query: Query) => Promise<T>): Promise<T> {
     const client = new pg.Client({ connectionString: this.url, application_name: 'thinfile keys re-read' });
     client.on('error', () => undefined); // a connection that is lost fails the query that is running, or the next one
-    await client.connect();
     try {
+      await client.connect();
       return await work(async (sql, parameters) => (await client.query(sql, parameters)).rows);
     } catch (error) {
       throw withoutValues(error);

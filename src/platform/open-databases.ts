@@ -1,5 +1,5 @@
 import { dataSource } from './data-source.js';
-import { embeddedDatabases } from './embedded/embedded-databases.js';
+import { embeddedDatabases, type EmbeddedOptions } from './embedded/embedded-databases.js';
 import { KeysDatabase } from './keys-database.js';
 import { migrate, refuseMightyLogin, type Migrations } from './migrate.js';
 import { RecordsDatabase } from './records-database.js';
@@ -14,12 +14,8 @@ export interface OpenDatabases {
   close(): Promise<void>;
 }
 
-export interface OpenOptions {
+export interface OpenOptions extends EmbeddedOptions {
   readonly migrations: { readonly records: Migrations; readonly keys: Migrations };
-  /** Use the embedded servers of a service that is running (the commands do). */
-  readonly attach?: boolean;
-  /** Extra settings of the embedded servers; the tests switch fsync off. */
-  readonly server?: Readonly<Record<string, string>>;
 }
 
 /** Opens both databases as the service's own role: embedded servers started, schemas up to date, roles as they must be. */

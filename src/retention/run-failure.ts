@@ -12,6 +12,7 @@ export function failureOf(error: unknown, step: RunStep): RunFailure {
   return step === 'certificate' || step === 'sweep' ? 'records-failed' : 'key-store-failed';
 }
 
+/** Of the system, and not of a database: those come as DatabaseError. One from an open file has no path. */
 function isFileError(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'syscall' in error && 'path' in error;
+  return typeof error === 'object' && error !== null && 'syscall' in error;
 }

@@ -1,5 +1,5 @@
 import type { CrashWorld } from './crash-world.js';
-import { Died, type Answer, type RunningService } from './running-service.js';
+import { Died, type Answer } from './running-service.js';
 
 /** `npm run test:crash`: dies everywhere. `npm test` has not the time: a start after each death takes two seconds. */
 export const EVERYWHERE = process.env['THINFILE_CRASH'] === 'every';

@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
-import { must, type CrashWorld } from './crash-world.js';
+import type { CrashWorld } from './crash-world.js';
+import { must } from './people.js';
 import type { RunningService } from './running-service.js';
 
 const NUMBER = '400-00-1234';

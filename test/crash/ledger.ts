@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import type { CrashWorld } from './crash-world.js';
-import { must } from './crash-world.js';
+import { must } from './people.js';
 import type { RunningService } from './running-service.js';
 
 export interface Written {

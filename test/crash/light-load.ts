@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from '@jest/globals';
-import { must, type CrashWorld } from './crash-world.js';
+import type { CrashWorld } from './crash-world.js';
+import { must } from './people.js';
 
 /** Somebody who goes on working on the process beside the one that dies: every answer must be a good one, and the right one. */
 export class LightLoad {

@@ -5,7 +5,7 @@ import { openBucket, type BucketRow } from '../../src/vault/buckets.js';
 import { MasterFile, type NumberedMaster } from '../../src/vault/master-file.js';
 import type { CrashWorld } from './crash-world.js';
 import type { Answer } from './running-service.js';
-import { must } from './crash-world.js';
+import { must } from './people.js';
 
 /** A thief who copies the master file and the key store before every run, and looks afterwards what the copies are good for. */
 export class MasterWatch {
@@ -36,7 +36,7 @@ export class MasterWatch {
     await this.expectOne();
     for (const directory of this.world.secrets) {
       const bytes = readFileSync(join(directory, 'master.key'));
-      for (const { key } of this.masters) expect(bytes.includes(key)).toBe(false);
+      for (const { key } of this.masters) expect(bytes.includes(Buffer.from(key))).toBe(false);
     }
     const [master] = new MasterFile(this.world.secrets).read();
     for (const bucket of this.buckets) expect(() => openBucket(master!, bucket)).toThrow();

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { must, type CrashWorld } from './crash-world.js';
+import type { CrashWorld } from './crash-world.js';
+import { must } from './people.js';
 import type { Answer, RunningService } from './running-service.js';
 
 /** A purge run from its start to its end, on one process. @throws Died @returns the run as the API shows it */

@@ -29,7 +29,7 @@ input.once('close', () => process.exit(0)); // the test is gone
 async function start({ settings, clock, dieAt }) {
   watch([settings.dataDirectory, ...settings.secretsDirectories]);
   const begin = async () => {
-    const service = await startService(new Settings(settings), new SharedClock(clock));
+    const service = await startService(new Settings(settings), clock ? new SharedClock(clock) : Clock.system());
     const link = await service.app.get(SetUpLink).renew(service.url);
     return { service, link };
   };

@@ -5,13 +5,19 @@ import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { keepRunning, type KeptServer } from './keep-running.js';
 import { stopOrphan } from './stop-orphan.js';
 import type { Launcher } from './unprivileged.js';
 
 /** The role that owns the schema. */
 export const OWNER = 'thinfile_owner';
 
+/** Without a word from the server. */
 const START_TIMEOUT_MS = 60_000;
+
+/** SQLSTATE. */
+const STARTING_UP = '57P03';
+const WRONG_PASSWORD = '28P01';
 
 /** PostgreSQL says nothing of statements, parameters or the values in error messages, whatever goes wrong. */
 const SILENT = {
@@ -32,19 +38,28 @@ export interface ClusterPlace {
   readonly options?: Readonly<Record<string, string>>;
 }
 
-export interface RunningCluster {
+export interface RunningCluster extends KeptServer {
   readonly port: number;
-  stop(): Promise<void>;
 }
 
-/** Starts a cluster, making it first if need be, and stopping one that a killed process left behind. */
-export async function startCluster(launcher: Launcher, place: ClusterPlace): Promise<RunningCluster> {
+/**
+ * Starts a cluster, making it first if need be, and stopping one that a killed process left behind; and starts it again, on
+ * the same port, when it ends by itself.
+ */
+export async function startCluster(
+  launcher: Launcher,
+  place: ClusterPlace,
+  say: (what: 'ended' | 'restarted') => void = () => undefined,
+): Promise<RunningCluster> {
   if (!existsSync(join(place.directory, 'PG_VERSION'))) await initialise(launcher, place);
   await stopOrphan(place.directory);
   const port = await freePort();
-  const child = launchServer(launcher, place, port);
-  await untilReady(child, port, place);
-  return { port, stop: () => stopChild(child) };
+  const start = async (): Promise<ChildProcess> => {
+    const child = launchServer(launcher, place, port);
+    await untilReady(child, port, place);
+    return child;
+  };
+  return { port, ...keepRunning(await start(), start, say) };
 }
 
 /** Into a neighbouring folder first: a crash leaves no cluster or a whole one. */
@@ -89,7 +104,7 @@ function launchServer(launcher: Launcher, place: ClusterPlace, port: number): Ch
 
 async function untilReady(child: ChildProcess, port: number, { ownerPassword, logFile }: ClusterPlace): Promise<void> {
   child.on('error', () => undefined); // it never started: there is no pid, and the log says nothing
-  const deadline = performance.now() + START_TIMEOUT_MS;
+  let deadline = performance.now() + START_TIMEOUT_MS;
   for (;;) {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
       throw new Error(`PostgreSQL ended while starting; its log is ${logFile}:\n${readFileSync(logFile, 'utf8').slice(-1000)}`);
@@ -102,23 +117,16 @@ async function untilReady(child: ChildProcess, port: number, { ownerPassword, lo
       return;
     } catch (error) {
       await client.end().catch(() => undefined);
-      const wrongPassword = (error as { code?: string }).code === '28P01';
-      if (wrongPassword || performance.now() > deadline) {
+      const { code } = error as { code?: string };
+      // It recovers from a crash, which takes the time it takes: to stop it would be to begin anew.
+      if (code === STARTING_UP) deadline = performance.now() + START_TIMEOUT_MS;
+      if (code === WRONG_PASSWORD || performance.now() > deadline) {
         child.kill('SIGINT');
         throw error;
       }
       await sleep(50);
     }
   }
-}
-
-/** Fast shutdown: sessions are ended, everything committed is on disk. */
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.ref();
-  child.kill('SIGINT');
-  await exited;
 }
 
 async function freePort(): Promise<number> {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import type { EventLog } from '../event-log.js';
 import type { DatabaseUrls, Settings } from '../settings.js';
 import { findBinaries } from './binaries.js';
 import { OWNER, startCluster, type RunningCluster } from './cluster.js';
@@ -19,14 +20,22 @@ export interface EmbeddedDatabases {
   stop(): Promise<void>;
 }
 
+export interface EmbeddedOptions {
+  /** Use the servers of a service that is running, instead of refusing to. */
+  readonly attach?: boolean;
+  /** Extra settings of the servers. */
+  readonly server?: Readonly<Record<string, string>>;
+  /** Told when a server ended by itself, and when it is back. */
+  readonly events?: EventLog;
+}
+
 /**
  * Two PostgreSQL servers in the data directory: `records/` and `keys/`, with `secrets/` apart from both. Two, since one
  * cluster shares one write-ahead log: whoever backs up records would back up life with it.
- * @param attach use the servers of a service that is running, instead of refusing to
  */
 export async function embeddedDatabases(
   settings: Settings,
-  options: { readonly attach?: boolean; readonly server?: Readonly<Record<string, string>> } = {},
+  options: EmbeddedOptions = {},
 ): Promise<EmbeddedDatabases> {
   const { dataDirectory, secretsDirectories } = settings;
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
@@ -41,7 +50,7 @@ export async function embeddedDatabases(
   }
   try {
     const passwords = passwordsIn(secretsDirectories[0]);
-    const [records, keys] = await startBoth(settings, passwords, options.server);
+    const [records, keys] = await startBoth(settings, passwords, options);
     writePorts(ownerFile, { records: records.port, keys: keys.port });
     return {
       records: urls('records', records.port, passwords),
@@ -60,13 +69,14 @@ export async function embeddedDatabases(
 async function startBoth(
   { dataDirectory }: Settings,
   passwords: Record<ClusterName, ClusterPasswords>,
-  options: Readonly<Record<string, string>> = {},
+  { server = {}, events }: EmbeddedOptions,
 ): Promise<[RunningCluster, RunningCluster]> {
   const launch = launcher(await findBinaries(), dataDirectory);
   const started = await Promise.allSettled(
     CLUSTERS.map((name) => {
-      const place = { directory: join(dataDirectory, name), logFile: join(dataDirectory, `${name}.log`), options };
-      return startCluster(launch, { ...place, ownerPassword: passwords[name].owner });
+      const place = { directory: join(dataDirectory, name), logFile: join(dataDirectory, `${name}.log`), options: server };
+      const say = (what: 'ended' | 'restarted'): void => events?.warn({ event: `database.${what}`, database: name });
+      return startCluster(launch, { ...place, ownerPassword: passwords[name].owner }, say);
     }),
   );
   const running = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));

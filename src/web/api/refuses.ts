@@ -3,7 +3,7 @@ import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
 import { STATUS, type RefusalCode } from '../../platform/refusal.js';
 import { RefusalBody } from './refusal.responses.js';
 
-const ANY: readonly RefusalCode[] = ['BAD_REQUEST', 'INTERNAL'];
+const ANY: readonly RefusalCode[] = ['BAD_REQUEST', 'INTERNAL', 'NOT_READY'];
 
 /** What a route answers besides that is for members only. */
 export const OF_MEMBERS: readonly RefusalCode[] = ['SIGNED_OUT', 'FORBIDDEN', 'CROSS_SITE_REQUEST', 'LOG_STALLED'];

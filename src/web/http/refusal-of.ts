@@ -1,5 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { SealRefusal } from '../../crypto/seal-refusal.js';
+import { DatabaseUnavailable } from '../../platform/database-error.js';
 import { Refusal, type RefusalCode } from '../../platform/refusal.js';
 
 const BY_STATUS: Readonly<Record<number, readonly [RefusalCode, string]>> = {
@@ -12,12 +13,15 @@ const BY_STATUS: Readonly<Record<number, readonly [RefusalCode, string]>> = {
 
 const TAMPERED = 'Something stored is not what was written here. Nothing was opened; tell your administrator.';
 
+const AWAY = 'A database does not answer or has no room. If you were saving, look whether it is there before you send it again.';
+
 /**
  * What an exception says to a client. Other people's messages may hold what was sent, so none of them is passed on; what
  * nobody foresaw is INTERNAL and says nothing.
  */
 export function refusalOf(exception: unknown): Refusal {
   if (exception instanceof Refusal) return exception;
+  if (exception instanceof DatabaseUnavailable) return new Refusal('NOT_READY', AWAY);
   if (exception instanceof SealRefusal) return new Refusal('SECTION_NOT_AUTHENTIC', TAMPERED, { reason: exception.code });
   const status = exception instanceof HttpException ? exception.getStatus() : statusOfFastify(exception);
   const [code, message] = BY_STATUS[status] ?? ['INTERNAL', 'Something went wrong here. Nothing was half saved; try again.'];
