@@ -1,12 +1,12 @@
 import pg from 'pg';
-import { QueryFailedError } from 'typeorm';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 
 /** SQLSTATE classes whose messages name tables, columns and constraints, never what was in them. Class 22 quotes its input. */
 const NAMES_ONLY = new Set(['08', '23', '25', '28', '40', '42', '53', '55', '57', 'P0']);
 
 /** What PostgreSQL refused, without the statement, its parameters, the row or any other value. */
 export class DatabaseError extends Error {
-  override readonly name = 'DatabaseError';
+  override readonly name: string = 'DatabaseError';
 
   constructor(
     message: string,
@@ -22,7 +22,9 @@ export class DatabaseError extends Error {
  * The server is away, starting again, shutting down, or has no room (disk, memory, connections): nothing is wrong with what
  * was asked. Of a commit whose answer was lost nobody knows here whether it happened; half of it cannot have.
  */
-export class DatabaseUnavailable extends DatabaseError {}
+export class DatabaseUnavailable extends DatabaseError {
+  override readonly name = 'DatabaseUnavailable';
+}
 
 /** SQLSTATE: 08 connection, 53 resources (53100 disk full), 57P0x shutdown and start, 58 what the server's system refused. */
 const UNAVAILABLE = /^(08|53|57P0[1-5]|58)/;
@@ -46,6 +48,7 @@ export function withoutValues(error: unknown): unknown {
 }
 
 function isLost(cause: unknown): boolean {
+  if (cause instanceof QueryRunnerAlreadyReleasedError) return true; // TypeORM's answer once the connection has broken
   const { code, message } = (cause ?? {}) as { code?: unknown; message?: unknown };
   return SOCKET.has(String(code)) || LOST.test(String(message));
 }

@@ -17,7 +17,7 @@ export async function runTransaction<Tx extends TransactionHooks, T>(
   const runner = source.createQueryRunner();
   const tx = open(runner);
   try {
-    const connection = (await runner.connect()) as pg.PoolClient;
+    const connection = await connectionOf(runner);
     let result: T;
     try {
       await connection.query(begin);
@@ -32,6 +32,15 @@ export async function runTransaction<Tx extends TransactionHooks, T>(
     return result;
   } finally {
     await runner.release();
+  }
+}
+
+/** @throws DatabaseUnavailable */
+async function connectionOf(runner: QueryRunner): Promise<pg.PoolClient> {
+  try {
+    return (await runner.connect()) as pg.PoolClient;
+  } catch (error) {
+    throw withoutValues(error);
   }
 }
 

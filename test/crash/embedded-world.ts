@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join as pathOf } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseUrls } from '../../src/platform/settings.js';
-import { join, invite, setUp, type Person } from './people.js';
+import { invite, join, setUp, signIn, type Person } from './people.js';
 import { LoadedService, type RunningService } from './running-service.js';
 
 export type ClusterName = 'records' | 'keys';
@@ -10,33 +11,54 @@ export type ClusterName = 'records' | 'keys';
 /** One service on embedded servers of its own, in a data directory, as `npm start` has it. */
 export class EmbeddedWorld {
   service: RunningService;
+  administrator: Person;
   preparer: Person;
 
   private constructor(readonly data: string) {}
 
-  static async founded(data: string): Promise<EmbeddedWorld> {
-    const world = new EmbeddedWorld(data);
+  static async founded(): Promise<EmbeddedWorld> {
+    const world = new EmbeddedWorld(mkdtempSync(pathOf(tmpdir(), 'thinfile-crash-')));
+    world.setDay('2027-01-04');
     await world.start();
-    const administrator = await setUp(world.service);
-    const { email, token } = await invite(world.service, administrator, 'preparer', 'robin@example.org');
+    world.administrator = await setUp(world.service);
+    const { email, token } = await invite(world.service, world.administrator, 'preparer', 'robin@example.org');
     world.preparer = await join(world.service, email, token);
     return world;
   }
 
-  /** As after a crash: with nothing done by hand. */
-  async start(): Promise<void> {
-    const settings = { dataDirectory: this.data, secretsDirectories: [pathOf(this.data, 'secrets')], port: 0 };
-    this.service = await new LoadedService().start({ settings });
+  /**
+   * As after a crash: with nothing done by hand.
+   * @param before what the process is started by, if anything
+   */
+  async start(before: readonly string[] = []): Promise<void> {
+    const settings = { dataDirectory: this.data, secretsDirectories: [this.secrets], port: 0, allowNeverIssuedNumbers: true };
+    this.service = await new LoadedService(before).start({ settings, clock: this.clockFile });
+  }
+
+  /** Ten past midnight of that day at the site: before the hour of the nightly run, which would come in between. */
+  setDay(day: string): void {
+    writeFileSync(`${this.clockFile}.new`, String(Date.parse(`${day}T07:10:00Z`) - Date.now()));
+    renameSync(`${this.clockFile}.new`, this.clockFile);
+  }
+
+  /** Sessions do not live as long as a test that jumps over days. */
+  async signInAgain(): Promise<void> {
+    this.administrator = await signIn(this.service, this.administrator.email);
+    this.preparer = await signIn(this.service, this.preparer.email);
   }
 
   serverPid(name: ClusterName): number {
     return Number(readFileSync(pathOf(this.data, name, 'postmaster.pid'), 'utf8').split('\n')[0]);
   }
 
+  get secrets(): string {
+    return pathOf(this.data, 'secrets');
+  }
+
   get urls(): Record<ClusterName, DatabaseUrls> {
     const { ports } = JSON.parse(readFileSync(pathOf(this.data, 'owner.json'), 'utf8')) as { ports: Record<ClusterName, number> };
     const of = (name: ClusterName): DatabaseUrls => {
-      const passwords = JSON.parse(readFileSync(pathOf(this.data, 'secrets', `${name}-passwords.json`), 'utf8')) as DatabaseUrls;
+      const passwords = JSON.parse(readFileSync(pathOf(this.secrets, `${name}-passwords.json`), 'utf8')) as DatabaseUrls;
       const url = (user: string, password: string) => `postgres://${user}:${password}@127.0.0.1:${ports[name]}/thinfile_${name}`;
       return { service: url('thinfile', passwords.service), owner: url('thinfile_owner', passwords.owner) };
     };
@@ -53,7 +75,16 @@ export class EmbeddedWorld {
     while ((await this.service.ask('GET', '/readyz')).status !== 200) await sleep(100);
   }
 
-  close(): Promise<void> {
-    return this.service.process.end('SIGTERM');
+  async stop(): Promise<void> {
+    await this.service.process.end('SIGTERM');
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
+    rmSync(this.data, { recursive: true, force: true });
+  }
+
+  private get clockFile(): string {
+    return pathOf(this.data, 'clock-offset');
   }
 }

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join as pathOf } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask } from '../support/embedded.js';
@@ -9,16 +6,13 @@ import { EmbeddedWorld, type ClusterName } from './embedded-world.js';
 
 let world: EmbeddedWorld;
 beforeAll(async () => {
-  world = await EmbeddedWorld.founded(mkdtempSync(pathOf(tmpdir(), 'thinfile-postgres-')));
+  world = await EmbeddedWorld.founded();
 });
-afterAll(async () => {
-  await world.close();
-  rmSync(world.data, { recursive: true, force: true });
-});
+afterAll(() => world.close());
 
 async function underLoad(kill: () => Promise<void>): Promise<void> {
   const writers = await Promise.all(Array.from({ length: 4 }, () => BusyWriter.on(world.service, world.preparer)));
-  await sleep(300);
+  await Promise.all(writers.map((writer) => writer.hasSaved()));
   await kill();
   await sleep(300);
   await world.untilReady();
@@ -54,7 +48,7 @@ describe.each<ClusterName>(['records', 'keys'])('PostgreSQL of the %s, under loa
 describe('the service, its servers killed with it', () => {
   it('starts again with all that was acknowledged', async () => {
     const writers = await Promise.all(Array.from({ length: 4 }, () => BusyWriter.on(world.service, world.preparer)));
-    await sleep(300);
+    await Promise.all(writers.map((writer) => writer.hasSaved()));
     for (const pid of [world.serverPid('records'), world.serverPid('keys'), world.service.process.pid]) process.kill(pid, 'SIGKILL');
     await world.start();
     for (const writer of writers) await writer.stop(world.service);

@@ -20,8 +20,10 @@ export class LoadedService {
   private readonly child: ChildProcess;
   readonly ended: Promise<unknown>;
 
-  constructor(environment: NodeJS.ProcessEnv = {}) {
-    this.child = spawn(process.execPath, [PROGRAM], { env: { ...process.env, ...environment }, stdio: ['pipe', 'pipe', 'pipe'] });
+  /** @param before a command that ends by becoming the one that is given to it */
+  constructor(before: readonly string[] = []) {
+    const [program, ...args] = [...before, process.execPath, PROGRAM];
+    this.child = spawn(program!, args, { stdio: ['pipe', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout!, this.child.stderr!]) stream.on('data', (chunk: Buffer) => (this.text += chunk.toString()));
     this.child.stdin!.on('error', () => undefined);
     this.ended = once(this.child, 'exit');
@@ -32,6 +34,14 @@ export class LoadedService {
     this.child.stdin!.write(`${JSON.stringify(what)}\n`);
     const [, url, link] = await this.said(/^at (\S+)(?: (\S+))?$/m);
     return new RunningService(this, url!, link);
+  }
+
+  /** Runs a shell command where the service is, among its file systems. @returns its exit status */
+  async run(command: string): Promise<number> {
+    const sofar = this.text.split('\nran ').length;
+    this.child.stdin!.write(`${JSON.stringify({ run: command })}\n`);
+    const found = await this.said(new RegExp(`(?:\\nran [^]*?){${sofar - 1}}\\nran .*: (\\d+)$`, 'm'));
+    return Number(found[1]);
   }
 
   get pid(): number {

@@ -1,5 +1,6 @@
 import { dyingAt, watch } from './kill-at.js'; // before everything that imports node:fs or pg
 import 'reflect-metadata';
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { SetUpLink } from '../../dist/src/access/set-up-link.js';
@@ -20,10 +21,17 @@ class SharedClock extends Clock {
   }
 }
 
-/** The built service as `npm start` runs it, with a shared clock. Loads first, and starts when told to on its input. */
-console.log('loaded');
+/**
+ * The built service as `npm start` runs it, with a shared clock. Loads first, and starts when told to on its input; runs
+ * commands that it is sent, for a test that has given it file systems of its own.
+ */
 const input = createInterface({ input: process.stdin });
-input.once('line', (line) => void start(JSON.parse(line)));
+input.on('line', (line) => {
+  const { run, ...what } = JSON.parse(line);
+  if (!run) return void start(what);
+  const { status } = spawnSync('sh', ['-c', run]);
+  console.log(`ran ${run}: ${status}`);
+});
 input.once('close', () => process.exit(0)); // the test is gone
 
 async function start({ settings, clock, dieAt }) {
