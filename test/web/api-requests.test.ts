@@ -49,7 +49,7 @@ describe('a merge patch by its own content type', () => {
   it('is held to the rules of all JSON', async () => {
     const refused: readonly (readonly [string, number])[] = [
       ['{', 400],
-      ['', 400],
+      ['', 422],
       ['{"version":2,"answers":{"__proto__":{"taxpayer":{}}}}', 400],
       ['{"version":2,"answers":{"constructor":{"prototype":{}}}}', 400],
       [`{"version":2,"answers":${'['.repeat(40)}${']'.repeat(40)}}`, 400],

@@ -5,8 +5,9 @@ import { Refusal, type RefusalCode } from '../../platform/refusal.js';
 
 const BY_STATUS: Readonly<Record<number, readonly [RefusalCode, string]>> = {
   400: ['BAD_REQUEST', 'The request could not be read.'],
+  // Of libraries, for addresses that reach out of a folder: ours are refused by the guard.
+  403: ['NOT_FOUND', 'There is nothing here.'],
   404: ['NOT_FOUND', 'There is nothing here.'],
-  405: ['NOT_FOUND', 'There is nothing here.'],
   413: ['TOO_LARGE', 'The request is larger than this service takes.'],
   415: ['UNSUPPORTED_MEDIA_TYPE', 'The request has a content type that this service does not take.'],
 };
@@ -24,8 +25,8 @@ export function refusalOf(exception: unknown): Refusal {
   if (exception instanceof DatabaseUnavailable) return new Refusal('NOT_READY', AWAY);
   if (exception instanceof SealRefusal) return new Refusal('SECTION_NOT_AUTHENTIC', TAMPERED, { reason: exception.code });
   const status = exception instanceof HttpException ? exception.getStatus() : statusOfFastify(exception);
-  const [code, message] = BY_STATUS[status] ?? ['INTERNAL', 'Something went wrong here. Nothing was half saved; try again.'];
-  return new Refusal(code, message);
+  const known = BY_STATUS[status] ?? (status >= 400 && status < 500 ? BY_STATUS[400] : undefined);
+  return known ? new Refusal(...known) : new Refusal('INTERNAL', 'Something went wrong here. Nothing was half saved; try again.');
 }
 
 /** Fastify's own refusals (body too large, broken JSON, …) carry a code of theirs and a status. */

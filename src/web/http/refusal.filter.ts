@@ -6,6 +6,7 @@ import { destroyedPageObject } from '../controllers/destroyed-page-object.js';
 import { destroyedPage } from '../pages/destroyed-page.js';
 import { errorPage } from '../pages/error-page.js';
 import { errorStatus } from '../words/error-words.js';
+import { isApi } from './is-api.js';
 import { Pages, type PageRequest } from './pages.js';
 import { refusalOf } from './refusal-of.js';
 import { broughtSession } from './visitor.js';
@@ -45,5 +46,5 @@ async function answerProgram(reply: FastifyReply, { code, message, details, stat
 
 /** The API, and whoever asks for something else than a page. */
 function isForProgram({ url, headers }: PageRequest): boolean {
-  return url.startsWith('/api/') || url === '/healthz' || url === '/readyz' || !(headers.accept ?? '').includes('text/html');
+  return isApi(url) || url === '/healthz' || url === '/readyz' || !(headers.accept ?? '').includes('text/html');
 }

@@ -33,6 +33,10 @@ export const ERROR_WORDS = {
       es: 'La dirección puede estar mal, un enlace puede haber vencido, o lo que había aquí ya no está.',
     },
   },
+  405: {
+    title: { en: 'That cannot be done here', es: 'Eso no se puede hacer aquí' },
+    explain: { en: 'Please use the links and forms of these pages.', es: 'Use los enlaces y formularios de estas páginas.' },
+  },
   409: {
     title: { en: 'Something changed meanwhile', es: 'Algo cambió mientras tanto' },
     explain: {
@@ -47,6 +51,10 @@ export const ERROR_WORDS = {
   413: {
     title: { en: 'That is too much at once', es: 'Es demasiado de una vez' },
     explain: { en: 'Send less, or in parts.', es: 'Envíe menos, o por partes.' },
+  },
+  414: {
+    title: { en: 'That address is too long', es: 'Esa dirección es demasiado larga' },
+    explain: { en: 'Please use the links and forms of these pages.', es: 'Use los enlaces y formularios de estas páginas.' },
   },
   415: {
     title: { en: 'That kind of content is not taken', es: 'Ese tipo de contenido no se acepta' },
