@@ -15,7 +15,7 @@ export interface ApprovalPage {
   readonly action: LocalPath;
 }
 
-const LOOK = { approve: 'usa-button', decline: 'usa-button usa-button--secondary', withdraw: 'usa-button usa-button--outline' } as const;
+const LOOK = { approve: 'usa-button', decline: 'usa-button usa-button--outline', withdraw: 'usa-button usa-button--outline' } as const;
 
 function Body({ page: { approval, action } }: { readonly page: ApprovalPage }) {
   const t = useWords();
@@ -28,9 +28,9 @@ function Body({ page: { approval, action } }: { readonly page: ApprovalPage }) {
         <section aria-labelledby="effect">
           <h2 id="effect">{t(WORDS.happens)}</h2>
           <p>{t(effect)}</p>
-          {approval.may.length > 0 && <Decision approval={approval} action={action} />}
         </section>
       )}
+      {approval.may.length > 0 && <Decision approval={approval} action={action} />}
       <p>
         <Link to="/approvals">{t(WORDS.back)}</Link>
       </p>
