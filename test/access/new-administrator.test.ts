@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { InviteMember } from '../../src/access/invite-member.js';
 import { Join } from '../../src/access/join.js';
 import { ListMembers } from '../../src/access/list-members.js';
+import { AdministratorInvited } from '../../src/access/approvals/administrator-invited.js';
 import { ReadPendingApprovals } from '../../src/access/approvals/pending-approvals.js';
 import type { SiteMember } from '../../src/access/signed-in.js';
 import { passwordOf, refusedWith, START, tokenIn } from './access-world.js';
@@ -63,6 +64,14 @@ describe('a new administrator', () => {
     for (const invited of [declined, withdrawn]) expect(await joinRefused(invited)).toBe('LINK_NOT_VALID');
     world.world.clock.setTo(old.expiresAt);
     expect(await joinRefused(old)).toBe('LINK_NOT_VALID');
+  });
+
+  it('is asked for in the transaction that lets them in, whatever was looked at before it', async () => {
+    const [early, declined] = [await world.invite(asker), await world.invite(asker)];
+    await world.approvals.decline(approver, declined.approvalId);
+    const letIn = ({ approvalId }: Invited) =>
+      refusedWith(world.world.databases.records.inSite(world.siteId, (tx) => world.world.get(AdministratorInvited).letIn(tx, approvalId)));
+    expect([await letIn(early), await letIn(declined), await world.state(early.approvalId)]).toEqual(['NOT_APPROVED_YET', 'LINK_NOT_VALID', 'open']);
   });
 
   it('is declined or joins, never both', async () => {
