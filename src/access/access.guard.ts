@@ -4,9 +4,9 @@ import { RecordsDatabase } from '../platform/records-database.js';
 import { Refusal } from '../platform/refusal.js';
 import { Settings } from '../platform/settings.js';
 import { actorOf } from './actor.js';
-import { refuseForeign, refuseForeignStranger, type RequestOrigin } from './cross-site.js';
+import { refuseForeign, refuseForeignStranger, refuseFormOfOtherSite, type RequestOrigin } from './cross-site.js';
 import { FindSession } from './find-session.js';
-import { isAllowed, type Permission } from './permissions.js';
+import { isAllowed, isOwnMatter, type Permission } from './permissions.js';
 import { declarationOf, type RequestOfMember } from './requires.js';
 import { tokenOf } from './session-token.js';
 import type { SignedIn } from './signed-in.js';
@@ -42,10 +42,13 @@ export class AccessGuard implements CanActivate {
     const given = tokenOf(request.headers as Readonly<Record<string, string | undefined>>);
     const who = given && (await this.sessions.find(given.token));
     if (!who) throw new Refusal('SIGNED_OUT', 'Sign in first.');
-    if (given.carrier === 'cookie') refuseForeign(request, this.settings.origin, who);
-    if (!isAllowed(who.role, permission)) {
+    if (given.carrier === 'cookie') {
+      refuseForeign(request, this.settings.origin, who);
+      if (!isOwnMatter(permission)) refuseFormOfOtherSite(request, who);
+    }
+    if (!isAllowed(who, permission)) {
       await this.noteRefused(who, permission);
-      throw new Refusal('FORBIDDEN', `This is not for the role ${who.role}.`);
+      throw new Refusal('FORBIDDEN', `This is not for the role ${who.role}${who.organisationWide ? '' : ' of one site'}.`);
     }
     return who;
   }

@@ -12,6 +12,7 @@ import { ReadPendingApprovals } from './approvals/pending-approvals.js';
 import { SweepApprovals } from './approvals/sweep-approvals.js';
 import { ChangePassword } from './change-password.js';
 import { ChangeSite } from './change-site.js';
+import { ChooseSite } from './choose-site.js';
 import { DeclaredRoutes } from './declared-routes.js';
 import { DisableMember } from './disable-member.js';
 import { FindSession } from './find-session.js';
@@ -19,6 +20,7 @@ import { InviteMember } from './invite-member.js';
 import { Join } from './join.js';
 import { ListMembers } from './list-members.js';
 import { MemberKeys } from './member-keys.js';
+import { OpenSite } from './open-site.js';
 import { PasswordProof } from './password-proof.js';
 import { loadPepper, Pepper } from './pepper.js';
 import { Sessions } from './sessions.js';
@@ -45,12 +47,14 @@ import { UnlockVault } from './unlock-vault.js';
     { provide: APP_GUARD, useClass: AccessGuard },
     ...[DeclaredRoutes, SweepSessions, PasswordProof, MemberKeys, Sessions],
     ...[FindSession, SignIn, SignOut, ChangePassword, SetUpLink, SetUp],
-    ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, PublishedSites, AccessTickets, UnlockVault],
+    ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, OpenSite, ChooseSite],
+    ...[PublishedSites, AccessTickets, UnlockVault],
     ...[ApprovalKinds, Approvals, ListApprovals, ReadPendingApprovals, SweepApprovals, AdministratorInvited],
   ],
   exports: [
     ...[FindSession, SignIn, SignOut, ChangePassword, SetUpLink, SetUp, SweepSessions],
-    ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, PublishedSites, AccessTickets, UnlockVault],
+    ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, OpenSite, ChooseSite],
+    ...[PublishedSites, AccessTickets, UnlockVault],
     ...[ApprovalKinds, Approvals, ListApprovals, ReadPendingApprovals, SweepApprovals],
   ],
 })

@@ -8,6 +8,7 @@ import { actorOf } from './actor.js';
 import { checkNames } from './plain-name.js';
 import type { SiteMember } from './signed-in.js';
 import { readSite, SITE_COLUMNS, type Site, type SiteSetting } from './site.js';
+import { refuseTakenSiteName } from './taken-site-name.js';
 import { checkTimeZone } from './time-zone.js';
 
 /** Settings that are to change; absent stays as it is. `seasonEnd: null` is 31 December. */
@@ -30,7 +31,7 @@ export class ChangeSite {
 
   /** @throws Refusal INVALID_INPUT naming the setting; then nothing is changed */
   run(who: SiteMember, change: SiteChange): Promise<Site> {
-    return this.records.inSite(who.siteId, async (tx) => {
+    const changing = this.records.inSite(who.siteId, async (tx) => {
       await tx.query('SELECT FROM site WHERE id = $1 FOR NO KEY UPDATE', [who.siteId]);
       const before = await readSite(tx, who.siteId);
       const changed = differing(before, change);
@@ -39,6 +40,7 @@ export class ChangeSite {
       await this.write(tx, who, change, changed);
       return readSite(tx, who.siteId);
     });
+    return refuseTakenSiteName(changing);
   }
 
   /** Only what changes is looked at: a season end that is set already may well be close. */

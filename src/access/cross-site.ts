@@ -10,9 +10,16 @@ export interface RequestOrigin {
   readonly body?: unknown;
 }
 
-/** The value of a form's hidden `_csrf` field: it follows from the session's token, which other sites cannot read. */
-export function csrfToken(who: Pick<SignedIn, 'token'>): string {
-  return Buffer.from(keyedHash(who.token, 'csrf')).toString('base64url');
+const UUID_LENGTH = 36;
+
+type Sender = Pick<SignedIn, 'token' | 'siteId'>;
+
+/**
+ * The value of a form's hidden `_csrf` field: the site at which the member worked when the form was opened, and what
+ * follows from that and the session's token, which other origins cannot read.
+ */
+export function csrfToken({ token, siteId }: Sender): string {
+  return `${siteId}-${Buffer.from(keyedHash(token, 'csrf', siteId)).toString('base64url')}`;
 }
 
 /**
@@ -24,7 +31,17 @@ export function csrfToken(who: Pick<SignedIn, 'token'>): string {
 export function refuseForeign(request: RequestOrigin, ownOrigin: string | undefined, who: SignedIn): void {
   if (isSafe(request.method)) return;
   if (provenance(request, ownOrigin) !== 'own') throw foreign();
-  if (isForm(request) && !hasCsrfToken(request.body, csrfToken(who))) throw foreign();
+  if (isForm(request) && !hasCsrfToken(request.body, who)) throw foreign();
+}
+
+/**
+ * A form that was opened at one site changes nothing at another, when a member of the whole organisation has gone there
+ * meanwhile in another window. For requests that `refuseForeign` has let pass.
+ * @throws Refusal SITE_CHANGED
+ */
+export function refuseFormOfOtherSite(request: RequestOrigin, { siteId }: Sender): void {
+  if (isSafe(request.method) || !isForm(request) || siteOfForm(csrfIn(request.body)) === siteId) return;
+  throw new Refusal('SITE_CHANGED', 'You work at another site than when you opened this page. Nothing was changed.');
 }
 
 /**
@@ -59,9 +76,20 @@ function isForm({ headers }: RequestOrigin): boolean {
   return ['application/x-www-form-urlencoded', 'multipart/form-data', 'text/plain'].some((form) => type.startsWith(form));
 }
 
-function hasCsrfToken(body: unknown, expected: string): boolean {
+/** Of this session, at whichever site the form was opened. */
+function hasCsrfToken(body: unknown, { token }: Sender): boolean {
+  const given = csrfIn(body);
+  return equalBytes(Buffer.from(given), Buffer.from(csrfToken({ token, siteId: siteOfForm(given) })));
+}
+
+function csrfIn(body: unknown): string {
   const given = typeof body === 'object' && body !== null ? (body as { _csrf?: unknown })._csrf : undefined;
-  return typeof given === 'string' && equalBytes(Buffer.from(given), Buffer.from(expected));
+  return typeof given === 'string' ? given : '';
+}
+
+/** As the form says: to be believed once `hasCsrfToken`. */
+function siteOfForm(csrf: string): string {
+  return csrf.slice(0, UUID_LENGTH);
 }
 
 function foreign(): Refusal {

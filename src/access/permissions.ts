@@ -1,4 +1,4 @@
-import type { Role } from './signed-in.js';
+import type { Role, SignedIn } from './signed-in.js';
 
 const everyone: readonly Role[] = ['preparer', 'administrator', 'auditor'];
 
@@ -21,6 +21,8 @@ const ALLOWED = {
   'approval.decide': ['administrator'],
   'site.read': everyone,
   'site.change': ['administrator'],
+  'site.list': ['administrator', 'auditor'],
+  'site.open': ['administrator'],
   'policy.read': everyone,
   'retention.read': everyone,
   'retention.run': ['administrator'],
@@ -30,13 +32,22 @@ const ALLOWED = {
   'audit.read': ['auditor'],
   'own.password': everyone,
   'own.sign-out': everyone,
+  'own.site': ['administrator', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof ALLOWED;
 
 export const PERMISSIONS = Object.keys(ALLOWED) as readonly Permission[];
 
-export function isAllowed(role: Role, permission: Permission): boolean {
+/** Those of these roles who belong to the whole organisation: to a site's own members there is no other site. */
+const OF_THE_ORGANISATION: ReadonlySet<Permission> = new Set(['site.list', 'site.open', 'own.site']);
+
+export function isAllowed(who: Pick<SignedIn, 'role' | 'organisationWide'>, permission: Permission): boolean {
   const roles: readonly Role[] = ALLOWED[permission];
-  return roles.includes(role);
+  return roles.includes(who.role) && (who.organisationWide || !OF_THE_ORGANISATION.has(permission));
+}
+
+/** A matter of one's own account, the same at whichever site one works. */
+export function isOwnMatter(permission: Permission): boolean {
+  return permission.startsWith('own.');
 }

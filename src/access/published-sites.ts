@@ -10,6 +10,11 @@ import { readSite, type Site } from './site.js';
 export class PublishedSites {
   constructor(private readonly records: RecordsDatabase) {}
 
+  async organisationName(): Promise<string> {
+    const [organisation] = await this.records.query<{ name: string }>('SELECT name FROM organisation');
+    return organisation?.name ?? '';
+  }
+
   /** Oldest first. */
   all(): Promise<readonly Site[]> {
     return this.records.acrossSites(async (tx) => {

@@ -26,6 +26,13 @@ export const SITE_COLUMNS = {
 
 export type SiteSetting = keyof typeof SITE_COLUMNS;
 
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Whether a text could be a site's id at all. */
+export function isSiteId(text: string): boolean {
+  return UUID.test(text);
+}
+
 export async function readSite(tx: RecordsTx, siteId: string): Promise<Site> {
   const columns = Object.entries(SITE_COLUMNS).map(([setting, column]) => `${column} AS "${setting}"`);
   const [site] = await tx.query<Site>(`SELECT id, ${columns.join(', ')} FROM site WHERE id = $1`, [siteId]);

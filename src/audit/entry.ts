@@ -30,6 +30,7 @@ export const ENTRY_KINDS = [
   'organisation.created',
   'site.created',
   'site.changed',
+  'site.entered',
   'policy.approved',
   'purge.intended',
   'bucket.destroyed',

@@ -8,6 +8,7 @@ import { AccessSessionController } from './api/access-session.controller.js';
 import { AccessSetUpController } from './api/access-set-up.controller.js';
 import { AccessSiteController } from './api/access-site.controller.js';
 import { ApprovalsController } from './api/approvals.controller.js';
+import { AccessSitesController } from './api/access-sites.controller.js';
 import { AuditController } from './api/audit.controller.js';
 import { HealthController } from './api/health.controller.js';
 import { IntakeController } from './api/intake.controller.js';
@@ -20,7 +21,7 @@ import { RefusalFilter } from './http/refusal.filter.js';
 import { Visitor } from './http/visitor.js';
 
 const API = [
-  ...[AccessSetUpController, AccessSessionController, AccessJoiningController, AccessMembersController, AccessSiteController],
+  ...[AccessSetUpController, AccessSessionController, AccessJoiningController, AccessMembersController, AccessSiteController, AccessSitesController],
   ...[ApprovalsController, NoticesController, IntakeController, RetentionController, AuditController, HealthController],
 ];
 

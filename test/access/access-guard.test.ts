@@ -25,6 +25,12 @@ const probes = PERMISSIONS.map((permission) => {
 
 @Controller('write')
 class WriteController {
+  @Post('of-the-site')
+  @Requires('site.read')
+  ofTheSite() {
+    return {};
+  }
+
   @Post('own')
   @Requires('own.password')
   own(@Body() body: unknown) {
@@ -61,14 +67,14 @@ describe('the guard', () => {
     for (const permission of PERMISSIONS) {
       for (const role of ROLES) {
         const { statusCode, json } = await get(`/probe/${permission}`, bearer(role));
-        expect([permission, role, statusCode]).toEqual([permission, role, isAllowed(role, permission) ? 200 : 403]);
+        expect([permission, role, statusCode]).toEqual([permission, role, isAllowed({ role, organisationWide: role === 'administrator' }, permission) ? 200 : 403]);
         if (statusCode === 403) expect(json()).toMatchObject({ code: 'FORBIDDEN' });
       }
     }
   });
 
   it('keeps reading, destroying and checking apart', () => {
-    const holders = (permission: (typeof PERMISSIONS)[number]) => ROLES.filter((role) => isAllowed(role, permission));
+    const holders = (permission: (typeof PERMISSIONS)[number]) => ROLES.filter((role) => isAllowed({ role, organisationWide: false }, permission));
     for (const permission of ['intake.create', 'intake.read', 'intake.change', 'intake.search', 'member.admit'] as const) {
       expect(holders(permission)).toEqual(['preparer']);
     }
@@ -116,6 +122,20 @@ describe('the guard', () => {
     expect((await post('/write/own', headers, 'a=1')).json()).toMatchObject({ code: 'CROSS_SITE_REQUEST' });
     expect((await post('/write/own', headers, `_csrf=${foreign}`)).statusCode).toBe(403);
     expect((await post('/write/own', headers, `_csrf=${own}`)).statusCode).toBe(201);
+  });
+
+  it('takes no form at a site that was opened at another one, save for what is one’s own', async () => {
+    const who = (await world.find(tokens.get('auditor')!))!;
+    const elsewhere = csrfToken({ ...who, siteId: '11111111-2222-4333-8444-555555555555' });
+    const headers = { ...cookie('auditor'), 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await post('/write/of-the-site', headers, `_csrf=${csrfToken(who)}`)).statusCode).toBe(201);
+    const refused = await post('/write/of-the-site', headers, `_csrf=${elsewhere}`);
+    expect([refused.statusCode, refused.json()]).toEqual([409, expect.objectContaining({ code: 'SITE_CHANGED' })]);
+    expect((await post('/write/own', headers, `_csrf=${elsewhere}`)).statusCode).toBe(201);
+    const forged = `${who.siteId}-${elsewhere.slice(37)}`;
+    for (const path of ['/write/of-the-site', '/write/own']) {
+      expect((await post(path, headers, `_csrf=${forged}`)).json()).toMatchObject({ code: 'CROSS_SITE_REQUEST' });
+    }
   });
 
   it('keeps other sites from signing their visitors in here', async () => {

@@ -5,7 +5,9 @@ import { Test } from '@nestjs/testing';
 import type { FastifyInstance } from 'fastify';
 import { AccessModule } from '../../src/access/access.module.js';
 import { AdmitMember } from '../../src/access/admit-member.js';
+import { Approvals } from '../../src/access/approvals/approvals.js';
 import { FindSession } from '../../src/access/find-session.js';
+import type { FreshInvitation } from '../../src/access/invitation-row.js';
 import { InviteMember } from '../../src/access/invite-member.js';
 import { Join } from '../../src/access/join.js';
 import { ListMembers } from '../../src/access/list-members.js';
@@ -89,10 +91,22 @@ export class AccessWorld {
     return [{ ...ada, id: made.memberId }, { ...ruth, id: second.id }];
   }
 
-  /** Invited by the administrator, joined with a password of their own; not admitted. */
-  async join(administrator: Person, role: Role, name: string): Promise<Person> {
+  /**
+   * Invited by the administrator, joined with a password of their own; not admitted.
+   * @param approver of an administrator: another one, whom the first has not invited
+   */
+  async join(administrator: Person, role: Role, name: string, approver?: Person): Promise<Person> {
+    const { path, approval } = await this.invite(await this.who(administrator), role, name);
+    if (approval && approver) await this.get(Approvals).approve(await this.who(approver), approval.id);
+    return this.accept(path, name);
+  }
+
+  invite(who: SiteMember, role: Role, name: string): Promise<FreshInvitation> {
+    return this.get(InviteMember).run(who, { name, email: `${name}@example.org`, role, reason: 'The season needs one more.' });
+  }
+
+  async accept(path: string, name: string): Promise<Person> {
     const person = { email: `${name}@example.org`, password: passwordOf(name) };
-    const { path } = await this.get(InviteMember).run(await this.who(administrator), { name, email: person.email, role });
     return { ...person, id: (await this.get(Join).run({ token: tokenIn(path), password: person.password })).id };
   }
 

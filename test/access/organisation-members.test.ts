@@ -17,7 +17,7 @@ describe('members of the whole organisation', () => {
   beforeAll(async () => {
     world = await AccessWorld.start();
     [ada, ruth] = await world.setUpByTwo();
-    carl = await world.join(ada, 'administrator', 'carl');
+    carl = await world.join(ada, 'administrator', 'carl', ruth);
     ({ siteId } = await world.who(carl));
   });
   afterAll(() => world.stop());

@@ -4,10 +4,12 @@ import { day } from '../../src/platform/clock.js';
 import { certificatePage } from '../../src/web/pages/certificate-page.js';
 import { entriesPage } from '../../src/web/pages/entries-page.js';
 import { errorPage } from '../../src/web/pages/error-page.js';
+import { otherSitePage } from '../../src/web/pages/other-site-page.js';
 import { policyPage } from '../../src/web/pages/policy-page.js';
 import { runProgressPage } from '../../src/web/pages/run-progress-page.js';
 import { runsPage } from '../../src/web/pages/runs-page.js';
 import { settingsPage } from '../../src/web/pages/settings-page.js';
+import { sitesPage } from '../../src/web/pages/sites-page.js';
 import { whatWeHoldPage } from '../../src/web/pages/what-we-hold-page.js';
 import { ERROR_WORDS, type ErrorStatus } from '../../src/web/words/error-words.js';
 import type { Shell } from '../../src/web/shell/shell.js';
@@ -18,12 +20,12 @@ const ADMINISTRATOR: Shell = {
   language: 'en',
   path: '/runs',
   timeZone: 'America/New_York',
-  member: { name: 'Ana Duarte', role: 'administrator', siteName: 'Elm Street Library' },
+  member: { name: 'Ana Duarte', role: 'administrator', siteName: 'Elm Street Library', organisationWide: true },
   csrf: 'sample-csrf-value',
   demonstration: false,
   notice: { en: 'Saved.', es: 'Guardado.' },
 };
-const AUDITOR: Shell = { ...ADMINISTRATOR, path: '/entries', member: { name: 'Sam Ortiz', role: 'auditor', siteName: 'Elm Street Library' } };
+const AUDITOR: Shell = { ...ADMINISTRATOR, path: '/entries', member: { name: 'Sam Ortiz', role: 'auditor', siteName: 'Elm Street Library', organisationWide: false } };
 const SEASON_END = { en: 'End of the season', es: 'Final de la temporada' };
 const RULES = RETENTION_CLASSES.map((name) => ({
   class: name,
@@ -40,9 +42,12 @@ export const ADMINISTRATION_SAMPLES = [
     since: day('2026-12-01'),
     seasonEnd: day('2027-10-31'),
     rows: RULES,
+    otherSites: [{ name: 'Pier Street Hall', to: '/policy?site=6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1' }],
     change: { from: day('2027-06-01'), seasonEnd: day('2027-09-30'), rows: RULES },
   }),
   sample('what-we-hold', NOBODY, whatWeHoldPage, {
+    siteName: 'Elm Street Library',
+    otherSites: [{ name: 'Pier Street Hall', to: '/what-we-hold?site=6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1' }],
     classes: RETENTION_CLASSES.map((name) => ({
       class: name,
       collected: name !== 'documents',
@@ -87,6 +92,19 @@ export const ADMINISTRATION_SAMPLES = [
     older: '/entries?before=3',
     checkpoint: NOTE,
   }),
+  sample('sites', ADMINISTRATOR, sitesPage, {
+    sites: [
+      { id: '0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa', name: 'Elm Street Library', timeZone: 'America/New_York', isHere: true },
+      { id: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1', name: 'Pier Street Hall', timeZone: 'America/Chicago', isHere: false },
+    ],
+    opening: {
+      name: 'Pier Street Hall',
+      timeZone: 'America/Chicago',
+      timeZones: ['America/New_York', 'America/Chicago'],
+      problems: [{ path: 'name', reason: { en: 'There is a site of this name already.', es: 'Ya hay un centro con este nombre.' } }],
+    },
+  }),
+  sample('other-site', ADMINISTRATOR, otherSitePage, {}),
   sample('settings', ADMINISTRATOR, settingsPage, {
     name: 'Elm Street Library',
     collectCredentials: true,

@@ -10,7 +10,7 @@ const COMING = { approvalId: 'a1', name: 'Nia Brooks', invitedBy: 'Ana Duarte', 
 const ADMINISTRATOR: Shell = {
   ...PREPARER,
   path: '/approvals',
-  member: { name: 'Dolores Vega', role: 'administrator', siteName: 'Elm Street Library' },
+  member: { name: 'Dolores Vega', role: 'administrator', siteName: 'Elm Street Library', organisationWide: true },
   pending: { administrators: [COMING, { ...COMING, approvalId: 'a2', name: 'Li Wei', organisationWide: true }], toApprove: 2 },
 };
 const OPEN: ListedApproval = {

@@ -12,7 +12,7 @@ export const PREPARER: Shell = {
   language: 'en',
   path: '/intakes',
   timeZone: 'America/New_York',
-  member: { name: 'Rosa Whitfield', role: 'preparer', siteName: 'Elm Street Library' },
+  member: { name: 'Rosa Whitfield', role: 'preparer', siteName: 'Elm Street Library', organisationWide: false },
   csrf: 'sample-csrf-value',
   demonstration: true,
 };

@@ -38,7 +38,7 @@ export const MEMBER_SAMPLES = [
   }),
   sample('join', NOBODY, joinPage, {
     action: '/join/one-time',
-    siteName: 'Elm Street Library',
+    place: 'Elm Street Library',
     role: 'preparer',
     email: 'li@example.org',
     name: 'Li Wei',
@@ -46,7 +46,7 @@ export const MEMBER_SAMPLES = [
   }),
   sample('join too early', NOBODY, joinPage, {
     action: '/join/one-time',
-    siteName: 'Elm Street Library',
+    place: 'Elm Street Library',
     role: 'administrator',
     email: 'nia@example.org',
     name: 'Nia Brooks',

@@ -45,7 +45,7 @@ export class Approvals {
   async request(tx: RecordsTx, who: SignedIn, { kind: name, siteId, subject, reason }: ApprovalInput): Promise<Approval> {
     const kind = this.kinds.of(name);
     const asker = await lockStanding(tx, who.memberId);
-    if (!asker || !isAllowed(asker.role, kind.ask) || !hasSayIn(siteId, asker.siteId)) {
+    if (!asker || !isAllowed(asker, kind.ask) || !hasSayIn(siteId, asker.siteId)) {
       throw new Refusal('FORBIDDEN', 'This is not yours to ask for.');
     }
     const requestedAt = this.clock.now();

@@ -71,7 +71,7 @@ export class ListApprovals {
        ORDER BY a.state = 'open' DESC, a.requested_at DESC, a.id`,
       [who.memberId, id ?? null, new Date(now.getTime() - DECIDED_FOR_MS)],
     );
-    const looker = { memberId: who.memberId, role: who.role, siteId: ownSite(who) };
+    const looker = { memberId: who.memberId, role: who.role, siteId: ownSite(who), organisationWide: who.organisationWide };
     const seen = rows.filter((row) => maySee(who, row, this.kinds.of(row.kind)));
     const listed: ListedApproval[] = [];
     for (const row of seen) listed.push(await this.listed(tx, row, looker, now));

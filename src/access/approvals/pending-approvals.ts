@@ -52,7 +52,8 @@ export class ReadPendingApprovals {
   }
 
   private waitsFor(who: SiteMember, row: Row): boolean {
-    return stepsOf({ memberId: who.memberId, role: who.role, siteId: ownSite(who) }, row, this.kinds.of(row.kind), row.is_guest).includes('approve');
+    const { memberId, role, organisationWide } = who;
+    return stepsOf({ memberId, role, organisationWide, siteId: ownSite(who) }, row, this.kinds.of(row.kind), row.is_guest).includes('approve');
   }
 }
 

@@ -14,6 +14,7 @@ export interface Looker {
   readonly role: Role;
   /** Of the account itself, wherever it works at the moment. null: of the whole organisation. */
   readonly siteId: string | null;
+  readonly organisationWide: boolean;
 }
 
 /** Whether a member of that place has a say in a matter of this one: the organisation's are for the organisation's members. */
@@ -22,8 +23,8 @@ export function hasSayIn(matter: string | null, memberSite: string | null): bool
 }
 
 /** Those who asked, those who could approve, and auditors, who check. To anyone else there is no such request. */
-export function maySee(who: Pick<Looker, 'memberId' | 'role'>, approval: Approval, kind: ApprovalKind): boolean {
-  return approval.requestedBy === who.memberId || isAllowed(who.role, kind.approve) || isAllowed(who.role, 'audit.read');
+export function maySee(who: Pick<Looker, 'memberId' | 'role' | 'organisationWide'>, approval: Approval, kind: ApprovalKind): boolean {
+  return approval.requestedBy === who.memberId || isAllowed(who, kind.approve) || isAllowed(who, 'audit.read');
 }
 
 /**
@@ -33,7 +34,7 @@ export function maySee(who: Pick<Looker, 'memberId' | 'role'>, approval: Approva
  */
 export function stepsOf(who: Looker, approval: Approval, kind: ApprovalKind, isGuest: boolean): readonly ApprovalStep[] {
   if (approval.requestedBy === who.memberId) return ['withdraw'];
-  if (!isAllowed(who.role, kind.approve) || !isAllowed(who.role, 'approval.decide') || !hasSayIn(approval.siteId, who.siteId)) return [];
+  if (!isAllowed(who, kind.approve) || !isAllowed(who, 'approval.decide') || !hasSayIn(approval.siteId, who.siteId)) return [];
   return isGuest ? ['decline'] : ['approve', 'decline'];
 }
 
@@ -46,13 +47,13 @@ interface Standing {
 /** Who they are at this moment, as the member table says, and until this transaction ends. undefined: disabled, or gone. */
 export async function lockStanding(tx: RecordsTx, memberId: string): Promise<Looker | undefined> {
   const [row] = await tx.query<Standing>('SELECT * FROM standing_of($1)', [memberId]);
-  return row?.status === 'active' ? { memberId, role: row.role, siteId: row.site_id } : undefined;
+  return row?.status === 'active' ? { memberId, role: row.role, siteId: row.site_id, organisationWide: row.site_id === null } : undefined;
 }
 
 /** Still a member, still allowed to ask, still of the place the matter is of. */
 export async function askerStands(tx: RecordsTx, { requestedBy, siteId }: Approval, ask: Permission): Promise<boolean> {
   const asker = await lockStanding(tx, requestedBy);
-  return asker !== undefined && isAllowed(asker.role, ask) && hasSayIn(siteId, asker.siteId);
+  return asker !== undefined && isAllowed(asker, ask) && hasSayIn(siteId, asker.siteId);
 }
 
 /** @throws Refusal FORBIDDEN, APPROVER_NOT_INDEPENDENT */
@@ -62,7 +63,7 @@ export async function checkStep(tx: RecordsTx, memberId: string, approval: Appro
   const [line] = await tx.query<{ guest: boolean }>('SELECT comes_from($1, $2) AS guest', [memberId, approval.requestedBy]);
   const steps = stepsOf(who, approval, kind, line!.guest);
   if (steps.includes(step)) return;
-  const isApprover = isAllowed(who.role, kind.approve) && hasSayIn(approval.siteId, who.siteId);
+  const isApprover = isAllowed(who, kind.approve) && hasSayIn(approval.siteId, who.siteId);
   if (step === 'withdraw' || !isApprover) throw new Refusal('FORBIDDEN', 'This request is not yours to decide.');
   throw new Refusal('APPROVER_NOT_INDEPENDENT', 'Whoever asked, and whoever they invited, cannot decide it: it takes somebody else.');
 }

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsNotEmpty, IsString, MaxLength, ValidateIf } from 'class-validator';
 
 const ifGiven = ValidateIf((_, value) => value !== undefined);
@@ -38,4 +38,24 @@ export class SiteDto {
   @IsString()
   @MaxLength(10)
   readonly seasonEnd?: string | null;
+}
+
+export class NewSiteDto {
+  @ApiProperty({ maxLength: 120 })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(120)
+  readonly name: string;
+
+  @ApiProperty({ example: 'America/Chicago', maxLength: 64 })
+  @IsString()
+  @MaxLength(64)
+  readonly timeZone: string;
+}
+
+export class SiteChoiceDto {
+  @ApiProperty({ format: 'uuid', maxLength: 36 })
+  @IsString()
+  @MaxLength(36)
+  readonly siteId: string;
 }

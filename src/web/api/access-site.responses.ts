@@ -23,3 +23,19 @@ export class SiteSettings {
   @ApiProperty({ type: String, format: 'date', nullable: true, description: 'null is 31 December.' })
   readonly seasonEnd: Day | null;
 }
+
+export class SiteListed {
+  @ApiProperty({ format: 'uuid' })
+  readonly id: string;
+
+  @ApiProperty()
+  readonly name: string;
+
+  @ApiProperty({ example: 'America/Chicago' })
+  readonly timeZone: string;
+}
+
+export class SitesOfOrganisation {
+  @ApiProperty({ type: () => SiteListed, isArray: true })
+  readonly sites: readonly SiteListed[];
+}

@@ -13,11 +13,13 @@ import { RunsController } from './runs.controller.js';
 import { SetUpController } from './set-up.controller.js';
 import { SettingsController } from './settings.controller.js';
 import { SignInController } from './sign-in.controller.js';
+import { SitesController } from './sites.controller.js';
 import { SixWordsController } from './six-words.controller.js';
 
 /** The pages of everything but intakes: getting in, people, settings, policy, destruction and the log. */
 export const ACCESS_PAGES = [
   ...[HomeController, SignInController, LanguageController, SetUpController, JoinController, PasswordController],
-  ...[MembersController, AdmissionController, LeavingController, SixWordsController, SettingsController, ApprovalsPagesController],
+  ...[MembersController, AdmissionController, LeavingController, SixWordsController, SettingsController, SitesController],
+  ...[ApprovalsPagesController],
   ...[PolicyController, RunsController, CertificatesController, EntriesController],
 ];

@@ -4,7 +4,6 @@ import type { FastifyReply } from 'fastify';
 import { Join, type Invitation } from '../../access/join.js';
 import { PublishedSites } from '../../access/published-sites.js';
 import { Public } from '../../access/requires.js';
-import type { Site } from '../../access/site.js';
 import type { FormProblem } from '../form/form-values.js';
 import { passwordProblem, passwordsDiffer } from '../form/new-password.js';
 import { linkPath } from '../http/link-path.js';
@@ -53,13 +52,15 @@ export class JoinController {
   private async page(token: string, problems: readonly FormProblem[]): Promise<JoinPage> {
     const invitation = await this.join.invitation(token);
     const { role, email, name } = invitation;
-    const { name: siteName, timeZone } = await this.site(invitation);
+    const { place, timeZone } = await this.placeOf(invitation);
     const at = await this.join.waitsUntil(invitation);
-    return { action: linkPath('/join', token), siteName, role, email, name, problems, ...(at ? { opens: { at, timeZone } } : {}) };
+    return { action: linkPath('/join', token), place, role, email, name, problems, ...(at ? { opens: { at, timeZone } } : {}) };
   }
 
-  private async site({ site_id: siteId }: Invitation): Promise<Pick<Site, 'name' | 'timeZone'>> {
-    return (await this.sites.all()).find(({ id }) => id === siteId) ?? { name: '', timeZone: 'UTC' };
+  /** The site, or the whole organisation, whose members begin at its oldest site. */
+  private async placeOf({ site_id: siteId, organisation_wide: organisationWide }: Invitation): Promise<{ place: string; timeZone: string }> {
+    const { name, timeZone } = (await this.sites.all()).find(({ id }) => id === siteId)!;
+    return { place: organisationWide ? await this.sites.organisationName() : name, timeZone };
   }
 }
 

@@ -16,7 +16,7 @@ export function membersPageObject(who: SiteMember, members: readonly ListedMembe
   const mayAdmit = members.some((member) => member.id === who.memberId && isActiveHolder(member));
   return {
     members: members.map((member) => rowOf(who, member, mayAdmit)),
-    ...(isAllowed(who.role, 'member.invite') ? { invitation: invitationOf(who, invitation) } : {}),
+    ...(isAllowed(who, 'member.invite') ? { invitation: invitationOf(who, invitation) } : {}),
   };
 }
 
@@ -27,7 +27,7 @@ function invitationOf(who: SiteMember, { organisationWide = false, ...invitation
 function rowOf(who: SiteMember, member: ListedMember, mayAdmit: boolean): MemberRow {
   const { id, name, email, role, organisationWide, status, admittedBy } = member;
   const isMember = status === 'active' || status === 'waiting';
-  const mayDisable = isAllowed(who.role, 'member.disable') && isMember && id !== who.memberId && (!organisationWide || who.organisationWide);
+  const mayDisable = isAllowed(who, 'member.disable') && isMember && id !== who.memberId && (!organisationWide || who.organisationWide);
   return {
     name,
     email,

@@ -8,7 +8,7 @@ import type { PolicyPage, PolicyRow } from '../pages/policy-page.js';
 import { PERIOD_WORDS as WORDS } from '../words/retention-words.js';
 
 /** @param today at the site */
-export function policyPageObject(site: Site, policy: PublishedPolicy, today: Day): PolicyPage {
+export function policyPageObject(site: Site, policy: PublishedPolicy, today: Day): Omit<PolicyPage, 'otherSites'> {
   return {
     siteName: site.name,
     version: policy.version,

@@ -1,4 +1,4 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { PublishedSites } from '../../access/published-sites.js';
@@ -13,7 +13,9 @@ import { policyInForce } from '../../retention/policy.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { Visitor } from '../http/visitor.js';
 import { policyPage } from '../pages/policy-page.js';
+import type { SiteLink } from '../pages/other-sites.js';
 import { whatWeHoldPage } from '../pages/what-we-hold-page.js';
+import type { LocalPath } from '../shell/local-path.js';
 import { isCollected, policyPageObject } from './policy-page-object.js';
 
 /** What clients may read before they tell anything: what is asked and why, and how long it is kept. */
@@ -30,31 +32,37 @@ export class PolicyController {
 
   @Get('policy')
   @Public('the policy is published: it holds for clients, and says nothing of any of them')
-  async policy(@Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
-    const site = await this.siteOf(request);
+  async policy(@Req() request: PageRequest, @Res() reply: FastifyReply, @Query('site') asked: unknown): Promise<void> {
+    const { site, others } = await this.choice(request, asked);
     const today = this.clock.today(site.timeZone);
     const policy = await this.records.withoutSite((tx) => policyInForce(tx, today));
-    await this.pages.send(request, reply, policyPage, policyPageObject(site, policy, today));
+    const page = { ...policyPageObject(site, policy, today), otherSites: linksTo('/policy', others) };
+    await this.pages.send(request, reply, policyPage, page);
   }
 
   @Get('what-we-hold')
   @Public('the list of questions is published, with the reason of each')
-  async whatWeHold(@Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
-    const site = await this.siteOf(request);
+  async whatWeHold(@Req() request: PageRequest, @Res() reply: FastifyReply, @Query('site') asked: unknown): Promise<void> {
+    const { site, others } = await this.choice(request, asked);
     const classes = RETENTION_CLASSES.map((name) => ({
       class: name,
       collected: isCollected(site, name),
       fields: catalogue.fields.filter((field) => field.class === name),
     }));
-    await this.pages.send(request, reply, whatWeHoldPage, { classes });
+    await this.pages.send(request, reply, whatWeHoldPage, { siteName: site.name, classes, otherSites: linksTo('/what-we-hold', others) });
   }
 
-  /** The member's own site; for everyone else the organisation's first, which is its only one so far. */
-  private async siteOf(request: PageRequest): Promise<Site> {
+  /** The site that the address names; else the one at which a member works; for everyone else the organisation's first. */
+  private async choice(request: PageRequest, asked: unknown): Promise<{ site: Site; others: readonly Site[] }> {
     const sites = await this.sites.all();
-    const who = await this.visitor.find(request);
-    const site = sites.find(({ id }) => id === who?.siteId) ?? sites[0];
-    if (!site) throw new Refusal('NOT_READY', 'This service has not been set up yet.');
-    return site;
+    if (sites.length === 0) throw new Refusal('NOT_READY', 'This service has not been set up yet.');
+    const wanted = asked ?? (await this.visitor.find(request))?.siteId ?? sites[0]!.id;
+    const site = sites.find(({ id }) => id === wanted);
+    if (!site) throw new Refusal('NOT_FOUND', 'There is no such site.');
+    return { site, others: sites.filter((other) => other !== site) };
   }
+}
+
+function linksTo(path: LocalPath, sites: readonly Site[]): readonly SiteLink[] {
+  return sites.map(({ id, name }) => ({ name, to: `${path}?site=${id}` }));
 }

@@ -46,6 +46,7 @@ export class SettingsController {
       return [];
     } catch (error) {
       return refusedFields(error, {
+        name: { path: 'name', reason: WORDS.siteNameTaken },
         seasonEnd: { path: 'seasonEnd', reason: WORDS.seasonEnd },
         timeZone: { path: 'timeZone', reason: WORDS.timeZone },
       });

@@ -16,6 +16,7 @@ const NOTICES = {
     es: 'Se cambió su contraseña y sus demás sesiones han terminado.',
   },
   'set-up': { en: 'Your site is ready. Sign in, then invite a preparer.', es: 'Su centro está listo. Inicie sesión e invite a un preparador.' },
+  'site-opened': { en: 'The site is open. Go there to invite its members.', es: 'El centro está abierto. Vaya allí para invitar a sus miembros.' },
   'signed-out': { en: 'You have signed out.', es: 'Ha cerrado la sesión.' },
 } as const satisfies Record<string, Wording>;
 

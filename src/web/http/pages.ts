@@ -56,7 +56,7 @@ export class Pages {
       path: path ?? pathOf(request),
       timeZone: site?.timeZone ?? 'UTC',
       demonstration: this.settings.allowNeverIssuedNumbers,
-      ...(who ? { member: { name: who.name, role: who.role, ...(site ? { siteName: site.name } : {}) }, csrf: csrfToken(who) } : {}),
+      ...(who && site ? { member: memberIn(who, site), csrf: csrfToken(who) } : {}),
       ...(pending ? { pending } : {}),
       ...(said ? { notice: said } : {}),
     };
@@ -68,6 +68,10 @@ export class Pages {
       pending: await this.pending.run(tx, who),
     }));
   }
+}
+
+function memberIn({ name, role, organisationWide }: SiteMember, site: Site): NonNullable<Shell['member']> {
+  return { name, role, organisationWide, siteName: site.name };
 }
 
 function pathOf({ method, url }: FastifyRequest): LocalPath {

@@ -5,6 +5,7 @@ import type { Refusal } from '../../platform/refusal.js';
 import { destroyedPageObject } from '../controllers/destroyed-page-object.js';
 import { destroyedPage } from '../pages/destroyed-page.js';
 import { errorPage } from '../pages/error-page.js';
+import { otherSitePage } from '../pages/other-site-page.js';
 import { errorStatus } from '../words/error-words.js';
 import { isApi } from './is-api.js';
 import { Pages, type PageRequest } from './pages.js';
@@ -32,6 +33,7 @@ export class RefusalFilter implements ExceptionFilter {
 
   private async answerPerson(request: PageRequest, reply: FastifyReply, { code, status, details }: Refusal): Promise<void> {
     if (code === 'DESTROYED') return this.pages.send(request, reply, destroyedPage, destroyedPageObject(details), { status });
+    if (code === 'SITE_CHANGED') return this.pages.send(request, reply, otherSitePage, {}, { status });
     if (request.method === 'GET') {
       if (code === 'SIGNED_OUT') return this.pages.redirect(reply, broughtSession(request) ? '/sign-in?said=timed-out' : '/sign-in');
       if (code === 'NOT_ADMITTED') return this.pages.redirect(reply, '/six-words');

@@ -14,7 +14,8 @@ import { ROLE_WORDS } from '../words/shell-words.js';
 export interface JoinPage {
   /** The invitation's own link. */
   readonly action: LocalPath;
-  readonly siteName: string;
+  /** The site's name, or the organisation's. */
+  readonly place: string;
   readonly role: Role;
   /** The address that was invited; shown so that a password manager keeps the right pair. */
   readonly email: string;
@@ -34,7 +35,7 @@ function Body({ page }: { readonly page: JoinPage }) {
       <ErrorSummary problems={page.problems} saves={false} labelOf={(path) => (path in LABELS ? t(LABELS[path as keyof typeof LABELS]) : undefined)} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">
-        {t(WORDS.invitedTo)} <bdi>{page.siteName}</bdi> {t(WORDS.as)} {t(ROLE_WORDS[page.role])}.
+        {t(WORDS.invitedTo)} <bdi>{page.place}</bdi> {t(WORDS.as)} {t(ROLE_WORDS[page.role])}.
       </p>
       {page.opens === undefined ? <Form page={page} /> : <NotYet {...page.opens} />}
     </>

@@ -8,6 +8,7 @@ import { useWords } from '../shell/shell.js';
 import { CLASS_WORDS } from '../words/class-words.js';
 import { FORM_WORDS } from '../words/form-words.js';
 import { dayCount, POLICY_WORDS as WORDS } from '../words/retention-words.js';
+import { OtherSites, type SiteLink } from './other-sites.js';
 
 export interface PolicyRow {
   readonly class: RetentionClass;
@@ -24,6 +25,7 @@ export interface PolicyPage {
   readonly since: Day;
   readonly seasonEnd: Day;
   readonly rows: readonly PolicyRow[];
+  readonly otherSites: readonly SiteLink[];
   /** An approved change that is not in force yet. */
   readonly change?: { readonly from: Day; readonly seasonEnd: Day; readonly rows: readonly PolicyRow[] };
 }
@@ -51,6 +53,7 @@ function Body({ page }: { readonly page: PolicyPage }) {
       )}
       <p>{t(WORDS.hold)}</p>
       <p>{t(WORDS.never)}</p>
+      <OtherSites links={page.otherSites} />
     </>
   );
 }

@@ -5,12 +5,15 @@ import { useWords } from '../shell/shell.js';
 import { CLASS_WORDS } from '../words/class-words.js';
 import { GROUP_WORDS } from '../words/intake-words.js';
 import { HELD_WORDS as WORDS } from '../words/retention-words.js';
+import { OtherSites, type SiteLink } from './other-sites.js';
 
 export type ExplainedField = Pick<FieldDeclaration, 'path' | 'group' | 'label' | 'why' | 'source'>;
 
 /** Public: every field of the catalogue with its reason, class by class. */
 export interface WhatWeHoldPage {
+  readonly siteName: string;
   readonly classes: readonly { readonly class: RetentionClass; readonly collected: boolean; readonly fields: readonly ExplainedField[] }[];
+  readonly otherSites: readonly SiteLink[];
 }
 
 function Body({ page }: { readonly page: WhatWeHoldPage }) {
@@ -19,6 +22,9 @@ function Body({ page }: { readonly page: WhatWeHoldPage }) {
     <>
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.intro)}</p>
+      <p>
+        {t(WORDS.at)} <bdi>{page.siteName}</bdi>.
+      </p>
       {page.classes.map(({ class: name, collected, fields }) => (
         <section key={name} aria-labelledby={`class-${name}`}>
           <h2 id={`class-${name}`}>{t(CLASS_WORDS[name])}</h2>
@@ -26,6 +32,7 @@ function Body({ page }: { readonly page: WhatWeHoldPage }) {
           {fields.length > 0 && <Fields fields={fields} caption={t(CLASS_WORDS[name])} />}
         </section>
       ))}
+      <OtherSites links={page.otherSites} />
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { ROLE_WORDS, SHELL_WORDS as WORDS } from '../words/shell-words.js';
+import { SITES_WORDS } from '../words/sites-words.js';
 import { LanguageSwitch } from './language-switch.js';
 import { Link } from './link.js';
 import { isAt, NAVIGATION, PUBLIC_NAVIGATION } from './navigation.js';
@@ -21,11 +22,11 @@ export function PageHeader() {
         <div class="tf-header__who">
           {member !== undefined && (
             <p class="tf-who">
-              <bdi>{member.name}</bdi>, {t(ROLE_WORDS[member.role])}
-              {member.siteName !== undefined && (
+              <bdi>{member.name}</bdi>, {t(ROLE_WORDS[member.role])} · <bdi>{member.siteName}</bdi>
+              {member.organisationWide && (
                 <>
                   {' '}
-                  · <bdi>{member.siteName}</bdi>
+                  · <Link to="/sites">{t(SITES_WORDS.change)}</Link>
                 </>
               )}{' '}
               · <Link to="/password">{t(WORDS.password)}</Link>

@@ -13,8 +13,8 @@ export interface Shell {
   readonly path: LocalPath;
   /** The site's, in which moments are shown. */
   readonly timeZone: string;
-  /** A member of the whole organisation works at no site. */
-  readonly member?: { readonly name: string; readonly role: Role; readonly siteName?: string };
+  /** siteName: where they work. A member of the whole organisation may go to another site. */
+  readonly member?: { readonly name: string; readonly role: Role; readonly siteName: string; readonly organisationWide: boolean };
   /** `csrfToken` of the session, for every form; absent while nobody is signed in. */
   readonly csrf?: string;
   /** Says on every page that only made-up people belong here. */

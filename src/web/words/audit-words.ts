@@ -76,6 +76,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'vault.pinned': { en: 'Site key pinned by its holder', es: 'Llave del centro fijada por quien la tiene' },
   'organisation.created': { en: 'Organization set up', es: 'Organización creada' },
   'site.created': { en: 'Site set up', es: 'Centro creado' },
+  'site.entered': { en: 'Came to work at this site', es: 'Empezó a trabajar en este centro' },
   'site.changed': { en: 'Site settings changed', es: 'Ajustes del centro cambiados' },
   'policy.approved': { en: 'Policy published', es: 'Reglas publicadas' },
   'purge.intended': { en: 'Run began', es: 'Destrucción iniciada' },

@@ -7,6 +7,7 @@ export const PROBLEM_WORDS = {
   email: { en: 'Enter a whole e-mail address, such as name@example.org.', es: 'Escriba un correo electrónico completo, como nombre@example.org.' },
   emailTaken: { en: 'There is a member with this e-mail address already.', es: 'Ya hay un miembro con este correo electrónico.' },
   anotherPerson: { en: 'This is your own address. Name another person.', es: 'Es su propio correo. Nombre a otra persona.' },
+  siteNameTaken: { en: 'There is a site of this name already.', es: 'Ya hay un centro con este nombre.' },
   preparerOfOneSite: {
     en: 'A preparer belongs to one site: take the tick away, or choose another role.',
     es: 'Un preparador pertenece a un solo centro: quite la marca o elija otra función.',

@@ -22,6 +22,7 @@ export const POLICY_WORDS = {
     es: 'Cada respuesta tiene un día de destrucción. Desde ese día nadie puede leerla: ni nosotros, ni un ladrón, ni un tribunal. No hay archivo.',
   },
   of: { en: 'These are the rules of', es: 'Estas son las reglas de' },
+  otherSites: { en: 'Our other sites', es: 'Nuestros otros centros' },
   version: { en: 'Version', es: 'Versión' },
   since: { en: 'in force since', es: 'vigente desde el' },
   what: { en: 'What', es: 'Qué' },
@@ -60,6 +61,7 @@ export const PERIOD_WORDS = {
 };
 
 export const HELD_WORDS = {
+  at: { en: 'This is what is asked at', es: 'Esto es lo que se pregunta en' },
   title: { en: 'What we ask and why', es: 'Qué preguntamos y por qué' },
   intro: {
     en: 'This is the whole list. Nothing else can be entered into this system. Every answer may be left blank.',
