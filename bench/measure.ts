@@ -1,6 +1,8 @@
 export interface Row {
   readonly name: string;
   readonly perSecond: number;
+  /** What else was measured of it, e.g. bytes a field or a percentile in milliseconds. */
+  readonly [figure: string]: number | string;
 }
 
 export interface BenchResult {
@@ -10,28 +12,43 @@ export interface BenchResult {
   readonly rows: readonly Row[];
 }
 
-const ROUNDS = 5;
-const ROUND_MS = 400;
+export interface Pace {
+  readonly rounds: number;
+  readonly roundMs: number;
+}
 
 /** Runs the works in turn, round after round, so that a machine that slows down slows them all; the median round counts. */
-export function perSecond(works: Readonly<Record<string, () => unknown>>): readonly Row[] {
+export async function perSecond(works: Readonly<Record<string, () => unknown>>, { rounds, roundMs }: Pace): Promise<ReadonlyMap<string, number>> {
   const rates = new Map(Object.keys(works).map((name) => [name, [] as number[]]));
-  for (let round = 0; round <= ROUNDS; round++) {
+  for (let round = 0; round <= rounds; round++) {
     for (const [name, work] of Object.entries(works)) {
-      const rate = oneRound(work);
+      const rate = await oneRound(work, roundMs);
       if (round > 0) rates.get(name)!.push(rate); // the first warms up
     }
   }
-  return [...rates].map(([name, all]) => ({ name, perSecond: Math.round(all.sort((a, b) => a - b)[Math.floor(all.length / 2)]!) }));
+  return new Map([...rates].map(([name, all]) => [name, median(all)]));
 }
 
-function oneRound(work: () => unknown): number {
+export function median(values: readonly number[]): number {
+  return quantile(values, 0.5);
+}
+
+/** @param share 0.5 for the median, 0.95 for what one in twenty exceeds */
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]!;
+}
+
+async function oneRound(work: () => unknown, roundMs: number): Promise<number> {
   const start = performance.now();
   let calls = 0;
   let elapsed = 0;
-  while (elapsed < ROUND_MS) {
-    for (let i = 0; i < 50; i++) work();
-    calls += 50;
+  while (elapsed < roundMs) {
+    for (let i = 0; i < 25; i++) {
+      const result = work();
+      if (result instanceof Promise) await result;
+    }
+    calls += 25;
     elapsed = performance.now() - start;
   }
   return (calls * 1000) / elapsed;

@@ -18,7 +18,7 @@ export async function chooseCipher(load: () => Promise<RawLibsodium>): Promise<C
 }
 
 /** The package has no types of its own. */
-async function loadRaw(): Promise<RawLibsodium> {
+export async function loadRaw(): Promise<RawLibsodium> {
   const name: string = 'libsodium';
   const { default: make } = (await import(name)) as { default: (options: { getRandomValue: () => number }) => Promise<RawLibsodium> };
   return make({ getRandomValue: () => randomFillSync(new Uint32Array(1))[0]! });
