@@ -1,16 +1,36 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
-import type { BenchResult, Pace } from './measure.js';
+import { intake } from './intake/intake.js';
+import type { BenchResult, Rounds } from './measure.js';
 import { seal } from './seal/seal.js';
 
-const BENCHES: Readonly<Record<string, (pace: Pace) => Promise<BenchResult>>> = { seal };
+interface Bench {
+  readonly run: (rounds: Rounds) => Promise<BenchResult>;
+  readonly rounds: Rounds;
+}
 
-const command = new Command('bench').argument('<name>', Object.keys(BENCHES).join(', ')).option('--json', 'one line of figures, last').parse();
+const BENCHES: Readonly<Record<string, Bench>> = {
+  seal: { run: seal, rounds: { rounds: 15, roundMs: 60 } },
+  intake: { run: intake, rounds: { rounds: 5, roundMs: 1500 } },
+};
+
+const command = new Command('bench')
+  .argument('<name>', Object.keys(BENCHES).join(', '))
+  .option('--rounds <number>', 'how often each work has its turn')
+  .option('--round-ms <number>', 'how long a turn takes')
+  .option('--json', 'one line of figures, last')
+  .parse();
+const { json, rounds, roundMs } = command.opts<{ json?: boolean; rounds?: string; roundMs?: string }>();
 const [name] = command.args as [string];
-const bench = BENCHES[name];
-if (!bench) command.error(`There is no benchmark ${name}. There is: ${Object.keys(BENCHES).join(', ')}.`);
+const bench = BENCHES[name] ?? command.error(`There is no benchmark ${name}. There is: ${Object.keys(BENCHES).join(', ')}.`);
 
-const result = await bench!({ rounds: 5, roundMs: 300 });
-for (const { name: row, ...figures } of result.rows) process.stdout.write(`${row.padEnd(40)} ${Object.entries(figures).map(([figure, value]) => `${figure} ${value}`).join('  ')}\n`);
-for (const [ratio, value] of Object.entries(result.ratios)) process.stdout.write(`${ratio.padEnd(28)} ${value.toFixed(2).padStart(10)}\n`);
-if (command.opts<{ json?: boolean }>().json) process.stdout.write(`${JSON.stringify(result)}\n`);
+const result = await bench.run({ rounds: Number(rounds ?? bench.rounds.rounds), roundMs: Number(roundMs ?? bench.rounds.roundMs) });
+for (const { name: row, ...figures } of result.rows) process.stdout.write(`${row.padEnd(40)} ${inLine(figures)}\n`);
+for (const [ratio, value] of Object.entries(result.ratios)) process.stdout.write(`${ratio.padEnd(40)} ${value.toFixed(2)}\n`);
+if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+
+function inLine(figures: Readonly<Record<string, number | string>>): string {
+  return Object.entries(figures)
+    .map(([figure, value]) => `${figure} ${typeof value === 'number' ? Math.round(value * 100) / 100 : value}`)
+    .join('  ');
+}

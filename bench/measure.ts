@@ -1,7 +1,5 @@
 export interface Row {
   readonly name: string;
-  readonly perSecond: number;
-  /** What else was measured of it, e.g. bytes a field or a percentile in milliseconds. */
   readonly [figure: string]: number | string;
 }
 
@@ -12,13 +10,14 @@ export interface BenchResult {
   readonly rows: readonly Row[];
 }
 
-export interface Pace {
+/** How long a benchmark takes: rounds of each work, and their length. */
+export interface Rounds {
   readonly rounds: number;
   readonly roundMs: number;
 }
 
 /** Runs the works in turn, round after round, so that a machine that slows down slows them all; the median round counts. */
-export async function perSecond(works: Readonly<Record<string, () => unknown>>, { rounds, roundMs }: Pace): Promise<ReadonlyMap<string, number>> {
+export async function perSecond(works: Readonly<Record<string, () => unknown>>, { rounds, roundMs }: Rounds): Promise<ReadonlyMap<string, number>> {
   const rates = new Map(Object.keys(works).map((name) => [name, [] as number[]]));
   for (let round = 0; round <= rounds; round++) {
     for (const [name, work] of Object.entries(works)) {
@@ -26,7 +25,7 @@ export async function perSecond(works: Readonly<Record<string, () => unknown>>, 
       if (round > 0) rates.get(name)!.push(rate); // the first warms up
     }
   }
-  return new Map([...rates].map(([name, all]) => [name, median(all)]));
+  return new Map([...rates].map(([name, all]) => [name, Math.round(median(all))]));
 }
 
 export function median(values: readonly number[]): number {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import cookie from '@fastify/cookie';
+import type { DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
@@ -17,8 +18,11 @@ import { serveAssets } from './web/http/serve-assets.js';
 import { answerUnreadable } from './web/http/unreadable-connection.js';
 import { bodyValidation } from './web/http/validate-body.js';
 
-/** How a request travels: headers, cookies, body, guard (access.module), validation, controller, filter. Not listening yet. */
-export async function createApp(platform: Platform): Promise<NestFastifyApplication> {
+/**
+ * How a request travels: headers, cookies, body, guard (access.module), validation, controller, filter. Not listening yet.
+ * @param root what is served: the application, or a benchmark's own around it
+ */
+export async function createApp(platform: Platform, root: DynamicModule = AppModule.on(platform)): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: LIMITS.bodyBytes,
     // A request to nobody is refused with those to others, in the same words.
@@ -29,7 +33,7 @@ export async function createApp(platform: Platform): Promise<NestFastifyApplicat
     rewriteUrl: (request: IncomingMessage) => readableAddress(request.url ?? '/'),
     trustProxy: proxies(platform),
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.on(platform), adapter, { logger: false, abortOnError: false });
+  const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, abortOnError: false });
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   await server.register(cookie);
   await sendSecurityHeaders(server, platform.settings.origin ?? 'http://localhost');

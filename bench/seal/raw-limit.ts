@@ -1,10 +1,9 @@
 import { randomFillSync } from 'node:crypto';
-import type { RawLibsodium } from '../../src/crypto/cell-cipher.js';
-import { loadRaw } from '../../src/crypto/fast-cipher.js';
+import { loadRaw } from '../../src/crypto/raw-libsodium.js';
 
 /** What no way of sealing can beat here: the module's own function over bytes that lie ready in its memory, and no other work. */
 export async function rawLimit(cells: number, width: number): Promise<{ readonly seal: () => void; readonly open: () => void }> {
-  const raw: RawLibsodium = await loadRaw();
+  const raw = await loadRaw();
   const room = width + 16;
   const [key, nonce, plain, sealed] = [raw._malloc(32), raw._malloc(12), raw._malloc(room * cells), raw._malloc(room * cells)];
   raw.HEAPU8.set(randomFillSync(new Uint8Array(32)), key);

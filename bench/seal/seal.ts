@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { perSecond, type BenchResult, type Pace } from '../measure.js';
+import { perSecond, type BenchResult, type Rounds } from '../measure.js';
 import { ownSealer } from './own-sealer.js';
 import { ciphersweet, cloak, prismaFieldEncryption, typeormEncrypted } from './peer-sealers.js';
 import { rawLimit } from './raw-limit.js';
@@ -13,7 +13,7 @@ const LONGEST = CELL_WIDTH - 2;
  * A 24-field record sealed and opened, from text to text, beside what others use and beside the bare cipher over the same
  * cells. The others seal the values as they are; Thinfile pads them first.
  */
-export async function seal(pace: Pace): Promise<BenchResult> {
+export async function seal(rounds: Rounds): Promise<BenchResult> {
   const own = ownSealer(FIELDS);
   const typeorm = typeormEncrypted();
   const peers: readonly Sealer[] = [typeorm, cloak(), prismaFieldEncryption(FIELDS), ciphersweet(FIELDS)] as readonly Sealer[];
@@ -29,7 +29,7 @@ export async function seal(pace: Pace): Promise<BenchResult> {
       ...Object.fromEntries(all.map((sealer) => [`seal ${sealer.name}`, () => sealer.seal(RECORD)])),
       ...Object.fromEntries(all.map((sealer) => [`open ${sealer.name}`, () => sealer.open(sealed.get(sealer.name))])),
     },
-    pace,
+    rounds,
   );
   const rate = (name: string): number => rates.get(name)!;
   const fastest = (work: string): number => Math.max(...peers.map(({ name }) => rate(`${work} ${name}`)));
@@ -48,7 +48,6 @@ export async function seal(pace: Pace): Promise<BenchResult> {
       ...(await Promise.all(
         all.map(async (sealer) => ({
           name: `extra bytes a field, ${sealer.name}`,
-          perSecond: 0,
           equalLengths: await extra(sealer),
           asTyped: await extraBytes(sealer, RECORD),
         })),

@@ -1,3 +1,4 @@
+import { readText, writeText } from '../crypto/text-bytes.js';
 import { Refusal } from '../platform/refusal.js';
 import { ANSWER_KINDS, type AnswerValue } from './answer-kinds.js';
 import type { Answers } from './answers.js';
@@ -11,17 +12,16 @@ import type { RetentionClass } from './retention-class.js';
  * to the cell's width. A blank is as wide as a value, so that sealed bytes do not show which was given.
  */
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** The padded bytes of a value. Throws RangeError on one wider than its field: `parseAnswers` lets none through. */
 export function encodeCell(field: FieldDeclaration, value: AnswerValue | undefined): Uint8Array {
   if (value === undefined) return new Uint8Array(field.width);
   if (typeof value !== field.type) throw new TypeError(`${field.path} takes a ${field.type}`);
-  const text = encoder.encode(String(value));
-  const cell = new Uint8Array(widthFor(field, LENGTH_BYTES + text.length));
-  new DataView(cell.buffer).setUint16(0, text.length + 1);
-  cell.set(text, LENGTH_BYTES);
+  const text = String(value);
+  const length = Buffer.byteLength(text);
+  const cell = new Uint8Array(widthFor(field, LENGTH_BYTES + length));
+  cell[0] = (length + 1) >> 8;
+  cell[1] = length + 1;
+  writeText(text, cell, LENGTH_BYTES);
   return cell;
 }
 
@@ -31,11 +31,11 @@ export function encodeCell(field: FieldDeclaration, value: AnswerValue | undefin
  */
 export function decodeCell(field: FieldDeclaration, cell: Uint8Array): AnswerValue | undefined {
   if (cell.length < LENGTH_BYTES) throw malformed(field);
-  const stored = new DataView(cell.buffer, cell.byteOffset, cell.byteLength).getUint16(0);
+  const stored = (cell[0]! << 8) | cell[1]!;
   const end = LENGTH_BYTES + Math.max(0, stored - 1);
   if (end > cell.length || cell.length !== expectedWidth(field, end)) throw malformed(field);
   if (!isZeroFrom(cell, end)) throw malformed(field);
-  return stored === 0 ? undefined : valueOf(field, cell.subarray(LENGTH_BYTES, end));
+  return stored === 0 ? undefined : valueOf(field, cell, end);
 }
 
 /** A loop, since every read walks all padding: with `some` decoding took three times as long. */
@@ -44,10 +44,10 @@ function isZeroFrom(cell: Uint8Array, start: number): boolean {
   return true;
 }
 
-function valueOf(field: FieldDeclaration, bytes: Uint8Array): AnswerValue {
+function valueOf(field: FieldDeclaration, cell: Uint8Array, end: number): AnswerValue {
   let text: string;
   try {
-    text = decoder.decode(bytes);
+    text = readText(cell, LENGTH_BYTES, end);
   } catch {
     throw malformed(field);
   }

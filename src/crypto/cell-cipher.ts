@@ -1,3 +1,4 @@
+import type { RawLibsodium } from './raw-libsodium.js';
 import { sodium } from './sodium.js';
 
 export const CELL_TAG_BYTES = 16;
@@ -43,14 +44,6 @@ function nonceOf(number: number): Uint8Array {
   const nonce = new Uint8Array(12);
   new DataView(nonce.buffer).setUint32(0, number, true);
   return nonce;
-}
-
-/** What is used of the module under the wrappers. It is no official interface: see `fastCipher`. */
-export interface RawLibsodium {
-  readonly HEAPU8: Uint8Array;
-  _malloc(bytes: number): number;
-  _crypto_aead_chacha20poly1305_ietf_encrypt(c: number, cLength: number, m: number, low: number, high: number, ...rest: number[]): number;
-  _crypto_aead_chacha20poly1305_ietf_decrypt(m: number, mLength: number, s: number, c: number, low: number, high: number, ...rest: number[]): number;
 }
 
 const SCRATCH_BYTES = 256 * 1024;

@@ -1,6 +1,6 @@
-import { randomFillSync } from 'node:crypto';
 import { equalBytes } from './bytes.js';
-import { rawCipher, wrappedCipher, CELL_TAG_BYTES, type CellCipher, type RawLibsodium } from './cell-cipher.js';
+import { rawCipher, wrappedCipher, CELL_TAG_BYTES, type CellCipher } from './cell-cipher.js';
+import { loadRaw, type RawLibsodium } from './raw-libsodium.js';
 
 /**
  * The raw module where it does exactly what the wrappers do, else the wrappers: it is two to three times faster and no
@@ -15,13 +15,6 @@ export async function chooseCipher(load: () => Promise<RawLibsodium>): Promise<C
   } catch {
     return wrappedCipher;
   }
-}
-
-/** The package has no types of its own. */
-export async function loadRaw(): Promise<RawLibsodium> {
-  const name: string = 'libsodium';
-  const { default: make } = (await import(name)) as { default: (options: { getRandomValue: () => number }) => Promise<RawLibsodium> };
-  return make({ getRandomValue: () => randomFillSync(new Uint32Array(1))[0]! });
 }
 
 function agrees(raw: CellCipher): boolean {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CELL_TAG_BYTES, wrappedCipher, type CellPlace, type RawLibsodium } from '../../src/crypto/cell-cipher.js';
+import { CELL_TAG_BYTES, wrappedCipher, type CellPlace } from '../../src/crypto/cell-cipher.js';
 import { cellCipher, chooseCipher } from '../../src/crypto/fast-cipher.js';
+import type { RawLibsodium } from '../../src/crypto/raw-libsodium.js';
 
 const key = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const cells = fc.array(fc.uint8Array({ maxLength: 600 }), { maxLength: 20 });

@@ -1,0 +1,75 @@
+import type { BenchResult, Rounds } from '../measure.js';
+import { crowds, type Crowd, type Step } from '../service/crowd.js';
+import { householdNumber } from '../service/household.js';
+import { httpClient } from '../service/http-client.js';
+import { withService, type Served } from '../service/served.js';
+
+const OWN = '/api/intakes';
+const PLAIN = '/api/plain';
+const CLIENTS = 8;
+const INTAKES_A_CLIENT = 10;
+const TAX_YEAR = new Date().getFullYear() - 1;
+
+interface Entered {
+  readonly id: string;
+  version: number;
+}
+
+/** Writes and reads over HTTP, beside the same service with nothing to protect (`PlainIntakes`). */
+export function intake(rounds: Rounds): Promise<BenchResult> {
+  return withService(async (served) => {
+    const own = await clientsOf(served, OWN);
+    const plain = await clientsOf(served, PLAIN);
+    const works = {
+      'read plain': plain.map(reader),
+      'read thinfile': own.map(reader),
+      'write plain': plain.map(writer),
+      'write thinfile': own.map(writer),
+      'read plain, one client': plain.slice(0, 1).map(reader),
+      'read thinfile, one client': own.slice(0, 1).map(reader),
+      'write plain, one client': plain.slice(0, 1).map(writer),
+      'write thinfile, one client': own.slice(0, 1).map(writer),
+    };
+    const measured = await crowds(works, rounds);
+    const rate = (name: string): number => measured.get(name)!.perSecond;
+    return {
+      bench: 'intake',
+      ratios: { writeOfPlain: rate('write thinfile') / rate('write plain'), readOfPlain: rate('read thinfile') / rate('read plain') },
+      rows: [...measured].map(([name, crowd]: [string, Crowd]) => ({ name, ...crowd })),
+    };
+  });
+}
+
+interface Client {
+  readonly call: ReturnType<typeof httpClient>;
+  readonly base: string;
+  readonly intakes: readonly Entered[];
+}
+
+/** Each client works on intakes of its own, as preparers do: no two save the same one. */
+async function clientsOf(served: Served, base: string): Promise<readonly Client[]> {
+  return Promise.all(
+    Array.from({ length: CLIENTS }, async (_, client) => {
+      const call = httpClient(served);
+      const intakes: Entered[] = [];
+      for (let i = 0; i < INTAKES_A_CLIENT; i++) {
+        intakes.push(await call<Entered>('POST', base, { taxYear: TAX_YEAR, answers: householdNumber(client * INTAKES_A_CLIENT + i) }));
+      }
+      return { call, base, intakes };
+    }),
+  );
+}
+
+function reader({ call, base, intakes }: Client): Step {
+  let next = 0;
+  return () => call('GET', `${base}/${intakes[next++ % intakes.length]!.id}`);
+}
+
+function writer({ call, base, intakes }: Client): Step {
+  let next = 0;
+  return async () => {
+    const one = intakes[next++ % intakes.length]!;
+    const answers = { taxpayer: { jobTitle: `Baker ${next % 100}` } };
+    one.version = (await call<Entered>('PATCH', `${base}/${one.id}`, { version: one.version, answers })).version;
+  };
+}

@@ -1,0 +1,38 @@
+import { Body, Controller, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import { Requires, WhoAtSite } from '../../src/access/requires.js';
+import type { SiteMember } from '../../src/access/signed-in.js';
+import { lookupQuery } from '../../src/catalogue/lookup-fields.js';
+import { ChangeIntakeDto, CreateIntakeDto } from '../../src/web/api/intake.dto.js';
+import { intakeId } from '../../src/web/api/intake-id.js';
+import { PlainIntakes } from './plain-intakes.js';
+
+/** The plaintext twin of the intakes' API: same guard, same validation, same JSON. */
+@Controller('api/plain')
+export class PlainController {
+  constructor(private readonly intakes: PlainIntakes) {}
+
+  @Post()
+  @Requires('intake.create')
+  create(@WhoAtSite() who: SiteMember, @Body() { taxYear, answers }: CreateIntakeDto) {
+    return this.intakes.create(who, taxYear, answers);
+  }
+
+  @Post('search')
+  @HttpCode(200)
+  @Requires('intake.search')
+  async search(@WhoAtSite() who: SiteMember, @Body() body: unknown) {
+    return { matches: await this.intakes.search(who, lookupQuery(body).value) };
+  }
+
+  @Get(':id')
+  @Requires('intake.read')
+  read(@WhoAtSite() who: SiteMember, @Param('id') id: string) {
+    return this.intakes.read(who, intakeId(id));
+  }
+
+  @Patch(':id')
+  @Requires('intake.change')
+  change(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { version, answers }: ChangeIntakeDto) {
+    return this.intakes.change(who, intakeId(id), version, answers);
+  }
+}
