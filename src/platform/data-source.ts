@@ -27,3 +27,8 @@ export function dataSource(name: string, url: string, poolSize: number): DataSou
     poolErrorHandler: () => undefined,
   });
 }
+
+/** The connections of an initialised data source. Statements run on them directly: docs/decisions/0007. */
+export function poolOf(source: DataSource): pg.Pool {
+  return (source.driver as unknown as { readonly master: pg.Pool }).master;
+}

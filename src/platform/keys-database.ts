@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { poolOf } from './data-source.js';
 import { withoutValues } from './database-error.js';
 import { KeysTx } from './keys-tx.js';
 import { runQuery } from './run-query.js';
@@ -9,17 +10,21 @@ type Query = <T>(sql: string, parameters?: unknown[]) => Promise<T[]>;
 
 /** The key store's database: life. Only the vault and the retention folder may use it. */
 export class KeysDatabase {
+  private readonly pool: pg.Pool;
+
   constructor(
     private readonly source: DataSource,
     private readonly url: string,
-  ) {}
+  ) {
+    this.pool = poolOf(source);
+  }
 
   transaction<T>(work: (tx: KeysTx) => Promise<T>): Promise<T> {
-    return runTransaction(this.source, 'BEGIN ISOLATION LEVEL READ COMMITTED', (runner) => new KeysTx(runner), work);
+    return runTransaction(this.pool, 'BEGIN ISOLATION LEVEL READ COMMITTED', (connection) => new KeysTx(connection), work);
   }
 
   query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
-    return runQuery<T>(this.source, sql, parameters);
+    return runQuery<T>(this.pool, sql, parameters);
   }
 
   /** A connection that did not exist before: what it reads is what any other process would read. */

@@ -1,4 +1,6 @@
+import type pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { poolOf } from './data-source.js';
 import { RecordsTx } from './records-tx.js';
 import { runQuery } from './run-query.js';
 import { runTransaction } from './run-transaction.js';
@@ -7,7 +9,11 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The records database: content. Row security by site stands behind every transaction. */
 export class RecordsDatabase {
-  constructor(private readonly source: DataSource) {}
+  private readonly pool: pg.Pool;
+
+  constructor(private readonly source: DataSource) {
+    this.pool = poolOf(source);
+  }
 
   /** A transaction that sees and writes one site's rows only. */
   inSite<T>(siteId: string, work: (tx: RecordsTx) => Promise<T>): Promise<T> {
@@ -35,7 +41,7 @@ export class RecordsDatabase {
 
   /** One statement of its own, without a site. */
   query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
-    return runQuery<T>(this.source, sql, parameters);
+    return runQuery<T>(this.pool, sql, parameters);
   }
 
   async close(): Promise<void> {
@@ -43,7 +49,7 @@ export class RecordsDatabase {
   }
 
   private transaction<T>(begin: string, work: (tx: RecordsTx) => Promise<T>): Promise<T> {
-    return runTransaction(this.source, begin, (runner) => new RecordsTx(runner), work);
+    return runTransaction(this.pool, begin, (connection) => new RecordsTx(connection), work);
   }
 }
 

@@ -1,21 +1,32 @@
+import type pg from 'pg';
 import { withoutValues } from './database-error.js';
 
-/** Either a query runner of TypeORM or a whole data source. */
-interface Runner {
-  query(sql: string, parameters?: unknown[]): Promise<unknown>;
-}
+/** A connection that is in use, or the pool, which takes one for the statement. */
+export type Runner = Pick<pg.Pool | pg.PoolClient, 'query'>;
 
-/** The rows that a statement returns. @throws DatabaseError, which holds none of the parameters */
+/** Statements come from our own code and are few; a text that is put together anew each time must not pile up here. */
+const MOST_NAMES = 1_000;
+const names = new Map<string, string>();
+
+/**
+ * The rows that a statement returns. One with parameters is prepared under a name, so that each connection parses and plans
+ * it once: with row security that takes longer than running it (docs/decisions/0007).
+ * @throws DatabaseError, which holds none of the parameters
+ */
 export async function runQuery<T>(runner: Runner, sql: string, parameters?: readonly unknown[]): Promise<T[]> {
   try {
-    return rowsOf<T>(await runner.query(sql, parameters as unknown[] | undefined));
+    const { rows } = await runner.query(parameters ? { text: sql, values: [...parameters], ...nameOf(sql) } : { text: sql });
+    return rows as T[];
   } catch (error) {
     throw withoutValues(error);
   }
 }
 
-/** TypeORM answers SELECT with rows, UPDATE and DELETE with [rows, count]. */
-function rowsOf<T>(answer: unknown): T[] {
-  const list = answer as unknown[];
-  return (list.length === 2 && Array.isArray(list[0]) && typeof list[1] === 'number' ? list[0] : list) as T[];
+function nameOf(sql: string): { readonly name?: string } {
+  const known = names.get(sql);
+  if (known !== undefined) return { name: known };
+  if (names.size >= MOST_NAMES) return {};
+  const name = `thinfile_${names.size}`;
+  names.set(sql, name);
+  return { name };
 }

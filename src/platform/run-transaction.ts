@@ -1,5 +1,4 @@
 import type pg from 'pg';
-import type { DataSource, QueryRunner } from 'typeorm';
 import { DatabaseError, withoutValues } from './database-error.js';
 import type { TransactionHooks } from './transaction-hooks.js';
 
@@ -9,15 +8,15 @@ import type { TransactionHooks } from './transaction-hooks.js';
  * @param begin what opens the transaction, in one round trip
  */
 export async function runTransaction<Tx extends TransactionHooks, T>(
-  source: DataSource,
+  pool: pg.Pool,
   begin: string,
-  open: (runner: QueryRunner) => Tx,
+  open: (connection: pg.PoolClient) => Tx,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const runner = source.createQueryRunner();
-  const tx = open(runner);
+  const connection = await connected(pool);
+  connection.on('error', lost);
+  const tx = open(connection);
   try {
-    const connection = await connectionOf(runner);
     let result: T;
     try {
       await connection.query(begin);
@@ -31,14 +30,18 @@ export async function runTransaction<Tx extends TransactionHooks, T>(
     tx.ended('committed');
     return result;
   } finally {
-    await runner.release();
+    connection.off('error', lost);
+    connection.release();
   }
 }
 
+/** A connection that is lost between two statements fails the next one; unheard, it would end the process. */
+function lost(): void {}
+
 /** @throws DatabaseUnavailable */
-async function connectionOf(runner: QueryRunner): Promise<pg.PoolClient> {
+async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
   try {
-    return (await runner.connect()) as pg.PoolClient;
+    return await pool.connect();
   } catch (error) {
     throw withoutValues(error);
   }
