@@ -5,6 +5,7 @@ import { Intake1798000000004 } from './1798000000004-intake.js';
 import { Retention1798000000005 } from './1798000000005-retention.js';
 import { OrganisationMembers1798000000006 } from './1798000000006-organisation-members.js';
 import { Approvals1798000000007 } from './1798000000007-approvals.js';
+import { SessionWithGrants1798000000008 } from './1798000000008-session-with-grants.js';
 import { LoggedPins1798000000009 } from './1798000000009-logged-pins.js';
 
 export const recordsMigrations = [
@@ -15,5 +16,6 @@ export const recordsMigrations = [
   Retention1798000000005,
   OrganisationMembers1798000000006,
   Approvals1798000000007,
+  SessionWithGrants1798000000008,
   LoggedPins1798000000009,
 ];

@@ -8,7 +8,7 @@ import { siteSubject } from './actor.js';
 import { inSiteOf } from './in-site-of.js';
 import { SESSION_IDLE_MS } from './session-limits.js';
 import { Sessions, type SessionOwner } from './sessions.js';
-import type { Language, Role, SignedIn } from './signed-in.js';
+import type { Language, OwnGrant, Role, SignedIn } from './signed-in.js';
 
 const SEEN_EVERY_MS = 60_000;
 
@@ -26,6 +26,15 @@ interface SessionRow {
   readonly seen_at: Date;
   readonly expires_at: Date;
   readonly idles_out: boolean;
+  readonly time_zone: string;
+}
+
+interface GrantRow {
+  readonly vault_number: number;
+  readonly grant_half_id: string;
+  readonly grant_sealed: Uint8Array;
+  readonly grant_mac: Uint8Array;
+  readonly grant_pin: Uint8Array | null;
 }
 
 /** Who a token belongs to, asked once for every request. */
@@ -41,9 +50,10 @@ export class FindSession {
   /** @returns undefined when there is no such session, its member is disabled, or it has just been found to be over */
   async find(token: Uint8Array): Promise<SignedIn | undefined> {
     const hash = Buffer.from(tokenHash(token));
-    const [row] = await this.records.query<SessionRow>('SELECT * FROM find_session($1)', [hash]);
+    const rows = await this.records.query<SessionRow & (GrantRow | { vault_number: null })>('SELECT * FROM find_session($1)', [hash]);
+    const [row] = rows;
     if (!row) return undefined;
-    const who = signedIn(row, token);
+    const who = signedIn(row, token, rows.flatMap((one) => (one.vault_number === null ? [] : [ownGrant(one)])));
     const now = this.clock.now();
     if (this.isOver(row, now)) {
       await this.expire(who);
@@ -76,16 +86,23 @@ export function sessionExpired(member: SessionOwner): LogEntry {
   };
 }
 
-function signedIn(row: SessionRow, token: Uint8Array): SignedIn {
+function signedIn(row: SessionRow, token: Uint8Array, grants: readonly OwnGrant[]): SignedIn {
   return {
     sessionId: row.id,
     memberId: row.member_id,
     siteId: row.site_id,
     organisationWide: row.organisation_wide,
+    timeZone: row.time_zone,
     role: row.role,
     name: row.name,
     language: row.language,
     token,
     sealedKey: { halfId: row.half_id, bytes: row.sealed_secret_key, publicKey: row.public_key },
+    grants,
   };
+}
+
+function ownGrant(row: GrantRow): OwnGrant {
+  const { vault_number, grant_half_id, grant_sealed, grant_mac, grant_pin } = row;
+  return { vaultNumber: vault_number, halfId: grant_half_id, sealed: grant_sealed, mac: grant_mac, pin: grant_pin };
 }

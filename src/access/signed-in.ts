@@ -13,12 +13,25 @@ export interface SignedIn {
   readonly siteId: string;
   /** An administrator or auditor of every site. Never a preparer: keys are a site's. */
   readonly organisationWide: boolean;
+  /** The site's, IANA: what day it is there. */
+  readonly timeZone: string;
   readonly role: Role;
   readonly name: string;
   readonly language: Language;
   /** What the browser or the client sent. With `sealedKey` and the session's half it opens the member's secret key. */
   readonly token: Uint8Array;
   readonly sealedKey: SealedSessionKey;
+  /** A preparer's, of the site's vault keys, newest first; none for whoever has not been admitted. */
+  readonly grants: readonly OwnGrant[];
+}
+
+/** A grant as its row has it. Useless without the member's secret key and the half. */
+export interface OwnGrant {
+  readonly vaultNumber: number;
+  readonly halfId: string;
+  readonly sealed: Uint8Array;
+  readonly mac: Uint8Array;
+  readonly pin: Uint8Array | null;
 }
 
 /** The parts of the session's row that unlocking needs. Useless without the token and the half. */

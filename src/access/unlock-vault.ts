@@ -4,19 +4,12 @@ import { wipe } from '../crypto/bytes.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { Refusal } from '../platform/refusal.js';
 import { KeyStore } from '../vault/key-store.js';
+import { wipeLives, type Lives, type SharesAsked } from '../vault/life-shares.js';
 import { openGrant, vaultPin, type VaultKey } from '../vault/vault-grant.js';
 import { authentic, openSessionSecret, type SessionSecret } from './open-session-secret.js';
-import type { SiteMember } from './signed-in.js';
+import type { OwnGrant, SiteMember } from './signed-in.js';
 import { VaultKeys } from './vault-keys.js';
 import { refuseOtherPin, setPin, type Pin } from './vault-pins.js';
-
-interface GrantRow {
-  readonly vault_number: number;
-  readonly half_id: string;
-  readonly sealed: Uint8Array;
-  readonly mac: Uint8Array;
-  readonly pin: Uint8Array | null;
-}
 
 /**
  * The vault keys of a signed-in preparer's site, opened with what only this request has: its token. Both databases and
@@ -40,41 +33,43 @@ export class UnlockVault {
    * @param work gets the vault of today, and with it those of before a rotation, by number
    * @throws Refusal NOT_ADMITTED, SIGNED_OUT, KEY_NOT_AUTHENTIC
    */
-  async withVault<T>(who: SiteMember, work: (vault: VaultKey, all: VaultKeys) => Promise<T>): Promise<T> {
-    const keys = await this.unlockVault(who);
+  withVault<T>(who: SiteMember, work: (vault: VaultKey, all: VaultKeys) => Promise<T>): Promise<T> {
+    return this.withVaultAndLife(who, undefined, (vault, _lives, all) => work(vault, all));
+  }
+
+  /**
+   * The same with how intakes stand, which costs no question of its own. They are wiped with the keys.
+   * @throws SealRefusal when a share was changed
+   */
+  async withVaultAndLife<T>(
+    who: SiteMember,
+    shares: SharesAsked | undefined,
+    work: (vault: VaultKey, lives: ReadonlyMap<string, Lives>, all: VaultKeys) => Promise<T>,
+  ): Promise<T> {
+    const { vaults, lives } = await this.unlock(who, shares);
     try {
-      return await work(keys.newest, keys);
+      return await work(vaults.newest, lives, vaults);
     } finally {
-      keys.wipe();
+      vaults.wipe();
+      wipeLives(...lives.values());
     }
   }
 
-  /** The same for a caller that wipes the keys itself. */
-  async unlockVault(who: SiteMember): Promise<VaultKeys> {
-    if (who.role !== 'preparer') throw notAdmitted();
-    const grants = await this.records.inSite(who.siteId, (tx) =>
-      tx.query<GrantRow>(
-        'SELECT vault_number, half_id, sealed, mac, pin FROM vault_grant WHERE member_id = $1 ORDER BY vault_number DESC',
-        [who.memberId],
-      ),
-    );
-    if (grants.length === 0) throw notAdmitted();
-    const secret = await openSessionSecret(
-      this.keyStore,
-      who,
-      grants.map(({ half_id }) => half_id),
-    );
+  private async unlock(who: SiteMember, shares: SharesAsked | undefined): Promise<{ vaults: VaultKeys; lives: ReadonlyMap<string, Lives> }> {
+    if (who.role !== 'preparer' || who.grants.length === 0) throw notAdmitted();
+    const secret = await openSessionSecret(this.keyStore, who, shares);
+    const { keys, grantHalves, lives } = secret;
+    let vaults: VaultKeys | undefined;
     try {
-      const vaults = await openAll(who, secret, grants);
-      try {
-        await this.setPins(who, absentPins(secret.keys.secretKey, vaults, grants));
-      } catch (error) {
-        vaults.wipe();
-        throw error;
-      }
-      return vaults;
+      vaults = await openAll(who, secret);
+      await this.setPins(who, absentPins(keys.secretKey, vaults, who.grants));
+      return { vaults, lives };
+    } catch (error) {
+      vaults?.wipe();
+      wipeLives(...lives.values());
+      throw error;
     } finally {
-      wipe(secret.keys.secretKey, ...secret.grantHalves.values());
+      wipe(keys.secretKey, ...grantHalves.values());
     }
   }
 
@@ -86,13 +81,13 @@ export class UnlockVault {
   }
 }
 
-async function openAll(who: SiteMember, { keys, grantHalves }: SessionSecret, grants: readonly GrantRow[]): Promise<VaultKeys> {
+async function openAll(who: SiteMember, { keys, grantHalves }: SessionSecret): Promise<VaultKeys> {
   const opened: VaultKey[] = [];
   try {
-    for (const grant of grants) {
-      const half = grantHalves.get(grant.half_id);
+    for (const grant of who.grants) {
+      const half = grantHalves.get(grant.halfId);
       if (!half) continue; // revoked
-      const vault = { siteId: who.siteId, number: grant.vault_number };
+      const vault = { siteId: who.siteId, number: grant.vaultNumber };
       opened.push(await authentic(() => openGrant(vault, { memberId: who.memberId, role: who.role, keys }, half, grant)));
     }
     if (opened.length === 0) throw notAdmitted();
@@ -104,9 +99,9 @@ async function openAll(who: SiteMember, { keys, grantHalves }: SessionSecret, gr
 }
 
 /** Compares every pin there is. @returns those that are not, to be set at the first opening of their grant. @throws Refusal KEY_NOT_AUTHENTIC */
-function absentPins(secretKey: Uint8Array, vaults: VaultKeys, grants: readonly GrantRow[]): readonly Pin[] {
+function absentPins(secretKey: Uint8Array, vaults: VaultKeys, grants: readonly OwnGrant[]): readonly Pin[] {
   return vaults.all.flatMap((vault) => {
-    const found = grants.find((grant) => grant.vault_number === vault.number)?.pin;
+    const found = grants.find((grant) => grant.vaultNumber === vault.number)?.pin;
     const pin = vaultPin(secretKey, vault);
     if (!found) return [{ number: vault.number, pin }];
     refuseOtherPin(found, pin);

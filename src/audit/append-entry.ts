@@ -11,6 +11,12 @@ import { WriterEpoch } from './writer-epoch.js';
 const MOST_PER_STATEMENT = 1_000;
 const VALUES_PER_ENTRY = 11;
 
+/** A statement that answers with rows. */
+export interface Question {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
 /** The only writer of the access log. An entry is part of the caller's transaction: either both are there, or neither is. */
 @Injectable()
 export class AccessLog {
@@ -42,6 +48,23 @@ export class AccessLog {
   }
 
   /**
+   * Writes an entry and asks a question in the one statement: what is read and what is logged cannot be told apart by a
+   * crash. The entry is written also where the answer has no rows.
+   * @param question parameters from `$1` on
+   */
+  async appendAsking<Row>(tx: RecordsTx, entry: LogEntry, question: Question): Promise<readonly Row[]> {
+    checkEntry(entry);
+    const append = appendStatement(1, question.parameters.length);
+    const rows = await tx.query<Row & { readonly logged_entry: EntryId; readonly answered: true | null }>(
+      `SELECT written.id AS logged_entry, answer.*
+       FROM (${append}) AS written LEFT JOIN LATERAL (SELECT true AS answered, q.* FROM (${question.sql}) AS q) AS answer ON true`,
+      [...question.parameters, ...this.values(tx, [entry])],
+    );
+    if (!rows[0]?.logged_entry) throw new Error('a log entry was not written');
+    return rows.filter(({ answered }) => answered);
+  }
+
+  /**
    * To be asked before anything is opened.
    * @throws Refusal LOG_STALLED when an entry has waited for the sequencer for more than five minutes
    */
@@ -50,6 +73,12 @@ export class AccessLog {
   }
 
   private async write(tx: RecordsTx, entries: readonly LogEntry[]): Promise<readonly EntryId[]> {
+    const rows = await tx.query<{ id: EntryId }>(appendStatement(entries.length), this.values(tx, entries));
+    return rows.map(({ id }) => id);
+  }
+
+  /** Parameters of `appendStatement`. Takes the entries' counters: those of a transaction that is rolled back are said to be void. */
+  private values(tx: RecordsTx, entries: readonly LogEntry[]): unknown[] {
     const taken = this.epoch.take(entries.length);
     tx.onRollback(() => this.epoch.rolledBack(taken));
     const time = leafTime(this.clock.now());
@@ -57,8 +86,7 @@ export class AccessLog {
       const voided = i === 0 && taken.voided.length > 0 ? { voided: taken.voided } : {};
       return entryValues(entry, { kind: entry.kind, time, epoch: this.epoch.id, counter: taken.counters[i]!, ...voided });
     });
-    const rows = await tx.query<{ id: EntryId }>(appendStatement(entries.length), [time, this.epoch.id, ...values]);
-    return rows.map(({ id }) => id);
+    return [time, this.epoch.id, ...values];
   }
 }
 
@@ -75,12 +103,16 @@ function entryValues(entry: LogEntry, head: LeafHead): unknown[] {
   ];
 }
 
-/** One call for each entry; PostgreSQL makes them in the order in which they stand. */
-function appendStatement(entries: number): string {
+/**
+ * One call for each entry; PostgreSQL makes them in the order in which they stand.
+ * @param after how many parameters stand before its own
+ */
+function appendStatement(entries: number, after = 0): string {
+  const [time, epoch] = [`$${after + 1}`, `$${after + 2}`];
   const calls = Array.from({ length: entries }, (_, row) => {
-    const values = Array.from({ length: VALUES_PER_ENTRY }, (_unused, i) => `$${row * VALUES_PER_ENTRY + i + 3}`);
+    const values = Array.from({ length: VALUES_PER_ENTRY }, (_unused, i) => `$${after + row * VALUES_PER_ENTRY + i + 3}`);
     const [site, intake, kind, counter, ...rest] = values;
-    return `(append_log_entry(${[site, intake, kind, '$1', '$2', counter, ...rest].join(', ')}))`;
+    return `(append_log_entry(${[site, intake, kind, time, epoch, counter, ...rest].join(', ')}))`;
   });
   return `SELECT id FROM (VALUES ${calls.join(', ')}) AS written (id)`;
 }

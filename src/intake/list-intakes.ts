@@ -15,7 +15,7 @@ import type { IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
 import { siteRules } from './site-rules.js';
 import type { Stage } from './stage.js';
-import { storedIntakes } from './stored-intake.js';
+import { storedForReading } from './stored-intake.js';
 
 const PAGE = 50;
 
@@ -99,16 +99,8 @@ export class ListIntakes {
     const ids = all.slice(0, PAGE).map(({ id }) => id);
     const { records, keyStore } = this.stores;
     const lives = await keyStore.transaction((store) => livesOfNames(store, who.siteId, ids, today));
-    const { stored, ticket } = await records.inSite(who.siteId, async (tx) => ({
-      stored: await storedIntakes(tx, ids, ['identity']),
-      ticket: await this.tickets.forReading(tx, who, {
-        kind: 'intake.listed',
-        intakeIds: ids,
-        classes: ['identity'],
-        fields: NAME_FIELDS,
-        purpose: 'list',
-      }),
-    }));
+    const grounds = { kind: 'intake.listed', intakeIds: ids, classes: ['identity'], fields: NAME_FIELDS, purpose: 'list' } as const;
+    const { stored, ticket } = await records.inSite(who.siteId, (tx) => storedForReading(tx, this.tickets, who, grounds));
     const names = new Map<string, Plain<string>>();
     for (const intake of stored) {
       const alive = lives.get(intake.row.id)!;

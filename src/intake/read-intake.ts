@@ -8,18 +8,19 @@ import type { RetentionClass } from '../catalogue/retention-class.js';
 import { selectFields } from '../catalogue/select-fields.js';
 import { wipe } from '../crypto/bytes.js';
 import type { Day } from '../platform/clock.js';
+import type { RecordsTx } from '../platform/records-tx.js';
 import { dueDays, seasonEndFor } from '../retention/due-days.js';
 import { policyInForce } from '../retention/policy.js';
-import { readShares, wipeLives } from '../vault/life-shares.js';
+import type { Lives } from '../vault/life-shares.js';
 import type { Plain } from '../vault/plain.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
-import { factsOf } from './intake-row.js';
+import { factsOf, intakeNotFound, type IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
 import { destroyedDays, mustLive, type DestroyedDays } from './life-of-classes.js';
 import { openAnswers } from './open-answers.js';
 import { siteRules } from './site-rules.js';
 import type { Stage } from './stage.js';
-import { storedIntake } from './stored-intake.js';
+import { storedForReading } from './stored-intake.js';
 
 export interface ReadAnswers {
   readonly id: string;
@@ -49,36 +50,37 @@ export class ReadIntake {
    * @throws Refusal UNKNOWN_FIELDS, NOT_FOUND, DESTROYED, PRESERVED, SECTION_NOT_AUTHENTIC
    */
   async run(who: SiteMember, id: string, fields: readonly string[] | undefined, purpose: ReadPurpose): Promise<ReadAnswers> {
-    const selection = selectFields(fields);
-    return this.vaults.withVault(who, async (vault) => {
-      const { records, keyStore, clock } = this.stores;
-      const site = await records.inSite(who.siteId, (tx) => siteRules(tx, who.siteId));
-      const today = clock.today(site.time_zone);
-      const lives = (await keyStore.transaction((store) => readShares(store, who.siteId, [id], selection.classes, today))).get(id)!;
-      const { stored, ticket, destroyed } = await records.inSite(who.siteId, async (tx) => {
-        const stored = await storedIntake(tx, id, selection.classes);
-        const { row } = stored;
-        const expected = dueDays(await policyInForce(tx, today), factsOf(row), seasonEndFor(site, row.filing_year));
-        mustLive(row, lives, expected);
-        const ticket = await this.tickets.forReading(tx, who, {
-          kind: 'answers.read',
-          intakeIds: [id],
-          classes: selection.classes,
-          fields: selection.paths,
-          purpose,
-        });
-        return { stored, ticket, destroyed: destroyedDays(row, lives, expected) };
+    const { classes, paths } = selectFields(fields);
+    const today = this.stores.clock.today(who.timeZone);
+    return this.vaults.withVaultAndLife(who, { siteId: who.siteId, intakeIds: [id], classes, today }, async (vault, all) => {
+      const lives = all.get(id)!;
+      const { stored, ticket, destroyed } = await this.stores.records.inSite(who.siteId, async (tx) => {
+        const grounds = { kind: 'answers.read', intakeIds: [id], classes, fields: paths, purpose } as const;
+        const { ticket, stored } = await storedForReading(tx, this.tickets, who, grounds);
+        if (!stored[0]) throw await intakeNotFound(tx, id);
+        return { stored: stored[0], ticket, destroyed: await this.destroyed(tx, who, stored[0].row, lives, today) };
       });
       const { row } = stored;
       const intakeKey = unwrapIntakeKey(vault, id, row.wrapped_key);
       try {
-        const answers = openAnswers(ticket, { ...stored, intakeKey, lives }, selection.paths);
+        const answers = openAnswers(ticket, { ...stored, intakeKey, lives }, paths);
         const due = Object.fromEntries([...lives].flatMap(([cls, life]) => (life.state === 'alive' ? [[cls, life.dueDay]] : [])));
         return { id, taxYear: row.tax_year, version: row.version, stage: row.stage, answers, destroyed, due };
       } finally {
         wipe(intakeKey);
-        wipeLives(lives);
       }
     });
+  }
+
+  /**
+   * The classes that are gone, with their days. A refusal rolls the log entry back: nothing was read.
+   * @throws Refusal DESTROYED, PRESERVED when nothing is left of what was asked for
+   */
+  private async destroyed(tx: RecordsTx, who: SiteMember, row: IntakeRow, lives: Lives, today: Day): Promise<DestroyedDays> {
+    if ([...lives.values()].every(({ state }) => state === 'alive')) return {};
+    const site = await siteRules(tx, who.siteId);
+    const expected = dueDays(await policyInForce(tx, today), factsOf(row), seasonEndFor(site, row.filing_year));
+    mustLive(row, lives, expected);
+    return destroyedDays(row, lives, expected);
   }
 }

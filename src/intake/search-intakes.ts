@@ -13,7 +13,7 @@ import { IntakeStores } from './intake-stores.js';
 import { lookupKeys } from './lookup-key.js';
 import { openAnswers } from './open-answers.js';
 import { siteRules } from './site-rules.js';
-import { storedIntakes } from './stored-intake.js';
+import { storedForReading } from './stored-intake.js';
 
 /**
  * Has this person been here? An exact search by number, by telephone, or by last name and birth date, within the site.
@@ -59,16 +59,8 @@ export class SearchIntakes {
   ): Promise<readonly { readonly id: string }[]> {
     const ids = [...candidates.keys()];
     const paths = lookupPaths(query.field);
-    const { stored, ticket } = await this.stores.records.inSite(who.siteId, async (tx) => ({
-      stored: await storedIntakes(tx, ids, [query.class]),
-      ticket: await this.tickets.forReading(tx, who, {
-        kind: 'intake.searched',
-        intakeIds: ids,
-        classes: [query.class],
-        fields: paths,
-        purpose: 'search',
-      }),
-    }));
+    const grounds = { kind: 'intake.searched', intakeIds: ids, classes: [query.class], fields: paths, purpose: 'search' } as const;
+    const { stored, ticket } = await this.stores.records.inSite(who.siteId, (tx) => storedForReading(tx, this.tickets, who, grounds));
     const matches = stored.filter((intake) => {
       const { row } = intake;
       const intakeKey = unwrapIntakeKey(vault, row.id, row.wrapped_key);

@@ -1,5 +1,8 @@
+import type { SiteMember } from '../access/signed-in.js';
+import type { AccessTickets, ReadGrounds } from '../access/tickets.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { RecordsTx } from '../platform/records-tx.js';
+import type { AccessTicket } from '../vault/access-ticket.js';
 import { intakeNotFound, type IntakeRow } from './intake-row.js';
 
 export type Digests = Readonly<Partial<Record<RetentionClass, string>>>;
@@ -18,38 +21,48 @@ type Row = IntakeRow & { readonly written: string | null; readonly section_class
  * A row for each section, since the driver takes bytes apart much faster alone than in an array.
  * Intakes that are not there are left out; the newest come first.
  */
-export async function storedIntakes(
+const STORED_INTAKES = `
+  SELECT i.*, w.context AS written, s.class AS section_class, s.sealed
+  FROM intake i
+  LEFT JOIN LATERAL (
+    SELECT p.context FROM log_entry e JOIN log_part p ON p.entry_id = e.id
+    WHERE e.intake_id = i.id AND e.kind IN ('intake.created', 'answers.written', 'intake.staged') ORDER BY e.id DESC LIMIT 1) w ON true
+  LEFT JOIN section s ON s.intake_id = i.id AND s.class = ANY ($2::text[])
+  WHERE i.id = ANY ($1::uuid[])`;
+
+/**
+ * For reading: fetches what the log entry says will be read, in the statement that writes it.
+ * @throws Refusal LOG_STALLED
+ */
+export async function storedForReading(
   tx: RecordsTx,
-  ids: readonly string[],
-  classes: readonly RetentionClass[],
-): Promise<readonly StoredIntake[]> {
-  const rows = await tx.query<Row>(
-    `SELECT i.*, w.context AS written, s.class AS section_class, s.sealed
-     FROM intake i
-     LEFT JOIN LATERAL (
-       SELECT p.context FROM log_entry e JOIN log_part p ON p.entry_id = e.id
-       WHERE e.intake_id = i.id AND e.kind IN ('intake.created', 'answers.written', 'intake.staged') ORDER BY e.id DESC LIMIT 1) w ON true
-     LEFT JOIN section s ON s.intake_id = i.id AND s.class = ANY ($2::text[])
-     WHERE i.id = ANY ($1::uuid[]) ORDER BY i.arrival DESC`,
-    [ids, classes],
-  );
+  tickets: AccessTickets,
+  who: SiteMember,
+  grounds: ReadGrounds,
+): Promise<{ readonly ticket: AccessTicket; readonly stored: readonly StoredIntake[] }> {
+  const question = { sql: STORED_INTAKES, parameters: [grounds.intakeIds, grounds.classes] };
+  const { ticket, rows } = await tickets.forReadingWith<Row>(tx, who, grounds, question);
+  return { ticket, stored: intakesIn(rows) };
+}
+
+/** For a write, under the intake's row lock. @throws Refusal NOT_FOUND, or DESTROYED when only the tombstone is left */
+export async function storedIntake(tx: RecordsTx, id: string, classes: readonly RetentionClass[]): Promise<StoredIntake> {
+  const [found] = intakesIn(await tx.query<Row>(STORED_INTAKES, [[id], classes]));
+  if (!found) throw await intakeNotFound(tx, id);
+  return found;
+}
+
+function intakesIn(rows: readonly Row[]): readonly StoredIntake[] {
   const intakes = new Map<string, StoredIntake & { readonly sections: Map<RetentionClass, Uint8Array> }>();
   for (const { written, section_class: name, sealed, ...row } of rows) {
     const intake = intakes.get(row.id) ?? { row, sections: new Map(), digests: digestsIn(written) };
     if (name && sealed) intake.sections.set(name, sealed);
     intakes.set(row.id, intake);
   }
-  return [...intakes.values()];
+  return [...intakes.values()].sort((a, b) => b.row.arrival - a.row.arrival);
 }
 
 /** @param context of the newest write's log entry */
 function digestsIn(context: string | null): Digests {
   return context === null ? {} : ((JSON.parse(context) as { digests?: Digests }).digests ?? {});
-}
-
-/** @throws Refusal NOT_FOUND, or DESTROYED when only the tombstone is left */
-export async function storedIntake(tx: RecordsTx, id: string, classes: readonly RetentionClass[]): Promise<StoredIntake> {
-  const [found] = await storedIntakes(tx, [id], classes);
-  if (!found) throw await intakeNotFound(tx, id);
-  return found;
 }

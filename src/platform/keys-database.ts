@@ -19,8 +19,9 @@ export class KeysDatabase {
     this.pool = poolOf(source);
   }
 
-  transaction<T>(work: (tx: KeysTx) => Promise<T>): Promise<T> {
-    return runTransaction(this.pool, 'BEGIN ISOLATION LEVEL READ COMMITTED', (connection) => new KeysTx(connection), work);
+  /** @param first of our own: a statement that goes with the beginning, in one round trip */
+  transaction<T>(work: (tx: KeysTx) => Promise<T>, first = ''): Promise<T> {
+    return runTransaction(this.pool, `BEGIN ISOLATION LEVEL READ COMMITTED; ${first}`, (connection) => new KeysTx(connection), work);
   }
 
   query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {

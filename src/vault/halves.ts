@@ -30,8 +30,9 @@ export interface HalfRow {
 /** A new half. What it is mixed into opens only while this row lives. */
 export async function makeHalf(store: OpenKeyStore, memberId: string, kind: HalfKind): Promise<Half> {
   const half = { id: randomUUID(), bytes: randomBytes(32) };
-  const { halvesKey, keyId } = await readHalvesKey(store);
-  const sealed = sealHalf(halvesKey, keyId, { id: half.id, member_id: memberId, kind }, half.bytes);
+  const keyRow = await halvesKeyRow(store);
+  const halvesKey = openHalvesKey(store.master, keyRow);
+  const sealed = sealHalf(halvesKey, keyRow.id, { id: half.id, member_id: memberId, kind }, half.bytes);
   wipe(halvesKey);
   await store.tx.query('INSERT INTO half (id, member_id, kind, sealed) VALUES ($1, $2, $3, $4)', [
     half.id,
@@ -42,23 +43,30 @@ export async function makeHalf(store: OpenKeyStore, memberId: string, kind: Half
   return half;
 }
 
+/** Halves asked for by id and kind. The ids come from the records database, whose writer could name another member's. */
+export type HalvesAsked = readonly { readonly id: string; readonly kind: HalfKind }[];
+
+/** SQL: `HalfRow`s of a member. Parameters: ids, kinds, member. */
+export function halvesSql(ids: string, kinds: string, member: string): string {
+  return `SELECT h.id, h.member_id, h.kind, h.sealed FROM unnest(${ids}::uuid[], ${kinds}::text[]) AS w (id, kind)
+     JOIN half h ON h.id = w.id AND h.kind = w.kind AND h.member_id = ${member}`;
+}
+
 /**
  * The halves of these ids that still live, whose member and kind are as said.
  * @throws SealRefusal NOT_AUTHENTIC when one was moved to another id, member or kind, or changed
  */
-export async function readHalves(
-  store: OpenKeyStore,
-  memberId: string,
-  wanted: readonly { readonly id: string; readonly kind: HalfKind }[],
-): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { halvesKey, keyId } = await readHalvesKey(store);
-  const rows = await store.tx.query<HalfRow>(
-    `SELECT h.id, h.member_id, h.kind, h.sealed FROM unnest($1::uuid[], $2::text[]) AS w (id, kind)
-     JOIN half h ON h.id = w.id AND h.kind = w.kind AND h.member_id = $3`,
-    [wanted.map(({ id }) => id), wanted.map(({ kind }) => kind), memberId],
-  );
+export async function readHalves(store: OpenKeyStore, memberId: string, wanted: HalvesAsked): Promise<ReadonlyMap<string, Uint8Array>> {
+  const keyRow = await halvesKeyRow(store);
+  const rows = await store.tx.query<HalfRow>(halvesSql('$1', '$2', '$3'), [wanted.map(({ id }) => id), wanted.map(({ kind }) => kind), memberId]);
+  return openHalves(rows, keyRow, store.master);
+}
+
+/** The same from rows that are there already. */
+export function openHalves(rows: readonly HalfRow[], keyRow: HalvesKeyRow, master: NumberedMaster): ReadonlyMap<string, Uint8Array> {
+  const halvesKey = openHalvesKey(master, keyRow);
   try {
-    return new Map(rows.map((row) => [row.id, openHalf(halvesKey, keyId, row)]));
+    return new Map(rows.map((row) => [row.id, openHalf(halvesKey, keyRow.id, row)]));
   } finally {
     wipe(halvesKey);
   }
@@ -93,10 +101,10 @@ export function sealHalf(halvesKey: Uint8Array, keyId: string, row: Omit<HalfRow
   return wrap(halvesKey, half, halfContext(keyId, row));
 }
 
-async function readHalvesKey({ tx, master }: OpenKeyStore): Promise<{ halvesKey: Uint8Array; keyId: string }> {
+async function halvesKeyRow({ tx }: OpenKeyStore): Promise<HalvesKeyRow> {
   const [row] = await tx.query<HalvesKeyRow>('SELECT id, master, sealed FROM halves_key');
   if (!row) throw new Error('the key store has no key for halves');
-  return { halvesKey: openHalvesKey(master, row), keyId: row.id };
+  return row;
 }
 
 function halvesKeyContext(id: string, master: number): Uint8Array {

@@ -9,6 +9,7 @@ import { Refusal } from '../platform/refusal.js';
 import { bucketsFor, openBucket, type Bucket, type BucketRow } from './buckets.js';
 import { heldSql } from './hold-scope.js';
 import type { OpenKeyStore } from './key-store.js';
+import type { NumberedMaster } from './master-file.js';
 
 export interface SharePlace {
   readonly siteId: string;
@@ -29,7 +30,7 @@ export type Life =
 
 export type Lives = ReadonlyMap<RetentionClass, Life>;
 
-type ShareRow = {
+export type ShareRow = {
   readonly intake_id: string;
   readonly share_class: RetentionClass;
   readonly due_day: Day;
@@ -72,6 +73,23 @@ export async function createShares(
   return new Map(shares.map(({ bucket, share }) => [bucket.class, { state: 'alive', dueDay: bucket.day, share, bucket }]));
 }
 
+/** Shares asked for: every class of every intake gets an answer. */
+export interface SharesAsked {
+  readonly siteId: string;
+  readonly intakeIds: readonly string[];
+  readonly classes: readonly RetentionClass[];
+  /** At the site. */
+  readonly today: Day;
+}
+
+/** SQL: shares with their buckets, `ShareRow`s. Parameters: site, intakes, classes. */
+export function sharesSql(site: string, intakes: string, classes: string): string {
+  return `SELECT s.intake_id, s.class AS share_class, s.due_day, s.wrapped, ${heldSql('s')} AS held,
+            b.id, b.site_id, b.class, b.day, b.master, b.sealed_key
+     FROM life_share s LEFT JOIN bucket b ON b.id = s.bucket_id
+     WHERE s.site_id = ${site} AND s.intake_id = ANY (${intakes}::uuid[]) AND s.class = ANY (${classes}::text[])`;
+}
+
 /**
  * How these classes of these intakes stand on `today`. Every asked class of every asked intake has an answer.
  * @throws SealRefusal NOT_AUTHENTIC when a share or a bucket was moved to another place
@@ -83,13 +101,16 @@ export async function readShares(
   classes: readonly RetentionClass[],
   today: Day,
 ): Promise<ReadonlyMap<string, Lives>> {
-  const rows = await tx.query<ShareRow>(
-    `SELECT s.intake_id, s.class AS share_class, s.due_day, s.wrapped, ${heldSql('s')} AS held,
-            b.id, b.site_id, b.class, b.day, b.master, b.sealed_key
-     FROM life_share s LEFT JOIN bucket b ON b.id = s.bucket_id
-     WHERE s.site_id = $1 AND s.intake_id = ANY ($2::uuid[]) AND s.class = ANY ($3::text[])`,
-    [siteId, intakeIds, classes],
-  );
+  const rows = await tx.query<ShareRow>(sharesSql('$1', '$2', '$3'), [siteId, intakeIds, classes]);
+  return livesOf(rows, master, { siteId, intakeIds, classes, today });
+}
+
+/** The same from rows that are there already. */
+export function livesOf(
+  rows: readonly ShareRow[],
+  master: NumberedMaster,
+  { siteId, intakeIds, classes, today }: SharesAsked,
+): ReadonlyMap<string, Lives> {
   const opened = new Map<string, Bucket>();
   const lives = new Map(intakeIds.map((id) => [id, new Map<RetentionClass, Life>(classes.map((cls) => [cls, { state: 'over' }]))]));
   for (const row of rows) lives.get(row.intake_id)!.set(row.share_class, lifeOf(row));
