@@ -49,7 +49,8 @@ export class ApprovalsWorld {
   /** Somebody at work at a site, with a session that opens nothing. */
   at(siteId: string, { id, role, organisationWide }: { id: string; role: Role; organisationWide: boolean }): SiteMember {
     const sealedKey = { halfId: randomUUID(), bytes: new Uint8Array(0), publicKey: new Uint8Array(32) };
-    return { sessionId: randomUUID(), memberId: id, siteId, organisationWide, role, name: 'Somebody', language: 'en', token: new Uint8Array(32), sealedKey };
+    const session = { sessionId: randomUUID(), token: new Uint8Array(32), sealedKey, grants: [] };
+    return { ...session, memberId: id, siteId, organisationWide, role, name: 'Somebody', language: 'en', timeZone: 'America/Denver' };
   }
 
   /** An administrator invited by `who`, and so a request for an approval. */
