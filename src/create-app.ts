@@ -31,7 +31,7 @@ export async function createApp(platform: Platform, root: DynamicModule = AppMod
     // Fastify's own refusal would repeat the address and carry none of our headers; what is no id is refused as unknown.
     routerOptions: { maxParamLength: LIMITS.addressCharacters },
     rewriteUrl: (request: IncomingMessage) => readableAddress(request.url ?? '/'),
-    trustProxy: proxies(platform),
+    trustProxy: platform.settings.proxies.length > 0 ? [...platform.settings.proxies] : false,
   });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, abortOnError: false });
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
@@ -48,11 +48,6 @@ export async function createApp(platform: Platform, root: DynamicModule = AppMod
   app.useGlobalPipes(bodyValidation());
   SwaggerModule.setup('openapi', app, describe(app), { ui: false, raw: ['json'], jsonDocumentUrl: 'openapi.json' });
   return app;
-}
-
-/** Behind a proxy of our own (its origin is set then) the visitor's address is the one it names; on the open network nobody is believed. */
-function proxies({ settings }: Platform): string[] | false {
-  return settings.origin === undefined ? false : ['loopback', 'uniquelocal'];
 }
 
 function describe(app: NestFastifyApplication) {

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { join, resolve } from 'node:path';
 
 /** Where a database is, for the service's own role and for the role that owns the schema (migrations only). */
@@ -13,6 +14,7 @@ export interface SettingsInput {
   readonly host?: string;
   readonly port?: number;
   readonly origin?: string;
+  readonly proxies?: readonly string[];
   /** Absent: two embedded PostgreSQL servers in the data directory. */
   readonly databases?: { readonly records: DatabaseUrls; readonly keys: DatabaseUrls };
   /** Group-00 numbers, which nobody was ever given. For the demonstration and the tests; no environment variable sets it. */
@@ -29,6 +31,8 @@ export class Settings {
   readonly port: number;
   /** Where people reach the service, when that is not where it listens (behind a proxy). */
   readonly origin: string | undefined;
+  /** Whose word is believed on where a visitor comes from: addresses or networks of proxies of our own, and nobody else's. */
+  readonly proxies: readonly string[];
   readonly databases: { readonly records: DatabaseUrls; readonly keys: DatabaseUrls } | 'embedded';
   readonly allowNeverIssuedNumbers: boolean;
 
@@ -39,6 +43,7 @@ export class Settings {
     this.host = input.host ?? 'localhost';
     this.port = input.port ?? 3000;
     this.origin = input.origin;
+    this.proxies = input.proxies ?? [];
     this.databases = input.databases ?? 'embedded';
     this.allowNeverIssuedNumbers = input.allowNeverIssuedNumbers ?? false;
     Object.freeze(this);
@@ -56,12 +61,14 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): Setting
   const host = variable(environment, 'THINFILE_HOST');
   const origin = variable(environment, 'THINFILE_ORIGIN');
   const secrets = variable(environment, 'THINFILE_SECRETS');
+  const proxies = variable(environment, 'THINFILE_PROXY');
   return new Settings({
     dataDirectory: variable(environment, 'THINFILE_DATA') ?? 'var',
     port: portFrom(variable(environment, 'PORT')),
     ...(host ? { host } : {}),
     ...(origin ? { origin: originFrom(origin) } : {}),
     ...(secrets ? { secretsDirectories: secretsFrom(secrets) } : {}),
+    ...(proxies ? { proxies: proxiesFrom(proxies) } : {}),
     ...(databases ? { databases } : {}),
   });
 }
@@ -110,6 +117,19 @@ function originFrom(text: string): string {
   const { protocol, hostname } = new URL(text);
   if (protocol !== 'https:' && !(protocol === 'http:' && hostname === 'localhost')) throw new Error('THINFILE_ORIGIN needs https off localhost.');
   return text;
+}
+
+/** An address, or a network as `10.1.2.0/24`. A whole range of private networks would believe every machine in the building. */
+function proxiesFrom(text: string): readonly string[] {
+  const proxies = text.split(',').map((one) => one.trim());
+  if (!proxies.every(isNetwork)) throw new Error('THINFILE_PROXY is a list of addresses, or networks such as 10.1.2.0/24, with commas between them.');
+  return proxies;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address) as 0 | 4 | 6];
+  return rest.length === 0 && longest > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest));
 }
 
 function secretsFrom(text: string): readonly string[] {

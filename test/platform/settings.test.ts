@@ -37,9 +37,11 @@ describe('settings', () => {
       PORT: '0',
       THINFILE_ORIGIN: 'https://intake.example.org',
       THINFILE_SECRETS: '/mnt/a, /mnt/b',
+      THINFILE_PROXY: '10.9.8.7, fd00::/64',
     });
     expect(settings).toMatchObject({ dataDirectory: '/srv/thinfile', host: '0.0.0.0', port: 0, origin: 'https://intake.example.org' });
     expect(settings.secretsDirectories).toEqual(['/mnt/a', '/mnt/b']);
+    expect(settings.proxies).toEqual(['10.9.8.7', 'fd00::/64']);
     expect(settings.databases).toEqual({
       records: { service: URLS.RECORDS_DATABASE_URL, owner: URLS.RECORDS_OWNER_URL },
       keys: { service: URLS.KEYS_DATABASE_URL, owner: URLS.KEYS_OWNER_URL },
