@@ -5,10 +5,13 @@ import { Command } from 'commander';
 import { keysMigrations } from '../migrations/keys/all.js';
 import { recordsMigrations } from '../migrations/records/all.js';
 import { AppModule } from './app.module.js';
+import { backup } from './commands/backup.js';
 import { purge } from './commands/purge.js';
+import { restore } from './commands/restore.js';
+import { restoreCheck } from './commands/restore-check.js';
 import { Clock } from './platform/clock.js';
 import { EventLog } from './platform/event-log.js';
-import { openDatabases } from './platform/open-databases.js';
+import { openDatabases, type OpenDatabases } from './platform/open-databases.js';
 import { Refusal } from './platform/refusal.js';
 import { settingsFromEnvironment } from './platform/settings.js';
 
@@ -20,6 +23,22 @@ program
   .option('--confirm-today <date>', 'the date off a calendar, when the clocks are in doubt')
   .action((options: { confirmToday?: string }) => withApplication((app) => purge(app, options.confirmToday)));
 
+for (const kind of ['records', 'keys'] as const) {
+  program
+    .command(`backup-${kind} <directory>`)
+    .description(kind === 'records' ? 'copy the records database into a file there' : 'copy the key store; the next run makes the copy worthless')
+    .action((directory: string) => withApplication((app, { owners }) => backup(app, { kind, directory, ownerUrl: owners[kind] })));
+  program
+    .command(`restore-${kind} <file>`)
+    .description(`unpack such a file for the embedded server, where that server’s directory is missing; nothing is overwritten`)
+    .action((file: string) => restore(settingsFromEnvironment(process.env), kind, file));
+}
+
+program
+  .command('restore-check')
+  .description('sweep restored records of what has died since, and say what they hold; two persons then release them')
+  .action(() => withApplication((app) => restoreCheck(app)));
+
 try {
   await program.parseAsync();
 } catch (error) {
@@ -28,7 +47,7 @@ try {
 }
 
 /** The same application, without the web server, on the databases of the running service when there is one. */
-async function withApplication(work: (app: INestApplicationContext) => Promise<void>): Promise<void> {
+async function withApplication(work: (app: INestApplicationContext, databases: OpenDatabases) => Promise<void>): Promise<void> {
   const settings = settingsFromEnvironment(process.env);
   const clock = Clock.system();
   const databases = await openDatabases(settings, {
@@ -40,7 +59,7 @@ async function withApplication(work: (app: INestApplicationContext) => Promise<v
     const platform = { settings, clock, records: databases.records, keys: databases.keys, events };
     const app = await NestFactory.createApplicationContext(AppModule.on(platform), { logger: false, abortOnError: false });
     try {
-      await work(app);
+      await work(app, databases);
     } finally {
       await app.close();
     }

@@ -1,4 +1,5 @@
 import { KeyStore1798000000001 } from './1798000000001-key-store.js';
 import { DestroyedBuckets1798000000002 } from './1798000000002-destroyed-buckets.js';
+import { RecordsMemory1798000000003 } from './1798000000003-records-memory.js';
 
-export const keysMigrations = [KeyStore1798000000001, DestroyedBuckets1798000000002];
+export const keysMigrations = [KeyStore1798000000001, DestroyedBuckets1798000000002, RecordsMemory1798000000003];

@@ -3,6 +3,7 @@ import { AccessLog } from '../audit/append-entry.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { Refusal } from '../platform/refusal.js';
 import { Settings } from '../platform/settings.js';
+import { RestoredMode } from '../vault/restored/restored-mode.js';
 import { actorOf } from './actor.js';
 import { refuseForeign, refuseForeignStranger, refuseFormOfOtherSite, type RequestOrigin } from './cross-site.js';
 import { FindSession } from './find-session.js';
@@ -24,6 +25,7 @@ export class AccessGuard implements CanActivate {
     private readonly records: RecordsDatabase,
     private readonly log: AccessLog,
     private readonly settings: Settings,
+    private readonly restored: RestoredMode,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -50,6 +52,7 @@ export class AccessGuard implements CanActivate {
       await this.noteRefused(who, permission);
       throw new Refusal('FORBIDDEN', `This is not for the role ${who.role}${who.organisationWide ? '' : ' of one site'}.`);
     }
+    if (who.role === 'preparer') await this.restored.refuseWhenSeen();
     return who;
   }
 

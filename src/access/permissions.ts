@@ -26,6 +26,8 @@ const ALLOWED = {
   'policy.read': everyone,
   'retention.read': everyone,
   'retention.run': ['administrator'],
+  'restore.read': ['administrator', 'auditor'],
+  'restore.release': ['administrator'],
   'hold.read': ['administrator', 'auditor'],
   'hold.place': ['administrator'],
   'hold.release': ['administrator'],

@@ -4,6 +4,7 @@ import type { LogEntry, Reason } from '../audit/entry.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
+import { refuseRestored } from '../vault/restored/restored-mode.js';
 import { actorOf, siteSubject } from './actor.js';
 import { inSiteOf, type Workplace } from './in-site-of.js';
 import { PasswordProof, type PasswordRow } from './password-proof.js';
@@ -54,16 +55,18 @@ export class SignIn {
    * row: a crash between leaves a half that nothing refers to.
    * @param address where the request came from, for slowing down guesses
    * @param idlesOut false for the demonstration's tokens alone
-   * @throws Refusal SIGN_IN_FAILED, the same for no account, a disabled one and a wrong password; TOO_MANY_ATTEMPTS
+   * @throws Refusal SIGN_IN_FAILED, the same for no account, a disabled one and a wrong password; TOO_MANY_ATTEMPTS;
+   *   RESTORED for a preparer who has got everything right
    */
   async run(credentials: Credentials, address: string, idlesOut = true): Promise<FreshSession> {
     const email = credentials.email.normalize('NFC').trim();
     const [row] = await this.records.query<MemberRow>('SELECT * FROM find_member($1)', [email]);
     const member = row?.status === 'active' ? row : undefined;
     const attempt = { account: email.toLowerCase(), address };
-    const proven = await this.proof.prove(member, credentials.password, attempt, (store, secretKey) =>
-      this.sessions.prepare(store, member!.id, secretKey),
-    );
+    const proven = await this.proof.prove(member, credentials.password, attempt, async (store, secretKey) => {
+      if (member!.role === 'preparer') await refuseRestored(store.tx);
+      return this.sessions.prepare(store, member!.id, secretKey);
+    });
     if (!member || !proven) {
       await this.noteFailure(row);
       throw new Refusal('SIGN_IN_FAILED', 'That e-mail address and password do not go together.');

@@ -25,6 +25,7 @@ export const REASONS = [
   'idle', 'too-old', 'password-changed', 'left',
   'first-start', 'restored', 'date-confirmed',
   'sentinel-missing', 'master-unreachable', 'not-destroyed', 'process-ended', 'key-store-failed', 'records-failed',
+  'log-shorter', 'log-other', 'run-missing', 'readers-changed',
 ] as const;
 export type Reason = (typeof REASONS)[number] | RefusalCode;
 
@@ -34,7 +35,7 @@ const role = oneOf(['preparer', 'administrator', 'auditor']);
 export const ACTOR = {
   member: uuid,
   role,
-  system: oneOf(['visitor', 'set-up', 'session', 'run', 'command', 'signer', 'approvals']),
+  system: oneOf(['visitor', 'set-up', 'session', 'run', 'command', 'signer', 'approvals', 'restore']),
 };
 
 /** To what. An intake's id is random: after its purge it points at nobody. Field names for readings only, never for writes. */
@@ -78,6 +79,8 @@ export const CONTEXT = {
   origin: logOrigin,
   previousOrigin: logOrigin,
   size: wholeNumber,
+  /** Of which a copy was made. */
+  store: oneOf(['records', 'keys']),
 };
 
 export type Actor = PartOf<typeof ACTOR>;

@@ -41,6 +41,11 @@ export const ENTRY_KINDS = [
   'clock.confirmed',
   'log.read',
   'log.origin',
+  'backup.taken',
+  'restore.found',
+  'restore.swept',
+  'restore.asked',
+  'restore.released',
 ] as const;
 
 export type EntryKind = (typeof ENTRY_KINDS)[number];

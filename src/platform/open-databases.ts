@@ -10,6 +10,8 @@ const POOL_SIZE = 10;
 export interface OpenDatabases {
   readonly records: RecordsDatabase;
   readonly keys: KeysDatabase;
+  /** The schemas' owners, for commands that copy a whole server. Never handed to the application. */
+  readonly owners: { readonly records: string; readonly keys: string };
   /** Closes the pools, and stops the embedded servers when this process runs them. */
   close(): Promise<void>;
 }
@@ -28,6 +30,7 @@ export async function openDatabases(settings: Settings, { migrations, ...options
     return {
       records,
       keys,
+      owners: { records: urls.records.owner, keys: urls.keys.owner },
       close: async () => {
         await Promise.all([records.close(), keys.close()]);
         await embedded?.stop();

@@ -22,6 +22,7 @@ export const STATUS = {
   ALREADY_DONE: 409,
   APPROVAL_CLOSED: 409,
   NOT_APPROVED_YET: 409,
+  RESTORE_NOT_CHECKED: 409,
   DESTROYED: 410,
   TOO_LARGE: 413,
   ADDRESS_TOO_LONG: 414,
@@ -39,6 +40,7 @@ export const STATUS = {
   LOG_ROLLED_BACK: 500,
   LOG_STALLED: 503,
   NOT_READY: 503,
+  RESTORED: 503,
 } as const satisfies Record<string, number>;
 
 export type RefusalCode = keyof typeof STATUS;

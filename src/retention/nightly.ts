@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Day } from '../platform/clock.js';
 import { EventLog, faultOf } from '../platform/event-log.js';
-import { Refusal } from '../platform/refusal.js';
+import { Refusal, type RefusalCode } from '../platform/refusal.js';
 import { DestructionDay, type SiteClock } from './destruction-day.js';
 import type { PurgeRun, RunOutcome } from './purge-run.js';
 import { PurgeRuns } from './purge-runs.js';
@@ -10,6 +10,8 @@ import { RunPurge } from './run-purge.js';
 const LOOK_EVERY_MS = 60_000;
 /** Local time at a site from which its night's run is due: evening work is over, and daylight saving jumps at this hour at most. */
 const FROM_HOUR = 2;
+/** Another process is at it, or restored records wait for their release. */
+const NOT_NOW: ReadonlySet<RefusalCode> = new Set(['RUN_IN_PROGRESS', 'RESTORED']);
 /** A failed run is tried again, but not every minute. */
 const RETRY_AFTER_MS = 3_600_000;
 
@@ -38,7 +40,7 @@ export class Nightly implements OnApplicationBootstrap, OnApplicationShutdown {
     clearInterval(this.#timer);
   }
 
-  /** Runs if a night's run is missing, however many nights are. @returns undefined when none is, or another process is at it */
+  /** Runs if a night's run is missing, however many nights are. @returns undefined when none is, or none may begin now */
   async catchUp(): Promise<RunOutcome | undefined> {
     const { sites, now } = await this.destructionDay.read();
     const recent = await this.runs.recent(20);
@@ -46,7 +48,7 @@ export class Nightly implements OnApplicationBootstrap, OnApplicationShutdown {
     try {
       return await this.runPurge.execute('nightly');
     } catch (error) {
-      if (error instanceof Refusal && error.code === 'RUN_IN_PROGRESS') return undefined;
+      if (error instanceof Refusal && NOT_NOW.has(error.code)) return undefined;
       throw error;
     }
   }

@@ -4,6 +4,7 @@ import { Clock } from '../platform/clock.js';
 import { EventLog } from '../platform/event-log.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { KeyStore } from '../vault/key-store.js';
+import { CheckRestored } from './check-restored.js';
 import { DestructionCertificates } from './destruction-certificates.js';
 import { DestructionDay } from './destruction-day.js';
 import { DueCounts } from './due-counts.js';
@@ -28,6 +29,7 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
       useFactory: (records: RecordsDatabase, keyStore: KeyStore, log: AccessLog, clock: Clock, events: EventLog) =>
         new RunJournal(records, keyStore, log, clock, sayStep(events)),
     },
+    CheckRestored,
     DestructionCertificates,
     DestructionDay,
     DueCounts,
@@ -36,6 +38,6 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     RunPurge,
     Sweep,
   ],
-  exports: [DestructionCertificates, DestructionDay, DueCounts, Nightly, PurgeRuns, RunPurge],
+  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, PurgeRuns, RunPurge],
 })
 export class RetentionModule {}

@@ -3,6 +3,7 @@ import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { Day } from '../platform/clock.js';
 import { Refusal } from '../platform/refusal.js';
 import { KeyStore } from '../vault/key-store.js';
+import { refuseRestored } from '../vault/restored/restored-mode.js';
 import { rotateMaster } from '../vault/rotate-master.js';
 import { destroyCleanBuckets } from './destroy-clean-buckets.js';
 import { markCertified, mustBeGone, uncertifiedBuckets } from './destroyed-buckets.js';
@@ -46,11 +47,12 @@ export class RunPurge implements BeforeApplicationShutdown {
   /**
    * Begins a run and returns once its row and its intention are written.
    * @param confirmToday the date as an administrator reads it off a calendar; asked for when the clocks are in doubt
-   * @throws Refusal RUN_IN_PROGRESS, or INVALID_INPUT when the confirmed date is not the one the clocks show
+   * @throws Refusal RUN_IN_PROGRESS, RESTORED, or INVALID_INPUT when the confirmed date is not the one the clocks show
    */
   start(trigger: RunTrigger, who?: RunAsker, confirmToday?: Day): Promise<StartedRun> {
     return new Promise((started, refused) => {
       const ended: Promise<RunOutcome> = withRunLock(this.keyStore.database, async () => {
+        await this.keyStore.database.transaction(refuseRestored);
         const days = await this.destructionDay.read();
         const request = { id: randomUUID(), trigger, who, days, confirmed: isConfirmed(days, confirmToday) };
         const outcome = await this.begin(request);
@@ -125,7 +127,7 @@ export class RunPurge implements BeforeApplicationShutdown {
     // A crash before this: the next certificate names the same buckets again, by the same ids.
     await this.keyStore.transaction(async ({ tx }) => {
       await markCertified(tx, run.id, ids);
-      await tx.query('UPDATE key_store SET last_run_day = $1', [days.runDay]);
+      await tx.query('UPDATE key_store SET last_run_day = $1, last_run = $2', [days.runDay, run.id]);
     });
   }
 }

@@ -1,18 +1,12 @@
-import type { RetentionClass } from '../catalogue/retention-class.js';
-import type { Day } from '../platform/clock.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { KeyStore } from '../vault/key-store.js';
+import { deleteSections, layTombstones, type DeadSection } from './clear-sections.js';
 
 /** Intakes of one batch: a batch is one short transaction in each database. */
 const BATCH = 200;
 
-interface Share {
-  readonly intake_id: string;
-  readonly class: RetentionClass;
-  readonly due_day: Day;
-  readonly alive: boolean;
-}
+type Share = DeadSection & { readonly alive: boolean };
 
 export type Progress = (done: number, total: number) => Promise<void>;
 
@@ -56,33 +50,13 @@ async function nextDeadIntakes({ database }: KeyStore): Promise<readonly string[
 async function sweepRecords(tx: RecordsTx, { database }: KeyStore, intakeIds: readonly string[]): Promise<void> {
   await tx.query('SELECT id FROM intake WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', [intakeIds]);
   const shares = await database.query<Share>(
-    `SELECT s.intake_id, s.class, s.due_day, NOT ${DEAD} AS alive FROM life_share s WHERE s.intake_id = ANY ($1::uuid[])`,
+    `SELECT s.intake_id, s.class, s.due_day AS day, NOT ${DEAD} AS alive FROM life_share s WHERE s.intake_id = ANY ($1::uuid[])`,
     [intakeIds],
   );
   const dead = shares.filter(({ alive }) => !alive);
   const living = new Set(shares.filter(({ alive }) => alive).map((share) => share.intake_id));
-  await tx.query(
-    `DELETE FROM section s USING unnest($1::uuid[], $2::text[]) AS d (intake, class) WHERE s.intake_id = d.intake AND s.class = d.class`,
-    [dead.map((share) => share.intake_id), dead.map((share) => share.class)],
-  );
-  await tx.query(
-    `UPDATE intake i SET destroyed = i.destroyed || d.days FROM (
-       SELECT intake, jsonb_object_agg(class, day) AS days FROM unnest($1::uuid[], $2::text[], $3::date[]) AS n (intake, class, day) GROUP BY intake) AS d
-     WHERE i.id = d.intake`,
-    [dead.map((share) => share.intake_id), dead.map((share) => share.class), dead.map((share) => share.due_day)],
-  );
+  await deleteSections(tx, dead);
   await layTombstones(tx, intakeIds.filter((id) => !living.has(id)));
-}
-
-/** What is left of an intake with its last class: that there was one, where, and the day of the last destruction. */
-async function layTombstones(tx: RecordsTx, intakeIds: readonly string[]): Promise<void> {
-  await tx.query(
-    `INSERT INTO tombstone (intake_id, site_id, day)
-     SELECT i.id, i.site_id, (SELECT max(value)::date FROM jsonb_each_text(i.destroyed)) FROM intake i WHERE i.id = ANY ($1::uuid[])
-     ON CONFLICT ON CONSTRAINT tombstone_pk DO NOTHING`,
-    [intakeIds],
-  );
-  await tx.query('DELETE FROM intake WHERE id = ANY ($1::uuid[])', [intakeIds]);
 }
 
 async function sweepKeyStore(keyStore: KeyStore, intakeIds: readonly string[]): Promise<number> {

@@ -94,6 +94,10 @@ export class KeyStore {
   }
 }
 
+/** What it means to whoever has just brought back a copy. */
 function masterMissing(): Error {
-  return new Error('the master file does not hold the master that seals the key store');
+  return new Error(
+    'the master file does not hold the master that seals the key store: one of them is older than the other. ' +
+      'A copy of the key store, or of the master file, from before the last purge run opens nothing.',
+  );
 }

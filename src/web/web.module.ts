@@ -13,6 +13,7 @@ import { AuditController } from './api/audit.controller.js';
 import { HealthController } from './api/health.controller.js';
 import { IntakeController } from './api/intake.controller.js';
 import { NoticesController } from './api/notices.controller.js';
+import { RestoredApiController } from './api/restored.controller.js';
 import { RetentionController } from './api/retention.controller.js';
 import { ACCESS_PAGES } from './controllers/access-pages.js';
 import { INTAKE_PAGES, OF_INTAKE_PAGES } from './controllers/intake-pages.js';
@@ -22,7 +23,7 @@ import { Visitor } from './http/visitor.js';
 
 const API = [
   ...[AccessSetUpController, AccessSessionController, AccessJoiningController, AccessMembersController, AccessSiteController, AccessSitesController],
-  ...[ApprovalsController, NoticesController, IntakeController, RetentionController, AuditController, HealthController],
+  ...[ApprovalsController, NoticesController, IntakeController, RetentionController, AuditController, HealthController, RestoredApiController],
 ];
 
 /** Everything that answers over HTTP. */

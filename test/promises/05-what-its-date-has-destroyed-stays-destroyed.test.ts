@@ -7,6 +7,7 @@ import { foundSite, signInAll, type DemoMember } from '../../src/demo/members.js
 import { embeddedDatabases } from '../../src/platform/embedded/embedded-databases.js';
 import { EventLog } from '../../src/platform/event-log.js';
 import { Settings } from '../../src/platform/settings.js';
+import { CheckRestored } from '../../src/retention/check-restored.js';
 import { startService, type RunningService } from '../../src/start-service.js';
 import { openBucket, type BucketRow } from '../../src/vault/buckets.js';
 import { openHalvesKey, type HalvesKeyRow } from '../../src/vault/halves.js';
@@ -42,6 +43,14 @@ async function signIn(role: 'preparer' | 'administrator'): Promise<ApiClient> {
 async function stop(): Promise<void> {
   await service?.stop();
   service = undefined;
+}
+
+/** What an operator and two persons do with restored records. */
+async function release(): Promise<void> {
+  await service!.app.get(CheckRestored).run(async () => undefined);
+  for (const { token } of await signInAll(service!.app, members.filter(({ role }) => role === 'administrator'))) {
+    expect((await apiClient(service!.url, token).post('/api/restored/release')).status).toBe(200);
+  }
 }
 
 /** Puts a copy of a cluster's files, write-ahead log and all, in the place of today's. */
@@ -88,6 +97,8 @@ describe('what its date has destroyed stays destroyed', () => {
   it('in an old records database beside today’s key store: what lives opens, what was destroyed does not', async () => {
     bringBack('records', 'records.old');
     await start();
+    expect(await signIn('preparer').catch((error: Error) => error)).toMatchObject({ code: 'RESTORED' });
+    await release();
     preparer = await signIn('preparer');
     const lives = await preparer.get(`/api/intakes/${ids.lives}`);
     expect([lives.status, lives.body.answers?.taxpayer]).toEqual([200, { firstName: 'The one that lives', lastName: 'Test' }]);

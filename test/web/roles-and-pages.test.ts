@@ -20,6 +20,7 @@ const PAGES: readonly [path: string, roles: readonly Role[], status: number][] =
   [`/runs/${NOBODY}/certificate`, ['preparer', 'administrator', 'auditor'], 404],
   [`/members/${NOBODY}/admit`, ['preparer'], 404],
   [`/members/${NOBODY}/disable`, ['administrator'], 404],
+  ['/restored', ['administrator', 'auditor'], 200],
   ['/entries', ['auditor'], 200],
 ];
 const FORMS: readonly [path: string, roles: readonly Role[]][] = [

@@ -6,6 +6,7 @@ import { entriesPage } from '../../src/web/pages/entries-page.js';
 import { errorPage } from '../../src/web/pages/error-page.js';
 import { otherSitePage } from '../../src/web/pages/other-site-page.js';
 import { policyPage } from '../../src/web/pages/policy-page.js';
+import { restoredPage } from '../../src/web/pages/restored-page.js';
 import { runProgressPage } from '../../src/web/pages/run-progress-page.js';
 import { runsPage } from '../../src/web/pages/runs-page.js';
 import { settingsPage } from '../../src/web/pages/settings-page.js';
@@ -53,6 +54,18 @@ export const ADMINISTRATION_SAMPLES = [
       collected: name !== 'documents',
       fields: catalogue.fields.filter((field) => field.class === name).slice(0, 4),
     })),
+  }),
+  sample('restored', ADMINISTRATOR, restoredPage, {
+    restored: {
+      difference: 'log-shorter',
+      foundAt: new Date('2027-05-15T14:00:00Z'),
+      knownAt: new Date('2027-05-15T09:12:00Z'),
+      foundSize: 12_004,
+      knownSize: 12_881,
+      sweptAt: new Date('2027-05-15T14:20:00Z'),
+      asked: 'another',
+    },
+    mayRelease: true,
   }),
   sample('runs', ADMINISTRATOR, runsPage, {
     asOf: day('2027-05-15'),

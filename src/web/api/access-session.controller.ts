@@ -23,7 +23,7 @@ export class AccessSessionController {
   @Public('whoever signs in is not signed in yet')
   @ApiOperation({ summary: 'Sign in; the token goes into the Authorization header as a bearer' })
   @ApiOkResponse({ type: SessionStarted })
-  @Refuses('CROSS_SITE_REQUEST', 'SIGN_IN_FAILED', 'TOO_MANY_ATTEMPTS', ...OF_BODIES)
+  @Refuses('CROSS_SITE_REQUEST', 'SIGN_IN_FAILED', 'TOO_MANY_ATTEMPTS', 'RESTORED', ...OF_BODIES)
   start(@Body() credentials: SignInDto, @Ip() address: string): Promise<SessionStarted> {
     return this.signIn.run(credentials, address);
   }

@@ -5,6 +5,7 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { Alive, Ready } from './health.responses.js';
+import { RestoredMode } from '../../vault/restored/restored-mode.js';
 import { Refuses } from './refuses.js';
 
 /** For whatever watches the service. Says up or not, and nothing of what is held. */
@@ -14,6 +15,7 @@ export class HealthController {
   constructor(
     private readonly records: RecordsDatabase,
     private readonly keyStore: KeyStore,
+    private readonly restored: RestoredMode,
   ) {}
 
   @Get('healthz')
@@ -25,18 +27,19 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** @throws Refusal NOT_READY */
+  /** @throws Refusal NOT_READY, RESTORED */
   @Get('readyz')
-  @Public('tells only whether both databases answer')
-  @ApiOperation({ summary: 'Whether both databases answer' })
+  @Public('tells only whether both databases answer and belong together')
+  @ApiOperation({ summary: 'Whether both databases answer, and the records are not restored ones that wait for their release' })
   @ApiOkResponse({ type: Ready })
-  @Refuses('NOT_READY')
+  @Refuses('NOT_READY', 'RESTORED')
   async ready(): Promise<Ready> {
     try {
       await Promise.all([this.records.query('SELECT 1'), this.keyStore.transaction(async () => undefined)]);
-      return { status: 'ready' };
     } catch {
       throw new Refusal('NOT_READY', 'A database does not answer.');
     }
+    await this.restored.refuse();
+    return { status: 'ready' };
   }
 }

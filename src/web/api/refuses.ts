@@ -6,7 +6,7 @@ import { RefusalBody } from './refusal.responses.js';
 const ANY: readonly RefusalCode[] = ['BAD_REQUEST', 'INTERNAL', 'NOT_READY'];
 
 /** What a route answers besides that is for members only. */
-export const OF_MEMBERS: readonly RefusalCode[] = ['SIGNED_OUT', 'FORBIDDEN', 'CROSS_SITE_REQUEST', 'LOG_STALLED'];
+export const OF_MEMBERS: readonly RefusalCode[] = ['SIGNED_OUT', 'FORBIDDEN', 'CROSS_SITE_REQUEST', 'LOG_STALLED', 'RESTORED'];
 
 /** What a route answers besides that takes a body. */
 export const OF_BODIES: readonly RefusalCode[] = ['TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'INVALID_INPUT'];

@@ -9,6 +9,7 @@ import { LeavingController } from './leaving.controller.js';
 import { MembersController } from './members.controller.js';
 import { PasswordController } from './password.controller.js';
 import { PolicyController } from './policy.controller.js';
+import { RestoredController } from './restored.controller.js';
 import { RunsController } from './runs.controller.js';
 import { SetUpController } from './set-up.controller.js';
 import { SettingsController } from './settings.controller.js';
@@ -21,5 +22,5 @@ export const ACCESS_PAGES = [
   ...[HomeController, SignInController, LanguageController, SetUpController, JoinController, PasswordController],
   ...[MembersController, AdmissionController, LeavingController, SixWordsController, SettingsController, SitesController],
   ...[ApprovalsPagesController],
-  ...[PolicyController, RunsController, CertificatesController, EntriesController],
+  ...[PolicyController, RunsController, CertificatesController, EntriesController, RestoredController],
 ];

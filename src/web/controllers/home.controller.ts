@@ -1,8 +1,10 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { isAllowed } from '../../access/permissions.js';
 import { Requires, Who } from '../../access/requires.js';
 import type { Role, SignedIn } from '../../access/signed-in.js';
+import { RestoredMode } from '../../vault/restored/restored-mode.js';
 import { Pages } from '../http/pages.js';
 import type { LocalPath } from '../shell/local-path.js';
 
@@ -12,11 +14,16 @@ const START: Readonly<Record<Role, LocalPath>> = { preparer: '/intakes', adminis
 @ApiExcludeController()
 @Controller()
 export class HomeController {
-  constructor(private readonly pages: Pages) {}
+  constructor(
+    private readonly pages: Pages,
+    private readonly restored: RestoredMode,
+  ) {}
 
+  /** Whoever has to know of restored records is led there first. */
   @Get()
   @Requires('site.read')
   async show(@Who() { role }: SignedIn, @Res() reply: FastifyReply): Promise<void> {
-    await this.pages.redirect(reply, START[role]);
+    const isWaiting = isAllowed(role, 'restore.read') && (await this.restored.read()) !== undefined;
+    await this.pages.redirect(reply, isWaiting ? '/restored' : START[role]);
   }
 }

@@ -46,6 +46,7 @@ export const SYSTEM_WORDS: Readonly<Record<SystemActor, Wording>> = {
   session: { en: 'the time limit of sessions', es: 'el límite de tiempo de las sesiones' },
   run: { en: 'the nightly run', es: 'la destrucción nocturna' },
   command: { en: 'a command on the server', es: 'una orden en el servidor' },
+  restore: { en: 'the check of restored records', es: 'la revisión de registros restaurados' },
   signer: { en: 'the signer of the log', es: 'el firmante del registro' },
   approvals: { en: 'the time limit of approvals', es: 'el límite de tiempo de las aprobaciones' },
 };
@@ -88,4 +89,9 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'clock.confirmed': { en: 'Date confirmed', es: 'Fecha confirmada' },
   'log.read': { en: 'Log read', es: 'Registro leído' },
   'log.origin': { en: 'Log begun', es: 'Registro comenzado' },
+  'backup.taken': { en: 'Backup taken', es: 'Copia de seguridad hecha' },
+  'restore.found': { en: 'Restored records found', es: 'Registros restaurados detectados' },
+  'restore.swept': { en: 'Restored records swept', es: 'Registros restaurados limpiados' },
+  'restore.asked': { en: 'Release of restored records asked', es: 'Liberación de registros restaurados solicitada' },
+  'restore.released': { en: 'Restored records released', es: 'Registros restaurados liberados' },
 };

@@ -88,8 +88,8 @@ export const ERROR_WORDS = {
   503: {
     title: { en: 'Not available at the moment', es: 'No disponible por ahora' },
     explain: {
-      en: 'Nothing is opened while the access log cannot be written. Please try again in a few minutes.',
-      es: 'No se abre nada mientras no se pueda escribir el registro de accesos. Inténtelo en unos minutos.',
+      en: 'Nothing is opened while the access log cannot be written, or while records that were restored wait to be checked and released. Please try again in a few minutes, or ask an administrator.',
+      es: 'No se abre nada mientras no se pueda escribir el registro de accesos, o mientras unos datos restaurados esperan su revisión y liberación. Inténtelo en unos minutos o pregunte a un administrador.',
     },
   },
 } as const satisfies Readonly<Record<number, ErrorWords>>;

@@ -1,0 +1,36 @@
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import type { Day } from '../platform/clock.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+
+/** Sealed bytes that nothing opens any more, and the day that people are told. */
+export interface DeadSection {
+  readonly intake_id: string;
+  readonly class: RetentionClass;
+  readonly day: Day;
+}
+
+/** Deletes the bytes and notes the day in the intake's row. The caller holds the intakes' locks. */
+export async function deleteSections(tx: RecordsTx, dead: readonly DeadSection[]): Promise<void> {
+  const [intakes, classes] = [dead.map((one) => one.intake_id), dead.map((one) => one.class)];
+  await tx.query(
+    `DELETE FROM section s USING unnest($1::uuid[], $2::text[]) AS d (intake, class) WHERE s.intake_id = d.intake AND s.class = d.class`,
+    [intakes, classes],
+  );
+  await tx.query(
+    `UPDATE intake i SET destroyed = i.destroyed || d.days FROM (
+       SELECT intake, jsonb_object_agg(class, day) AS days FROM unnest($1::uuid[], $2::text[], $3::date[]) AS n (intake, class, day) GROUP BY intake) AS d
+     WHERE i.id = d.intake`,
+    [intakes, classes, dead.map(({ day }) => day)],
+  );
+}
+
+/** What is left of an intake with its last class: that there was one, where, and the day of the last destruction. */
+export async function layTombstones(tx: RecordsTx, intakeIds: readonly string[]): Promise<void> {
+  await tx.query(
+    `INSERT INTO tombstone (intake_id, site_id, day)
+     SELECT i.id, i.site_id, (SELECT max(value)::date FROM jsonb_each_text(i.destroyed)) FROM intake i WHERE i.id = ANY ($1::uuid[])
+     ON CONFLICT ON CONSTRAINT tombstone_pk DO NOTHING`,
+    [intakeIds],
+  );
+  await tx.query('DELETE FROM intake WHERE id = ANY ($1::uuid[])', [intakeIds]);
+}

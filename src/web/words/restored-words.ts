@@ -1,0 +1,37 @@
+import type { Wording } from '../../catalogue/wording.js';
+import type { RecordsDifference } from '../../vault/restored/compare-records.js';
+
+export const RESTORED_WORDS = {
+  title: { en: 'Restored records', es: 'Registros restaurados' },
+  none: { en: 'The records are the ones this service remembers. There is nothing to release.', es: 'Los registros son los que este servicio recuerda. No hay nada que liberar.' },
+  closed: {
+    en: 'These records were brought back from a backup. Until two persons release them no preparer can sign in and nothing is destroyed.',
+    es: 'Estos registros vienen de una copia de seguridad. Hasta que dos personas los liberen, ningún preparador puede iniciar sesión y no se destruye nada.',
+  },
+  found: { en: 'Found', es: 'Detectados' },
+  known: { en: 'What came after the backup is lost. It was last seen', es: 'Lo posterior a la copia se perdió. Se vio por última vez' },
+  entries: { en: 'Entries of the access log: there now, and known before', es: 'Entradas del registro de accesos: las que hay y las conocidas antes' },
+  why: { en: 'How it was noticed', es: 'Cómo se detectó' },
+  check: {
+    en: 'First, on the server: npm run cli -- restore-check. It removes what has been destroyed since the backup and says what is lost.',
+    es: 'Primero, en el servidor: npm run cli -- restore-check. Quita lo destruido desde la copia y dice qué se perdió.',
+  },
+  checked: { en: 'Checked and swept', es: 'Revisados y limpiados' },
+  ask: {
+    en: 'Release them when you know why they were restored and what is lost. A second administrator has to do the same within a day.',
+    es: 'Libérelos cuando sepa por qué se restauraron y qué se perdió. Otro administrador debe hacer lo mismo en el plazo de un día.',
+  },
+  asked: { en: 'You have asked for the release. Now another administrator has to release them: one whom you did not invite.', es: 'Usted pidió la liberación. Ahora debe liberarlos otro administrador, a quien usted no haya invitado.' },
+  second: { en: 'Another person has asked for the release. If you agree, release them.', es: 'Otra persona pidió la liberación. Si está de acuerdo, libérelos.' },
+  submit: { en: 'Release these records', es: 'Liberar estos registros' },
+} as const satisfies Readonly<Record<string, Wording>>;
+
+export const DIFFERENCE_WORDS: Readonly<Record<RecordsDifference, Wording>> = {
+  'log-shorter': { en: 'Entries of the access log are missing', es: 'Faltan entradas del registro de accesos' },
+  'log-other': { en: 'The access log is another one', es: 'El registro de accesos es otro' },
+  'run-missing': { en: 'A destruction that took place is not in them', es: 'No consta en ellos una destrucción que tuvo lugar' },
+  'readers-changed': {
+    en: 'Who may read, or a policy, changed without an entry in the access log. That is no backup: somebody changed the database',
+    es: 'Cambió quién puede leer, o una regla, sin una entrada en el registro. Eso no es una copia: alguien modificó la base de datos',
+  },
+};

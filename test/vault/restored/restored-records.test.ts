@@ -1,0 +1,153 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { extendFrontier, frontierBytes, type Frontier } from '../../../src/audit/merkle.js';
+import { Sequencer } from '../../../src/audit/sequencer.js';
+import { Signer } from '../../../src/audit/signer.js';
+import { signInAll } from '../../../src/demo/members.js';
+import { CheckRestored } from '../../../src/retention/check-restored.js';
+import { Nightly } from '../../../src/retention/nightly.js';
+import { compareRecords } from '../../../src/vault/restored/compare-records.js';
+import { recallRecords, type RecordsMemory } from '../../../src/vault/restored/records-memory.js';
+import { readRecordsState } from '../../../src/vault/restored/records-state.js';
+import { WatchRecords } from '../../../src/vault/restored/watch-records.js';
+import { apiClient, startTestService, type TestService } from '../../support/test-service.js';
+
+let service: TestService;
+beforeAll(async () => {
+  service = await startTestService();
+});
+afterAll(() => service.stop());
+
+const look = (when?: 'start'): Promise<void> => service.app.get(WatchRecords).look(when);
+
+/** The service's own sequencer may be at it. */
+async function drained(): Promise<void> {
+  const pending = () => service.databases.recordsOwner('SELECT FROM log_pending');
+  while ((await pending()).length > 0) await service.app.get(Sequencer).drain();
+}
+
+/** The memory as it would be if the key store had just seen the records. */
+async function memory(): Promise<RecordsMemory> {
+  await drained();
+  const state = await service.databases.records.acrossSites(readRecordsState);
+  return { ...state, seenAt: service.clock.now(), lastRun: null };
+}
+
+function compare(known: RecordsMemory, options: { signed?: Frontier; whole?: boolean } = {}): Promise<string | undefined> {
+  const work = compareRecords;
+  return service.databases.records.acrossSites(async (tx) => (await work(tx, known, options.signed, options.whole ?? true)).difference);
+}
+
+async function remembered(): Promise<RecordsMemory> {
+  return (await service.databases.keys.transaction(recallRecords))!;
+}
+
+describe('records compared with what is remembered of them', () => {
+  it('go on from an earlier memory, and from themselves', async () => {
+    const before = await memory();
+    expect(await compare(before, { signed: before.tree })).toBeUndefined();
+    await service.api('preparer').post('/api/intakes', { taxYear: 2026 });
+    const after = await memory();
+    expect(after.tree.size).toBeGreaterThan(before.tree.size);
+    expect(await compare(before, { signed: after.tree })).toBeUndefined();
+  });
+
+  it('are shorter than a memory, or than what was signed last', async () => {
+    const known = await memory();
+    const longer = extendFrontier(known.tree, [randomBytes(32)]);
+    expect(await compare({ ...known, tree: longer })).toBe('log-shorter');
+    expect(await compare(known, { signed: longer })).toBe('log-shorter');
+  });
+
+  it('are others', async () => {
+    const known = await memory();
+    const leaves = Array.from({ length: known.tree.size - 1 }, () => randomBytes(32));
+    expect(await compare({ ...known, tree: extendFrontier({ size: 0, hashes: [] }, leaves) })).toBe('log-other');
+  });
+
+  it('do not know a run that ended', async () => {
+    expect(await compare({ ...(await memory()), lastRun: randomUUID() })).toBe('run-missing');
+  });
+
+  it('have other readers: unless the log has a word of it since, and at a start only', async () => {
+    const known = { ...(await memory()), readers: randomBytes(32) };
+    expect(await compare(known)).toBe('readers-changed');
+    expect(await compare(known, { whole: false })).toBeUndefined();
+    await service.api('preparer').post('/api/intakes', { taxYear: 2026 });
+    expect(await compare(known)).toBe('readers-changed');
+    await service.api('administrator').post('/api/invitations', { name: 'Nora New', email: 'nora@example.org', role: 'auditor' });
+    expect(await compare(known)).toBeUndefined();
+    await drained();
+    expect(await compare(known)).toBeUndefined();
+  });
+
+  it('have other readers when a grant is slipped in', async () => {
+    const known = await memory();
+    const [grant] = await service.databases.recordsOwner<{ member_id: string; mac: Buffer }>('SELECT member_id, mac FROM vault_grant LIMIT 1');
+    const set = (mac: Buffer) => service.databases.recordsOwner('UPDATE vault_grant SET mac = $1 WHERE member_id = $2', [mac, grant!.member_id]);
+    await set(randomBytes(32));
+    expect(await compare(known)).toBe('readers-changed');
+    await set(grant!.mac);
+    expect(await compare(known)).toBeUndefined();
+  });
+});
+
+describe('records brought back under a running service', () => {
+  let known: RecordsMemory;
+
+  it('are noticed, and nobody is let in with what came back', async () => {
+    await look();
+    known = await remembered();
+    expect(known.tree.size).toBe((await memory()).tree.size);
+    const longer = extendFrontier(known.tree, [randomBytes(32), randomBytes(32)]);
+    await service.databases.keysOwner('UPDATE records_memory SET log_size = $1, log_frontier = $2', [longer.size, frontierBytes(longer)]);
+    await look();
+    expect((await service.api('preparer').get('/api/intakes')).status).toBe(401);
+    expect((await service.api().get('/readyz')).body.code).toBe('RESTORED');
+    expect(await service.app.get(Nightly).catchUp()).toBeUndefined();
+    expect(service.said.filter((line) => line.includes('records.restored'))).toHaveLength(1);
+    await look();
+    expect(await service.databases.recordsOwner(`SELECT FROM log_entry WHERE kind = 'restore.found'`)).toHaveLength(1);
+    expect(await service.databases.recordsOwner('SELECT FROM invitation WHERE used_at IS NULL')).toHaveLength(0);
+  });
+
+  it('are in service again without more ado when the right ones are put back', async () => {
+    await service.databases.keysOwner('UPDATE records_memory SET log_size = $1, log_frontier = $2', [known.tree.size, frontierBytes(known.tree)]);
+    await look();
+    expect((await service.api().get('/readyz')).status).toBe(503);
+    await look('start');
+    expect((await service.api().get('/readyz')).status).toBe(200);
+  });
+
+  it('are released by two administrators within a day, not by one and whom they brought along, and only as restore-check has left them', async () => {
+    const longer = extendFrontier((await remembered()).tree, Array.from({ length: 500 }, () => randomBytes(32)));
+    await service.databases.keysOwner('UPDATE records_memory SET log_size = $1, log_frontier = $2', [longer.size, frontierBytes(longer)]);
+    await look();
+    await service.app.get(Signer).sign();
+    expect(await service.app.get(CheckRestored).run(async () => undefined)).toMatchObject({ sections: 0, intakes: 0, lost: 0 });
+    expect((await (await service.signInAgain('auditor')).post('/api/restored/release')).status).toBe(403);
+    const guest = service.members.filter(({ role }) => role === 'administrator')[1]!;
+    const [, { email }] = service.members as [unknown, { email: string }];
+    await service.databases.recordsOwner('UPDATE member SET invited_by = (SELECT id FROM member WHERE email = $1) WHERE email = $2', [email, guest.email]);
+    const guestAsks = async (): Promise<unknown> => {
+      const [{ token } = { token: '' }] = await signInAll(service.app, [guest]);
+      return (await apiClient(service.url, token).post('/api/restored/release')).body;
+    };
+    expect(await guestAsks()).toEqual({ state: 'asked' });
+    service.clock.advanceDays(1);
+    const host = await service.signInAgain('administrator');
+    expect((await host.post('/api/restored/release')).body).toEqual({ state: 'asked' });
+    expect(await guestAsks()).toEqual({ state: 'asked' });
+
+    const [swept] = await service.databases.keysOwner<{ swept_frontier: Buffer }>('SELECT swept_frontier FROM restored_records');
+    const other = Buffer.from(swept!.swept_frontier).fill(7);
+    await service.databases.keysOwner('UPDATE restored_records SET swept_frontier = $1', [other]);
+    const second = await service.signInAgain('administrator');
+    expect((await second.post('/api/restored/release')).body.code).toBe('RESTORE_NOT_CHECKED');
+    await service.databases.keysOwner('UPDATE restored_records SET swept_frontier = $1', [swept!.swept_frontier]);
+    expect((await second.post('/api/restored/release')).body).toEqual({ state: 'released' });
+    expect((await remembered()).tree.size).toBeLessThan(longer.size);
+    await look('start');
+    expect((await (await service.signInAgain('preparer')).get('/api/intakes')).status).toBe(200);
+  });
+});
