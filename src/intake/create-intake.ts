@@ -8,6 +8,7 @@ import { mergeAnswers } from '../catalogue/merge-answers.js';
 import { parseAnswers } from '../catalogue/parse-answers.js';
 import { wipe } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
+import type { RecordsTx } from '../platform/records-tx.js';
 import { dueDays, filingYearFor, seasonEndFor, type IntakeFacts } from '../retention/due-days.js';
 import { policyInForce } from '../retention/policy.js';
 import { createShares, livingShares, wipeLives, type Lives } from '../vault/life-shares.js';
@@ -23,7 +24,14 @@ import { siteRules } from './site-rules.js';
 import { checkTaxYear } from './tax-year.js';
 import { writeSections } from './write-sections.js';
 
-const FIRST_VERSION = 1;
+export const FIRST_VERSION = 1;
+
+export interface IntakeInput {
+  readonly taxYear: unknown;
+  readonly answers?: unknown;
+}
+
+type AlsoRecorded = (tx: RecordsTx, intakeId: string) => Promise<unknown>;
 
 interface NewIntake {
   readonly id: string;
@@ -45,12 +53,13 @@ export class CreateIntake {
     private readonly vaults: UnlockVault,
   ) {}
 
-  async run(who: SiteMember, input: { readonly taxYear: unknown; readonly answers?: unknown }): Promise<{ id: string; version: number }> {
+  /** @param also written in the transaction that records the intake: both are there or neither */
+  async run(who: SiteMember, input: IntakeInput, also?: AlsoRecorded): Promise<{ id: string; version: number }> {
     return this.vaults.withVault(who, async (vault) => {
       const intake = await this.prepare(vault, input);
       const lives = await this.giveLife(who.siteId, intake);
       try {
-        await this.record(who, vault, intake, lives);
+        await this.record(who, vault, intake, lives, also);
       } finally {
         wipeLives(lives);
       }
@@ -58,7 +67,7 @@ export class CreateIntake {
     });
   }
 
-  private prepare(vault: VaultKey, input: { readonly taxYear: unknown; readonly answers?: unknown }): Promise<NewIntake> {
+  private prepare(vault: VaultKey, input: IntakeInput): Promise<NewIntake> {
     const { records, clock, settings } = this.stores;
     return records.inSite(vault.siteId, async (tx) => {
       const site = await siteRules(tx, vault.siteId);
@@ -82,7 +91,7 @@ export class CreateIntake {
     });
   }
 
-  private record(who: SiteMember, vault: VaultKey, intake: NewIntake, lives: Lives): Promise<void> {
+  private record(who: SiteMember, vault: VaultKey, intake: NewIntake, lives: Lives, also?: AlsoRecorded): Promise<void> {
     const intakeKey = randomBytes(32);
     const place = { siteId: who.siteId, intakeId: intake.id, version: FIRST_VERSION };
     const sealed = sealAnswers(place, intakeKey, livingShares(lives), intake.answers);
@@ -105,6 +114,7 @@ export class CreateIntake {
           facts.consentsGiven,
         ],
       );
+      await also?.(tx, intake.id);
       await writeSections(tx, { id: intake.id, siteId: who.siteId }, sealed);
       await this.stores.log.append(tx, {
         kind: 'intake.created',

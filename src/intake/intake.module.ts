@@ -7,9 +7,10 @@ import { ListIntakes } from './list-intakes.js';
 import { PlanIntake } from './plan-intake.js';
 import { ReadIntake } from './read-intake.js';
 import { SearchIntakes } from './search-intakes.js';
+import { StartIntakeOnce } from './start-once.js';
 
 @Module({
-  providers: [IntakeStores, CreateIntake, FindIntake, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
-  exports: [CreateIntake, FindIntake, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
+  providers: [IntakeStores, CreateIntake, StartIntakeOnce, FindIntake, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
+  exports: [CreateIntake, StartIntakeOnce, FindIntake, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
 })
 export class IntakeModule {}

@@ -34,7 +34,7 @@ export const INTAKE_SAMPLES = [
   sample('intake-list searched', shell, intakeListPage, {
     search: { values: { phone: '410' }, problems: [{ path: 'phone', reason: PROBLEMS.phone }], byTaxpayerId: true, found: ROWS.slice(0, 1) },
   }),
-  sample('new-intake', shell, newIntakePage, { taxYears: [2026, 2025, 2024, 2023, 2022, 2021], taxYear: 2026, lives: LIVES, problems: [] }),
+  sample('new-intake', shell, newIntakePage, { form: '00000000-0000-4000-8000-000000000001', taxYears: [2026, 2025, 2024, 2023, 2022, 2021], taxYear: 2026, lives: LIVES, problems: [] }),
   ...TOPICS.map(({ id }) => {
     const inputs = inputsOf(id, [0, 1]);
     return sample(`topic ${id}`, shell, topicPage, {

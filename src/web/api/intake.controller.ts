@@ -1,12 +1,12 @@
-import { Body, Controller, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiExtraModels, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiExtraModels, ApiHeader, ApiOkResponse, ApiOperation, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { ChangeIntake } from '../../intake/change-intake.js';
-import { CreateIntake } from '../../intake/create-intake.js';
 import { ListIntakes } from '../../intake/list-intakes.js';
 import { ReadIntake } from '../../intake/read-intake.js';
 import { SearchIntakes } from '../../intake/search-intakes.js';
+import { StartIntakeOnce } from '../../intake/start-once.js';
 import { ChangeIntakeDto, CreateIntakeDto, StageDto } from './intake.dto.js';
 import { intakeId } from './intake-id.js';
 import { ListQuery, ReadQuery } from './intake-query.dto.js';
@@ -16,13 +16,20 @@ import { OF_BODIES, OF_MEMBERS, OF_THE_VAULT, Refuses } from './refuses.js';
 
 const SEARCHES = [SearchByTaxpayerId, SearchByPhone, SearchByName];
 
+const ONCE = {
+  name: 'Idempotency-Key',
+  required: false,
+  description: 'A UUID made for this one request: sent again with it, the request starts nothing and is answered as it was the first time.',
+  schema: { type: 'string', format: 'uuid' },
+} as const;
+
 /** Intakes as JSON. What is opened is revealed here and goes nowhere but into the answer. */
 @ApiTags('intakes')
 @ApiBearerAuth()
 @Controller('api/intakes')
 export class IntakeController {
   constructor(
-    private readonly create: CreateIntake,
+    private readonly start: StartIntakeOnce,
     private readonly read: ReadIntake,
     private readonly change: ChangeIntake,
     private readonly list: ListIntakes,
@@ -32,10 +39,11 @@ export class IntakeController {
   @Post()
   @Requires('intake.create')
   @ApiOperation({ summary: 'Create an intake' })
+  @ApiHeader(ONCE)
   @ApiCreatedResponse({ type: CreatedIntake })
   @Refuses(...OF_MEMBERS, ...OF_THE_VAULT, ...OF_BODIES, 'NEVER_STORED', 'NOT_COLLECTED', 'INVALID_ANSWERS')
-  createOne(@WhoAtSite() who: SiteMember, @Body() body: CreateIntakeDto): Promise<CreatedIntake> {
-    return this.create.run(who, body);
+  createOne(@WhoAtSite() who: SiteMember, @Body() body: CreateIntakeDto, @Headers('idempotency-key') key?: string): Promise<CreatedIntake> {
+    return this.start.run(who, body, key);
   }
 
   @Get()

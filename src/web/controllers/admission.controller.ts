@@ -7,6 +7,7 @@ import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { Refusal } from '../../platform/refusal.js';
 import { memberId } from '../api/member-id.js';
+import { isDoneAlready } from '../http/done-already.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { postedForm } from '../http/posted-form.js';
@@ -51,6 +52,7 @@ export class AdmissionController {
       await this.admitMember.run(who, id, words);
       return [];
     } catch (error) {
+      if (isDoneAlready(error)) return [];
       return refusedFields(error, { words: { path: 'compared', reason: WORDS.wordsChanged } });
     }
   }

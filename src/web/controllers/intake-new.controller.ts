@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { PROBLEMS } from '../../catalogue/problems.js';
-import { CreateIntake } from '../../intake/create-intake.js';
 import { PlanIntake } from '../../intake/plan-intake.js';
+import { StartIntakeOnce } from '../../intake/start-once.js';
+import { Refusal } from '../../platform/refusal.js';
 import type { FormProblem } from '../form/form-values.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { postedForm } from '../http/posted-form.js';
@@ -23,7 +25,7 @@ export class IntakeNewController {
     private readonly pages: Pages,
     private readonly site: SiteQuestions,
     private readonly plan: PlanIntake,
-    private readonly create: CreateIntake,
+    private readonly once: StartIntakeOnce,
   ) {}
 
   @Get('new')
@@ -35,9 +37,10 @@ export class IntakeNewController {
   @Post()
   @Requires('intake.create')
   async start(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Body() body: unknown): Promise<void> {
-    const { taxYear = '' } = postedForm(body);
+    const { taxYear = '', form } = postedForm(body);
+    if (form === undefined) throw new Refusal('BAD_REQUEST', 'This is not what the form sends.');
     try {
-      const { id } = await this.create.run(who, { taxYear: /^\d{4}$/.test(taxYear) ? Number(taxYear) : undefined });
+      const { id } = await this.once.run(who, { taxYear: /^\d{4}$/.test(taxYear) ? Number(taxYear) : undefined }, form);
       const [first] = (await this.site.of(who)).topics;
       await this.pages.redirect(reply, `${topicPath(intakePath(id), first!)}?said=created`);
     } catch (error) {
@@ -48,6 +51,6 @@ export class IntakeNewController {
 
   private async page(who: SiteMember, problems: readonly FormProblem[]): Promise<NewIntakePage> {
     const { taxYears, usualTaxYear, due } = await this.plan.run(who);
-    return { taxYears, taxYear: usualTaxYear, lives: livesUntil(due), problems };
+    return { form: randomUUID(), taxYears, taxYear: usualTaxYear, lives: livesUntil(due), problems };
   }
 }

@@ -7,6 +7,7 @@ import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { Refusal } from '../../platform/refusal.js';
 import { memberId } from '../api/member-id.js';
+import { isDoneAlready } from '../http/done-already.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { disableMemberPage } from '../pages/disable-member-page.js';
 import { isActiveHolder } from './members-page-object.js';
@@ -34,7 +35,11 @@ export class LeavingController {
   @Post()
   @Requires('member.disable')
   async disable(@Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Param('id') id: string): Promise<void> {
-    await this.disableMember.run(who, memberId(id));
+    try {
+      await this.disableMember.run(who, memberId(id));
+    } catch (error) {
+      if (!isDoneAlready(error)) throw error;
+    }
     await this.pages.redirect(reply, '/members?said=disabled');
   }
 }

@@ -14,6 +14,7 @@ import type { FormProblem } from '../form/form-values.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { postedForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
+import type { LocalPath } from '../shell/local-path.js';
 import { runProgressPage } from '../pages/run-progress-page.js';
 import { runsPage } from '../pages/runs-page.js';
 import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
@@ -43,7 +44,7 @@ export class RunsController {
   async start(@Req() request: PageRequest, @Res() reply: FastifyReply, @Who() who: SignedIn, @Body() body: unknown): Promise<void> {
     const { confirmToday } = postedForm(body);
     const started = await this.attempt(who, confirmToday);
-    if (typeof started === 'string') return this.pages.redirect(reply, runPath(started));
+    if (typeof started === 'string') return this.pages.redirect(reply, started);
     await this.show(request, reply, who, started);
   }
 
@@ -61,20 +62,22 @@ export class RunsController {
     await this.pages.send(request, reply, runsPage, page, { status: problems.length > 0 ? 422 : 200, path: '/runs' });
   }
 
-  /** @returns the run's id, or what is to be mended */
-  private async attempt(who: SignedIn, typed: string | undefined): Promise<string | readonly FormProblem[]> {
+  /** @returns where the run is shown, or what is to be mended */
+  private async attempt(who: SignedIn, typed: string | undefined): Promise<LocalPath | readonly FormProblem[]> {
     const today = typed === undefined ? undefined : dayTyped(typed);
     if (today === 'none') return [{ path: 'confirmToday', reason: WORDS.day }];
     try {
-      return (await this.runPurge.start('page', { memberId: who.memberId, role: who.role }, today)).id;
+      return runPath((await this.runPurge.start('page', { memberId: who.memberId, role: who.role }, today)).id);
     } catch (error) {
-      const running = error instanceof Refusal && error.code === 'RUN_IN_PROGRESS' ? await this.running() : undefined;
-      return running ?? refusedFields(error, { confirmToday: { path: 'confirmToday', reason: WORDS.notToday } });
+      if (error instanceof Refusal && error.code === 'RUN_IN_PROGRESS') return this.running();
+      return refusedFields(error, { confirmToday: { path: 'confirmToday', reason: WORDS.notToday } });
     }
   }
 
-  private async running(): Promise<string | undefined> {
-    return (await this.runs.recent(1)).find(({ state }) => state === 'running')?.id;
+  /** The run under way; for the moment before its row is there, the list in which it will stand. */
+  private async running(): Promise<LocalPath> {
+    const run = (await this.runs.recent(1)).find(({ state }) => state === 'running');
+    return run ? runPath(run.id) : '/runs';
   }
 }
 

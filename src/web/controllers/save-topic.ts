@@ -4,13 +4,14 @@ import type { AnswerProblem } from '../../catalogue/parse-answers.js';
 import type { Topic } from '../../catalogue/topics.js';
 import { ChangeIntake } from '../../intake/change-intake.js';
 import { Refusal } from '../../platform/refusal.js';
-import { askedInputs, type AskedInput } from '../form/asked-input.js';
+import { askedInputs } from '../form/asked-input.js';
 import { formToAnswers, withPeople, type PersonAnswers } from '../form/form-to-answers.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { typedValues } from '../form/typed-values.js';
 import { formVersion } from '../http/form-version.js';
-import { asksOfPeople, fieldsOf, OpenTopic, type OpenedTopic } from './open-topic.js';
+import { asksOfPeople, fieldsOf, OpenTopic } from './open-topic.js';
 import type { Asked } from './site-questions.js';
+import { typedDifferences, type Unsaved } from './typed-differences.js';
 
 /** A page of questions that was sent back. */
 export interface SentPage {
@@ -20,13 +21,6 @@ export interface SentPage {
   /** The people it asked about, from 0. */
   readonly positions: readonly number[];
   readonly sent: FormValues;
-}
-
-/** What was not saved, to be shown again beside what is stored; nothing that was typed is lost. */
-export interface Unsaved {
-  readonly opened: OpenedTopic;
-  readonly inputs: readonly AskedInput[];
-  readonly values: FormValues;
 }
 
 export type Outcome =
@@ -42,7 +36,10 @@ export class SaveTopic {
     private readonly change: ChangeIntake,
   ) {}
 
-  /** @throws Refusal for whatever is not about the answers: BAD_REQUEST, NOT_FOUND, DESTROYED, PRESERVED, … */
+  /**
+   * Whoever finds everything they typed stored already (they pressed twice, or somebody typed the same) is not told of a conflict.
+   * @throws Refusal for whatever is not about the answers: BAD_REQUEST, NOT_FOUND, DESTROYED, PRESERVED, …
+   */
   async run(who: SiteMember, page: SentPage): Promise<Outcome> {
     const { groups, people } = formToAnswers(askedInputs(fieldsOf(page.topic), page.positions), page.sent);
     const version = formVersion(page.sent);
@@ -55,6 +52,7 @@ export class SaveTopic {
       const problems = problemsOf(error);
       if (problems === undefined && !isConflict(error)) throw error;
       const unsaved = await this.unsaved(who, page);
+      if (problems === undefined && typedDifferences(unsaved).length === 0) return { kind: 'saved' };
       return problems === undefined ? { kind: 'conflict', ...unsaved } : { kind: 'refused', version, problems, ...unsaved };
     }
   }

@@ -38,7 +38,7 @@ export class RefusalFilter implements ExceptionFilter {
       if (code === 'SIGNED_OUT') return this.pages.redirect(reply, broughtSession(request) ? '/sign-in?said=timed-out' : '/sign-in');
       if (code === 'NOT_ADMITTED') return this.pages.redirect(reply, '/six-words');
     }
-    await this.pages.send(request, reply, errorPage, { status: errorStatus(status) }, { status, toStranger: status >= 500 });
+    await this.pages.send(request, reply, errorPage, { status: errorStatus(status), spentLink: code === 'LINK_NOT_VALID' }, { status, toStranger: status >= 500 });
   }
 }
 

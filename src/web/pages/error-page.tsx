@@ -6,23 +6,25 @@ import { ERROR_PAGE_WORDS as COMMON, ERROR_WORDS, type ErrorStatus } from '../wo
 /** Says what happened in our own words only: nothing of the request, and no message of an exception, gets here. */
 export interface ErrorPage {
   readonly status: ErrorStatus;
+  /** A one-time link that opens nothing: who has pressed its button twice has an account all the same. */
+  readonly spentLink?: boolean;
   /** To find the entry in the server's own log: random, and about nobody. */
   readonly reference?: string;
 }
 
-function Body({ page: { status, reference } }: { readonly page: ErrorPage }) {
+function Body({ page: { status, spentLink, reference } }: { readonly page: ErrorPage }) {
   const t = useWords();
   const { title, explain } = ERROR_WORDS[status];
   return (
     <>
       <h1>{t(title)}</h1>
-      <p class="tf-intro">{t(explain)}</p>
+      <p class="tf-intro">{t(spentLink === true ? COMMON.spentLink : explain)}</p>
       {reference !== undefined && (
         <p>
           {t(COMMON.reference)} <code>{reference}</code>
         </p>
       )}
-      <p>{status === 401 ? <Link to="/sign-in" class="usa-button">{t(COMMON.signIn)}</Link> : <Link to="/">{t(COMMON.home)}</Link>}</p>
+      <p>{status === 401 || spentLink === true ? <Link to="/sign-in" class="usa-button">{t(COMMON.signIn)}</Link> : <Link to="/">{t(COMMON.home)}</Link>}</p>
     </>
   );
 }

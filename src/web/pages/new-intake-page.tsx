@@ -11,6 +11,8 @@ import { useWords } from '../shell/shell.js';
 import { INTAKE_LIST_WORDS, NEW_INTAKE_WORDS as WORDS } from '../words/intake-words.js';
 
 export interface NewIntakePage {
+  /** Of this showing of the form alone: sent twice, it starts one intake. */
+  readonly form: string;
   /** Newest first. */
   readonly taxYears: readonly number[];
   readonly taxYear: number;
@@ -29,7 +31,7 @@ function Body({ page }: { readonly page: NewIntakePage }) {
       <ErrorSummary problems={page.problems} labelOf={() => t(INTAKE_LIST_WORDS.taxYear)} saves={false} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.explain)}</p>
-      <PostForm action="/intakes">
+      <PostForm action="/intakes" hidden={{ form: page.form }}>
         <GroupedQuestion id={id} label={t(WORDS.taxYear)} error={problem && t(problem)} describedBy={describedBy(id, { error: problem })}>
           <RadioControl id={id} name="taxYear" chosen={String(page.taxYear)} options={years} />
         </GroupedQuestion>

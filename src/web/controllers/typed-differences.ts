@@ -1,0 +1,51 @@
+import { parseAnswers, type ParsingRules } from '../../catalogue/parse-answers.js';
+import { Refusal } from '../../platform/refusal.js';
+import { answerAt, type NestedAnswers } from '../form/answers-to-form.js';
+import type { AskedInput } from '../form/asked-input.js';
+import { formToAnswers } from '../form/form-to-answers.js';
+import type { FormValues } from '../form/form-values.js';
+import { typedValues } from '../form/typed-values.js';
+import type { OpenedTopic } from './open-topic.js';
+
+/** What was not saved, to be shown again beside what is stored; nothing that was typed is lost. */
+export interface Unsaved {
+  readonly opened: OpenedTopic;
+  readonly inputs: readonly AskedInput[];
+  readonly values: FormValues;
+}
+
+/** One question where what was typed is not what is stored now; null for a blank. */
+export interface TypedDifference {
+  readonly input: AskedInput;
+  readonly typed: unknown;
+  readonly stored: unknown;
+}
+
+export function typedDifferences({ opened, inputs, values }: Unsaved): readonly TypedDifference[] {
+  const answers: NestedAnswers = { ...opened.read.answers.reveal() };
+  return inputs.flatMap((input) => {
+    const typed = answerTyped(input, values, opened.rules);
+    const stored = answerAt(input, answers) ?? null;
+    return typed === undefined || typed === stored ? [] : [{ input, typed, stored }];
+  });
+}
+
+/** As it would be stored, so that a telephone number typed in another way is no difference; null for a blank, undefined if not sent. */
+function answerTyped(input: AskedInput, values: FormValues, rules: ParsingRules): unknown {
+  const { group, name } = input.field;
+  const { groups, people } = formToAnswers([input], typedValues([input], values));
+  const typed = (groups[group] ?? [...people.values()][0])?.[name];
+  if (typed === undefined || typed === null) return typed;
+  try {
+    return parsed(group, name, typed, rules);
+  } catch (error) {
+    if (error instanceof Refusal) return typed;
+    throw error;
+  }
+}
+
+function parsed(group: string, name: string, typed: unknown, rules: ParsingRules): unknown {
+  const one = { [name]: typed };
+  const patch: NestedAnswers = parseAnswers({ [group]: group === 'household' ? [one] : one }, rules);
+  return (([patch[group]].flat()[0] ?? {}) as Record<string, unknown>)[name];
+}
