@@ -53,6 +53,11 @@ export function refuseForeignStranger(request: RequestOrigin, ownOrigin: string 
   if (!isSafe(request.method) && provenance(request, ownOrigin) === 'foreign') throw foreign();
 }
 
+/** Whether a browser says that one of our own pages sent this. Who says nothing is not believed. */
+export function isFromOwnPage(request: RequestOrigin, ownOrigin: string | undefined): boolean {
+  return provenance(request, ownOrigin) === 'own' && request.headers['sec-fetch-site'] !== 'none';
+}
+
 function provenance({ headers }: RequestOrigin, ownOrigin: string | undefined): 'own' | 'foreign' | 'unsaid' {
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return site === 'same-origin' || site === 'none' ? 'own' : 'foreign';

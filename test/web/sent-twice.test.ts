@@ -199,7 +199,7 @@ describe('a set-up that is sent twice', () => {
     try {
       const link = await empty.setUpLink();
       const password = 'nine quiet herons at dusk';
-      const fields = { organisation: 'Harbor', site: 'Pier', timeZone: 'America/Chicago', name: 'Ada', email: 'ada@example.org', password, passwordAgain: password };
+      const fields = { organisation: 'Harbor', siteName: 'Pier', timeZone: 'America/Chicago', name: 'Ada', email: 'ada@example.org', password, passwordAgain: password };
       const answers = await Promise.all([1, 2].map(() => new PageClient(empty.url).post(link, fields)));
       expect(answers.map(({ status }) => status).sort()).toEqual([303, 404]);
       expect(answers.find(({ status }) => status === 404)!.html).toContain('your account is ready');

@@ -3,13 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isAllowed } from '../../access/permissions.js';
 import { Requires, Who } from '../../access/requires.js';
-import type { Role, SignedIn } from '../../access/signed-in.js';
+import type { SignedIn } from '../../access/signed-in.js';
 import { RestoredMode } from '../../vault/restored/restored-mode.js';
 import { Pages } from '../http/pages.js';
-import type { LocalPath } from '../shell/local-path.js';
-
-/** Where each role's work is. */
-const START: Readonly<Record<Role, LocalPath>> = { preparer: '/intakes', administrator: '/members', auditor: '/entries' };
+import { START_PAGE } from './start-page.js';
 
 @ApiExcludeController()
 @Controller()
@@ -24,6 +21,6 @@ export class HomeController {
   @Requires('site.read')
   async show(@Who() { role }: SignedIn, @Res() reply: FastifyReply): Promise<void> {
     const isWaiting = isAllowed(role, 'restore.read') && (await this.restored.read()) !== undefined;
-    await this.pages.redirect(reply, isWaiting ? '/restored' : START[role]);
+    await this.pages.redirect(reply, isWaiting ? '/restored' : START_PAGE[role]);
   }
 }

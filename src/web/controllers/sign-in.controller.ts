@@ -7,10 +7,13 @@ import { SignIn } from '../../access/sign-in.js';
 import { SignOut } from '../../access/sign-out.js';
 import type { SignedIn } from '../../access/signed-in.js';
 import { Refusal, type RefusalCode } from '../../platform/refusal.js';
+import { keptIn, type KeptForm } from '../http/kept-form.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { postedForm } from '../http/posted-form.js';
 import { Visitor } from '../http/visitor.js';
+import { keptFormPage } from '../pages/kept-form-page.js';
 import { signInPage, type SignInPage } from '../pages/sign-in-page.js';
+import { START_PAGE } from './start-page.js';
 
 type SignInRefusal = NonNullable<SignInPage['refusal']>;
 
@@ -41,18 +44,29 @@ export class SignInController {
   @Post('sign-in')
   @Public('whoever signs in is not signed in yet')
   async start(@Req() request: PageRequest, @Res() reply: FastifyReply, @Body() body: unknown): Promise<void> {
-    const { email = '', password = '', code } = postedForm(body);
+    const sent = postedForm(body);
+    const { email = '', password = '', code } = sent;
+    const kept = keptIn(sent);
     try {
       const { token } = await this.signIn.run({ email, password, code }, request.ip);
       const before = await this.visitor.find(request);
       if (before) await this.signOut.run(before);
       reply.header('set-cookie', sessionCookie(token));
+      await this.welcome(request, reply, token, kept);
     } catch (error) {
       const refusal = error instanceof Refusal ? REFUSALS[error.code] : undefined;
       if (!refusal) throw error;
-      return this.pages.send(request, reply, signInPage, { email, refusal }, { status: (error as Refusal).status, path: '/sign-in' });
+      return this.pages.send(request, reply, signInPage, { email, refusal, ...(kept ? { kept } : {}) }, { status: (error as Refusal).status, path: '/sign-in' });
     }
-    await this.pages.redirect(reply, '/');
+  }
+
+  /** What was typed before the session ended goes to whoever typed it, and to no other member at the same laptop. */
+  private async welcome(request: PageRequest, reply: FastifyReply, token: string, kept: KeptForm | undefined): Promise<void> {
+    if (kept === undefined) return this.pages.redirect(reply, '/');
+    const who = await this.visitor.enter(request, token);
+    if (!who) return this.pages.redirect(reply, '/');
+    if (who.memberId !== kept.member) return this.pages.redirect(reply, `${START_PAGE[who.role]}?said=not-yours`);
+    await this.pages.send(request, reply, keptFormPage, { kept }, { path: '/intakes' });
   }
 
   /** What the browser kept of our pages goes with the session: the next person at this laptop finds nothing. */

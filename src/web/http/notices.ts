@@ -17,6 +17,10 @@ const NOTICES = {
   },
   'set-up': { en: 'Your site is ready. Sign in, then invite a preparer.', es: 'Su centro está listo. Inicie sesión e invite a un preparador.' },
   'site-opened': { en: 'The site is open. Go there to invite its members.', es: 'El centro está abierto. Vaya allí para invitar a sus miembros.' },
+  'not-yours': {
+    en: 'What had been typed in this window was another member’s, and has not been handed on.',
+    es: 'Lo que se había escrito en esta ventana era de otro miembro y no se ha entregado.',
+  },
   'signed-out': { en: 'You have signed out.', es: 'Ha cerrado la sesión.' },
 } as const satisfies Record<string, Wording>;
 

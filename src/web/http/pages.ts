@@ -56,7 +56,7 @@ export class Pages {
       path: path ?? pathOf(request),
       timeZone: site?.timeZone ?? 'UTC',
       demonstration: this.settings.allowNeverIssuedNumbers,
-      ...(who && site ? { member: memberIn(who, site), csrf: csrfToken(who) } : {}),
+      ...(who && site ? { member: memberIn(who, site), csrf: csrfToken(who), memberId: who.memberId } : {}),
       ...(pending ? { pending } : {}),
       ...(said ? { notice: said } : {}),
     };

@@ -8,6 +8,7 @@ import { errorPage } from '../pages/error-page.js';
 import { otherSitePage } from '../pages/other-site-page.js';
 import { errorStatus } from '../words/error-words.js';
 import { isApi } from './is-api.js';
+import { KeptForms } from './kept-forms.js';
 import { Pages, type PageRequest } from './pages.js';
 import { refusalOf } from './refusal-of.js';
 import { broughtSession } from './visitor.js';
@@ -18,6 +19,7 @@ export class RefusalFilter implements ExceptionFilter {
   constructor(
     private readonly events: EventLog,
     private readonly pages: Pages,
+    private readonly kept: KeptForms,
   ) {}
 
   async catch(exception: unknown, host: ArgumentsHost): Promise<void> {
@@ -38,6 +40,7 @@ export class RefusalFilter implements ExceptionFilter {
       if (code === 'SIGNED_OUT') return this.pages.redirect(reply, broughtSession(request) ? '/sign-in?said=timed-out' : '/sign-in');
       if (code === 'NOT_ADMITTED') return this.pages.redirect(reply, '/six-words');
     }
+    if (await this.kept.answer(request, reply, code)) return;
     await this.pages.send(request, reply, errorPage, { status: errorStatus(status), spentLink: code === 'LINK_NOT_VALID' }, { status, toStranger: status >= 500 });
   }
 }

@@ -19,6 +19,14 @@ export class Visitor {
     const given = tokenOf({ cookie: request.headers.cookie });
     return given && this.sessions.find(given.token);
   }
+
+  /** From here on the request is of whoever has just signed in with it. */
+  async enter(request: Asked, token: string): Promise<SignedIn | undefined> {
+    const bytes = tokenOf({ authorization: `Bearer ${token}` })?.token;
+    const who = bytes && (await this.sessions.find(bytes));
+    if (who) request.who = who;
+    return who;
+  }
 }
 
 /** Did the browser bring a session, whether or not it still is one? */

@@ -1,4 +1,5 @@
 import { PlainField } from '../form/plain-field.js';
+import { keptFields, type KeptForm } from '../http/kept-form.js';
 import { Notice } from '../shell/notice.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
@@ -12,6 +13,8 @@ export interface SignInPage {
   readonly refusal?: 'failed' | 'codeRequired' | 'tooMany';
   /** The session that the browser brought is over. */
   readonly timedOut?: boolean;
+  /** What was typed into the form that came too late; sent along unseen. */
+  readonly kept?: KeptForm;
 }
 
 function Body({ page }: { readonly page: SignInPage }) {
@@ -20,8 +23,9 @@ function Body({ page }: { readonly page: SignInPage }) {
     <>
       <h1>{t(WORDS.title)}</h1>
       {page.timedOut === true && <Notice kind="info" text={WORDS.timedOut} />}
+      {page.kept !== undefined && <Notice kind="warning" text={WORDS.kept} />}
       {page.refusal !== undefined && <Notice kind="error" text={WORDS[page.refusal]} />}
-      <PostForm action="/sign-in">
+      <PostForm action="/sign-in" hidden={page.kept === undefined ? {} : keptFields(page.kept)}>
         <PlainField name="email" type="email" label={WORDS.email} value={page.email} problems={[]} autocomplete="username" inputMode="email" />
         <PlainField name="password" type="password" label={WORDS.password} problems={[]} autocomplete="current-password" />
         {page.refusal === 'codeRequired' && (

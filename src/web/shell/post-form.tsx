@@ -4,6 +4,8 @@ import { useShell } from './shell.js';
 
 /** Where `access/cross-site.ts` looks for the session's value. */
 const CSRF_FIELD = '_csrf';
+/** Where `http/kept-form.ts` looks for whose page this was. */
+const MEMBER_FIELD = '_member';
 
 interface PostFormProps {
   readonly action: LocalPath;
@@ -19,10 +21,11 @@ interface PostFormProps {
  * the browser is asked not to remember it, since the next client sits at the same laptop.
  */
 export function PostForm({ action, children, class: look = 'tf-form', hidden = {}, label }: PostFormProps) {
-  const { csrf } = useShell();
+  const { csrf, memberId } = useShell();
   return (
     <form class={look} method="post" action={localPath(action)} autocomplete="off" noValidate aria-label={label}>
       {csrf !== undefined && <input type="hidden" name={CSRF_FIELD} value={csrf} />}
+      {memberId !== undefined && <input type="hidden" name={MEMBER_FIELD} value={memberId} />}
       {Object.entries(hidden).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

@@ -17,6 +17,8 @@ export interface Shell {
   readonly member?: { readonly name: string; readonly role: Role; readonly siteName: string; readonly organisationWide: boolean };
   /** `csrfToken` of the session, for every form; absent while nobody is signed in. */
   readonly csrf?: string;
+  /** Of whoever is signed in: who types into a form whose session ends meanwhile gets their text back, and nobody else. */
+  readonly memberId?: string;
   /** Says on every page that only made-up people belong here. */
   readonly demonstration: boolean;
   /** What is coming and what waits for a decision, for members. */

@@ -22,10 +22,24 @@ export const SIGN_IN_WORDS = {
     en: 'You were signed out, because nothing happened for a while or the day was long. What you saved is kept.',
     es: 'Su sesión se cerró por falta de actividad o porque pasó mucho tiempo. Lo que guardó se conserva.',
   },
+  kept: {
+    en: 'What you typed was not saved yet, and it is not lost: sign in here, in this window.',
+    es: 'Lo que escribió todavía no se ha guardado y no se ha perdido: inicie sesión aquí, en esta ventana.',
+  },
   about: {
     en: 'Only signed-in preparers can read answers. While nobody is signed in, this server cannot read them either.',
     es: 'Solo los preparadores con sesión iniciada pueden leer las respuestas. Si nadie ha iniciado sesión, tampoco este servidor puede leerlas.',
   },
+} as const satisfies Words;
+
+export const KEPT_FORM_WORDS = {
+  title: { en: 'What you typed is still here', es: 'Lo que escribió sigue aquí' },
+  explain: {
+    en: 'You are signed in again. What you typed before is kept in this window and not saved yet.',
+    es: 'Ha iniciado sesión de nuevo. Lo que escribió antes se conserva en esta ventana y todavía no se ha guardado.',
+  },
+  submit: { en: 'Send it now', es: 'Enviarlo ahora' },
+  discard: { en: 'Throw it away', es: 'Descartarlo' },
 } as const satisfies Words;
 
 export const SET_UP_WORDS = {
