@@ -7,7 +7,7 @@ export const LIMITS = {
   bodyBytes: 256 * 1024,
   /** Objects and lists within each other. Answers are four deep; whatever is much deeper is meant for the stack of whoever walks it. */
   jsonDepth: 16,
-  /** Names and values in one form. The largest page has about a tenth of it. */
+  /** Names and values in one form. The page of the household, the largest, has a third of it. */
   formFields: 500,
   /** Characters of path and query. */
   addressCharacters: 8 * 1024,

@@ -119,7 +119,7 @@ function Action({ to, label, name }: { readonly to: LocalPath | undefined; reado
   return (
     <Link to={to} class="usa-link tf-action">
       {label}
-      <span class="usa-sr-only"> {name}</span>
+      <bdi class="usa-sr-only"> {name}</bdi>
     </Link>
   );
 }

@@ -79,7 +79,7 @@ function Section({ section: { id, title, position, change, rows, closed } }: { r
         {change !== undefined && (
           <Link to={change} class="usa-link tf-action">
             {t(WORDS.change)}
-            <span class="usa-sr-only">: {heading}</span>
+            <bdi class="usa-sr-only">: {heading}</bdi>
           </Link>
         )}
       </div>
