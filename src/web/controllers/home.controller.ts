@@ -19,8 +19,8 @@ export class HomeController {
   /** Whoever has to know of restored records is led there first. */
   @Get()
   @Requires('site.read')
-  async show(@Who() { role }: SignedIn, @Res() reply: FastifyReply): Promise<void> {
-    const isWaiting = isAllowed(role, 'restore.read') && (await this.restored.read()) !== undefined;
-    await this.pages.redirect(reply, isWaiting ? '/restored' : START_PAGE[role]);
+  async show(@Who() who: SignedIn, @Res() reply: FastifyReply): Promise<void> {
+    const isWaiting = isAllowed(who, 'restore.read') && (await this.restored.read()) !== undefined;
+    await this.pages.redirect(reply, isWaiting ? '/restored' : START_PAGE[who.role]);
   }
 }

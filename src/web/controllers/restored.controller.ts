@@ -34,10 +34,10 @@ export class RestoredController {
   }
 }
 
-function pageObject(found: RestoredRecords | undefined, { memberId, role }: SignedIn): RestoredPage {
-  const mayRelease = isAllowed(role, 'restore.release');
+function pageObject(found: RestoredRecords | undefined, who: SignedIn): RestoredPage {
+  const mayRelease = isAllowed(who, 'restore.release');
   if (!found) return { mayRelease };
   const { swept, asked, ...rest } = found;
-  const by = asked?.by === memberId ? 'you' : 'another';
+  const by = asked?.by === who.memberId ? 'you' : 'another';
   return { mayRelease, restored: { ...rest, asked: asked ? by : 'nobody', ...(swept ? { sweptAt: swept.at } : {}) } };
 }
