@@ -2,14 +2,27 @@ import { useWords } from '../shell/shell.js';
 import { GROUP_WORDS, personNumber } from '../words/intake-words.js';
 import type { AskedInput } from './asked-input.js';
 import { namesOf } from './form-to-answers.js';
-import { problemAt } from './form-values.js';
+import { problemAt, type FormProblem, type FormValues } from './form-values.js';
 import { PersonPlace } from './person-place.js';
 import { Question } from './question.js';
-import type { QuestionFormProps } from './question-form.js';
+import type { ClassLives } from './retention-line.js';
 import { topicSections, type TopicSection } from './topic-sections.js';
 
+export interface QuestionSectionsProps {
+  readonly inputs: readonly AskedInput[];
+  readonly values: FormValues;
+  readonly problems: readonly FormProblem[];
+  readonly lives: ClassLives;
+  /** By position, for the headings of people; who has no name yet is "Person 3". */
+  readonly personNames?: readonly (string | undefined)[];
+  /** People stand in places that fold: on the page that has all twelve. */
+  readonly foldsPeople?: boolean;
+  /** By path, where somebody else saved something different meanwhile. */
+  readonly stored?: Readonly<Record<string, string>>;
+}
+
 /** The questions of a page, cut where whom they are about changes. */
-export function QuestionSections(props: QuestionFormProps) {
+export function QuestionSections(props: QuestionSectionsProps) {
   const sections = topicSections(props.inputs);
   const blank = sections.find((section) => section.position !== undefined && !isTaken(section, props));
   return (
@@ -36,7 +49,7 @@ export function QuestionSections(props: QuestionFormProps) {
   );
 }
 
-function Questions({ section, page }: { readonly section: TopicSection; readonly page: QuestionFormProps }) {
+function Questions({ section, page }: { readonly section: TopicSection; readonly page: QuestionSectionsProps }) {
   return (
     <>
       {section.inputs.map((input) => (
@@ -64,7 +77,7 @@ function SectionHeading({ section: { group, position }, names }: SectionHeadingP
 }
 
 /** Anything typed, stored meanwhile or wrong there. */
-function isTaken({ inputs }: TopicSection, { values, problems, stored }: QuestionFormProps): boolean {
+function isTaken({ inputs }: TopicSection, { values, problems, stored }: QuestionSectionsProps): boolean {
   const hasValue = ({ path, field }: AskedInput) => namesOf(path, field).some((name) => (values[name] ?? '') !== '');
   return inputs.some((input) => hasValue(input) || stored?.[input.path] !== undefined || problemAt(problems, input.path) !== undefined);
 }
