@@ -1,13 +1,19 @@
 import type { FieldDeclaration } from '../../src/catalogue/field-declaration.js';
 import { catalogue } from '../../src/catalogue/catalogue.js';
+import { nameForSearch } from '../../src/catalogue/lookup-fields.js';
 
-/** In every planted text, and nowhere else in the world. */
-export const MARKER = 'Zpl4nted';
+/** In every planted text, and nowhere else in the world; a letter of it is not ASCII. */
+export const MARKER = 'Zpl\u00e4nted';
+
+/** Kinds with so few values that finding one shows nothing: planted, and not searched for. Any other kind has to have needles. */
+const TOO_COMMON: readonly FieldDeclaration['kind'][] = ['boolean', 'choice', 'state', 'year', 'monthCount', 'integer', 'identityProtectionPin'];
+/** A text field too short for the marker. */
+const SHORT = 16;
 
 export interface Planted {
   /** Answers with something in every field of the catalogue; new fields are planted by themselves. */
   readonly answers: Record<string, unknown>;
-  /** What must not be found where no answer belongs. Values too short to be told from chance are planted and not searched for. */
+  /** What must not be found where no answer belongs, also as it is compared, shown or cut short. */
   readonly needles: readonly string[];
 }
 
@@ -20,8 +26,8 @@ export function plant(): Planted {
       catalogue.fields
         .filter((field) => field.group === name)
         .map((field) => {
-          const { value, needle } = plantedValue(field, ++count);
-          if (needle) needles.add(needle);
+          const value = plantedValue(field, ++count);
+          for (const needle of needlesOf(field, value)) needles.add(needle);
           return [field.name, value];
         }),
     );
@@ -30,47 +36,83 @@ export function plant(): Planted {
   return { answers, needles: [...needles] };
 }
 
-function plantedValue(field: FieldDeclaration, n: number): { value: unknown; needle?: string } {
-  const four = String(n).padStart(4, '0');
+/** Fields of the catalogue without an answer in these. */
+export function unplanted(answers: Readonly<Record<string, unknown>>): readonly string[] {
+  const holders = (group: string) => [answers[group] ?? {}].flat() as Readonly<Record<string, unknown>>[];
+  return catalogue.fields.filter(({ group, name }) => !holders(group).every((holder) => holder[name] !== undefined) || holders(group).length === 0).map(({ path }) => path);
+}
+
+function plantedValue(field: FieldDeclaration, n: number): unknown {
+  const four = String(7000 + n);
   switch (field.kind) {
     case 'name':
     case 'text':
     case 'longText':
-      return field.maxCharacters < 16 ? { value: 'Q' } : { value: `${MARKER} ${field.name}`.slice(0, field.maxCharacters) };
+      return isShort(field) ? 'Q' : `${MARKER} ${field.name}`.slice(0, field.maxCharacters).trim();
     case 'email':
-      return { value: `${MARKER}${n}@example.org` };
+      return `zplanted${n}@example.org`;
     case 'accountNumber':
-      return searched(`${MARKER}${four}`.toUpperCase());
+      return `ZPLANTED${four}`;
     case 'date':
     case 'birthDate':
-      return searched(`1931-${String(1 + (n % 12)).padStart(2, '0')}-${String(1 + (n % 28)).padStart(2, '0')}`);
+      return `1931-${String(1 + (n % 12)).padStart(2, '0')}-${String(1 + (n % 28)).padStart(2, '0')}`;
     case 'phone':
-      return searched(`202555${four}`);
+      return `202555${four}`;
     case 'taxpayerId':
-      return searched(`417-00-${four}`);
+      return `417-00-${four}`;
     case 'zip':
-      return searched(`10001-${four}`);
+      return `10001-${four}`;
     case 'textHash':
-      return searched(four.repeat(16));
+      return four.repeat(16);
     case 'routingNumber':
-      return { value: '021000021' };
+      return '021000021';
     case 'identityProtectionPin':
-      return { value: '918273' };
+      return '918273';
     case 'state':
-      return { value: 'NY' };
+      return 'NY';
     case 'year':
-      return { value: 1999 };
+      return 1999;
     case 'monthCount':
-      return { value: 7 };
+      return 7;
     case 'integer':
-      return { value: 3 };
+      return 3;
     case 'boolean':
-      return { value: true };
+      return true;
     case 'choice':
-      return { value: field.choices![0]!.value };
+      return field.choices![0]!.value;
   }
 }
 
-function searched(value: string): { value: string; needle: string } {
-  return { value, needle: value };
+/** @throws Error for a kind that has none and is not too common: it would be planted and never looked for */
+function needlesOf(field: FieldDeclaration, value: unknown): readonly string[] {
+  if (TOO_COMMON.includes(field.kind) || isShort(field)) return [];
+  const text = String(value);
+  const digits = text.replaceAll(/\D/g, '');
+  switch (field.kind) {
+    case 'name':
+    case 'text':
+    case 'longText':
+      return [text, nameForSearch(text)];
+    case 'email':
+    case 'accountNumber':
+      return [text];
+    case 'date':
+    case 'birthDate':
+      return [text, digits, text.replace(/(\d+)-(\d+)-(\d+)/, '$2/$3/$1')];
+    case 'taxpayerId':
+      return [text, digits, text.slice(-7)];
+    case 'phone':
+      return [text, text.slice(-7), text.replace(/(...)(...)(....)/, '($1) $2-$3'), text.replace(/(...)(...)(....)/, '$1-$2-$3')];
+    case 'zip':
+      return [text, digits];
+    case 'textHash':
+    case 'routingNumber':
+      return [text];
+    default:
+      throw new Error(`${field.path}: what is planted here is not looked for`);
+  }
+}
+
+function isShort({ kind, maxCharacters }: FieldDeclaration): boolean {
+  return ['name', 'text', 'longText'].includes(kind) && maxCharacters < SHORT;
 }
