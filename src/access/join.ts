@@ -76,7 +76,7 @@ export class Join {
     try {
       const recorded = inSiteOf(this.records, workplaceOf(invitation), (tx) => this.record(tx, invitation, made));
       const { holdsKey } = await refuseTakenEmail(recorded);
-      if (!holdsKey && made.grantHalf) await this.memberKeys.forget(made.memberId, 'grant', made.grantHalf.id);
+      if (!holdsKey && made.grantHalf) await this.memberKeys.forgetGrant(made.memberId, made.grantHalf.id);
     } finally {
       wipe(made.keys.secretKey, made.grantHalf?.bytes);
     }

@@ -4,7 +4,8 @@ import { wipe } from '../crypto/bytes.js';
 import { PASSWORD_SALT_BYTES, passwordKey } from '../crypto/password-key.js';
 import { randomBytes } from '../crypto/random.js';
 import { newKeyPair, type KeyPair } from '../crypto/sealed-box.js';
-import { destroyHalves, makeHalf, type Half } from '../vault/halves.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+import { destroyHalves, destroyOtherHalves, makeHalf, type Half } from '../vault/halves.js';
 import { KeyStore, type OpenKeyStore } from '../vault/key-store.js';
 import { wrapWithPassword } from '../vault/member-secret.js';
 import { Pepper } from './pepper.js';
@@ -58,8 +59,18 @@ export class MemberKeys {
     };
   }
 
-  /** Ends what this half of the member's is mixed into. */
-  async forget(memberId: string, kind: 'password' | 'grant', halfId: string): Promise<void> {
-    await this.keyStore.transaction((store) => destroyHalves(store, memberId, kind, [halfId]));
+  /** Ends what this half of the member's for a grant is mixed into. */
+  async forgetGrant(memberId: string, halfId: string): Promise<void> {
+    await this.keyStore.transaction((store) => destroyHalves(store, memberId, 'grant', [halfId]));
+  }
+
+  /**
+   * Ends every password of the member's but the one in force, so that no backup of their row opens with an earlier one.
+   * Waits for the row's lock, which a change of password holds from before its new half until its commit: a half on its way
+   * is not mistaken for a former one.
+   */
+  async forgetFormer(tx: RecordsTx, memberId: string): Promise<void> {
+    const [row] = await tx.query<{ password_half: string }>('SELECT password_half FROM member WHERE id = $1 FOR NO KEY UPDATE', [memberId]);
+    if (row) await this.keyStore.transaction((store) => destroyOtherHalves(store, memberId, 'password', row.password_half));
   }
 }

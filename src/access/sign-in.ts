@@ -4,9 +4,11 @@ import type { LogEntry, Reason } from '../audit/entry.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
+import { hasOtherHalves } from '../vault/halves.js';
 import { refuseRestored } from '../vault/restored/restored-mode.js';
 import { actorOf, siteSubject } from './actor.js';
 import { inSiteOf, type Workplace } from './in-site-of.js';
+import { MemberKeys } from './member-keys.js';
 import { PasswordProof, type PasswordRow } from './password-proof.js';
 import { Sessions, type PreparedSession } from './sessions.js';
 import type { Role } from './signed-in.js';
@@ -46,13 +48,14 @@ export class SignIn {
   constructor(
     private readonly records: RecordsDatabase,
     private readonly proof: PasswordProof,
+    private readonly memberKeys: MemberKeys,
     private readonly sessions: Sessions,
     private readonly log: AccessLog,
   ) {}
 
   /**
    * Opens the member's secret key with the password and seals it for a new session. The session's half commits before its
-   * row: a crash between leaves a half that nothing refers to.
+   * row: a crash between leaves a half that nothing refers to. Ends what a change of password left that was cut short.
    * @param address where the request came from, for slowing down guesses
    * @param idlesOut false for the demonstration's tokens alone
    * @throws Refusal SIGN_IN_FAILED, the same for no account, a disabled one and a wrong password; TOO_MANY_ATTEMPTS;
@@ -65,15 +68,18 @@ export class SignIn {
     const attempt = { account: email.toLowerCase(), address };
     const proven = await this.proof.prove(member, credentials.password, attempt, async (store, secretKey) => {
       if (member!.role === 'preparer') await refuseRestored(store.tx);
-      return this.sessions.prepare(store, member!.id, secretKey);
+      const session = await this.sessions.prepare(store, member!.id, secretKey);
+      return { session, hasFormer: await hasOtherHalves(store, member!.id, 'password', member!.password_half) };
     });
     if (!member || !proven) {
       await this.noteFailure(row);
       throw new Refusal('SIGN_IN_FAILED', 'That e-mail address and password do not go together.');
     }
-    await this.begin(member, proven.result, idlesOut);
+    const { session, hasFormer } = proven.result;
+    if (hasFormer) await inSiteOf(this.records, workplaceOf(member), (tx) => this.memberKeys.forgetFormer(tx, member.id));
+    await this.begin(member, session, idlesOut);
     const { id, role, name } = member;
-    return { token: proven.result.token, member: { id, role, ...workplaceOf(member), name } };
+    return { token: session.token, member: { id, role, ...workplaceOf(member), name } };
   }
 
   private async begin(member: MemberRow, session: PreparedSession, idlesOut: boolean): Promise<void> {

@@ -80,6 +80,17 @@ export async function destroyHalves(store: OpenKeyStore, memberId: string, kind:
   await store.tx.query('DELETE FROM half WHERE member_id = $1 AND kind = $2 AND id = ANY ($3::uuid[])', [memberId, kind, ids]);
 }
 
+/** Ends what every other half of the member's of that kind is mixed into. */
+export async function destroyOtherHalves(store: OpenKeyStore, memberId: string, kind: HalfKind, kept: string): Promise<void> {
+  await store.tx.query('DELETE FROM half WHERE member_id = $1 AND kind = $2 AND id <> $3', [memberId, kind, kept]);
+}
+
+/** Are there others of the member's of that kind? */
+export async function hasOtherHalves(store: OpenKeyStore, memberId: string, kind: HalfKind, known: string): Promise<boolean> {
+  const others = await store.tx.query('SELECT FROM half WHERE member_id = $1 AND kind = $2 AND id <> $3 LIMIT 1', [memberId, kind, known]);
+  return others.length > 0;
+}
+
 /** Ends everything of a member: sign-in, sessions and grants. */
 export async function destroyHalvesOf(store: OpenKeyStore, memberId: string): Promise<void> {
   await store.tx.query('DELETE FROM half WHERE member_id = $1', [memberId]);

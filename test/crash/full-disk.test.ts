@@ -45,10 +45,13 @@ const certificates = () => ask(world.urls.records.owner, 'SELECT run_id FROM des
     expect(await fill(name)).not.toBe(0);
     // What is left of the log's last 16 MB would last for a while.
     await ask(world.urls[name].owner, 'SELECT pg_switch_wal()').catch(() => undefined);
-    await writer.wasRefusedOnce();
+    console.error('DBG switched');
+    await Promise.race([writer.wasRefusedOnce(), new Promise((r)=>setTimeout(r, 15000))]);
+    console.error('DBG refused', world.said('database.ended'), world.said('database.restarted'));
     expect([200, 503]).toContain((await number()).status); // whether there is room for its entry is a matter of bytes
     expect(await makeRoom(name)).toBe(0);
-    await world.untilReady();
+    await Promise.race([world.untilReady(), new Promise((r)=>setTimeout(r, 15000))]);
+    await world.service.process.run(`tail -20 ${world.data}/${name}.log > /tmp/crash-dbg-${name}.log; df ${world.data}/${name} >> /tmp/crash-dbg-${name}.log; ls -la ${world.data}/${name} ${world.data}/${name}/pg_wal >> /tmp/crash-dbg-${name}.log; ps aux | grep postgres >> /tmp/crash-dbg-${name}.log`);console.error('DBG ready?', world.said('database.ended'), world.said('database.restarted'), (await world.service.ask('GET', '/readyz')).status);
     expect(must(await number(), 200).body.answers.taxpayer.taxpayerId).toBe(NUMBER);
     expect(await writer.stop()).toBeGreaterThan(0);
   });
