@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { randomBytes } from '../crypto/random.js';
+import { createFile } from '../platform/durable-file.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 
 const NAME = 'pepper.key';
@@ -22,24 +23,11 @@ export async function loadPepper(records: RecordsDatabase, directory: string): P
   const path = join(directory, NAME);
   if (!existsSync(path)) {
     if (await hasMembers(records)) throw new Error(`there are members, and the file their passwords need is missing: ${path}`);
-    store(path, randomBytes(BYTES));
+    createFile(path, randomBytes(BYTES));
   }
   const bytes = new Uint8Array(readFileSync(path));
   if (bytes.length !== BYTES) throw new Error(`not a pepper: ${path}`);
   return new Pepper(bytes);
-}
-
-/** A crash leaves no file or a whole one. */
-function store(path: string, bytes: Uint8Array): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-  writeFileSync(`${path}.new`, bytes, { mode: 0o600, flush: true });
-  renameSync(`${path}.new`, path);
-  const directory = openSync(dirname(path), 'r');
-  try {
-    fsyncSync(directory);
-  } finally {
-    closeSync(directory);
-  }
 }
 
 function hasMembers(records: RecordsDatabase): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from './canonical-json.js';
-import { createFile, replaceFile } from './durable-file.js';
+import { createFile, replaceFile } from '../platform/durable-file.js';
 import { LogFault } from './log-fault.js';
 import { frontierBytes, frontierFrom, type Frontier } from './merkle.js';
 

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createFile } from './durable-file.js';
+import { createFile } from '../platform/durable-file.js';
 import { LogFault } from './log-fault.js';
 import { formatNote } from './signed-note.js';
 import { verifierKey, type VerifierKey } from './verifier-key.js';

@@ -47,8 +47,9 @@ export class CrashWorld {
   }
 
   /** The next start after a crash: as it is, with nothing done by hand. */
-  async restart(): Promise<void> {
+  async restart(): Promise<this> {
     this.victim = await this.start();
+    return this;
   }
 
   /** @throws Died when it ends before it listens */

@@ -1,4 +1,3 @@
-import type { CrashWorld } from './crash-world.js';
 import { Died, type Answer } from './running-service.js';
 
 /** `npm run test:crash`: dies everywhere. `npm test` has not the time: a start after each death takes two seconds. */
@@ -12,6 +11,11 @@ const KINDS = EVERYWHERE ? 'statement,commit,sent,answered,before,file,torn' : '
 
 /** As long as it takes. */
 export const CRASH_TIMEOUT_MS = EVERYWHERE ? 3 * 3_600_000 : 600_000;
+
+export interface Restarts {
+  /** Starts what has died, with nothing done by hand. */
+  restart(): Promise<unknown>;
+}
 
 export interface Act<T> {
   readonly name: string;
@@ -29,7 +33,7 @@ export interface Act<T> {
  * Does the act again and again, dying one boundary later each time and starting again, until it comes through.
  * @returns where it died, in order
  */
-export async function dieEverywhere<T>(world: CrashWorld, act: Act<T>): Promise<readonly string[]> {
+export async function dieEverywhere<T>(world: Restarts, act: Act<T>): Promise<readonly string[]> {
   const deaths: string[] = [];
   for (let at = 1; ; at += EVERYWHERE ? 1 : (act.stride ?? 1)) {
     const given = await act.prepare();
@@ -45,7 +49,7 @@ export async function dieEverywhere<T>(world: CrashWorld, act: Act<T>): Promise<
   return deaths;
 }
 
-async function attempt(world: CrashWorld, deaths: string[], run: () => Promise<Answer>): Promise<Answer | undefined> {
+async function attempt(world: Restarts, deaths: string[], run: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await run();
   } catch (error) {

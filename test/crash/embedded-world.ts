@@ -16,9 +16,15 @@ export class EmbeddedWorld {
 
   private constructor(readonly data: string) {}
 
-  static async founded(): Promise<EmbeddedWorld> {
+  /** With nobody there yet, and nothing started. */
+  static empty(): EmbeddedWorld {
     const world = new EmbeddedWorld(mkdtempSync(pathOf(tmpdir(), 'thinfile-crash-')));
     world.setDay('2027-01-04');
+    return world;
+  }
+
+  static async founded(): Promise<EmbeddedWorld> {
+    const world = EmbeddedWorld.empty();
     await world.start();
     world.administrator = await setUp(world.service);
     const { email, token } = await invite(world.service, world.administrator, 'preparer', 'robin@example.org');
@@ -29,10 +35,12 @@ export class EmbeddedWorld {
   /**
    * As after a crash: with nothing done by hand.
    * @param before what the process is started by, if anything
+   * @param dieAt see kill-at.js
+   * @throws Died when it ends before it listens
    */
-  async start(before: readonly string[] = []): Promise<void> {
+  async start(before: readonly string[] = [], dieAt?: string): Promise<void> {
     const settings = { dataDirectory: this.data, secretsDirectories: [this.secrets], port: 0, allowNeverIssuedNumbers: true };
-    this.service = await new LoadedService(before).start({ settings, clock: this.clockFile });
+    this.service = await new LoadedService(before).start({ settings, clock: this.clockFile, dieAt });
   }
 
   /** Ten past midnight of that day at the site: before the hour of the nightly run, which would come in between. */

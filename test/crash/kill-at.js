@@ -83,10 +83,11 @@ fs.fsyncSync = (file) => {
   if (path !== undefined) boundary('before', `fsync ${basename(path)}`);
   return real.fsyncSync(file);
 };
-fs.writeFileSync = (path, content, options) => {
-  if (!isWatched(path)) return real.writeFileSync(path, content, options);
-  boundary('torn', `write ${basename(path)}`, () => real.writeFileSync(path, content.slice(0, content.length / 2), options));
-  return around('write', path, () => real.writeFileSync(path, content, options));
+fs.writeFileSync = (to, content, options) => {
+  const path = files.get(to) ?? to;
+  if (!isWatched(path)) return real.writeFileSync(to, content, options);
+  boundary('torn', `write ${basename(path)}`, () => real.writeFileSync(to, content.slice(0, content.length / 2), options));
+  return around('write', path, () => real.writeFileSync(to, content, options));
 };
 for (const name of ['renameSync', 'linkSync', 'rmSync']) {
   fs[name] = (path, ...rest) => (isWatched(path) ? around(name, path, () => real[name](path, ...rest)) : real[name](path, ...rest));

@@ -14,6 +14,8 @@ export const OWNER = 'thinfile_owner';
 
 /** Without a word from the server. */
 const START_TIMEOUT_MS = 60_000;
+/** It recovers from a crash, which takes the time it takes: to stop it would be to begin anew. */
+const RECOVERY_TIMEOUT_MS = 600_000;
 
 /** SQLSTATE. */
 const STARTING_UP = '57P03';
@@ -59,7 +61,8 @@ export async function startCluster(
     await untilReady(child, port, place);
     return child;
   };
-  return { port, ...keepRunning(await start(), start, say) };
+  const isStuck = async (): Promise<boolean> => codeOf(await knock(place, port)) === STARTING_UP;
+  return { port, ...keepRunning(await start(), { start, isStuck, say }) };
 }
 
 /** Into a neighbouring folder first: a crash leaves no cluster or a whole one. */
@@ -102,31 +105,40 @@ function launchServer(launcher: Launcher, place: ClusterPlace, port: number): Ch
   }
 }
 
-async function untilReady(child: ChildProcess, port: number, { ownerPassword, logFile }: ClusterPlace): Promise<void> {
+async function untilReady(child: ChildProcess, port: number, place: ClusterPlace): Promise<void> {
   child.on('error', () => undefined); // it never started: there is no pid, and the log says nothing
-  let deadline = performance.now() + START_TIMEOUT_MS;
+  const begun = performance.now();
   for (;;) {
     if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) {
-      throw new Error(`PostgreSQL ended while starting; its log is ${logFile}:\n${readFileSync(logFile, 'utf8').slice(-1000)}`);
+      throw new Error(`PostgreSQL ended while starting; its log is ${place.logFile}:\n${readFileSync(place.logFile, 'utf8').slice(-1000)}`);
     }
-    const client = new pg.Client({ host: '127.0.0.1', port, user: OWNER, password: ownerPassword, database: 'postgres' });
-    try {
-      await client.connect();
-      await client.end();
-      child.unref();
-      return;
-    } catch (error) {
-      await client.end().catch(() => undefined);
-      const { code } = error as { code?: string };
-      // It recovers from a crash, which takes the time it takes: to stop it would be to begin anew.
-      if (code === STARTING_UP) deadline = performance.now() + START_TIMEOUT_MS;
-      if (code === WRONG_PASSWORD || performance.now() > deadline) {
-        child.kill('SIGINT');
-        throw error;
-      }
-      await sleep(50);
+    const refused = await knock(place, port);
+    if (refused === undefined) return child.unref();
+    const patience = codeOf(refused) === STARTING_UP ? RECOVERY_TIMEOUT_MS : START_TIMEOUT_MS;
+    if (codeOf(refused) === WRONG_PASSWORD || performance.now() > begun + patience) {
+      child.kill('SIGINT');
+      throw refused;
     }
+    await sleep(50);
   }
+}
+
+/** @returns what a connection as the owner is refused with; undefined when it is taken */
+async function knock({ ownerPassword }: ClusterPlace, port: number): Promise<Error | undefined> {
+  const client = new pg.Client({ host: '127.0.0.1', port, user: OWNER, password: ownerPassword, database: 'postgres' });
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    return undefined;
+  } catch (error) {
+    return error as Error;
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function codeOf(error: Error | undefined): string | undefined {
+  return (error as { code?: string } | undefined)?.code;
 }
 
 async function freePort(): Promise<number> {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { createFile } from '../durable-file.js';
 import type { EventLog } from '../event-log.js';
 import type { DatabaseUrls, Settings } from '../settings.js';
 import { findBinaries } from './binaries.js';
@@ -114,12 +115,12 @@ function passwordsIn(directory: string): Record<ClusterName, ClusterPasswords> {
   return { records: clusterPasswords(directory, 'records'), keys: clusterPasswords(directory, 'keys') };
 }
 
-/** Random, hexadecimal, kept beside neither cluster. */
+/** Random, hexadecimal, kept beside neither cluster. Whole on the disk before the cluster that they are for is made. */
 function clusterPasswords(directory: string, name: ClusterName): ClusterPasswords {
   const path = join(directory, `${name}-passwords.json`);
   if (!existsSync(path)) {
     const fresh = { owner: randomBytes(24).toString('hex'), service: randomBytes(24).toString('hex') };
-    writeFileSync(path, JSON.stringify(fresh), { mode: 0o600, flag: 'wx', flush: true });
+    createFile(path, JSON.stringify(fresh));
   }
   return JSON.parse(readFileSync(path, 'utf8')) as ClusterPasswords;
 }

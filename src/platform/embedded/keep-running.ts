@@ -4,31 +4,43 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 5_000;
+const LOOK_EVERY_MS = 10_000;
+/** Looks in a row that must find a server stuck, before it is ended. */
+const STUCK_LOOKS = 3;
 
 export interface KeptServer {
   /** Fast shutdown: sessions are ended, everything committed is on disk. It is not started again. */
   stop(): Promise<void>;
 }
 
+export interface ServerCare {
+  /** Starts it anew, where it took connections before; resolves once it takes them again. */
+  start(): Promise<ChildProcess>;
+  /** Does it say that it takes no connections yet, although it runs? */
+  isStuck(): Promise<boolean>;
+  /** Told when a server has ended, and when it is back. */
+  say(what: 'ended' | 'restarted'): void;
+}
+
 /**
  * Starts a server again whenever it ends by itself: killed, out of memory, or out of room for its log, which PostgreSQL
  * answers by going down. It recovers what it had committed. Tries for as long as this process lives, so that a disk which
  * has room again is all it takes; meanwhile requests are refused.
- * @param start resolves once the server takes connections, where it took them before
- * @param say told when a server has ended, and when it is back
+ *
+ * PostgreSQL 18, out of room a second time while it recovers from the first, now and then neither recovers nor ends (seen
+ * twice in twelve tries, its startup process gone). So one that takes no connections for half a minute is ended as well.
  */
-export function keepRunning(
-  first: ChildProcess,
-  start: () => Promise<ChildProcess>,
-  say: (what: 'ended' | 'restarted') => void,
-): KeptServer {
+export function keepRunning(first: ChildProcess, { start, isStuck, say }: ServerCare, lookEveryMs = LOOK_EVERY_MS): KeptServer {
   let child = first;
   let stopping = false;
   let restarting = Promise.resolve();
+  let looksStuck = 0;
+  const timer = setInterval(() => void look(), lookEveryMs).unref();
   watch();
   return {
     stop: async () => {
       stopping = true;
+      clearInterval(timer);
       await restarting;
       await stopChild(child);
     },
@@ -47,6 +59,7 @@ export function keepRunning(
     for (let wait = FIRST_WAIT_MS; !stopping; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
       try {
         child = await start();
+        looksStuck = 0;
         say('restarted');
         return watch();
       } catch {
@@ -54,6 +67,13 @@ export function keepRunning(
         await sleep(wait, undefined, { ref: false });
       }
     }
+  }
+
+  async function look(): Promise<void> {
+    looksStuck = !hasEnded(child) && (await isStuck()) ? looksStuck + 1 : 0;
+    if (looksStuck < STUCK_LOOKS || stopping) return;
+    looksStuck = 0;
+    child.kill('SIGQUIT'); // immediately, to recover at the next start: it is in no state to do more
   }
 }
 
