@@ -8,9 +8,10 @@ import { RunPurge, type StartedRun } from '../retention/run-purge.js';
 export async function purge(app: INestApplicationContext, confirmToday: string | undefined): Promise<void> {
   const run = await app.get(RunPurge).start('command', undefined, confirmToday === undefined ? undefined : day(confirmToday));
   await saySteps(app.get(PurgeRuns), run);
-  const { state } = await run.ended;
+  const { state, unreadable } = await run.ended;
   process.stdout.write(`run ${run.id}: ${state}\n`);
   if (state === 'waiting') throw new Error('The clocks are in doubt: repeat with --confirm-today and the date off a calendar.');
+  if (unreadable) throw new Error(`In the key store, ${unreadable} does not open: it was damaged or changed. No run can finish while it is there.`);
   if (state !== 'finished') throw new Error('The run has not finished; the next one goes on from what it finds.');
 }
 

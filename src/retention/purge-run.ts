@@ -35,6 +35,8 @@ export interface RunOutcome {
   readonly id: string;
   readonly state: Exclude<RunState, 'running'>;
   readonly reason?: RunReason;
+  /** Of the key store: the row that no run can carry over, by its id. */
+  readonly unreadable?: string;
 }
 
 /**

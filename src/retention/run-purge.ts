@@ -4,7 +4,7 @@ import type { Day } from '../platform/clock.js';
 import { Refusal } from '../platform/refusal.js';
 import { KeyStore } from '../vault/key-store.js';
 import { refuseRestored } from '../vault/restored/restored-mode.js';
-import { rotateMaster } from '../vault/rotate-master.js';
+import { rotateMaster, UnreadableKey } from '../vault/rotate-master.js';
 import { destroyCleanBuckets } from './destroy-clean-buckets.js';
 import { markCertified, mustBeGone, uncertifiedBuckets } from './destroyed-buckets.js';
 import { DestructionCertificates } from './destruction-certificates.js';
@@ -99,7 +99,8 @@ export class RunPurge implements BeforeApplicationShutdown {
       await this.journal.finish(run);
       return { id: run.id, state: 'finished' };
     } catch (error) {
-      return { id: run.id, state: 'failed', reason: await this.journal.fail(run, error) };
+      const reason = await this.journal.fail(run, error);
+      return { id: run.id, state: 'failed', reason, ...(error instanceof UnreadableKey ? { unreadable: error.what } : {}) };
     }
   }
 

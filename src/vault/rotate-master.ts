@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { wipe } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
+import { SealRefusal } from '../crypto/seal-refusal.js';
 import { openBucket, sealBucketKey, type BucketRow } from './buckets.js';
 import { openHalf, openHalvesKey, sealHalf, sealHalvesKey, type HalfRow, type HalvesKeyRow } from './halves.js';
 import type { KeyStore, OpenKeyStore } from './key-store.js';
@@ -34,6 +35,16 @@ export async function rotateMaster(keyStore: KeyStore): Promise<{ readonly maste
   return settleRotation(keyStore);
 }
 
+/** A key in the key store does not open under its own master, so that no run can carry it over: damaged, or tampered with. */
+export class UnreadableKey extends Error {
+  override readonly name = 'UnreadableKey';
+
+  /** @param what names the row: which table, which id. Never a key. */
+  constructor(readonly what: string) {
+    super(`in the key store, ${what} does not open`);
+  }
+}
+
 /** Overwrites whatever master is not in force, once a fresh connection has opened every key under the one that is. */
 export async function settleRotation(keyStore: KeyStore): Promise<{ readonly master: number }> {
   return keyStore.exclusively(async ({ master }) => {
@@ -49,15 +60,25 @@ async function settle(keyStore: KeyStore, master: NumberedMaster): Promise<void>
 
 async function openEveryKey(query: Query, master: NumberedMaster): Promise<void> {
   for (const row of await query<BucketRow>('SELECT id, site_id, class, day, master, sealed_key FROM bucket')) {
-    wipe(openBucket(master, row).key);
+    wipe(readable(`bucket ${row.id}`, () => openBucket(master, row)).key);
   }
   const [keyRow] = await query<HalvesKeyRow>('SELECT id, master, sealed FROM halves_key');
   if (!keyRow) throw new Error('the key store has no key for halves');
-  const halvesKey = openHalvesKey(master, keyRow);
+  const halvesKey = readable('the key of the halves', () => openHalvesKey(master, keyRow));
   for (const row of await query<HalfRow>('SELECT id, member_id, kind, sealed FROM half')) {
-    wipe(openHalf(halvesKey, keyRow.id, row));
+    wipe(readable(`half ${row.id}`, () => openHalf(halvesKey, keyRow.id, row)));
   }
   wipe(halvesKey);
+}
+
+/** @throws UnreadableKey */
+function readable<T>(what: string, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    if (error instanceof SealRefusal) throw new UnreadableKey(what);
+    throw error;
+  }
 }
 
 async function resealBuckets({ tx, master }: OpenKeyStore, next: NumberedMaster): Promise<void> {

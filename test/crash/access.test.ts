@@ -4,12 +4,16 @@ import { CRASH_TIMEOUT_MS, dieEverywhere } from './die-everywhere.js';
 import { must, PASSWORD, signIn, type Invited, type Person } from './people.js';
 
 const OTHER_PASSWORD = 'five brown otters swim downstream';
+import { dropSpare } from './running-service.js';
 
 let world: CrashWorld;
 beforeAll(async () => {
   world = await CrashWorld.founded();
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await dropSpare();
+});
 
 interface Listed {
   readonly id: string;

@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join as pathOf } from 'node:path';
 import { makeDatabases, type TestDatabases } from '../support/test-databases.js';
 import { invite, join, setUp, type Invited, type Person, type Role } from './people.js';
-import { LoadedService, type RunningService } from './running-service.js';
+import { nextService, type RunningService } from './running-service.js';
 
 /** Ten past midnight at the site: before the hour of the nightly run, which would come in between. */
 const START = Date.parse('2027-01-04T07:10:00Z');
@@ -15,7 +15,6 @@ const DAY_MS = 86_400_000;
 export class CrashWorld {
   private moved = 0;
   private invited = 0;
-  private spare = new LoadedService();
   victim: RunningService;
   survivor: RunningService;
   administrator: Person;
@@ -54,11 +53,9 @@ export class CrashWorld {
 
   /** @throws Died when it ends before it listens */
   async start(dieAt?: string): Promise<RunningService> {
-    const loaded = this.spare;
-    this.spare = new LoadedService();
     const { urls, settings } = this.databases;
     const what = { ...settings, databases: urls, secretsDirectories: this.secrets, allowNeverIssuedNumbers: true };
-    return loaded.start({ settings: what, clock: this.clockFile, dieAt });
+    return nextService().start({ settings: what, clock: this.clockFile, dieAt });
   }
 
   /** Invites somebody and lets them join, on the process that lives. */
@@ -88,7 +85,6 @@ export class CrashWorld {
 
   async close(): Promise<void> {
     await Promise.all([this.victim, this.survivor].map((service) => service?.process.end('SIGTERM')));
-    await this.spare.end('SIGKILL');
     await this.databases.close();
     rmSync(this.databases.settings.dataDirectory, { recursive: true, force: true });
   }

@@ -57,7 +57,6 @@ async function attempt(world: Restarts, deaths: string[], run: () => Promise<Ans
     const [, where] = /^died (.*)$/m.exec(error.message) ?? [];
     if (!where) throw new Error(`the process ended, and not where it was told to: ${error.message}`, { cause: error });
     deaths.push(where);
-    if (process.env['SAY']) process.stderr.write(`${Math.round(performance.now())} ${where}\n`);
     await world.restart();
     return undefined;
   }

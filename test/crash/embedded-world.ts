@@ -4,7 +4,7 @@ import { join as pathOf } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseUrls } from '../../src/platform/settings.js';
 import { invite, join, setUp, signIn, type Person } from './people.js';
-import { LoadedService, type RunningService } from './running-service.js';
+import { LoadedService, nextService, type RunningService } from './running-service.js';
 
 export type ClusterName = 'records' | 'keys';
 
@@ -40,7 +40,7 @@ export class EmbeddedWorld {
    */
   async start(before: readonly string[] = [], dieAt?: string): Promise<void> {
     const settings = { dataDirectory: this.data, secretsDirectories: [this.secrets], port: 0, allowNeverIssuedNumbers: true };
-    this.service = await new LoadedService(before).start({ settings, clock: this.clockFile, dieAt });
+    this.service = await (before.length > 0 ? new LoadedService(before) : nextService()).start({ settings, clock: this.clockFile, dieAt });
   }
 
   /** Ten past midnight of that day at the site: before the hour of the nightly run, which would come in between. */

@@ -7,6 +7,7 @@ import { BusyWriter } from './busy-writer.js';
 import { CRASH_TIMEOUT_MS } from './die-everywhere.js';
 import { EmbeddedWorld, type ClusterName } from './embedded-world.js';
 import { must } from './people.js';
+import { dropSpare } from './running-service.js';
 import { runToEnd } from './run-to-end.js';
 
 /** A user who may make file systems of their own, for a process and its children alone. */
@@ -26,7 +27,10 @@ beforeAll(async () => {
   await world.stop();
   await world.start([...OWN_MOUNTS, 'sh', '-c', `${['records', 'keys', 'secrets'].map(ontoSmallDisk).join(' && ')} && exec "$@"`, 'sh']);
 });
-afterAll(() => world?.close());
+afterAll(async () => {
+  await world?.close();
+  await dropSpare();
+});
 
 /** Puts a directory onto a disk of its own, with a little room: PostgreSQL's log grows by 16 MB at a time. */
 function ontoSmallDisk(name: string): string {

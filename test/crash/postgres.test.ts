@@ -3,12 +3,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask } from '../support/embedded.js';
 import { BusyWriter } from './busy-writer.js';
 import { EmbeddedWorld, type ClusterName } from './embedded-world.js';
+import { dropSpare } from './running-service.js';
 
 let world: EmbeddedWorld;
 beforeAll(async () => {
   world = await EmbeddedWorld.founded();
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await dropSpare();
+});
 
 async function underLoad(kill: () => Promise<void>): Promise<void> {
   const writers = await Promise.all(Array.from({ length: 4 }, () => BusyWriter.on(world.service, world.preparer)));

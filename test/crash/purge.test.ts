@@ -5,6 +5,7 @@ import { LightLoad } from './light-load.js';
 import { DueIntakes } from './due-intakes.js';
 import { MasterWatch } from './master-watch.js';
 import { runToEnd } from './run-to-end.js';
+import { dropSpare } from './running-service.js';
 
 let world: CrashWorld;
 let masters: MasterWatch;
@@ -12,14 +13,17 @@ beforeAll(async () => {
   world = await CrashWorld.founded();
   masters = new MasterWatch(world);
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await dropSpare();
+});
 
 describe('a service killed while it purges', () => {
   it('destroys what is due, keeps what is not, and needs no hand, wherever it dies', async () => {
     const load = await LightLoad.on(world);
     const deaths = await dieEverywhere(world, {
       name: 'purge',
-      stride: 4,
+      stride: 5,
       prepare: async () => {
         const intakes = await DueIntakes.make(world);
         await masters.remember();

@@ -69,6 +69,21 @@ export class LoadedService {
   }
 }
 
+let spare: LoadedService | undefined;
+
+/** One that has loaded already, while the test was busy with something else. */
+export function nextService(): LoadedService {
+  const next = spare ?? new LoadedService();
+  spare = new LoadedService();
+  return next;
+}
+
+/** For the end of a test file. */
+export async function dropSpare(): Promise<void> {
+  await spare?.end('SIGKILL');
+  spare = undefined;
+}
+
 export class RunningService {
   constructor(
     readonly process: LoadedService,

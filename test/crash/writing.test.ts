@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CrashWorld } from './crash-world.js';
 import { CRASH_TIMEOUT_MS, dieEverywhere } from './die-everywhere.js';
 import { answersFor, Ledger, newIntake } from './ledger.js';
+import { dropSpare } from './running-service.js';
 
 let world: CrashWorld;
 let ledger: Ledger;
@@ -9,7 +10,10 @@ beforeAll(async () => {
   world = await CrashWorld.founded();
   ledger = new Ledger(world);
 });
-afterAll(() => world.close());
+afterAll(async () => {
+  await world.close();
+  await dropSpare();
+});
 
 describe('a service killed while it writes', () => {
   it('creates an intake whole or not at all', async () => {
