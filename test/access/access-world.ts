@@ -28,6 +28,7 @@ import { AccessMembersController } from '../../src/web/api/access-members.contro
 import { AccessSessionController } from '../../src/web/api/access-session.controller.js';
 import { AccessSetUpController } from '../../src/web/api/access-set-up.controller.js';
 import { AccessSiteController } from '../../src/web/api/access-site.controller.js';
+import { KeptForms } from '../../src/web/http/kept-forms.js';
 import { Pages } from '../../src/web/http/pages.js';
 import { RefusalFilter } from '../../src/web/http/refusal.filter.js';
 import { bodyValidation } from '../../src/web/http/validate-body.js';
@@ -63,7 +64,7 @@ export class AccessWorld {
         ...[ApprovalsController, NoticesController],
         ...controllers,
       ],
-      providers: [Visitor, Pages, { provide: APP_FILTER, useClass: RefusalFilter }],
+      providers: [Visitor, Pages, KeptForms, { provide: APP_FILTER, useClass: RefusalFilter }],
     }).compile();
     const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
     app.useGlobalPipes(bodyValidation());
