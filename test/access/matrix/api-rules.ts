@@ -1,0 +1,67 @@
+import type { Role } from '../../../src/access/signed-in.js';
+import type { Rule } from './expected.js';
+
+const EVERYONE: readonly Role[] = ['preparer', 'administrator', 'auditor'];
+const PREPARERS = { who: ['preparer'] } as const;
+const ADMINISTRATORS = { who: ['administrator'] } as const;
+const AUDITORS = { who: ['auditor'] } as const;
+/** A decided request: to preparers there is none, everybody else comes too late. */
+const APPROVAL = { id: 'approval', ofSite: true, but: { preparer: 404, 'waiting preparer': 404, 'preparer elsewhere': 404 } } as const;
+const STALE = 999;
+const OTHER_WORDS = 'these are not the six words';
+
+let invited = 0;
+let opened = 0;
+
+/** Who may do what over the JSON API. */
+export const API_RULES: Readonly<Record<string, Rule>> = {
+  'POST /api/set-up': { who: 'anyone', answer: 422, body: () => ({}) },
+  'POST /api/sign-in': { who: 'anyone', answer: 422, body: () => ({}) },
+  'POST /api/join': { who: 'anyone', answer: 422, body: () => ({}) },
+  'GET /healthz': { who: 'anyone', answer: 200 },
+  'GET /readyz': { who: 'anyone', answer: 200 },
+  'GET /api/audit/vkey': { who: 'anyone', answer: 200 },
+
+  'POST /api/sign-out': { who: EVERYONE, answer: 204, ends: true },
+  'POST /api/password': { who: EVERYONE, answer: 422, body: () => ({ current: 'whatever it is', next: 'short' }) },
+
+  'GET /api/site': { who: EVERYONE, answer: 200 },
+  'PATCH /api/site': { ...ADMINISTRATORS, answer: 200, body: () => ({ collectNotes: true }) },
+  'GET /api/sites': { who: ['administrator', 'auditor'], ofOrganisation: true, answer: 200 },
+  'POST /api/sites': { ...ADMINISTRATORS, ofOrganisation: true, answer: 201, body: () => ({ name: `Site ${++opened}`, timeZone: 'UTC' }) },
+  'POST /api/session/site': {
+    ...{ who: ['administrator', 'auditor'], ofOrganisation: true, answer: 200 },
+    body: ({ member }) => ({ siteId: member?.siteId ?? '' }),
+  },
+
+  'GET /api/members': { who: EVERYONE, answer: 200 },
+  'POST /api/invitations': {
+    ...{ ...ADMINISTRATORS, answer: 201 },
+    body: () => ({ name: 'Somebody New', email: `new${++invited}@example.org`, role: 'preparer' }),
+  },
+  'POST /api/members/:id/admit': { ...PREPARERS, needsKey: true, ofSite: true, id: 'waiting', answer: 422, body: () => ({ words: OTHER_WORDS }) },
+  'POST /api/members/:id/disable': { ...ADMINISTRATORS, ofSite: true, id: 'disabled', answer: 409 },
+
+  'GET /api/approvals': { who: EVERYONE, answer: 200 },
+  'GET /api/approvals/:id': { who: EVERYONE, ...APPROVAL, answer: 200 },
+  'POST /api/approvals/:id/approve': { ...ADMINISTRATORS, ofSite: true, id: 'approval', answer: 409 },
+  'POST /api/approvals/:id/decline': { ...ADMINISTRATORS, ofSite: true, id: 'approval', answer: 409 },
+  'POST /api/approvals/:id/withdraw': { who: EVERYONE, ...APPROVAL, answer: 409 },
+  'GET /api/notices': { who: EVERYONE, answer: 200 },
+
+  'POST /api/intakes': { ...PREPARERS, needsKey: true, answer: 201, body: () => ({ taxYear: 2026 }) },
+  'GET /api/intakes': { who: ['preparer', 'administrator'], needsKey: true, answer: 200 },
+  'POST /api/intakes/search': { ...PREPARERS, needsKey: true, answer: 200, body: () => ({ phone: '2025550199' }) },
+  'GET /api/intakes/:id': { ...PREPARERS, needsKey: true, ofSite: true, id: 'intake', answer: 200 },
+  'PATCH /api/intakes/:id': { ...PREPARERS, needsKey: true, ofSite: true, id: 'intake', answer: 409, body: () => ({ version: STALE, answers: {} }) },
+  'POST /api/intakes/:id/stage': { ...PREPARERS, needsKey: true, ofSite: true, id: 'intake', answer: 409, body: () => ({ version: STALE, stage: 'prepared' }) },
+
+  'GET /api/retention/policy': { who: EVERYONE, answer: 200 },
+  'GET /api/retention/runs': { who: EVERYONE, answer: 200 },
+  'GET /api/retention/runs/:id': { who: EVERYONE, id: 'run', answer: 200 },
+  'GET /api/retention/certificates/:id': { who: EVERYONE, id: 'run', answer: 200 },
+  'POST /api/retention/runs': { ...ADMINISTRATORS, answer: [202, 409] },
+
+  'GET /api/audit/events': { ...AUDITORS, answer: 200 },
+  'GET /api/audit/checkpoint': { ...AUDITORS, answer: 200 },
+};

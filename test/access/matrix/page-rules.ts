@@ -1,0 +1,83 @@
+import type { Role } from '../../../src/access/signed-in.js';
+import type { Rule } from './expected.js';
+
+const EVERYONE: readonly Role[] = ['preparer', 'administrator', 'auditor'];
+const PREPARERS = { who: ['preparer'] } as const;
+const ADMINISTRATORS = { who: ['administrator'] } as const;
+const OF_ORGANISATION = { who: ['administrator', 'auditor'], ofOrganisation: true } as const;
+const OF_INTAKE = { ...PREPARERS, needsKey: true, ofSite: true, id: 'intake' } as const;
+const TO_PREPARERS = { preparer: 404, 'waiting preparer': 404, 'preparer elsewhere': 404 };
+const STALE = { version: '999' };
+const MEMBERS = [
+  ...['preparer', 'waiting preparer', 'administrator', 'auditor', 'preparer elsewhere', 'administrator elsewhere', 'auditor elsewhere'],
+  ...['organisation’s administrator', 'organisation’s auditor'],
+  ...['organisation’s administrator, elsewhere', 'organisation’s auditor, elsewhere'],
+];
+
+let invited = 0;
+let opened = 0;
+
+/** Who may open which page, and send which form. */
+export const PAGE_RULES: Readonly<Record<string, Rule>> = {
+  'GET /set-up': { who: 'anyone', answer: 404 },
+  'POST /set-up': { who: 'anyone', answer: 404 },
+  'GET /join': { who: 'anyone', answer: 404 },
+  'POST /join': { who: 'anyone', answer: 404 },
+  'GET /sign-in': { who: 'anyone', answer: 200, but: Object.fromEntries(MEMBERS.map((name) => [name, 303])) },
+  'POST /sign-in': { who: 'anyone', answer: 400, body: () => 'email=a&email=b' },
+  'POST /language': { who: 'anyone', answer: 303, body: () => ({ language: 'en', returnTo: '/policy' }) },
+  'GET /policy': { who: 'anyone', answer: 200 },
+  'GET /what-we-hold': { who: 'anyone', answer: 200 },
+
+  'GET /': { who: EVERYONE, answer: 303 },
+  'POST /sign-out': { who: EVERYONE, answer: 303, ends: true },
+  'GET /password': { who: EVERYONE, answer: 200 },
+  'POST /password': { who: EVERYONE, answer: 422, body: () => ({ current: 'whatever it is', password: 'short', passwordAgain: 'short' }) },
+
+  'GET /sites': { ...OF_ORGANISATION, answer: 200 },
+  'POST /sites': { ...ADMINISTRATORS, ofOrganisation: true, answer: 303, body: () => ({ name: `Hall ${++opened}`, timeZone: 'UTC' }) },
+  'POST /sites/work': { ...OF_ORGANISATION, answer: 303, body: ({ member }) => ({ siteId: member?.siteId ?? '' }) },
+  'GET /settings': { ...ADMINISTRATORS, answer: 200 },
+  'POST /settings': { ...ADMINISTRATORS, answer: 422, body: () => ({ name: '' }) },
+
+  'GET /members': { who: EVERYONE, answer: 200 },
+  'POST /members/invitations': {
+    ...{ ...ADMINISTRATORS, answer: 200 },
+    body: () => ({ name: 'Somebody New', email: `fresh${++invited}@example.org`, role: 'preparer' }),
+  },
+  'GET /members/:id/admit': { ...PREPARERS, ofSite: true, id: 'waiting', answer: 200 },
+  'POST /members/:id/admit': {
+    ...{ ...PREPARERS, needsKey: true, ofSite: true, id: 'waiting', answer: 422 },
+    body: () => ({ compared: 'same', words: 'these are not the six words' }),
+  },
+  'GET /members/:id/disable': { ...ADMINISTRATORS, ofSite: true, id: 'waiting', answer: 200 },
+  'POST /members/:id/disable': { ...ADMINISTRATORS, ofSite: true, id: 'disabled', answer: 409 },
+  'GET /six-words': { who: EVERYONE, answer: 303, but: { 'waiting preparer': 200 } },
+
+  'GET /approvals': { who: EVERYONE, answer: 200 },
+  'GET /approvals/:id': { who: EVERYONE, ofSite: true, id: 'approval', answer: 200, but: TO_PREPARERS },
+  'POST /approvals/:id': { who: EVERYONE, ofSite: true, id: 'approval', answer: 409, but: TO_PREPARERS, body: () => ({ step: 'decline' }) },
+
+  'GET /intakes': { ...PREPARERS, needsKey: true, answer: 200 },
+  'GET /intakes/new': { ...PREPARERS, answer: 200 },
+  'POST /intakes': { ...PREPARERS, needsKey: true, answer: 303, body: () => ({ taxYear: '2026' }) },
+  'POST /intakes/search': { ...PREPARERS, needsKey: true, answer: 200, body: () => ({ phone: '2025550199' }) },
+  'GET /intakes/:id': { ...PREPARERS, ofSite: true, id: 'intake', answer: 303 },
+  'GET /intakes/:id/review': { ...OF_INTAKE, answer: 200 },
+  'GET /intakes/:id/stage': { ...OF_INTAKE, answer: 200 },
+  'POST /intakes/:id/stage': { ...OF_INTAKE, answer: 409, body: () => ({ ...STALE, stage: 'prepared' }) },
+  'GET /intakes/:id/household': { ...OF_INTAKE, answer: 200 },
+  'GET /intakes/:id/household/:position': { ...OF_INTAKE, answer: 200 },
+  'POST /intakes/:id/household/:position': { ...OF_INTAKE, answer: 409, body: () => ({ ...STALE, 'household.0.firstName': 'Rui' }) },
+  'GET /intakes/:id/household/:position/remove': { ...OF_INTAKE, answer: 200 },
+  'POST /intakes/:id/household/:position/remove': { ...OF_INTAKE, answer: 409, body: () => STALE },
+  'GET /intakes/:id/:topic': { ...OF_INTAKE, answer: 200 },
+  'POST /intakes/:id/:topic': { ...OF_INTAKE, answer: 409, body: () => STALE },
+
+  'GET /runs': { who: EVERYONE, answer: 200 },
+  'POST /runs': { ...ADMINISTRATORS, answer: 303 },
+  'GET /runs/:id': { who: EVERYONE, id: 'run', answer: 200 },
+  'GET /runs/:id/certificate': { who: EVERYONE, id: 'run', answer: 200 },
+  'GET /runs/:id/certificate.txt': { who: EVERYONE, id: 'run', answer: 200 },
+  'GET /entries': { who: ['auditor'], answer: 200 },
+};

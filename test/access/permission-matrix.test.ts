@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { runPurge } from '../support/run-purge.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+import { makeCallers, type Caller } from './matrix/callers.js';
+import { discoveredRoutes } from './matrix/discovered-routes.js';
+import { expectedOf, isPage, type Fixtures, type Rule } from './matrix/expected.js';
+import { knock } from './matrix/knock.js';
+import { makePeople } from './matrix/people.js';
+import { RULES } from './matrix/rules.js';
+
+/** Every route of the running service, tried by everybody there is. */
+describe('the permission matrix', () => {
+  let service: TestService;
+  let callers: readonly Caller[];
+  let fixtures: Fixtures;
+
+  beforeAll(async () => {
+    service = await startTestService();
+    const people = await makePeople(service);
+    const answers = { contact: { phone: '2025550177' }, household: [{ firstName: 'Rui', relationship: 'child' }] };
+    const intake = await service.api('preparer').post('/api/intakes', { taxYear: 2026, answers }).expect(201);
+    const { id: run } = await runPurge(service.api('administrator'));
+    const { of, approval } = people;
+    fixtures = { intake: intake.body.id, run, approval, waiting: of.alsoWaiting.id, disabled: of.leaver.id };
+    callers = await makeCallers(service, people);
+  });
+  afterAll(async () => {
+    const running = async () => (await service.api('administrator').get('/api/retention/runs')).body.runs[0].state === 'running';
+    while (await running()) await sleep(50);
+    await service.stop();
+  });
+
+  it('has a line for every route, and no line without one', () => {
+    expect(Object.keys(RULES).sort()).toEqual(discoveredRoutes(service.app));
+  });
+
+  it.each(Object.entries(RULES))('%s', async (route, rule) => {
+    const [got, wanted]: [string[], string[]] = [[], []];
+    for (const caller of callers) {
+      const sender = rule.ends && caller.member ? await caller.member.again() : caller;
+      const { status, location, body } = await knock(service.url, route, rule, sender, fixtures);
+      const expected = expectedOf(route, rule, caller);
+      wanted.push(`${caller.name}: ${expected.join(' or ')}`);
+      got.push(`${caller.name}: ${expected.includes(status) ? expected.join(' or ') : status}`);
+      const isStranger = rule.who !== 'anyone' && !caller.member;
+      if (isStranger && isPage(route) && status === 303) expect([caller.name, location]).toEqual([caller.name, expect.stringMatching(/^\/sign-in/)]);
+      const code = isStranger ? 'SIGNED_OUT' : status === 403 ? codeOf403(rule, caller) : undefined;
+      if (code !== undefined && !isPage(route)) expect([caller.name, JSON.parse(body).code]).toEqual([caller.name, code]);
+    }
+    expect(got).toEqual(wanted);
+  });
+
+  const ofOneSite = Object.entries(RULES).filter(([route, { ofSite }]) => ofSite && !isPage(route));
+  it.each(ofOneSite)('%s does not tell another site’s members what there is here', async (route, rule) => {
+    const nothing = Object.fromEntries(Object.keys(fixtures).map((name) => [name, randomUUID()])) as unknown as Fixtures;
+    for (const caller of callers.filter(({ member }) => member && !member.isHere)) {
+      expect([caller.name, await knock(service.url, route, rule, caller, fixtures)]).toEqual([caller.name, await knock(service.url, route, rule, caller, nothing)]);
+    }
+  });
+});
+
+/** By the role, or by the cryptography behind it: a role that gets past the first is not saved by the second unnoticed. */
+function codeOf403({ who }: Rule, { member }: Caller): string {
+  return who !== 'anyone' && who.includes(member!.role) && member!.role === 'preparer' ? 'NOT_ADMITTED' : 'FORBIDDEN';
+}
