@@ -62,6 +62,9 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
   'GET /api/retention/certificates/:id': { who: EVERYONE, id: 'run', answer: 200 },
   'POST /api/retention/runs': { ...ADMINISTRATORS, answer: [202, 409] },
 
+  'GET /api/restored': { who: ['administrator', 'auditor'], answer: 200 },
+  'POST /api/restored/release': { ...ADMINISTRATORS, answer: 409 },
+
   'GET /api/audit/events': { ...AUDITORS, answer: 200 },
   'GET /api/audit/checkpoint': { ...AUDITORS, answer: 200 },
 };

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/access/signed-in.js';
 import type { Rule } from './expected.js';
 
@@ -51,7 +52,7 @@ export const PAGE_RULES: Readonly<Record<string, Rule>> = {
     body: () => ({ compared: 'same', words: 'these are not the six words' }),
   },
   'GET /members/:id/disable': { ...ADMINISTRATORS, ofSite: true, id: 'waiting', answer: 200 },
-  'POST /members/:id/disable': { ...ADMINISTRATORS, ofSite: true, id: 'disabled', answer: 409 },
+  'POST /members/:id/disable': { ...ADMINISTRATORS, ofSite: true, id: 'disabled', answer: 303 },
   'GET /six-words': { who: EVERYONE, answer: 303, but: { 'waiting preparer': 200 } },
 
   'GET /approvals': { who: EVERYONE, answer: 200 },
@@ -60,24 +61,21 @@ export const PAGE_RULES: Readonly<Record<string, Rule>> = {
 
   'GET /intakes': { ...PREPARERS, needsKey: true, answer: 200 },
   'GET /intakes/new': { ...PREPARERS, answer: 200 },
-  'POST /intakes': { ...PREPARERS, needsKey: true, answer: 303, body: () => ({ taxYear: '2026' }) },
+  'POST /intakes': { ...PREPARERS, needsKey: true, answer: 303, body: () => ({ taxYear: '2026', form: randomUUID() }) },
   'POST /intakes/search': { ...PREPARERS, needsKey: true, answer: 200, body: () => ({ phone: '2025550199' }) },
   'GET /intakes/:id': { ...PREPARERS, ofSite: true, id: 'intake', answer: 303 },
   'GET /intakes/:id/review': { ...OF_INTAKE, answer: 200 },
   'GET /intakes/:id/stage': { ...OF_INTAKE, answer: 200 },
   'POST /intakes/:id/stage': { ...OF_INTAKE, answer: 409, body: () => ({ ...STALE, stage: 'prepared' }) },
-  'GET /intakes/:id/household': { ...OF_INTAKE, answer: 200 },
-  'GET /intakes/:id/household/:position': { ...OF_INTAKE, answer: 200 },
-  'POST /intakes/:id/household/:position': { ...OF_INTAKE, answer: 409, body: () => ({ ...STALE, 'household.0.firstName': 'Rui' }) },
-  'GET /intakes/:id/household/:position/remove': { ...OF_INTAKE, answer: 200 },
-  'POST /intakes/:id/household/:position/remove': { ...OF_INTAKE, answer: 409, body: () => STALE },
   'GET /intakes/:id/:topic': { ...OF_INTAKE, answer: 200 },
-  'POST /intakes/:id/:topic': { ...OF_INTAKE, answer: 409, body: () => STALE },
+  'POST /intakes/:id/:topic': { ...OF_INTAKE, answer: 409, body: () => ({ ...STALE, 'contact.phone': '2025550100' }) },
 
   'GET /runs': { who: EVERYONE, answer: 200 },
   'POST /runs': { ...ADMINISTRATORS, answer: 303 },
   'GET /runs/:id': { who: EVERYONE, id: 'run', answer: 200 },
   'GET /runs/:id/certificate': { who: EVERYONE, id: 'run', answer: 200 },
   'GET /runs/:id/certificate.txt': { who: EVERYONE, id: 'run', answer: 200 },
+  'GET /restored': { who: ['administrator', 'auditor'], answer: 200 },
+  'POST /restored': { ...ADMINISTRATORS, answer: 409 },
   'GET /entries': { who: ['auditor'], answer: 200 },
 };
