@@ -31,7 +31,7 @@ export function PersonPlace({ position, name, open, taken, children }: PersonPla
       {children}
       {taken && (
         <div class="usa-checkbox">
-          <input class="usa-checkbox__input" id={remove} type="checkbox" name={remove} value="yes" />
+          <input class="usa-checkbox__input" id={remove} type="checkbox" name={remove} value="yes" autocomplete="off" />
           <label class="usa-checkbox__label" for={remove}>
             {t(WORDS.remove)}
             <span class="usa-checkbox__label-description">{t(WORDS.removeEffect)}</span>
