@@ -88,7 +88,7 @@ beforeAll(async () => {
   expect((await runPurge((await signIn(ADMINISTRATOR)).api)).state).toBe('finished');
   backups.keysOfTheRun = await takeBackup('keys');
   await stop();
-}, 120_000);
+}, 300_000);
 afterAll(async () => {
   await stop();
   output.mockRestore();
