@@ -28,7 +28,7 @@ export function dataSource(name: string, url: string, poolSize: number): DataSou
   });
 }
 
-/** The connections of an initialised data source. Statements run on them directly: docs/decisions/0011. */
+/** The connections of an initialised data source. Statements run on them directly: docs/decisions/0010. */
 export function poolOf(source: DataSource): pg.Pool {
   return (source.driver as unknown as { readonly master: pg.Pool }).master;
 }

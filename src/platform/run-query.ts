@@ -10,7 +10,7 @@ const names = new Map<string, string>();
 
 /**
  * The rows that a statement returns. One with parameters is prepared under a name, so that each connection parses and plans
- * it once: with row security that takes longer than running it (docs/decisions/0011).
+ * it once: with row security that takes longer than running it (docs/decisions/0010).
  * @throws DatabaseError, which holds none of the parameters
  */
 export async function runQuery<T>(runner: Runner, sql: string, parameters?: readonly unknown[]): Promise<T[]> {
