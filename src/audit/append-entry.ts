@@ -11,7 +11,7 @@ import { WriterEpoch } from './writer-epoch.js';
 const MOST_PER_STATEMENT = 1_000;
 const VALUES_PER_ENTRY = 11;
 
-/** A statement that answers with rows. */
+/** A statement, or the part of one that does the work. */
 export interface Question {
   readonly sql: string;
   readonly parameters: readonly unknown[];
@@ -62,6 +62,17 @@ export class AccessLog {
     );
     if (!rows[0]?.logged_entry) throw new Error('a log entry was not written');
     return rows.filter(({ answered }) => answered);
+  }
+
+  /**
+   * Writes rows and the entry that says so in the one statement.
+   * @param writing data-modifying WITH queries, each with a name; parameters from `$1` on
+   */
+  async appendWriting(tx: RecordsTx, entry: LogEntry, writing: Question): Promise<EntryId> {
+    checkEntry(entry);
+    const append = appendStatement(1, writing.parameters.length);
+    const [row] = await tx.query<{ id: EntryId }>(`WITH ${writing.sql} ${append}`, [...writing.parameters, ...this.values(tx, [entry])]);
+    return row!.id;
   }
 
   /**

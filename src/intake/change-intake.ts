@@ -3,34 +3,28 @@ import type { SiteMember } from '../access/signed-in.js';
 import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import type { Answers } from '../catalogue/answers.js';
-import { classesWritten } from '../catalogue/classes-written.js';
-import { consentsGiven } from '../catalogue/consents.js';
-import { mergeAnswers } from '../catalogue/merge-answers.js';
-import { parseAnswers, type AnswersPatch } from '../catalogue/parse-answers.js';
+import { parseAnswers } from '../catalogue/parse-answers.js';
 import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
 import { wipe } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
-import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
-import { dueDays, seasonEndFor } from '../retention/due-days.js';
-import { policyInForce, type PublishedPolicy } from '../retention/policy.js';
+import type { SealedClass } from '../vault/sealed-class.js';
 import { createShares, livingShares, readShares, setDueDays, wipeLives, type Lives } from '../vault/life-shares.js';
 import { addLookups, removeStaleLookups, type LookupTerm } from '../vault/lookup-rows.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
 import { atStage } from './at-stage.js';
-import { factsOf, lockIntake, updateIntake, type IntakeRow } from './intake-row.js';
+import { lockIntake, type IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
-import { destroyed, destroyedDays, mustLive, preserved } from './life-of-classes.js';
-import { lookupKeyFor } from './lookup-key.js';
 import { lookupTerms } from './lookup-terms.js';
 import { openAnswers } from './open-answers.js';
+import { planChange, type ChangePlan, type Locked } from './plan-change.js';
+import { recordChange } from './record-intake.js';
+import { rulesInForce } from './rules-in-force.js';
 import { digestsOf, sealAnswers } from './seal-answers.js';
-import { siteRules, type SiteRules } from './site-rules.js';
 import { nextStages, type Stage } from './stage.js';
 import { storedIntake } from './stored-intake.js';
-import { writeSections } from './write-sections.js';
 
 /** What to change: answers, the stage, or both. `version` is the one the change was made against. */
 export interface IntakeChange {
@@ -39,25 +33,16 @@ export interface IntakeChange {
   readonly stage?: Stage;
 }
 
-/** An intake under its row lock, with all that a change of it needs. */
-interface Locked {
-  readonly tx: RecordsTx;
-  readonly who: SiteMember;
-  readonly vault: VaultKey;
-  readonly site: SiteRules;
-  readonly policy: PublishedPolicy;
-  readonly before: IntakeRow;
-  readonly after: IntakeRow;
-  readonly patch: AnswersPatch;
+interface Saved {
+  readonly row: IntakeRow;
+  readonly told?: Told;
 }
 
-/** What the change comes to: what records commit, and what the key store is told before and after that. */
-interface Outcome {
-  readonly row: IntakeRow;
-  readonly due: ReadonlyMap<RetentionClass, Day>;
+/** What the key store has to be told once the records have committed. */
+interface Told extends ChangePlan {
   readonly terms: readonly LookupTerm[];
   /** The share of credentials that begin anew: written once the section sealed under it has been committed. */
-  readonly anew?: Uint8Array;
+  readonly fresh: Uint8Array | undefined;
 }
 
 /**
@@ -67,6 +52,8 @@ interface Outcome {
  * rows. After it: shorter days, credentials begun anew, and the old rows go. A crash between leaves days that are too long
  * until the next save, rows that match nothing when opened, or credentials that are still gone and can be given again:
  * nothing that lives is lost, and nothing dies before the policy says.
+ *
+ * A save from which nothing follows there (the second of a day, of nothing that one is found by) tells it nothing.
  */
 @Injectable()
 export class ChangeIntake {
@@ -81,85 +68,90 @@ export class ChangeIntake {
    * the 422 codes with the fields it is about
    */
   async run(who: SiteMember, id: string, change: IntakeChange): Promise<{ version: number; stage: Stage }> {
-    return this.vaults.withVault(who, async (vault) => {
-      const saved = await this.stores.records.inSite(who.siteId, async (tx) => {
+    const asked = { siteId: who.siteId, intakeIds: [id], classes: RETENTION_CLASSES, today: this.stores.clock.today(who.timeZone) };
+    return this.vaults.withVaultAndLife(who, asked, async (vault, lives) => {
+      const saved = await this.stores.records.inSite(who.siteId, async (tx): Promise<Saved> => {
         const before = await lockIntake(tx, id);
         if (change.stage === before.stage && change.answers === undefined) return { row: before };
         if (change.version !== undefined && change.version !== before.version) throw conflict(before.version);
         if (change.stage && !nextStages(before.stage).includes(change.stage)) throw stageNotAllowed(before.stage, change.stage);
-        return this.reseal(await this.locked(tx, who, vault, before, change));
+        const locked = await this.locked(tx, who, vault, before, change);
+        // Read before the lock: of this version only when the caller says against which one the change was made.
+        return this.reseal(locked, change.version === undefined ? undefined : lives.get(id));
       });
-      if ('due' in saved) await this.settle(saved);
+      if (saved.told) await this.settle(saved.told);
       return { version: saved.row.version, stage: saved.row.stage };
     });
   }
 
   private async locked(tx: RecordsTx, who: SiteMember, vault: VaultKey, before: IntakeRow, change: IntakeChange): Promise<Locked> {
-    const site = await siteRules(tx, who.siteId);
-    const today = this.stores.clock.today(site.time_zone);
-    const rules = { collect: site.collect, allowNeverIssued: this.stores.settings.allowNeverIssuedNumbers, today };
-    const patch = parseAnswers(change.answers ?? {}, rules);
-    const policy = await policyInForce(tx, today);
+    const today = this.stores.clock.today(who.timeZone);
+    const rules = await rulesInForce(tx, vault, before.filing_year, today);
+    const collected = { collect: rules.site.collect, allowNeverIssued: this.stores.settings.allowNeverIssuedNumbers, today };
+    const patch = parseAnswers(change.answers ?? {}, collected);
     const after = { ...atStage(before, change.stage, today), version: before.version + 1, touched_day: today };
-    return { tx, who, vault, site, policy, before, after, patch };
+    return { tx, who, vault, rules, before, after, patch };
   }
 
-  private async reseal(locked: Locked): Promise<Outcome> {
+  /** @param known how the classes stand, where that is known for this version */
+  private async reseal(locked: Locked, known: Lives | undefined): Promise<Saved> {
     const { tx, who, vault, before } = locked;
     const intakeKey = unwrapIntakeKey(vault, before.id, before.wrapped_key);
     try {
-      const { lives, answers, ...outcome } = await this.extendLife(locked, intakeKey);
-      const { row, anew } = outcome;
+      const stored = await storedIntake(tx, before.id, RETENTION_CLASSES);
+      const ticket = this.tickets.forWriting(tx, who, before.id);
+      const answersOf = (lives: Lives): Answers => openAnswers(ticket, { ...stored, intakeKey, lives }).reveal();
+      const plan = known && planChange(locked, known, () => answersOf(known));
+      if (plan?.quiet) {
+        await this.record(locked, plan, this.seal(plan, intakeKey, livingShares(known!)));
+        return plan;
+      }
+      const { lives, ...told } = await this.extendLife(locked, answersOf);
       const shares = livingShares(lives);
-      if (anew) shares.set('credentials', anew);
-      const sealed = sealAnswers({ siteId: who.siteId, intakeId: row.id, version: row.version }, intakeKey, shares, answers);
+      if (told.fresh) shares.set('credentials', told.fresh);
+      const sealed = this.seal(told, intakeKey, shares);
       wipeLives(lives);
-      await updateIntake(tx, row);
-      await writeSections(tx, { id: row.id, siteId: who.siteId }, sealed);
-      await this.stores.log.append(tx, {
-        kind: row.stage === before.stage ? 'answers.written' : 'intake.staged',
-        actor: { member: who.memberId, role: who.role },
-        subject: { site: who.siteId, intake: row.id, classes: [...sealed.keys()] },
-        context: { version: row.version, digests: digestsOf(sealed), ...(row.stage === before.stage ? {} : { stage: row.stage }) },
-      });
-      return outcome;
+      await this.record(locked, told, sealed);
+      return { row: told.row, told };
     } finally {
       wipe(intakeKey);
     }
   }
 
+  private seal({ row, answers }: ChangePlan, intakeKey: Uint8Array, shares: ReadonlyMap<RetentionClass, Uint8Array>) {
+    return sealAnswers({ siteId: row.site_id, intakeId: row.id, version: row.version }, intakeKey, shares, answers);
+  }
+
+  private async record({ tx, who, before }: Locked, { row }: ChangePlan, sealed: ReadonlyMap<RetentionClass, SealedClass>): Promise<void> {
+    await recordChange(tx, this.stores.log, row, sealed, {
+      kind: row.stage === before.stage ? 'answers.written' : 'intake.staged',
+      actor: { member: who.memberId, role: who.role },
+      subject: { site: who.siteId, intake: row.id, classes: [...sealed.keys()] },
+      context: { version: row.version, digests: digestsOf(sealed), ...(row.stage === before.stage ? {} : { stage: row.stage }) },
+    });
+  }
+
   /** The key store's part before the commit: opens what is stored, merges, and sees to it that nothing dies too soon. */
-  private async extendLife(locked: Locked, intakeKey: Uint8Array): Promise<Outcome & { lives: Lives; answers: Answers }> {
-    const { tx, who, vault, site, policy, before, after, patch } = locked;
+  private async extendLife(locked: Locked, answersOf: (lives: Lives) => Answers): Promise<Told & { lives: Lives }> {
+    const { who, before, after, rules } = locked;
     const today = after.touched_day;
-    const stored = await storedIntake(tx, before.id, RETENTION_CLASSES);
-    const lookupKey = await lookupKeyFor(tx, vault, before.filing_year);
-    const ticket = this.tickets.forWriting(tx, who, before.id);
-    const seasonEnd = seasonEndFor(site, before.filing_year);
-    const expected = dueDays(policy, factsOf(before), seasonEnd);
     return this.stores.keyStore.transaction(async (store) => {
       const lives = (await readShares(store, who.siteId, [before.id], RETENTION_CLASSES, today)).get(before.id)!;
-      mustLive(before, lives, expected);
-      const anew = startsAnew(before, lives, patch);
-      refuseDestroyed(before, lives, patch, anew, expected);
-      const answers = mergeAnswers(openAnswers(ticket, { ...stored, intakeKey, lives }).reveal(), patch);
-      const destroyed = anew ? without(before.destroyed, 'credentials') : before.destroyed;
-      const row = { ...after, destroyed, consents_given: consentsGiven(answers) };
-      const due = dueDays(policy, factsOf(row), seasonEnd);
-      const terms = lookupTerms(lookupKey, row.id, answers);
-      await setDueDays(store, row.id, due, today, 'longer');
-      await addLookups(store, { intakeId: row.id, version: row.version }, terms, lives);
-      return { row, due, terms, lives, answers, ...(anew ? { anew: randomBytes(32) } : {}) };
+      const plan = planChange(locked, lives, () => answersOf(lives));
+      const terms = lookupTerms(rules.lookupKey, before.id, plan.answers);
+      await setDueDays(store, before.id, plan.due, today, 'longer');
+      await addLookups(store, { intakeId: before.id, version: after.version }, terms, lives);
+      return { ...plan, terms, lives, fresh: plan.anew ? randomBytes(32) : undefined };
     });
   }
 
   /** The key store's part after the commit. */
-  private async settle({ row, due, terms, anew }: Outcome): Promise<void> {
+  private async settle({ row, due, terms, fresh }: Told): Promise<void> {
     await this.stores.keyStore.transaction(async (store) => {
       await setDueDays(store, row.id, due, row.touched_day);
-      if (anew) {
+      if (fresh) {
         const dueDay = new Map([['credentials', due.get('credentials')!] as const]);
-        const lives = await createShares(store, placeOf(row), dueDay, new Map([['credentials', anew]]));
+        const lives = await createShares(store, placeOf(row), dueDay, new Map([['credentials', fresh]]));
         await addLookups(store, { intakeId: row.id, version: row.version }, terms, lives);
         wipeLives(lives);
       }
@@ -168,31 +160,8 @@ export class ChangeIntake {
   }
 }
 
-/** Numbers that were destroyed may be asked for again once a return came back rejected. */
-function startsAnew(row: IntakeRow, lives: Lives, patch: AnswersPatch): boolean {
-  return row.stage === 'rejected' && lives.get('credentials')?.state === 'over' && classesWritten(patch).has('credentials');
-}
-
-function refuseDestroyed(
-  row: IntakeRow,
-  lives: Lives,
-  patch: AnswersPatch,
-  anew: boolean,
-  expected: ReadonlyMap<RetentionClass, Day>,
-): void {
-  const written = [...classesWritten(patch)].filter((cls) => !(anew && cls === 'credentials'));
-  if (written.some((cls) => lives.get(cls)?.state === 'held')) throw preserved();
-  const gone = new Map([...lives].filter(([cls, life]) => written.includes(cls) && life.state === 'over'));
-  if (gone.size > 0) throw destroyed(destroyedDays(row, gone, expected));
-}
-
 function placeOf(row: IntakeRow) {
   return { siteId: row.site_id, intakeId: row.id, taxYear: row.tax_year, createdDay: row.created_day };
-}
-
-function without<T extends object, K extends keyof T>(all: T, key: K): Omit<T, K> {
-  const { [key]: _gone, ...rest } = all;
-  return rest;
 }
 
 function conflict(current: number): Refusal {

@@ -10,19 +10,17 @@ import { wipe } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { dueDays, filingYearFor, seasonEndFor, type IntakeFacts } from '../retention/due-days.js';
-import { policyInForce } from '../retention/policy.js';
 import { createShares, livingShares, wipeLives, type Lives } from '../vault/life-shares.js';
 import { addLookups } from '../vault/lookup-rows.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { wrapIntakeKey } from '../vault/vault-wraps.js';
 import { IntakeStores } from './intake-stores.js';
-import { lookupKeyFor } from './lookup-key.js';
 import { lookupTerms } from './lookup-terms.js';
 import { digestsOf, sealAnswers } from './seal-answers.js';
 import { newFacts } from './new-facts.js';
-import { siteRules } from './site-rules.js';
+import { recordNew } from './record-intake.js';
+import { rulesInForce } from './rules-in-force.js';
 import { checkTaxYear } from './tax-year.js';
-import { writeSections } from './write-sections.js';
 
 export const FIRST_VERSION = 1;
 
@@ -56,7 +54,7 @@ export class CreateIntake {
   /** @param also written in the transaction that records the intake: both are there or neither */
   async run(who: SiteMember, input: IntakeInput, also?: AlsoRecorded): Promise<{ id: string; version: number }> {
     return this.vaults.withVault(who, async (vault) => {
-      const intake = await this.prepare(vault, input);
+      const intake = await this.prepare(who, vault, input);
       const lives = await this.giveLife(who.siteId, intake);
       try {
         await this.record(who, vault, intake, lives, also);
@@ -67,19 +65,19 @@ export class CreateIntake {
     });
   }
 
-  private prepare(vault: VaultKey, input: IntakeInput): Promise<NewIntake> {
+  private prepare(who: SiteMember, vault: VaultKey, input: IntakeInput): Promise<NewIntake> {
     const { records, clock, settings } = this.stores;
+    const today = clock.today(who.timeZone);
+    const filingYear = filingYearFor(today);
+    const { taxYear } = input;
+    checkTaxYear(taxYear, filingYear);
     return records.inSite(vault.siteId, async (tx) => {
-      const site = await siteRules(tx, vault.siteId);
-      const today = clock.today(site.time_zone);
-      const filingYear = filingYearFor(today);
-      checkTaxYear(input.taxYear, filingYear);
+      const { site, policy, lookupKey } = await rulesInForce(tx, vault, filingYear, today);
       const rules = { collect: site.collect, allowNeverIssued: settings.allowNeverIssuedNumbers, today };
       const answers = mergeAnswers({}, parseAnswers(input.answers ?? {}, rules));
       const facts = newFacts(today, consentsGiven(answers));
-      const due = dueDays(await policyInForce(tx, today), facts, seasonEndFor(site, filingYear));
-      const lookupKey = await lookupKeyFor(tx, vault, filingYear);
-      return { id: randomUUID(), taxYear: input.taxYear, facts, due, answers, lookupKey };
+      const due = dueDays(policy, facts, seasonEndFor(site, filingYear));
+      return { id: randomUUID(), taxYear, facts, due, answers, lookupKey };
     });
   }
 
@@ -97,31 +95,28 @@ export class CreateIntake {
     const sealed = sealAnswers(place, intakeKey, livingShares(lives), intake.answers);
     const wrapped = wrapIntakeKey(vault, intake.id, intakeKey);
     wipe(intakeKey);
+    const { facts } = intake;
+    const row = {
+      id: intake.id,
+      site_id: who.siteId,
+      tax_year: intake.taxYear,
+      filing_year: facts.filingYear,
+      version: FIRST_VERSION,
+      vault_number: vault.number,
+      wrapped_key: wrapped,
+      created_day: facts.createdDay,
+      touched_day: facts.touchedDay,
+      consents_given: facts.consentsGiven,
+    };
+    const entry = {
+      kind: 'intake.created',
+      actor: { member: who.memberId, role: who.role },
+      subject: { site: who.siteId, intake: intake.id, classes: [...sealed.keys()] },
+      context: { version: FIRST_VERSION, digests: digestsOf(sealed) },
+    } as const;
     return this.stores.records.inSite(who.siteId, async (tx) => {
-      const { facts } = intake;
-      await tx.query(
-        `INSERT INTO intake (id, site_id, tax_year, filing_year, version, vault_number, wrapped_key, created_day, touched_day, consents_given)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $9)`,
-        [
-          intake.id,
-          who.siteId,
-          intake.taxYear,
-          facts.filingYear,
-          FIRST_VERSION,
-          vault.number,
-          Buffer.from(wrapped),
-          facts.createdDay,
-          facts.consentsGiven,
-        ],
-      );
+      await recordNew(tx, this.stores.log, row, sealed, entry);
       await also?.(tx, intake.id);
-      await writeSections(tx, { id: intake.id, siteId: who.siteId }, sealed);
-      await this.stores.log.append(tx, {
-        kind: 'intake.created',
-        actor: { member: who.memberId, role: who.role },
-        subject: { site: who.siteId, intake: intake.id, classes: [...sealed.keys()] },
-        context: { version: FIRST_VERSION, digests: digestsOf(sealed) },
-      });
     });
   }
 }

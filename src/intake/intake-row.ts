@@ -53,22 +53,3 @@ export function factsOf(row: IntakeRow): IntakeFacts {
     consentsGiven: row.consents_given,
   };
 }
-
-/** Writes what a change may change. The caller holds the row's lock. */
-export async function updateIntake(tx: RecordsTx, row: IntakeRow): Promise<void> {
-  await tx.query(
-    `UPDATE intake SET stage = $2, version = $3, touched_day = $4, prepared_day = $5, accepted_day = $6, done_day = $7,
-       consents_given = $8, destroyed = $9 WHERE id = $1`,
-    [
-      row.id,
-      row.stage,
-      row.version,
-      row.touched_day,
-      row.prepared_day,
-      row.accepted_day,
-      row.done_day,
-      row.consents_given,
-      JSON.stringify(row.destroyed),
-    ],
-  );
-}

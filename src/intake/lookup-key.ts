@@ -9,10 +9,12 @@ interface LookupKeyRow {
   readonly wrapped: Uint8Array;
 }
 
-/** The site's lookup key of a filing year, made by whoever needs it first. */
-export async function lookupKeyFor(tx: RecordsTx, vault: VaultKey, filingYear: number): Promise<Uint8Array> {
-  const found = await select(tx, vault, filingYear);
-  if (found) return found;
+/**
+ * The site's lookup key of a filing year, made by whoever needs it first.
+ * @param wrapped as it is stored; null when it is not
+ */
+export async function lookupKeyFrom(tx: RecordsTx, vault: VaultKey, filingYear: number, wrapped: Uint8Array | null): Promise<Uint8Array> {
+  if (wrapped) return unwrapLookupKey(vault, filingYear, wrapped);
   const fresh = randomBytes(32);
   await tx.query(
     `INSERT INTO lookup_key (site_id, filing_year, vault_number, wrapped) VALUES ($1, $2, $3, $4)
@@ -20,19 +22,15 @@ export async function lookupKeyFor(tx: RecordsTx, vault: VaultKey, filingYear: n
     [vault.siteId, filingYear, vault.number, Buffer.from(wrapLookupKey(vault, filingYear, fresh))],
   );
   wipe(fresh);
-  return (await select(tx, vault, filingYear))!; // another request's, when it was first
+  const [row] = await tx.query<LookupKeyRow>('SELECT filing_year, wrapped FROM lookup_key WHERE site_id = $1 AND filing_year = $2', [
+    vault.siteId,
+    filingYear,
+  ]);
+  return unwrapLookupKey(vault, filingYear, row!.wrapped); // another request's, when it was first
 }
 
 /** Every lookup key the site has: one for each filing year with intakes. */
 export async function lookupKeys(tx: RecordsTx, vault: VaultKey): Promise<readonly Uint8Array[]> {
   const rows = await tx.query<LookupKeyRow>('SELECT filing_year, wrapped FROM lookup_key WHERE site_id = $1', [vault.siteId]);
   return rows.map((row) => unwrapLookupKey(vault, row.filing_year, row.wrapped));
-}
-
-async function select(tx: RecordsTx, vault: VaultKey, filingYear: number): Promise<Uint8Array | undefined> {
-  const [row] = await tx.query<LookupKeyRow>('SELECT filing_year, wrapped FROM lookup_key WHERE site_id = $1 AND filing_year = $2', [
-    vault.siteId,
-    filingYear,
-  ]);
-  return row && unwrapLookupKey(vault, row.filing_year, row.wrapped);
 }

@@ -9,15 +9,24 @@ export interface SiteRules {
   readonly collect: CollectedClasses;
 }
 
+export interface SiteRulesRow {
+  readonly time_zone: string;
+  readonly season_end: Day | null;
+  readonly collect_credentials: boolean;
+  readonly collect_documents: boolean;
+  readonly collect_notes: boolean;
+}
+
+/** SQL: the columns of a `SiteRulesRow`, of the site `s`. */
+export const SITE_RULES = 's.time_zone, s.season_end, s.collect_credentials, s.collect_documents, s.collect_notes';
+
 export async function siteRules(tx: RecordsTx, siteId: string): Promise<SiteRules> {
-  const [row] = await tx.query<{
-    time_zone: string;
-    season_end: Day | null;
-    collect_credentials: boolean;
-    collect_documents: boolean;
-    collect_notes: boolean;
-  }>('SELECT time_zone, season_end, collect_credentials, collect_documents, collect_notes FROM site WHERE id = $1', [siteId]);
+  const [row] = await tx.query<SiteRulesRow>(`SELECT ${SITE_RULES} FROM site s WHERE s.id = $1`, [siteId]);
   if (!row) throw new Error('a member of a site that does not exist');
+  return siteRulesIn(row);
+}
+
+export function siteRulesIn(row: SiteRulesRow): SiteRules {
   return {
     time_zone: row.time_zone,
     season_end: row.season_end,

@@ -51,7 +51,12 @@ export class Clock {
   }
 }
 
-/** The calendar day of an instant in a time zone. */
+/** Making a formatter takes longer than all else that a day is asked for; there are as many as sites have time zones. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar day of an instant in a time zone. @throws RangeError when there is no such zone */
 export function dayIn(timeZone: string, instant: Date): Day {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant) as Day;
+  const formatter = formatters.get(timeZone) ?? new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  formatters.set(timeZone, formatter);
+  return formatter.format(instant) as Day;
 }

@@ -60,19 +60,33 @@ export function parsePolicy(document: unknown): Policy {
   };
 }
 
+/** A stored policy, under names that no other table of the same question has. */
+export interface PolicyRow {
+  readonly policy_version: number;
+  readonly effective_day: string;
+  readonly document: unknown;
+}
+
 /**
- * The policy that governs a day: the newest one that is effective by then. The first one governs the days before it too,
- * since a site west of the server can still be in the day before.
- * @throws Error when none was ever published
+ * SQL: the policy that governs a day, a `PolicyRow`: the newest one that is effective by then. The first one governs the
+ * days before it too, since a site west of the server can still be in the day before.
+ * @param on the day's parameter
  */
+export function policyInForceSql(on: string): string {
+  return `SELECT version AS policy_version, effective_day, document FROM retention_policy
+     WHERE effective_day <= ${on} OR version = 1 ORDER BY version DESC LIMIT 1`;
+}
+
+/** @throws Error when none was ever published */
 export async function policyInForce(tx: RecordsTx, on: Day): Promise<PublishedPolicy> {
-  const [row] = await tx.query<{ version: number; effective_day: string; document: unknown }>(
-    `SELECT version, effective_day, document FROM retention_policy WHERE effective_day <= $1 OR version = 1
-     ORDER BY version DESC LIMIT 1`,
-    [on],
-  );
+  const [row] = await tx.query<PolicyRow>(policyInForceSql('$1'), [on]);
   if (!row) throw new Error('no retention policy has been published');
-  return { ...parsePolicy(row.document), version: row.version, effectiveDay: day(row.effective_day) };
+  return publishedPolicy(row);
+}
+
+/** @throws PolicyInvalid */
+export function publishedPolicy(row: PolicyRow): PublishedPolicy {
+  return { ...parsePolicy(row.document), version: row.policy_version, effectiveDay: day(row.effective_day) };
 }
 
 function parseClass(value: unknown, at: string): ClassPolicy {

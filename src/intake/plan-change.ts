@@ -1,0 +1,85 @@
+import type { SiteMember } from '../access/signed-in.js';
+import type { Answers } from '../catalogue/answers.js';
+import { classesWritten } from '../catalogue/classes-written.js';
+import { consentsGiven } from '../catalogue/consents.js';
+import { lookupValues } from '../catalogue/lookup-fields.js';
+import { mergeAnswers } from '../catalogue/merge-answers.js';
+import type { AnswersPatch } from '../catalogue/parse-answers.js';
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import type { Day } from '../platform/clock.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+import { dueDays, seasonEndFor } from '../retention/due-days.js';
+import type { Lives } from '../vault/life-shares.js';
+import type { VaultKey } from '../vault/vault-grant.js';
+import { factsOf, type IntakeRow } from './intake-row.js';
+import { destroyed, destroyedDays, mustLive, preserved } from './life-of-classes.js';
+import type { RulesInForce } from './rules-in-force.js';
+
+/** An intake under its row lock, with all that a change of it needs. */
+export interface Locked {
+  readonly tx: RecordsTx;
+  readonly who: SiteMember;
+  readonly vault: VaultKey;
+  readonly rules: RulesInForce;
+  readonly before: IntakeRow;
+  readonly after: IntakeRow;
+  readonly patch: AnswersPatch;
+}
+
+/** What a change comes to. */
+export interface ChangePlan {
+  readonly row: IntakeRow;
+  readonly answers: Answers;
+  readonly due: ReadonlyMap<RetentionClass, Day>;
+  /** Credentials that were destroyed are given again, under a share of their own. */
+  readonly anew: boolean;
+  /** Nothing that the key store holds follows from it: every living class keeps its day, and what it is found by stays. */
+  readonly quiet: boolean;
+}
+
+/**
+ * @param stored the answers as they are
+ * @throws Refusal DESTROYED, PRESERVED
+ */
+export function planChange({ rules, before, after, patch }: Locked, lives: Lives, stored: () => Answers): ChangePlan {
+  const seasonEnd = seasonEndFor(rules.site, before.filing_year);
+  const expected = dueDays(rules.policy, factsOf(before), seasonEnd);
+  mustLive(before, lives, expected);
+  const anew = startsAnew(before, lives, patch);
+  refuseDestroyed(before, lives, patch, anew, expected);
+  const old = stored();
+  const found = lookupsOf(old);
+  const answers = mergeAnswers(old, patch);
+  const row = { ...after, destroyed: anew ? without(before.destroyed, 'credentials') : before.destroyed, consents_given: consentsGiven(answers) };
+  const due = dueDays(rules.policy, factsOf(row), seasonEnd);
+  const keepsDays = [...lives].every(([cls, life]) => life.state !== 'alive' || life.dueDay === due.get(cls));
+  return { row, answers, due, anew, quiet: !anew && keepsDays && lookupsOf(answers) === found };
+}
+
+/** All that an intake is found by, as one text. */
+function lookupsOf(answers: Answers): string {
+  return JSON.stringify(lookupValues(answers));
+}
+
+/** Numbers that were destroyed may be asked for again once a return came back rejected. */
+function startsAnew(row: IntakeRow, lives: Lives, patch: AnswersPatch): boolean {
+  return row.stage === 'rejected' && lives.get('credentials')?.state === 'over' && classesWritten(patch).has('credentials');
+}
+
+function refuseDestroyed(
+  row: IntakeRow,
+  lives: Lives,
+  patch: AnswersPatch,
+  anew: boolean,
+  expected: ReadonlyMap<RetentionClass, Day>,
+): void {
+  const written = [...classesWritten(patch)].filter((cls) => !(anew && cls === 'credentials'));
+  if (written.some((cls) => lives.get(cls)?.state === 'held')) throw preserved();
+  const gone = new Map([...lives].filter(([cls, life]) => written.includes(cls) && life.state === 'over'));
+  if (gone.size > 0) throw destroyed(destroyedDays(row, gone, expected));
+}
+
+function without<T extends object, K extends keyof T>(all: T, key: K): Omit<T, K> {
+  const { [key]: _gone, ...rest } = all;
+  return rest;
+}

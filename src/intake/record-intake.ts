@@ -1,0 +1,43 @@
+import type { AccessLog, Question } from '../audit/append-entry.js';
+import type { LogEntry } from '../audit/entry.js';
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+import type { SealedClass } from '../vault/sealed-class.js';
+import type { IntakeRow } from './intake-row.js';
+
+type Sealed = ReadonlyMap<RetentionClass, SealedClass>;
+
+/** Columns that a change may change. */
+const CHANGED = ['stage', 'version', 'touched_day', 'prepared_day', 'accepted_day', 'done_day', 'consents_given', 'destroyed'] as const;
+/** What a new row says beside its sections; the rest is what every intake begins with. */
+const FIRST = ['tax_year', 'filing_year', 'version', 'vault_number', 'wrapped_key', 'created_day', 'touched_day', 'consents_given'] as const;
+
+export type NewRow = Pick<IntakeRow, 'id' | 'site_id' | (typeof FIRST)[number]>;
+
+/** A new intake, its sections and the entry that says so: one statement. */
+export async function recordNew(tx: RecordsTx, log: AccessLog, row: NewRow, sealed: Sealed, entry: LogEntry): Promise<void> {
+  const columns = ['id', 'site_id', ...FIRST] as const;
+  const places = columns.map((_, i) => `$${i + 1}`);
+  const insert = `written AS (INSERT INTO intake (${columns.join(', ')}) VALUES (${places.join(', ')}))`;
+  await record(tx, log, entry, { sql: insert, parameters: columns.map((column) => row[column]) }, sealed);
+}
+
+/** A changed intake's row, its sections and the entry that says so: one statement. The caller holds the row's lock. */
+export async function recordChange(tx: RecordsTx, log: AccessLog, row: IntakeRow, sealed: Sealed, entry: LogEntry): Promise<void> {
+  const settings = CHANGED.map((column, i) => `${column} = $${i + 3}`);
+  const update = `written AS (UPDATE intake SET ${settings.join(', ')} WHERE id = $1 AND site_id = $2)`;
+  const parameters = [row.id, row.site_id, ...CHANGED.map((column) => (column === 'destroyed' ? JSON.stringify(row.destroyed) : row[column]))];
+  await record(tx, log, entry, { sql: update, parameters }, sealed);
+}
+
+/** @param first begins with the intake's id and its site */
+async function record(tx: RecordsTx, log: AccessLog, entry: LogEntry, first: Question, sealed: Sealed): Promise<void> {
+  const next = first.parameters.length + 1;
+  // A section that is there is replaced.
+  const sections = `sections AS (
+     INSERT INTO section (intake_id, site_id, class, sealed)
+     SELECT $1, $2, class, sealed FROM unnest($${next}::text[], $${next + 1}::bytea[]) AS n (class, sealed)
+     ON CONFLICT ON CONSTRAINT section_pk DO UPDATE SET sealed = excluded.sealed)`;
+  const bytes = [...sealed.values()].map((one) => Buffer.from(one.bytes.buffer, one.bytes.byteOffset, one.bytes.length));
+  await log.appendWriting(tx, entry, { sql: `${first.sql}, ${sections}`, parameters: [...first.parameters, [...sealed.keys()], bytes] });
+}
