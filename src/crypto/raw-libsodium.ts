@@ -6,6 +6,7 @@ export interface RawLibsodium {
   _malloc(bytes: number): number;
   _crypto_aead_chacha20poly1305_ietf_encrypt(c: number, cLength: number, m: number, low: number, high: number, ...rest: number[]): number;
   _crypto_aead_chacha20poly1305_ietf_decrypt(m: number, mLength: number, s: number, c: number, low: number, high: number, ...rest: number[]): number;
+  _crypto_aead_xchacha20poly1305_ietf_decrypt(m: number, mLength: number, s: number, c: number, low: number, high: number, ...rest: number[]): number;
   _crypto_generichash(out: number, outLength: number, m: number, low: number, high: number, key: number, keyLength: number): number;
 }
 

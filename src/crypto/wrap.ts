@@ -1,3 +1,4 @@
+import { unseal } from './fast-unwrap.js';
 import { randomBytes } from './random.js';
 import { SealRefusal } from './seal-refusal.js';
 import { sodium } from './sodium.js';
@@ -27,9 +28,7 @@ export function wrap(key: Uint8Array, secret: Uint8Array, place: Uint8Array): Ui
 export function unwrap(key: Uint8Array, wrapped: Uint8Array, place: Uint8Array): Uint8Array {
   if (wrapped.length < WRAP_OVERHEAD || wrapped[0] !== VERSION) throw new SealRefusal('FORMAT_UNKNOWN');
   const nonce = wrapped.subarray(1, 1 + NONCE_BYTES);
-  try {
-    return sodium.crypto_aead_xchacha20poly1305_ietf_decrypt(null, wrapped.subarray(1 + NONCE_BYTES), place, nonce, key);
-  } catch {
-    throw new SealRefusal('NOT_AUTHENTIC');
-  }
+  const secret = unseal(key, nonce, wrapped.subarray(1 + NONCE_BYTES), place);
+  if (!secret) throw new SealRefusal('NOT_AUTHENTIC');
+  return secret;
 }

@@ -12,7 +12,6 @@ import { unwrapIntakeKey } from '../vault/vault-wraps.js';
 import { IntakeStores } from './intake-stores.js';
 import { lookupKeys } from './lookup-key.js';
 import { openAnswers } from './open-answers.js';
-import { siteRules } from './site-rules.js';
 import { storedForReading } from './stored-intake.js';
 
 /**
@@ -32,10 +31,8 @@ export class SearchIntakes {
     const query = lookupQuery(body);
     return this.vaults.withVault(who, async (vault) => {
       const { records, keyStore, clock } = this.stores;
-      const { today, keys } = await records.inSite(who.siteId, async (tx) => ({
-        today: clock.today((await siteRules(tx, who.siteId)).time_zone),
-        keys: await lookupKeys(tx, vault),
-      }));
+      const today = clock.today(who.timeZone);
+      const keys = await records.inSite(who.siteId, (tx) => lookupKeys(tx, vault));
       const candidates = await keyStore.transaction(async (store) => {
         const found = await Promise.all(
           keys.map((key) => findByTerm(store, who.siteId, query.class, lookupTerm(key, query.field, query.value), today)),

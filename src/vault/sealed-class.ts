@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
 import { uuidBytes, wipe } from '../crypto/bytes.js';
 import { keyedHash } from '../crypto/keyed-hash.js';
@@ -58,7 +58,7 @@ export function openClass(
 }
 
 export function sectionDigest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
+  return hash('sha256', bytes);
 }
 
 /** Numbers of the classes in section headers (docs/formats.md): their order is part of the format. */

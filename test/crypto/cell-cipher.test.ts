@@ -63,6 +63,7 @@ describe('the fast cell cipher', () => {
       _malloc: () => 0,
       _crypto_aead_chacha20poly1305_ietf_encrypt: () => 0,
       _crypto_aead_chacha20poly1305_ietf_decrypt: () => 0,
+      _crypto_aead_xchacha20poly1305_ietf_decrypt: () => 0,
       _crypto_generichash: () => 0,
     };
     expect(await chooseCipher(() => Promise.resolve(liar))).toBe(wrappedCipher);
