@@ -2,7 +2,6 @@ import type { SiteMember } from '../access/signed-in.js';
 import type { Answers } from '../catalogue/answers.js';
 import { classesWritten } from '../catalogue/classes-written.js';
 import { consentsGiven } from '../catalogue/consents.js';
-import { lookupValues } from '../catalogue/lookup-fields.js';
 import { mergeAnswers } from '../catalogue/merge-answers.js';
 import type { AnswersPatch } from '../catalogue/parse-answers.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
@@ -33,8 +32,6 @@ export interface ChangePlan {
   readonly due: ReadonlyMap<RetentionClass, Day>;
   /** Credentials that were destroyed are given again, under a share of their own. */
   readonly anew: boolean;
-  /** Nothing that the key store holds follows from it: every living class keeps its day, and what it is found by stays. */
-  readonly quiet: boolean;
 }
 
 /**
@@ -47,18 +44,9 @@ export function planChange({ rules, before, after, patch }: Locked, lives: Lives
   mustLive(before, lives, expected);
   const anew = startsAnew(before, lives, patch);
   refuseDestroyed(before, lives, patch, anew, expected);
-  const old = stored();
-  const found = lookupsOf(old);
-  const answers = mergeAnswers(old, patch);
+  const answers = mergeAnswers(stored(), patch);
   const row = { ...after, destroyed: anew ? without(before.destroyed, 'credentials') : before.destroyed, consents_given: consentsGiven(answers) };
-  const due = dueDays(rules.policy, factsOf(row), seasonEnd);
-  const keepsDays = [...lives].every(([cls, life]) => life.state !== 'alive' || life.dueDay === due.get(cls));
-  return { row, answers, due, anew, quiet: !anew && keepsDays && lookupsOf(answers) === found };
-}
-
-/** All that an intake is found by, as one text. */
-function lookupsOf(answers: Answers): string {
-  return JSON.stringify(lookupValues(answers));
+  return { row, answers, due: dueDays(rules.policy, factsOf(row), seasonEnd), anew };
 }
 
 /** Numbers that were destroyed may be asked for again once a return came back rejected. */
