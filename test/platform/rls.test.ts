@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeDatabases, type TestDatabases } from '../support/test-databases.js';
+import { insert, loosenedTables, type Table } from './loosened-tables.js';
 
 /** Tables of the whole organisation, and why a member of one site may know what is in them. A new table belongs here or has a site. */
 const WITHOUT_SITE: Readonly<Record<string, string>> = {
@@ -20,87 +21,14 @@ const WITHOUT_SITE: Readonly<Record<string, string>> = {
 const HERE = randomUUID();
 const THERE = randomUUID();
 
-interface Column {
-  readonly name: string;
-  readonly type: string;
-}
-interface Table {
-  readonly name: string;
-  readonly site: string;
-  readonly columns: readonly Column[];
-  readonly may: readonly string[];
-}
-
 let databases: TestDatabases;
 let tables: readonly Table[];
 
-/** One row of each site and one of none in every table, whatever its constraints: the test is of the policies alone. */
 beforeAll(async () => {
   databases = await makeDatabases();
-  const { recordsOwner } = databases;
-  const all = await recordsOwner<{ name: string }>(
-    `SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') ORDER BY relname`,
-  );
-  tables = (await Promise.all(all.map(({ name }) => describeTable(name)))).filter((table) => table !== undefined);
-  for (const table of tables) {
-    await loosen(table.name);
-    for (const site of [HERE, THERE]) await recordsOwner(...insert(table, site));
-  }
+  tables = await loosenedTables(databases, [HERE, THERE]);
 });
 afterAll(() => databases.close());
-
-async function describeTable(name: string): Promise<Table | undefined> {
-  const columns = await databases.recordsOwner<Column & { nullable: boolean }>(
-    `SELECT attname AS name, format_type(atttypid, NULL) AS type FROM pg_attribute
-     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attidentity <> 'a'`,
-    [name],
-  );
-  const site = name === 'site' ? 'id' : columns.find((column) => column.name === 'site_id')?.name;
-  if (!site) return undefined;
-  const privileges = await databases.recordsOwner<{ verb: string }>(
-    `SELECT verb FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE']) verb WHERE has_table_privilege('thinfile_service', $1, verb)`,
-    [name],
-  );
-  return { name, site, columns, may: privileges.map(({ verb }) => verb) };
-}
-
-async function loosen(table: string): Promise<void> {
-  const constraints = await databases.recordsOwner<{ conname: string }>(
-    `SELECT conname FROM pg_constraint WHERE conrelid = $1::regclass AND contype IN ('c', 'f')`,
-    [table],
-  );
-  for (const { conname } of constraints) await databases.recordsOwner(`ALTER TABLE ${table} DROP CONSTRAINT ${conname} CASCADE`);
-}
-
-function insert({ name, columns, site }: Table, siteId: string): [string, unknown[]] {
-  const values = columns.map((column) => (column.name === site ? siteId : sample(column.type)));
-  return [`INSERT INTO ${name} (${columns.map((c) => c.name).join(', ')}) VALUES (${values.map((_, i) => `$${i + 1}`).join(', ')})`, values];
-}
-
-function sample(type: string): unknown {
-  if (type.endsWith('[]')) return [];
-  switch (type) {
-    case 'uuid':
-      return randomUUID();
-    case 'bytea':
-      return Buffer.from(randomUUID());
-    case 'date':
-    case 'timestamp with time zone':
-      return '2027-01-01';
-    case 'integer':
-    case 'bigint':
-    case 'smallint':
-      return Math.floor(Math.random() * 30_000);
-    case 'boolean':
-      return true;
-    case 'jsonb':
-      return '{}';
-    case 'text':
-      return randomUUID();
-    default:
-      throw new Error(`no sample of ${type}`);
-  }
-}
 
 describe('row security by site', () => {
   it('is on for every table that has a site, and every table without one says why', async () => {

@@ -85,7 +85,10 @@ export const ADMINISTRATION_SAMPLES = [
     finishedAt: new Date('2027-05-14T06:00:12Z'),
     policyVersion: 3,
     logIndex: 1204,
-    destroyed: [{ siteName: 'Elm Street Library', class: 'identity', due: day('2027-05-14'), keys: 1 }],
+    destroyed: [
+      { siteName: 'Elm Street Library', class: 'identity', due: day('2027-05-14'), keys: 1 },
+      { class: 'identity', due: day('2027-05-14'), keys: 4 },
+    ],
     holdsInForce: 2,
     signedText: NOTE,
     download: '/runs/b/certificate.json',

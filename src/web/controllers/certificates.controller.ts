@@ -23,7 +23,7 @@ export class CertificatesController {
   @Get('certificate')
   @Requires('retention.read')
   async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @Who() who: SignedIn, @Param('id') id: string): Promise<void> {
-    const page = certificatePageObject(await this.find(id), await this.sites.all(), who.siteId);
+    const page = certificatePageObject(await this.find(id), await this.sites.all(), who);
     await this.pages.send(request, reply, certificatePage, page);
   }
 

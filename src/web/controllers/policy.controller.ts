@@ -52,17 +52,20 @@ export class PolicyController {
     await this.pages.send(request, reply, whatWeHoldPage, { siteName: site.name, classes, otherSites: linksTo('/what-we-hold', others) });
   }
 
-  /** The site that the address names; else the one at which a member works; for everyone else the organisation's first. */
+  /**
+   * The site that the address names; else the one at which a member works; for everyone else the organisation's first.
+   * By its name, which is public: certificates go out with the ids of all sites, and nothing public says whose they are.
+   */
   private async choice(request: PageRequest, asked: unknown): Promise<{ site: Site; others: readonly Site[] }> {
     const sites = await this.sites.all();
     if (sites.length === 0) throw new Refusal('NOT_READY', 'This service has not been set up yet.');
-    const wanted = asked ?? (await this.visitor.find(request))?.siteId ?? sites[0]!.id;
-    const site = sites.find(({ id }) => id === wanted);
+    const workplace = asked === undefined ? (await this.visitor.find(request))?.siteId : undefined;
+    const site = asked === undefined ? (sites.find(({ id }) => id === workplace) ?? sites[0]) : sites.find(({ name }) => name === asked);
     if (!site) throw new Refusal('NOT_FOUND', 'There is no such site.');
     return { site, others: sites.filter((other) => other !== site) };
   }
 }
 
 function linksTo(path: LocalPath, sites: readonly Site[]): readonly SiteLink[] {
-  return sites.map(({ id, name }) => ({ name, to: `${path}?site=${id}` }));
+  return sites.map(({ name }) => ({ name, to: `${path}?site=${encodeURIComponent(name)}` }));
 }

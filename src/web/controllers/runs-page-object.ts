@@ -1,3 +1,4 @@
+import type { SignedIn } from '../../access/signed-in.js';
 import type { Site } from '../../access/site.js';
 import type { Day } from '../../platform/clock.js';
 import type { Certificate } from '../../retention/certificate.js';
@@ -35,20 +36,22 @@ function certificateOf({ id, step }: PurgeRun): { readonly certificate?: LocalPa
   return step === 'sweep' || step === 'finished' ? { certificate: `${runPath(id)}/certificate` } : {};
 }
 
-/** @param siteId whose day is shown, where there is one */
-export function certificatePageObject({ runId, body, note }: IssuedCertificate, sites: readonly Site[], siteId: string | null): CertificatePage {
+/**
+ * What was signed is whole, with random ids for sites: names stand beside a site's own, or all of them for members of the
+ * whole organisation.
+ */
+export function certificatePageObject({ runId, body, note }: IssuedCertificate, sites: readonly Site[], who: SignedIn): CertificatePage {
+  const named = new Map(sites.filter(({ id }) => who.organisationWide || id === who.siteId).map(({ id, name }) => [id, name]));
   const certificate = JSON.parse(body) as Certificate; // written by us, and kept as it was signed
   return {
     id: runId,
-    day: dayOf(certificate, siteId),
+    day: dayOf(certificate, who.siteId),
     finishedAt: new Date(certificate.at),
     policyVersion: certificate.policyVersion,
     logIndex: certificate.log.finished,
-    destroyed: certificate.buckets.map((bucket) => ({
-      siteName: sites.find(({ id }) => id === bucket.site)?.name ?? bucket.site,
-      class: bucket.class,
-      due: bucket.day,
-      keys: bucket.shares,
+    destroyed: certificate.buckets.map(({ site, class: name, day: due, shares: keys }) => ({
+      ...(named.has(site) ? { siteName: named.get(site)! } : {}),
+      ...{ class: name, due, keys },
     })),
     holdsInForce: certificate.holdsInForce,
     signedText: note,
@@ -57,6 +60,6 @@ export function certificatePageObject({ runId, body, note }: IssuedCertificate, 
 }
 
 /** Of a service without sites, the day of the signature. */
-function dayOf({ days, at }: Certificate, siteId: string | null): Day {
-  return days[siteId ?? ''] ?? Object.values(days)[0] ?? (at.slice(0, 10) as Day);
+function dayOf({ days, at }: Certificate, siteId: string): Day {
+  return days[siteId] ?? Object.values(days)[0] ?? (at.slice(0, 10) as Day);
 }

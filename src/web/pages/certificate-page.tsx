@@ -10,6 +10,14 @@ import { CLASS_WORDS } from '../words/class-words.js';
 import { numberInWords } from '../words/dates-in-words.js';
 import { CERTIFICATE_WORDS as WORDS } from '../words/retention-words.js';
 
+export interface DestroyedRow {
+  /** undefined: a site of which whoever looks is no member. */
+  readonly siteName?: string;
+  readonly class: RetentionClass;
+  readonly due: Day;
+  readonly keys: number;
+}
+
 export interface CertificatePage {
   /** That of its run. */
   readonly id: string;
@@ -18,7 +26,7 @@ export interface CertificatePage {
   readonly policyVersion?: number;
   /** Its index in the access log, once it has one. */
   readonly logIndex?: number;
-  readonly destroyed: readonly { readonly siteName: string; readonly class: RetentionClass; readonly due: Day; readonly keys: number }[];
+  readonly destroyed: readonly DestroyedRow[];
   /** What they cover was left alone. */
   readonly holdsInForce: number;
   /** The signed note, exactly as it is checked. */
@@ -86,7 +94,7 @@ function Destroyed({ rows }: { readonly rows: CertificatePage['destroyed'] }) {
         {rows.map((row, at) => (
           <tr key={at}>
             <th scope="row" data-label={t(WORDS.site)}>
-              <bdi>{row.siteName}</bdi>
+              {row.siteName === undefined ? t(WORDS.anotherSite) : <bdi>{row.siteName}</bdi>}
             </th>
             <td data-label={t(WORDS.what)}>{t(CLASS_WORDS[row.class])}</td>
             <td data-label={t(WORDS.due)}>

@@ -127,6 +127,7 @@ export const STEP_WORDS: Readonly<Record<Exclude<RunStep, 'finished'>, Wording>>
 };
 
 export const CERTIFICATE_WORDS = {
+  anotherSite: { en: 'another site', es: 'otro centro' },
   title: { en: 'Certificate of destruction', es: 'Certificado de destrucción' },
   statement: {
     en: 'On the day named here this system destroyed the keys listed below, looked for them again and did not find them. What was sealed under them cannot be read by anyone.',
