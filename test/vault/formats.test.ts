@@ -1,5 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { catalogue } from '../../src/catalogue/catalogue.js';
+import { decodeCell, encodeCell } from '../../src/catalogue/cell-codec.js';
 import { context } from '../../src/crypto/context.js';
 import { keyedHash } from '../../src/crypto/keyed-hash.js';
 import { passwordKey } from '../../src/crypto/password-key.js';
@@ -8,8 +12,14 @@ import { tokenBytes, tokenHash } from '../../src/crypto/secret-token.js';
 import { openSection } from '../../src/crypto/section-cipher.js';
 import { sixWords } from '../../src/crypto/six-words.js';
 import { unwrap } from '../../src/crypto/wrap.js';
-import { lookupTag, lookupTerm } from '../../src/vault/lookup-tags.js';
+import { AccessTicket } from '../../src/vault/access-ticket.js';
+import { openBucket, type Bucket } from '../../src/vault/buckets.js';
+import { openHalf, openHalvesKey } from '../../src/vault/halves.js';
+import { unwrapShare } from '../../src/vault/life-shares.js';
+import { blankTerm, lookupTag, lookupTerm, openTerm } from '../../src/vault/lookup-tags.js';
+import { MasterFile } from '../../src/vault/master-file.js';
 import { unwrapWithPassword, unwrapWithToken } from '../../src/vault/member-secret.js';
+import { openClass } from '../../src/vault/sealed-class.js';
 import { openGrant, vaultPin } from '../../src/vault/vault-grant.js';
 import { unwrapIntakeKey, unwrapLookupKey } from '../../src/vault/vault-wraps.js';
 
@@ -18,6 +28,8 @@ const vectors = JSON.parse(readFileSync(new URL('../vectors/formats-v1.json', im
 
 const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'hex'));
 const inHex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
+
+const bucketOf = (bucket: Omit<Bucket, 'key'> & { readonly key: string }): Bucket => ({ ...bucket, key: hex(bucket.key) });
 
 describe('formats, version 1', () => {
   it('encodes a context', () => {
@@ -78,5 +90,49 @@ describe('formats, version 1', () => {
     const { lookupKey, field, value, term, bucketKey, tag } = vectors.lookup;
     expect(inHex(lookupTerm(hex(lookupKey), field, value))).toBe(term);
     expect(inHex(lookupTag(hex(bucketKey), hex(term)))).toBe(tag);
+    const { blank, row } = vectors.lookup;
+    expect(inHex(blankTerm(hex(lookupKey), blank.intakeId, blank.slot))).toBe(blank.term);
+    expect(inHex(openTerm(bucketOf(vectors.bucket.bucket), row.place, hex(row.sealed)))).toBe(term);
+  });
+
+  it('opens a bucket’s key under the master, and a life share under the bucket’s', () => {
+    const { master, bucket, sealed } = vectors.bucket;
+    const row = { id: bucket.id, site_id: bucket.siteId, class: bucket.class, day: bucket.day, master: master.number, sealed_key: hex(sealed) };
+    expect(inHex(openBucket({ number: master.number, key: hex(master.key) }, row).key)).toBe(bucket.key);
+    const { intakeId, share, wrapped } = vectors.lifeShare;
+    expect(inHex(unwrapShare(bucketOf(bucket), intakeId, hex(wrapped)))).toBe(share);
+  });
+
+  it('opens the halves’ key under the master, and a half under it', () => {
+    const { master, halvesKey, row, half } = vectors.half;
+    const sealedKey = { id: halvesKey.id, master: master.number, sealed: hex(halvesKey.sealed) };
+    expect(inHex(openHalvesKey({ number: master.number, key: hex(master.key) }, sealedKey))).toBe(halvesKey.key);
+    expect(inHex(openHalf(hex(halvesKey.key), halvesKey.id, { ...row, sealed: hex(row.sealed) }))).toBe(half);
+  });
+
+  it('opens a class with the intake’s key and the share', () => {
+    const { intakeKey, share, place, widths, cells, section, digest } = vectors.sealedClass;
+    const { siteId, intakeId, class: of } = place;
+    const { ticket } = AccessTicket.issue({ siteId, memberId: vectors.grant.memberId, intakeIds: [intakeId], classes: [of], use: 'inside-transaction' });
+    const opened = openClass(ticket, { intakeKey: hex(intakeKey), share: hex(share) }, place, { bytes: hex(section), digest }, widths);
+    expect([...opened.values()].map(inHex)).toEqual(cells);
+  });
+
+  it('reads and writes cells', () => {
+    for (const { path, width, value, cell, blank } of vectors.cell) {
+      const field = catalogue.byPath(path)!;
+      expect([path, field.width, inHex(encodeCell(field, value)), inHex(encodeCell(field, undefined))]).toEqual([path, width, cell, blank]);
+      expect([decodeCell(field, hex(cell)), decodeCell(field, hex(blank))]).toEqual([value, undefined]);
+    }
+  });
+
+  it('reads a master file', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'thinfile-'));
+    try {
+      writeFileSync(join(directory, 'master.key'), hex(vectors.masterFile.file));
+      expect(new MasterFile([directory]).read().map(({ number, key }) => ({ number, key: inHex(key) }))).toEqual(vectors.masterFile.masters);
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
   });
 });
