@@ -8,6 +8,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { destroyHalves, destroyOtherHalves, makeHalf, type Half } from '../vault/halves.js';
 import { KeyStore, type OpenKeyStore } from '../vault/key-store.js';
 import { wrapWithPassword } from '../vault/member-secret.js';
+import { findRestored } from '../vault/restored/restored-records.js';
 import { Pepper } from './pepper.js';
 
 /** A secret key as the member's row keeps it. */
@@ -67,10 +68,13 @@ export class MemberKeys {
   /**
    * Ends every password of the member's but the one in force, so that no backup of their row opens with an earlier one.
    * Waits for the row's lock, which a change of password holds from before its new half until its commit: a half on its way
-   * is not mistaken for a former one.
+   * is not mistaken for a former one. Records from a backup do not know which is in force: under them nothing is ended.
    */
   async forgetFormer(tx: RecordsTx, memberId: string): Promise<void> {
     const [row] = await tx.query<{ password_half: string }>('SELECT password_half FROM member WHERE id = $1 FOR NO KEY UPDATE', [memberId]);
-    if (row) await this.keyStore.transaction((store) => destroyOtherHalves(store, memberId, 'password', row.password_half));
+    if (!row) return;
+    await this.keyStore.transaction(async (store) => {
+      if (!(await findRestored(store.tx))) await destroyOtherHalves(store, memberId, 'password', row.password_half);
+    });
   }
 }
