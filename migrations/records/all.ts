@@ -7,7 +7,7 @@ import { OrganisationMembers1798000000006 } from './1798000000006-organisation-m
 import { Approvals1798000000007 } from './1798000000007-approvals.js';
 import { SessionWithGrants1798000000008 } from './1798000000008-session-with-grants.js';
 import { LoggedPins1798000000009 } from './1798000000009-logged-pins.js';
-import { Submission1798000000060 } from './1798000000060-submission.js';
+import { Submission1798000000010 } from './1798000000010-submission.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -19,5 +19,5 @@ export const recordsMigrations = [
   Approvals1798000000007,
   SessionWithGrants1798000000008,
   LoggedPins1798000000009,
-  Submission1798000000060,
+  Submission1798000000010,
 ];

@@ -5,7 +5,7 @@ import { guardBySite } from './site-tables.js';
  * Which intake a form has started already, so that a form sent twice starts one. A thief learns of each intake that it was
  * started by a form; whose form it was and what it held is not here.
  */
-export class Submission1798000000060 implements MigrationInterface {
+export class Submission1798000000010 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     // token_hash: of the form's random value together with the site and the member who sent it.
     await q.query(`
