@@ -85,7 +85,22 @@ export class Approvals1798000000007 implements MigrationInterface {
     await q.query(`ALTER TABLE member ADD COLUMN approval_id uuid CONSTRAINT member_approval_fk REFERENCES approval (id)`);
   }
 
-  async down(): Promise<void> {
-    throw new Error('before this an administrator could be made by another one alone');
+  /** Links that wait for an approval are void: before this there was nothing for them to wait for. */
+  async down(q: QueryRunner): Promise<void> {
+    await q.query(`DELETE FROM invitation WHERE approval_id IS NOT NULL AND used_at IS NULL`);
+    await q.query(`ALTER TABLE member DROP COLUMN approval_id`);
+    await q.query(`ALTER TABLE invitation DROP CONSTRAINT invitation_administrator_waits, DROP COLUMN approval_id`);
+    await q.query(`DROP FUNCTION find_invitation(bytea), comes_from(uuid, uuid), standing_of(uuid)`);
+    await q.query(`
+      CREATE FUNCTION find_invitation(wanted bytea) RETURNS TABLE (
+        id uuid, site_id uuid, organisation_wide boolean, role text, name text, email text, invited_by uuid,
+        expires_at timestamptz, used_at timestamptz)
+      LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
+      AS $$ SELECT id, coalesce(site_id, (SELECT s.id FROM site s ORDER BY s.arrival LIMIT 1)), site_id IS NULL, role, name, email,
+                   invited_by, expires_at, used_at
+            FROM invitation WHERE token_hash = wanted $$`);
+    await q.query(`REVOKE ALL ON FUNCTION find_invitation(bytea) FROM PUBLIC`);
+    await q.query(`GRANT EXECUTE ON FUNCTION find_invitation(bytea) TO thinfile_service, thinfile_jobs`);
+    await q.query(`DROP TABLE approval`);
   }
 }

@@ -35,22 +35,22 @@ describe('an administrator can destroy and cannot read; an auditor can check and
 
   it('nor by writing another role into the member table', async () => {
     const { recordsOwner } = service.databases;
-    await recordsOwner(`UPDATE member SET role = 'preparer' WHERE email = 'administrator@example.org'`);
+    await recordsOwner(`UPDATE member SET role = 'preparer', site_id = (SELECT id FROM site) WHERE email = 'administrator@example.org'`);
     const refused = await administrator.get(`/api/intakes/${id}`);
     expect([refused.status, refused.body.code]).toEqual([403, 'NOT_ADMITTED']);
-    await recordsOwner(`UPDATE member SET role = 'administrator' WHERE email = 'administrator@example.org'`);
+    await recordsOwner(`UPDATE member SET role = 'administrator', site_id = NULL WHERE email = 'administrator@example.org'`);
   });
 
   it('nor by copying a reader’s grant to oneself', async () => {
     const { recordsOwner } = service.databases;
-    await recordsOwner(`UPDATE member SET role = 'preparer' WHERE email = 'administrator@example.org'`);
+    await recordsOwner(`UPDATE member SET role = 'preparer', site_id = (SELECT id FROM site) WHERE email = 'administrator@example.org'`);
     await recordsOwner(`
       INSERT INTO vault_grant (site_id, member_id, vault_number, half_id, sealed, mac, admitted_by, admitted_day)
       SELECT g.site_id, m.id, g.vault_number, g.half_id, g.sealed, g.mac, g.admitted_by, g.admitted_day
       FROM vault_grant g, member m WHERE m.email = 'administrator@example.org' LIMIT 1`);
     expect((await administrator.get(`/api/intakes/${id}`)).status).toBe(403);
     await recordsOwner(`DELETE FROM vault_grant WHERE member_id = (SELECT id FROM member WHERE email = 'administrator@example.org')`);
-    await recordsOwner(`UPDATE member SET role = 'administrator' WHERE email = 'administrator@example.org'`);
+    await recordsOwner(`UPDATE member SET role = 'administrator', site_id = NULL WHERE email = 'administrator@example.org'`);
   });
 });
 

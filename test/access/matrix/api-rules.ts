@@ -63,7 +63,7 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
   'POST /api/retention/runs': { ...ADMINISTRATORS, answer: [202, 409] },
 
   'GET /api/restored': { who: ['administrator', 'auditor'], answer: 200 },
-  'POST /api/restored/release': { ...ADMINISTRATORS, answer: 409 },
+  'POST /api/restored/release': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409 },
 
   'GET /api/audit/events': { ...AUDITORS, answer: 200 },
   'GET /api/audit/checkpoint': { ...AUDITORS, answer: 200 },

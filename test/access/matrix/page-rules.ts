@@ -76,6 +76,6 @@ export const PAGE_RULES: Readonly<Record<string, Rule>> = {
   'GET /runs/:id/certificate': { who: EVERYONE, id: 'run', answer: 200 },
   'GET /runs/:id/certificate.txt': { who: EVERYONE, id: 'run', answer: 200 },
   'GET /restored': { who: ['administrator', 'auditor'], answer: 200 },
-  'POST /restored': { ...ADMINISTRATORS, answer: 409 },
+  'POST /restored': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409 },
   'GET /entries': { who: ['auditor'], answer: 200 },
 };
