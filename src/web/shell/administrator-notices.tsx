@@ -21,7 +21,7 @@ function Notice({ approvalId, name, invitedBy, organisationWide, opensAt }: Admi
   const t = useWords();
   const { member } = useShell();
   return (
-    <div class="usa-alert usa-alert--warning">
+    <div class="usa-alert usa-alert--warning usa-alert--slim tf-coming">
       <div class="usa-alert__body">
         <p class="usa-alert__text">
           <strong>
