@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SignIn } from '../../src/access/sign-in.js';
 import { memberOf, signInAll, type SignedInMember } from '../../src/demo/members.js';
 import { Refusal } from '../../src/platform/refusal.js';
+import { WatchRecords } from '../../src/vault/restored/watch-records.js';
 import { BOUND_COLUMNS } from '../support/bound-columns.js';
 import { runPurge } from '../support/run-purge.js';
 import { copiesInto, sealedTables, tampered, type Row, type Table } from '../support/tampered-rows.js';
@@ -24,7 +25,7 @@ let tables: readonly Table[];
 /** The rows as they were before the last save, and under an earlier master. */
 let earlier: ReadonlyMap<string, readonly Row[]>;
 let untouched: Outcomes;
-/** The row of each table that the acts below depend on. */
+/** The rows that the acts below depend on, of the tables that have such. */
 let anchors: Readonly<Record<string, (row: Row) => boolean>>;
 
 beforeAll(async () => {
@@ -43,6 +44,8 @@ beforeAll(async () => {
   await stranger.post('/api/intakes', { taxYear: 2026, answers: answersOf('Foreign', 3) });
   tables = await allTables();
   anchors = await rowsOfMine();
+  // It would notice the log and the grants of some of this within seconds, and close everything (promise 5).
+  await service.app.get(WatchRecords).onApplicationShutdown();
   untouched = await acts('member');
 });
 afterAll(() => service.stop());
@@ -74,7 +77,6 @@ async function rowsOfMine(): Promise<typeof anchors> {
     life_share: (row) => row === share,
     lookup: (row) => row['intake_id'] === mine && row['slot'] === 2,
     half: (row) => [sealedKey.halfId, grant['half_id'], account['password_half']].includes(row['id'] as string),
-    ...Object.fromEntries(['halves_key', 'log_head', 'log_index', 'invitation', 'set_up_link'].map((name) => [name, () => true])),
   };
 }
 
@@ -140,13 +142,12 @@ describe('a superuser of both databases, who overwrites one column of one row wi
   it('has no table or column that is not declared', () => {
     const columns = tables.flatMap(({ name, columns: all }) => [...all.keys()].map((column) => `${name}.${column}`));
     expect(Object.keys(BOUND_COLUMNS).sort()).toEqual(columns.sort());
-    expect(Object.keys(anchors).sort()).toEqual(tables.map(({ name }) => name).sort());
   });
 
   it('opens nothing in the wrong place, and where something depends on it is refused with a code', async () => {
     const found: string[] = [];
     for (const table of tables) {
-      for (const anchor of table.rows.filter(anchors[table.name]!).slice(0, MOST_ANCHORS)) {
+      for (const anchor of table.rows.filter(anchors[table.name] ?? (() => true)).slice(0, MOST_ANCHORS)) {
         for (const column of table.columns.keys()) {
           const name = `${table.name}.${column}`;
           const expected = BOUND_COLUMNS[name]!;

@@ -21,6 +21,8 @@ const LOG: Free = { free: 'the log’s own, found by whoever verifies it (promis
 const ACCOUNT: Free = { free: 'about an account; opens nothing by itself' };
 const LINK: Free = { free: 'about a link that was used, and opens nothing of a site' };
 const TIME: Free = { free: 'when a session ends; its half decides', destroys: true };
+const FORM: Free = { free: 'which form was sent already, and started what' };
+const MEMORY: Free = { free: 'compared with the records before anybody reads (promise 5)', destroys: true };
 const VAULT: Free = { free: 'which of a member’s vault keys to take: the wrap is bound to the number of the key itself' };
 
 /** Every column of every table that holds keys, ciphertext or hashes, in both databases. A new one has to be entered here. */
@@ -41,7 +43,7 @@ export const BOUND_COLUMNS: Readonly<Record<string, Expected>> = {
   ...each('member', ['FORBIDDEN'], 'role'),
   ...each('member', KEY, 'public_key'),
   ...each('member', NO_SIGN_IN, 'password_salt password_half wrapped_secret_key'),
-  ...each('member', ACCOUNT, 'name status language invited_by created_day disabled_day'),
+  ...each('member', ACCOUNT, 'name status language invited_by created_day disabled_day approval_id'),
   ...each('session', PLACE, 'token_hash id'),
   ...each('session', ['SIGNED_OUT', 'KEY_NOT_AUTHENTIC'], 'site_id half_id'),
   ...each('session', ['FORBIDDEN', 'SIGNED_OUT', 'KEY_NOT_AUTHENTIC'], 'member_id'),
@@ -49,8 +51,9 @@ export const BOUND_COLUMNS: Readonly<Record<string, Expected>> = {
   ...each('session', TIME, 'created_at seen_at expires_at idles_out'),
   ...each('vault_grant', GRANT, 'site_id member_id vault_number half_id sealed mac pin'),
   ...each('vault_grant', ACCOUNT, 'admitted_by admitted_day'),
-  ...each('invitation', LINK, 'id site_id role name email token_hash invited_by expires_at used_at'),
+  ...each('invitation', LINK, 'id site_id role name email token_hash invited_by expires_at used_at approval_id'),
   ...each('set_up_link', LINK, 'token_hash expires_at'),
+  ...each('submission', FORM, 'site_id token_hash intake_id'),
 
   ...each('log_part', PLACE, 'entry_id'),
   ...each('log_part', SEALED, 'site_id context'),
@@ -67,6 +70,8 @@ export const BOUND_COLUMNS: Readonly<Record<string, Expected>> = {
   ...each('lookup', { free: 'for the run, which moves the row: a term that does not open there is refused' }, 'version bucket_id sealed'),
   ...each('half', [...GRANT, 'SIGNED_OUT', 'SIGN_IN_FAILED'], 'id member_id kind sealed'),
   ...each('halves_key', KEY, 'id master sealed'),
+  ...each('records_memory', MEMORY, 'single log_size log_frontier readers seen_at'),
+  ...each('restored_records', MEMORY, 'single asked_at asked_by difference found_at found_size known_at known_size swept_at swept_frontier swept_size'),
   ...each('halves_key', { free: 'there is one row' }, 'single'),
 };
 

@@ -72,11 +72,10 @@ function nextTo(anchor: Row, column: string): readonly Row[] {
  * Overwrites, lets the test look, and puts back. Constraints that a superuser can switch off are off.
  * @returns undefined where the table itself does not take such a row
  */
-export async function tampered<T>(copy: Copy, look: () => Promise<T>): Promise<T | undefined> {
-  const { table, column, anchor, value } = copy;
+export async function tampered<T>({ table, column, anchor, value }: Copy, look: () => Promise<T>): Promise<T | undefined> {
   const changed = { ...anchor, [column]: value };
   try {
-    await overwrite(table, column, anchor, value);
+    await asSuperuser(table, `UPDATE ${table.name} SET ${column} = ${literal(value)} WHERE ${place(table, anchor)}`);
   } catch (error) {
     if (/^(23|428C9)/.test((error as { code?: string }).code ?? '')) return undefined;
     throw error;
@@ -84,18 +83,24 @@ export async function tampered<T>(copy: Copy, look: () => Promise<T>): Promise<T
   try {
     return await look();
   } finally {
-    await overwrite(table, column, changed, anchor[column]);
+    // The service may have removed what it took for something else.
+    const whole = `SELECT * FROM jsonb_populate_record(NULL::${table.name}, ${literal(JSON.stringify(anchor))})`;
+    await asSuperuser(table, `DELETE FROM ${table.name} WHERE ${place(table, changed)}; INSERT INTO ${table.name} OVERRIDING SYSTEM VALUE ${whole}`);
   }
 }
 
-async function overwrite({ name, query, key }: Table, column: string, where: Row, value: unknown): Promise<void> {
-  const place = key.map((one) => `${one} = ${literal(where[one])}`).join(' AND ');
-  await query(`BEGIN; SET LOCAL session_replication_role = replica; UPDATE ${name} SET ${column} = ${literal(value)} WHERE ${place}; COMMIT`).catch(
-    async (error: unknown) => {
-      await query('ROLLBACK');
-      throw error;
-    },
-  );
+/** With neither foreign keys nor what hangs on them. */
+async function asSuperuser({ query }: Table, statements: string): Promise<void> {
+  try {
+    await query(`BEGIN; SET LOCAL session_replication_role = replica; ${statements}; COMMIT`);
+  } catch (error) {
+    await query('ROLLBACK');
+    throw error;
+  }
+}
+
+function place({ key }: Table, row: Row): string {
+  return key.map((column) => `${column} = ${literal(row[column])}`).join(' AND ');
 }
 
 function literal(value: unknown): string {
