@@ -32,10 +32,10 @@ afterAll(async () => {
   await dropSpare();
 });
 
-/** Puts a directory onto a disk of its own, with a little room: PostgreSQL's log grows by 16 MB at a time. */
+/** Puts a directory onto a disk of its own, with room for a few pieces of PostgreSQL's log, which grows by 16 MB at a time. */
 function ontoSmallDisk(name: string): string {
   const path = pathOf(world.data, name);
-  const size = `$(($(du -sk ${path} | cut -f1) + 20000))k`;
+  const size = `$(($(du -sk ${path} | cut -f1) + 80000))k`;
   return `mkdir ${path}.disk && mount -t tmpfs -o mode=700,size=${size} tmpfs ${path}.disk && cp -a ${path}/. ${path}.disk && mount --bind ${path}.disk ${path}`;
 }
 

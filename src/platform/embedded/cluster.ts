@@ -14,6 +14,7 @@ export const OWNER = 'thinfile_owner';
 
 /** Without a word from the server. */
 const START_TIMEOUT_MS = 60_000;
+const LOCK_TIMEOUT_MS = 30_000;
 /** It recovers from a crash, which takes the time it takes: to stop it would be to begin anew. */
 const RECOVERY_TIMEOUT_MS = 600_000;
 
@@ -54,7 +55,6 @@ export async function startCluster(
   say: (what: 'ended' | 'restarted') => void = () => undefined,
 ): Promise<RunningCluster> {
   if (!existsSync(join(place.directory, 'PG_VERSION'))) await initialise(launcher, place);
-  await stopOrphan(place.directory);
   const port = await freePort();
   const start = async (): Promise<ChildProcess> => {
     const child = launchServer(launcher, place, port);
@@ -62,7 +62,24 @@ export async function startCluster(
     return child;
   };
   const isStuck = async (): Promise<boolean> => codeOf(await knock(place, port)) === STARTING_UP;
-  return { port, ...keepRunning(await start(), { start, isStuck, say }) };
+  return { port, ...keepRunning(await startAfterCrash(start, place), { start, isStuck, say }) };
+}
+
+/**
+ * Of a server that was killed together with its service, the system may not have buried the process yet, or its children may
+ * hold its memory for a moment more. As long as its lock is there, a new one is refused; then it is tried again.
+ */
+async function startAfterCrash(start: () => Promise<ChildProcess>, { directory }: ClusterPlace): Promise<ChildProcess> {
+  const deadline = performance.now() + LOCK_TIMEOUT_MS;
+  for (;;) {
+    await stopOrphan(directory);
+    try {
+      return await start();
+    } catch (error) {
+      if (!existsSync(join(directory, 'postmaster.pid')) || performance.now() > deadline) throw error;
+      await sleep(200);
+    }
+  }
 }
 
 /** Into a neighbouring folder first: a crash leaves no cluster or a whole one. */
