@@ -29,6 +29,14 @@ export class BusyWriter {
     while (this.acknowledged < 4) await Promise.race([sleep(20), this.done]);
   }
 
+  /** Until it has been saving for a second without a refusal: a server that goes down has sessions that last a moment longer. */
+  async savesAgain(): Promise<void> {
+    for (let before = -1, refused = -1; this.acknowledged <= before || this.refused !== refused; ) {
+      [before, refused] = [this.acknowledged, this.refused];
+      await Promise.race([sleep(1000), this.done]);
+    }
+  }
+
   async wasRefusedOnce(): Promise<void> {
     while (this.refused === 0) await Promise.race([sleep(20), this.done]);
   }

@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join as pathOf } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseUrls } from '../../src/platform/settings.js';
 import { invite, join, setUp, signIn, type Person } from './people.js';
 import { LoadedService, nextService, type RunningService } from './running-service.js';
@@ -77,10 +76,6 @@ export class EmbeddedWorld {
   said(event: string): readonly string[] {
     const lines = this.service.process.printed.split('\n').filter((line) => line.startsWith('{'));
     return lines.map((line) => JSON.parse(line) as { event: string; database: string }).flatMap((line) => (line.event === event ? [line.database] : []));
-  }
-
-  async untilReady(): Promise<void> {
-    while ((await this.service.ask('GET', '/readyz')).status !== 200) await sleep(100);
   }
 
   async stop(): Promise<void> {
