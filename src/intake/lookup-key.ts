@@ -4,7 +4,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapLookupKey, wrapLookupKey } from '../vault/vault-wraps.js';
 
-interface LookupKeyRow {
+export interface LookupKeyRow {
   readonly filing_year: number;
   readonly wrapped: Uint8Array;
 }
@@ -29,8 +29,11 @@ export async function lookupKeyFrom(tx: RecordsTx, vault: VaultKey, filingYear: 
   return unwrapLookupKey(vault, filingYear, row!.wrapped); // another request's, when it was first
 }
 
-/** Every lookup key the site has: one for each filing year with intakes. */
-export async function lookupKeys(tx: RecordsTx, vault: VaultKey): Promise<readonly Uint8Array[]> {
-  const rows = await tx.query<LookupKeyRow>('SELECT filing_year, wrapped FROM lookup_key WHERE site_id = $1', [vault.siteId]);
+/** Every lookup key the site has, as it is stored: one for each filing year with intakes. */
+export function wrappedLookupKeys(tx: RecordsTx, siteId: string): Promise<readonly LookupKeyRow[]> {
+  return tx.query<LookupKeyRow>('SELECT filing_year, wrapped FROM lookup_key WHERE site_id = $1', [siteId]);
+}
+
+export function openLookupKeys(vault: VaultKey, rows: readonly LookupKeyRow[]): readonly Uint8Array[] {
   return rows.map((row) => unwrapLookupKey(vault, row.filing_year, row.wrapped));
 }

@@ -4,13 +4,13 @@ import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import { lookupPaths, lookupQuery, lookupValues, type LookupQuery } from '../catalogue/lookup-fields.js';
 import { wipe } from '../crypto/bytes.js';
-import { readShares, wipeLives, type Lives } from '../vault/life-shares.js';
-import { findByTerm } from '../vault/lookup-rows.js';
+import { findByTerms } from '../vault/find-by-terms.js';
+import { wipeLives, type Lives } from '../vault/life-shares.js';
 import { lookupTerm } from '../vault/lookup-tags.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
 import { IntakeStores } from './intake-stores.js';
-import { lookupKeys } from './lookup-key.js';
+import { openLookupKeys, wrappedLookupKeys } from './lookup-key.js';
 import { openAnswers } from './open-answers.js';
 import { storedForReading } from './stored-intake.js';
 
@@ -29,17 +29,17 @@ export class SearchIntakes {
   /** @throws Refusal INVALID_INPUT naming what is missing or malformed */
   async run(who: SiteMember, body: unknown): Promise<readonly { readonly id: string }[]> {
     const query = lookupQuery(body);
+    const { records, keyStore, clock } = this.stores;
+    const wrapped = records.inSite(who.siteId, (tx) => wrappedLookupKeys(tx, who.siteId)); // meanwhile the vault is opened
+    wrapped.catch(() => undefined); // a refusal of the vault comes first
     return this.vaults.withVault(who, async (vault) => {
-      const { records, keyStore, clock } = this.stores;
-      const today = clock.today(who.timeZone);
-      const keys = await records.inSite(who.siteId, (tx) => lookupKeys(tx, vault));
-      const candidates = await keyStore.transaction(async (store) => {
-        const found = await Promise.all(
-          keys.map((key) => findByTerm(store, who.siteId, query.class, lookupTerm(key, query.field, query.value), today)),
-        );
-        return readShares(store, who.siteId, [...new Set(found.flat())], [query.class], today);
+      const terms = openLookupKeys(vault, await wrapped).map((key) => {
+        const term = lookupTerm(key, query.field, query.value);
+        wipe(key);
+        return term;
       });
-      wipe(...keys);
+      const asked = { siteId: who.siteId, class: query.class, terms, today: clock.today(who.timeZone) };
+      const candidates = await findByTerms(keyStore, asked);
       try {
         return await this.confirm(who, vault, query, candidates);
       } finally {

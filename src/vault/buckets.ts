@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { uuidBytes, wipe } from '../crypto/bytes.js';
 import { context } from '../crypto/context.js';
+import type { WrappedKey } from '../crypto/hash-under-wraps.js';
 import { randomBytes } from '../crypto/random.js';
-import { unwrap, wrap } from '../crypto/wrap.js';
+import { SealRefusal } from '../crypto/seal-refusal.js';
+import { unwrap, wrap, WRAP_OVERHEAD } from '../crypto/wrap.js';
 import type { Day } from '../platform/clock.js';
 import type { OpenKeyStore } from './key-store.js';
 import type { NumberedMaster } from './master-file.js';
@@ -56,6 +58,25 @@ export function sealBucketKey(master: NumberedMaster, bucket: Bucket): Uint8Arra
 
 function bucketContext(place: BucketPlace, master: number): Uint8Array {
   return context('bucket', uuidBytes(place.siteId), place.class, place.day, uuidBytes(place.id), master);
+}
+
+const PACKED_PLACE = 16 + 10 + 4;
+const PACKED_BYTES = PACKED_PLACE + 32 + WRAP_OVERHEAD;
+
+/** SQL: many buckets `b` as one value, which the driver takes apart a hundred times faster than rows: for `packedBuckets`. */
+export const PACK_BUCKETS = `coalesce(string_agg(uuid_send(b.id) || convert_to(to_char(b.day, 'YYYY-MM-DD'), 'UTF8') || int4send(b.master) || b.sealed_key, ''), '')`;
+
+/** The buckets of a site and class, still wrapped. @throws SealRefusal LENGTH_WRONG when a key is not as long as every key */
+export function packedBuckets(packed: Uint8Array, siteId: string, retentionClass: RetentionClass): readonly WrappedKey[] {
+  if (packed.length % PACKED_BYTES !== 0) throw new SealRefusal('LENGTH_WRONG');
+  const site = uuidBytes(siteId);
+  const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
+  return Array.from({ length: packed.length / PACKED_BYTES }, (_, i) => {
+    const at = i * PACKED_BYTES;
+    const [id, day] = [packed.subarray(at, at + 16), packed.subarray(at + 16, at + 26)];
+    const place = context('bucket', site, retentionClass, day, id, view.getInt32(at + 26));
+    return { place, wrapped: packed.subarray(at + PACKED_PLACE, at + PACKED_BYTES) };
+  });
 }
 
 async function selectBuckets(

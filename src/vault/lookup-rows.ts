@@ -1,7 +1,4 @@
 import type { RetentionClass } from '../catalogue/retention-class.js';
-import { wipe } from '../crypto/bytes.js';
-import type { Day } from '../platform/clock.js';
-import { openBucket, type BucketRow } from './buckets.js';
 import type { OpenKeyStore } from './key-store.js';
 import type { Lives } from './life-shares.js';
 import { lookupTag, sealTerm } from './lookup-tags.js';
@@ -46,34 +43,4 @@ export async function addLookups(
 
 export async function removeStaleLookups({ tx }: OpenKeyStore, intakeId: string, version: number): Promise<void> {
   await tx.query('DELETE FROM lookup WHERE intake_id = $1 AND version < $2', [intakeId, version]);
-}
-
-/**
- * The intakes of the site that may hold this term in a class: one probe per bucket that is not due. A candidate is not a
- * match until its answer has been opened and compared.
- */
-export async function findByTerm(
-  { tx, master }: OpenKeyStore,
-  siteId: string,
-  retentionClass: RetentionClass,
-  term: Uint8Array,
-  today: Day,
-): Promise<readonly string[]> {
-  const buckets = await tx.query<BucketRow>(
-    'SELECT id, site_id, class, day, master, sealed_key FROM bucket WHERE site_id = $1 AND class = $2',
-    [siteId, retentionClass],
-  );
-  const tags = buckets.map((row) => {
-    const bucket = openBucket(master, row);
-    const tag = Buffer.from(lookupTag(bucket.key, term));
-    wipe(bucket.key);
-    return tag;
-  });
-  const rows = await tx.query<{ intake_id: string }>(
-    `SELECT DISTINCT l.intake_id FROM lookup l
-     JOIN life_share s ON s.intake_id = l.intake_id AND s.class = $2 AND s.site_id = $3 AND s.due_day > $4
-     WHERE l.tag = ANY ($1::bytea[])`,
-    [tags, retentionClass, siteId, today],
-  );
-  return rows.map((row) => row.intake_id);
 }

@@ -1,11 +1,13 @@
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { uuidBytes } from '../crypto/bytes.js';
 import { context } from '../crypto/context.js';
+import { hashUnderWraps, type WrappedKey } from '../crypto/hash-under-wraps.js';
 import { keyedHash } from '../crypto/keyed-hash.js';
 import { unwrap, wrap } from '../crypto/wrap.js';
 import type { Bucket } from './buckets.js';
 
 const TAG_BYTES = 16;
+const TAG_LABEL = 'lookup-tag';
 
 /** Where a lookup row belongs. */
 export interface LookupPlace {
@@ -29,7 +31,13 @@ export function blankTerm(lookupKey: Uint8Array, intakeId: string, slot: number)
 
 /** 16 bytes that stand for the term inside one bucket, and die with it: equal terms of two buckets look unrelated. */
 export function lookupTag(bucketKey: Uint8Array, term: Uint8Array): Uint8Array {
-  return keyedHash(bucketKey, 'lookup-tag', term).slice(0, TAG_BYTES);
+  return keyedHash(bucketKey, TAG_LABEL, term).slice(0, TAG_BYTES);
+}
+
+/** The tags of these terms in each of many buckets whose keys are still wrapped. @throws SealRefusal when one does not open */
+export function lookupTagsIn(masterKey: Uint8Array, buckets: readonly WrappedKey[], terms: readonly Uint8Array[]): readonly Uint8Array[] {
+  const messages = terms.map((term) => context(TAG_LABEL, term));
+  return hashUnderWraps(masterKey, buckets, messages).map((hash) => hash.subarray(0, TAG_BYTES));
 }
 
 /** Wraps the term beside its tag, so that a run can carry the row into another bucket with nobody signed in. */

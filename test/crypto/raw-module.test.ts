@@ -3,7 +3,10 @@ import fc from 'fast-check';
 import { blake2b, chooseBlake2b, wrappedBlake2b } from '../../src/crypto/blake2b.js';
 import { chooseUnsealer, unseal, wrappedUnsealer } from '../../src/crypto/fast-unwrap.js';
 import type { RawLibsodium } from '../../src/crypto/raw-libsodium.js';
+import { chooseHashUnderWraps, hashUnderWraps, wrappedHashUnderWraps } from '../../src/crypto/hash-under-wraps.js';
 import { sodium } from '../../src/crypto/sodium.js';
+import { wrap } from '../../src/crypto/wrap.js';
+import { refusalCode } from '../support/refusal-code.js';
 
 const key = fc.uint8Array({ minLength: 32, maxLength: 32 });
 const nonce = fc.uint8Array({ minLength: 24, maxLength: 24 });
@@ -46,10 +49,33 @@ describe('the raw module', () => {
     expect(unseal(new Uint8Array(32), new Uint8Array(24), new Uint8Array(3), new Uint8Array(0))).toBeUndefined();
   });
 
+  it('hashes under wrapped keys as the wrappers do, and under none that was changed', () => {
+    expect(hashUnderWraps).not.toBe(wrappedHashUnderWraps);
+    const wraps = fc.array(fc.record({ secret: key, place: fc.uint8Array({ maxLength: 200 }) }), { minLength: 1, maxLength: 5 });
+    const messages = fc.array(fc.uint8Array({ maxLength: 2500 }), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(key, wraps, messages, fc.nat(), (k, secrets, given, where) => {
+        const wrapped = secrets.map(({ secret, place }) => ({ wrapped: wrap(k, secret, place), place }));
+        const hashes = hashUnderWraps(k, wrapped, given);
+        expect(hashes).toEqual(secrets.flatMap(({ secret }) => given.map((message) => sodium.crypto_generichash(32, message, secret))));
+        expect(wrappedHashUnderWraps(k, wrapped, given)).toEqual(hashes);
+        const bytes = wrapped.at(-1)!.wrapped;
+        const bit = where % (8 * bytes.length);
+        bytes[bit >> 3]! ^= 1 << (bit & 7);
+        for (const hash of [hashUnderWraps, wrappedHashUnderWraps]) {
+          expect(refusalCode(() => hash(k, wrapped, given))).toBe(bit < 8 ? 'FORMAT_UNKNOWN' : 'NOT_AUTHENTIC');
+        }
+      }),
+    );
+    expect(refusalCode(() => hashUnderWraps(new Uint8Array(32), [{ wrapped: new Uint8Array(3), place: new Uint8Array(0) }], []))).toBe('FORMAT_UNKNOWN');
+  });
+
   it('gives way to the wrappers when it is not there or does something else', async () => {
     const absent = (): Promise<RawLibsodium> => Promise.reject(new Error('no module'));
     expect([await chooseBlake2b(absent), await chooseUnsealer(absent)]).toEqual([wrappedBlake2b, wrappedUnsealer]);
+    expect(await chooseHashUnderWraps(absent)).toBe(wrappedHashUnderWraps);
     const lying = (): Promise<RawLibsodium> => Promise.resolve(LIAR);
     expect([await chooseBlake2b(lying), await chooseUnsealer(lying)]).toEqual([wrappedBlake2b, wrappedUnsealer]);
+    expect(await chooseHashUnderWraps(lying)).toBe(wrappedHashUnderWraps);
   });
 });

@@ -17,9 +17,10 @@ import { RunPurge } from '../../src/retention/run-purge.js';
 import { Sweep } from '../../src/retention/sweep.js';
 import { AccessTicket } from '../../src/vault/access-ticket.js';
 import { initialiseKeyStore } from '../../src/vault/initialise-key-store.js';
+import { findUnderLock } from '../../src/vault/find-by-terms.js';
 import { KeyStore } from '../../src/vault/key-store.js';
 import { createShares, readShares, type Life } from '../../src/vault/life-shares.js';
-import { addLookups, findByTerm } from '../../src/vault/lookup-rows.js';
+import { addLookups } from '../../src/vault/lookup-rows.js';
 import { lookupTerm } from '../../src/vault/lookup-tags.js';
 import { MasterFile } from '../../src/vault/master-file.js';
 import { openClass, sealClass, sectionDigest } from '../../src/vault/sealed-class.js';
@@ -147,7 +148,8 @@ export class PurgeWorld {
   }
 
   find(planted: Planted, cls: RetentionClass): Promise<readonly string[]> {
-    return this.keyStore.transaction((store) => findByTerm(store, planted.siteId, cls, planted.term, day('2000-01-01')));
+    const asked = { siteId: planted.siteId, class: cls, terms: [planted.term], today: day('2000-01-01') };
+    return this.keyStore.transaction(async (store) => [...(await findUnderLock(store, asked)).keys()]);
   }
 
   async hold(scope: { intakes?: readonly string[]; classes?: readonly RetentionClass[] } = {}): Promise<string> {

@@ -2,9 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { makeHalf } from '../../src/vault/halves.js';
-import { findByTerm } from '../../src/vault/lookup-rows.js';
 import { openRow, SEALED, TABLES, type Row } from './sealed-rows.js';
-import { codeOf, TODAY, VaultWorld, type Planted } from './vault-world.js';
+import { findByTerm, codeOf, TODAY, VaultWorld, type Planted } from './vault-world.js';
 
 class Undo extends Error {}
 

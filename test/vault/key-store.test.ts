@@ -3,10 +3,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeHalf, readHalves } from '../../src/vault/halves.js';
 import { KeyStore } from '../../src/vault/key-store.js';
-import { findByTerm } from '../../src/vault/lookup-rows.js';
 import { MasterFile } from '../../src/vault/master-file.js';
 import { rotateMaster, settleRotation } from '../../src/vault/rotate-master.js';
-import { sameBytes, TODAY, VaultWorld } from './vault-world.js';
+import { findByTerm, sameBytes, TODAY, VaultWorld } from './vault-world.js';
 
 describe('the key store, used by two processes', () => {
   let world: VaultWorld;

@@ -3,10 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomBytes } from '../../src/crypto/random.js';
 import { addDays, type Day } from '../../src/platform/clock.js';
 import { openBucket } from '../../src/vault/buckets.js';
-import { addLookups, findByTerm, removeStaleLookups, type LookupTerm } from '../../src/vault/lookup-rows.js';
+import { addLookups, removeStaleLookups, type LookupTerm } from '../../src/vault/lookup-rows.js';
 import { blankTerm, lookupTag, lookupTerm, openTerm, sealTerm } from '../../src/vault/lookup-tags.js';
 import { refusalCode } from '../support/refusal-code.js';
-import { aliveOf, LATER, lifeIn, sameBytes, TODAY, VaultWorld, type Planted } from './vault-world.js';
+import { aliveOf, findByTerm, LATER, lifeIn, sameBytes, TODAY, VaultWorld, type Planted } from './vault-world.js';
 
 interface Row {
   readonly slot: number;
@@ -119,7 +119,6 @@ describe('lookup rows', () => {
         planted.intakeId,
       ]);
     });
-    await world.databases.keysOwner('DELETE FROM bucket WHERE id = $1', [row.bucket_id]);
     expect(await find()).toEqual([planted.intakeId]);
     const moved = (await rowsOf(planted)).find(({ version }) => version === 2)!;
     expect(sameBytes(openTerm(target, place, moved.sealed), term)).toBe(true);

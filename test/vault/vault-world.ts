@@ -6,6 +6,7 @@ import { randomBytes } from '../../src/crypto/random.js';
 import { day, type Day } from '../../src/platform/clock.js';
 import { connect } from '../../src/platform/open-databases.js';
 import { openBucket, type Bucket, type BucketRow } from '../../src/vault/buckets.js';
+import { findUnderLock } from '../../src/vault/find-by-terms.js';
 import type { HalfRow, HalvesKeyRow } from '../../src/vault/halves.js';
 import { initialiseKeyStore } from '../../src/vault/initialise-key-store.js';
 import { KeyStore, type OpenKeyStore } from '../../src/vault/key-store.js';
@@ -150,4 +151,9 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 /** The code of a refusal or of the database, after the promise has been refused. */
 export async function codeOf(work: Promise<unknown>): Promise<string | undefined> {
   return work.then(() => undefined, (error: { code?: string }) => error.code ?? String(error));
+}
+
+/** The intakes that a search finds by one term, asked in a transaction of the caller's. */
+export async function findByTerm(store: OpenKeyStore, siteId: string, cls: RetentionClass, term: Uint8Array, today: Day): Promise<readonly string[]> {
+  return [...(await findUnderLock(store, { siteId, class: cls, terms: [term], today })).keys()];
 }

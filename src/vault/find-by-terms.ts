@@ -1,0 +1,77 @@
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import type { Day } from '../platform/clock.js';
+import { PACK_BUCKETS, packedBuckets, type BucketRow } from './buckets.js';
+import type { KeyStore, OpenKeyStore } from './key-store.js';
+import { livesOf, sharesSql, type Lives, type ShareRow } from './life-shares.js';
+import { lookupTagsIn } from './lookup-tags.js';
+import type { NumberedMaster } from './master-file.js';
+
+/** One of these terms, in this class, at this site. */
+export interface TermsAsked {
+  readonly siteId: string;
+  readonly class: RetentionClass;
+  /** What is looked for, once for each lookup key of the site. */
+  readonly terms: readonly Uint8Array[];
+  /** At the site. */
+  readonly today: Day;
+}
+
+/** Candidates with the share of that class, which is alive; the caller wipes them. */
+export type Candidates = ReadonlyMap<string, Lives>;
+
+/** Tags to probe for, and the buckets they were made in: a run may move rows into one that is none of them. */
+interface Probe {
+  readonly tags: readonly Uint8Array[];
+  readonly buckets: string | null;
+}
+
+interface BucketsRow {
+  readonly master_in_force: number;
+  readonly packed: Uint8Array;
+  readonly buckets: string | null;
+}
+
+type FoundRow = { readonly master_in_force: number; readonly buckets: string | null } & (ShareRow | { readonly intake_id: null });
+
+/** Which buckets there are, as one number. It need not withstand anybody: it only notices that a run or a save came between. */
+const WHICH = `bit_xor(uuid_hash_extended(b.id, 0))::text AS buckets FROM bucket b WHERE b.site_id = $1 AND b.class = $2`;
+/** Those past their day too: what was given a longer life stays in its bucket until a run has moved it. */
+const BUCKETS = `SELECT ks.master AS master_in_force, now.* FROM key_store ks CROSS JOIN (SELECT ${PACK_BUCKETS} AS packed, ${WHICH}) now`;
+const FOUND = `
+  SELECT ks.master AS master_in_force, now.*, found.* FROM key_store ks CROSS JOIN (SELECT ${WHICH}) now
+  LEFT JOIN (${sharesSql('$1', '(ARRAY(SELECT l.intake_id FROM lookup l WHERE l.tag = ANY ($3::bytea[])))', 'ARRAY[$2]')}) found ON true`;
+
+/**
+ * The intakes of the site that may hold one of these terms: one probe for each bucket. A candidate is not a match until its
+ * answer has been opened and compared. Two statements without the key store's lock; where other buckets are there at the
+ * second than at the first, both again under it, so that nothing is missed that a run has just moved.
+ * @throws SealRefusal when a bucket or a share was changed or moved to another place
+ */
+export async function findByTerms(keyStore: KeyStore, asked: TermsAsked): Promise<Candidates> {
+  const probe = await keyStore.read(BUCKETS, [asked.siteId, asked.class], ([row]: readonly BucketsRow[], master) => probeIn(row!, master, asked));
+  const found = await keyStore.read(FOUND, foundBy(probe, asked), (rows: readonly FoundRow[], master) =>
+    rows[0]!.buckets === probe.buckets ? candidatesIn(rows, master, asked) : undefined,
+  );
+  return found ?? keyStore.transaction((store) => findUnderLock(store, asked));
+}
+
+/** The same in a transaction that holds the lock: no run is between the two statements. */
+export async function findUnderLock({ tx, master }: OpenKeyStore, asked: TermsAsked): Promise<Candidates> {
+  const [row] = await tx.query<BucketsRow>(BUCKETS, [asked.siteId, asked.class]);
+  return candidatesIn(await tx.query<FoundRow>(FOUND, foundBy(probeIn(row!, master, asked), asked)), master, asked);
+}
+
+function probeIn({ packed, buckets }: BucketsRow, master: NumberedMaster, asked: TermsAsked): Probe {
+  return { tags: lookupTagsIn(master.key, packedBuckets(packed, asked.siteId, asked.class), asked.terms), buckets };
+}
+
+function foundBy({ tags }: Probe, { siteId, class: retentionClass }: TermsAsked): readonly unknown[] {
+  return [siteId, retentionClass, tags];
+}
+
+function candidatesIn(rows: readonly FoundRow[], master: NumberedMaster, { siteId, class: retentionClass, today }: TermsAsked): Candidates {
+  const shares = rows.filter((row): row is FoundRow & ShareRow & BucketRow => row.intake_id !== null);
+  const intakeIds = shares.map((row) => row.intake_id);
+  const lives = livesOf(shares, master, { siteId, intakeIds, classes: [retentionClass], today });
+  return new Map([...lives].filter(([, life]) => life.get(retentionClass)?.state === 'alive'));
+}
