@@ -2,6 +2,7 @@ import { admitPage } from '../../src/web/pages/admit-page.js';
 import { disableMemberPage } from '../../src/web/pages/disable-member-page.js';
 import { invitationPage } from '../../src/web/pages/invitation-page.js';
 import { joinPage } from '../../src/web/pages/join-page.js';
+import { keptFormPage } from '../../src/web/pages/kept-form-page.js';
 import { membersPage } from '../../src/web/pages/members-page.js';
 import { passwordPage } from '../../src/web/pages/password-page.js';
 import { setUpDonePage } from '../../src/web/pages/set-up-done-page.js';
@@ -53,6 +54,7 @@ export const MEMBER_SAMPLES = [
     problems: [],
     opens: { at: new Date('2027-02-08T17:00:00Z'), timeZone: 'America/New_York' },
   }),
+  sample('kept-form', PREPARER, keptFormPage, { kept: { action: '/intakes/4/you', member: '4', fields: { version: '1', 'taxpayer.firstName': 'Rosa' } } }),
   sample('password', PREPARER, passwordPage, { problems: [{ path: 'current', reason: TOO_SHORT }] }),
   sample('six-words', PREPARER, sixWordsPage, { words: SIX, holders: ['Rosa Whitfield', 'Ngozi Adéyẹmí'] }),
   sample('members', PREPARER, membersPage, {
