@@ -78,11 +78,11 @@ export function readRoutingNumber(typed: string): string | undefined {
   return sum % 10 === 0 ? digits : undefined;
 }
 
-/** An account number: 5 to 17 letters and digits, not all zeros. Letters stay as they were typed. */
+/** An account number: 5 to 17 letters and digits, not all zeros and at least one digit: a word is no number. Letters stay as they were typed. */
 export function readAccountNumber(typed: string): string | undefined {
   if (typed.length > 64) return undefined;
   const account = withoutSeparators(typed);
-  return /^(?!0+$)[A-Za-z0-9]{5,17}$/.test(account) ? account : undefined;
+  return /^(?!0+$)(?=.*[0-9])[A-Za-z0-9]{5,17}$/.test(account) ? account : undefined;
 }
 
 /** A ZIP code, five digits or nine: `NNNNN` or `NNNNN-NNNN`. */

@@ -34,8 +34,8 @@ export const PROBLEMS = {
     es: 'Escriba las nueve cifras del número de ruta del banco. Compare cada cifra con un cheque o la aplicación del banco.',
   },
   accountNumber: {
-    en: 'Enter the account number: 5 to 17 digits or letters.',
-    es: 'Escriba el número de cuenta: de 5 a 17 cifras o letras.',
+    en: 'Enter the account number: 5 to 17 digits, or digits and letters.',
+    es: 'Escriba el número de cuenta: de 5 a 17 cifras, o cifras y letras.',
   },
   state: {
     en: 'Choose a state, territory or military mail region from the list.',

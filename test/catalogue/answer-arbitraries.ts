@@ -78,7 +78,7 @@ export function valueOf(field: FieldDeclaration): fc.Arbitrary<AnswerValue> {
     case 'routingNumber':
       return routingNumber;
     case 'accountNumber':
-      return fc.stringMatching(/^[A-Za-z0-9]{5,17}$/).filter((account) => /[^0]/.test(account));
+      return fc.stringMatching(/^[A-Za-z0-9]{5,17}$/).filter((account) => /[^0]/.test(account) && /[0-9]/.test(account));
     case 'state':
       return fc.constantFrom(...STATES.map(({ value }) => value));
     case 'zip':

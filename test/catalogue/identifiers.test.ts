@@ -85,6 +85,8 @@ describe('bank numbers', () => {
     ['12-34 5', '12345'],
     ['1234', undefined],
     ['000000', undefined],
+    ['constructor', undefined],
+    ['A1BCD', 'A1BCD'],
     ['123456789012345678', undefined],
     ['12345é', undefined],
   ])('account %p is %p', (typed, kept) => expect(readAccountNumber(typed)).toBe(kept));

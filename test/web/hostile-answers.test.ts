@@ -56,7 +56,7 @@ function takes({ kind, maxCharacters }: FieldDeclaration, { text, takers }: Host
 }
 
 /** Banks use letters too, and what is pasted brings marks that nobody sees: such an account is kept without them. */
-const looksLikeAccount = (text: string): boolean => /^[A-Za-z0-9]{5,17}$/.test(text.replace(/[\s.\p{Pd}\p{Cf}]/gu, ''));
+const looksLikeAccount = (text: string): boolean => /^(?=.*[0-9])[A-Za-z0-9]{5,17}$/.test(text.replace(/[\s.\p{Pd}\p{Cf}]/gu, ''));
 
 /** Everything that a save writes, in both databases. */
 async function written(): Promise<string> {

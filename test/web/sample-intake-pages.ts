@@ -49,7 +49,7 @@ export const INTAKE_SAMPLES = [
       personNames: ['Minh Nguyễn'],
     });
   }),
-  sample('topic refused', shell, topicPage, {
+  sample('topic refused', { ...shell, typed: { action: `${INTAKE.path}/you`, problems: 'W10.x' } }, topicPage, {
     intake: INTAKE,
     topic: topic('you'),
     topics: TOPIC_LINKS,

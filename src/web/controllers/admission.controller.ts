@@ -10,7 +10,7 @@ import { memberId } from '../api/member-id.js';
 import { isDoneAlready } from '../http/done-already.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm } from '../http/posted-form.js';
+import { sentForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
 import { admitPage, type AdmitPage } from '../pages/admit-page.js';
 import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
@@ -40,10 +40,11 @@ export class AdmissionController {
     @Param('id') id: string,
     @Body() body: unknown,
   ): Promise<void> {
-    const problems = await this.attempt(who, memberId(id), postedForm(body));
-    if (problems.length === 0) return this.pages.redirect(reply, '/members?said=admitted');
+    const { typed, again } = sentForm(body);
+    const problems = again ?? (await this.attempt(who, memberId(id), typed));
+    if (!again && problems.length === 0) return this.pages.redirect(reply, '/members?said=admitted');
     const page = await this.page(who, memberId(id), problems);
-    await this.pages.send(request, reply, admitPage, page, { status: 422, path: page.action });
+    await this.pages.send(request, reply, admitPage, page, { status: 422, path: page.action, typed: page });
   }
 
   private async attempt(who: SiteMember, id: string, { compared, words = '' }: FormValues): Promise<readonly FormProblem[]> {

@@ -7,7 +7,7 @@ import { ListIntakes } from '../../intake/list-intakes.js';
 import { SearchIntakes } from '../../intake/search-intakes.js';
 import { typedValues } from '../form/typed-values.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm } from '../http/posted-form.js';
+import { sentForm } from '../http/posted-form.js';
 import { intakeListPage, type IntakeListPage } from '../pages/intake-list-page.js';
 import { intakeRow, SEARCH_INPUTS, searchFrom } from './intake-list-page-object.js';
 import { SiteQuestions } from './site-questions.js';
@@ -39,15 +39,20 @@ export class IntakeListController {
     });
   }
 
+  /** Changes nothing, so the language switch searches again. */
   @Post('search')
   @HttpCode(200)
   @Requires('intake.search')
   async find(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Body() body: unknown): Promise<void> {
-    const sent = postedForm(body);
+    const { typed: sent } = sentForm(body);
     const { query, problems } = searchFrom(sent);
     const box = { values: typedValues(SEARCH_INPUTS, sent), problems, byTaxpayerId: await this.collectsNumbers(who) };
     const page: IntakeListPage = { search: problems.length > 0 ? box : { ...box, found: await this.found(who, query) } };
-    await this.pages.send(request, reply, intakeListPage, page, { status: problems.length > 0 ? 422 : 200, path: '/intakes' });
+    await this.pages.send(request, reply, intakeListPage, page, {
+      status: problems.length > 0 ? 422 : 200,
+      path: '/intakes',
+      typed: { action: '/intakes/search', problems },
+    });
   }
 
   private async found(who: SiteMember, query: unknown) {

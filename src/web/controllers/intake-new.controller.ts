@@ -10,7 +10,7 @@ import { StartIntakeOnce } from '../../intake/start-once.js';
 import { Refusal } from '../../platform/refusal.js';
 import type { FormProblem } from '../form/form-values.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm } from '../http/posted-form.js';
+import { sentForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
 import { newIntakePage, type NewIntakePage } from '../pages/new-intake-page.js';
 import { intakePath, livesUntil } from './intake-page-object.js';
@@ -37,16 +37,22 @@ export class IntakeNewController {
   @Post()
   @Requires('intake.create')
   async start(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Body() body: unknown): Promise<void> {
-    const { taxYear = '', form } = postedForm(body);
+    const { typed, again } = sentForm(body);
+    const { taxYear = '', form } = typed;
     if (form === undefined) throw new Refusal('BAD_REQUEST', 'This is not what the form sends.');
+    if (again) return this.refuse(who, request, reply, again);
     try {
       const { id } = await this.once.run(who, { taxYear: /^\d{4}$/.test(taxYear) ? Number(taxYear) : undefined }, form);
       const [first] = (await this.site.of(who)).topics;
       await this.pages.redirect(reply, `${topicPath(intakePath(id), first!)}?said=created`);
     } catch (error) {
-      const problems = refusedFields(error, { taxYear: { path: 'taxYear', reason: PROBLEMS.choice } });
-      await this.pages.send(request, reply, newIntakePage, await this.page(who, problems), { status: 422, path: '/intakes/new' });
+      await this.refuse(who, request, reply, refusedFields(error, { taxYear: { path: 'taxYear', reason: PROBLEMS.choice } }));
     }
+  }
+
+  private async refuse(who: SiteMember, request: PageRequest, reply: FastifyReply, problems: readonly FormProblem[]): Promise<void> {
+    const typed = { action: '/intakes', problems } as const;
+    await this.pages.send(request, reply, newIntakePage, await this.page(who, problems), { status: 422, path: '/intakes/new', typed });
   }
 
   private async page(who: SiteMember, problems: readonly FormProblem[]): Promise<NewIntakePage> {

@@ -8,9 +8,10 @@ import { ChangeIntake } from '../../intake/change-intake.js';
 import { nextStages, STAGES } from '../../intake/stage.js';
 import { Refusal } from '../../platform/refusal.js';
 import { intakeId } from '../api/intake-id.js';
+import type { FormProblem } from '../form/form-values.js';
 import { formVersion } from '../http/form-version.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm } from '../http/posted-form.js';
+import { sentForm } from '../http/posted-form.js';
 import { stagePage, type StagePage } from '../pages/stage-page.js';
 import { STAGE_CHANGE_WORDS as WORDS } from '../words/intake-words.js';
 import { IntakeHeading } from './intake-heading.js';
@@ -42,24 +43,31 @@ export class IntakeStageController {
     @Body() body: unknown,
   ): Promise<void> {
     const id = intakeId(idText);
-    const sent = postedForm(body);
-    const version = formVersion(sent);
-    const stage = STAGES.find((name) => name === sent['stage']);
+    const { typed, again } = sentForm(body);
+    const version = formVersion(typed);
+    const stage = STAGES.find((name) => name === typed['stage']);
     const path = `${intakePath(id)}/stage` as const;
-    if (!stage) return this.pages.send(request, reply, stagePage, await this.page(who, id, WORDS.choose), { status: 422, path });
+    const showAgain = async (status: number, problems: readonly FormProblem[]) =>
+      this.pages.send(request, reply, stagePage, await this.page(who, id, problems), { status, path, typed: { action: path, problems } });
+    if (again) return showAgain(422, again);
+    if (!stage) return showAgain(422, problem(WORDS.choose));
     try {
       await this.change.run(who, id, { version, stage });
     } catch (error) {
       if (!isOutdated(error)) throw error;
-      return this.pages.send(request, reply, stagePage, await this.page(who, id, WORDS.changed), { status: error.status, path });
+      return showAgain(error.status, problem(WORDS.changed));
     }
     await this.pages.redirect(reply, `${path}?said=staged`);
   }
 
-  private async page(who: SiteMember, id: string, reason?: Wording): Promise<StagePage> {
+  private async page(who: SiteMember, id: string, problems: readonly FormProblem[] = []): Promise<StagePage> {
     const intake = await this.heading.run(who, id);
-    return { intake, allowed: nextStages(intake.stage), problems: reason === undefined ? [] : [{ path: 'stage', reason }] };
+    return { intake, allowed: nextStages(intake.stage), problems };
   }
+}
+
+function problem(reason: Wording): readonly FormProblem[] {
+  return [{ path: 'stage', reason }];
 }
 
 /** The page offers allowed steps alone, so that a refused one was offered before somebody else's change. */

@@ -6,17 +6,17 @@ import type { SiteMember } from '../../access/signed-in.js';
 import { HOUSEHOLD_SLOTS } from '../../catalogue/answers.js';
 import { intakeId } from '../api/intake-id.js';
 import { askedInputs } from '../form/asked-input.js';
-import type { FormValues } from '../form/form-values.js';
+import type { FormProblem, FormValues } from '../form/form-values.js';
 import { removePeople } from '../form/remove-people.js';
 import { languageOf } from '../http/language-of.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm } from '../http/posted-form.js';
+import { sentForm } from '../http/posted-form.js';
 import { conflictPage } from '../pages/conflict-page.js';
 import { topicPage } from '../pages/topic-page.js';
 import { conflictPageObject } from './conflict-page-object.js';
 import { intakePath } from './intake-page-object.js';
 import { OpenTopic, type OpenedTopic } from './open-topic.js';
-import { SaveTopic, type SentPage } from './save-topic.js';
+import { CONFLICT, SaveTopic, type SentPage } from './save-topic.js';
 import { SiteQuestions, topicNamed } from './site-questions.js';
 import { peopleIn, topicPageObject } from './topic-page-object.js';
 import { HOUSEHOLD, pathAfter, savedPath, topicPath } from './topic-path.js';
@@ -60,16 +60,17 @@ export class IntakeTopicController {
     @Body() body: unknown,
   ): Promise<void> {
     const id = intakeId(idText);
-    const sent = removePeople(postedForm(body));
+    const { typed, again } = sentForm(body);
+    const sent = removePeople(typed);
     const asked = await this.site.of(who);
     const topic = topicNamed(asked, topicId);
-    await this.answer(who, request, reply, { id, asked, topic, positions: positionsIn(sent), sent });
+    await this.answer(who, request, reply, { id, asked, topic, positions: positionsIn(sent), sent }, again);
   }
 
-  private async answer(who: SiteMember, request: PageRequest, reply: FastifyReply, page: SentPage): Promise<void> {
+  private async answer(who: SiteMember, request: PageRequest, reply: FastifyReply, page: SentPage, again: readonly FormProblem[] | undefined): Promise<void> {
     const { id, asked, topic, sent } = page;
     const action = topicPath(intakePath(id), topic);
-    const outcome = await this.saving.run(who, page);
+    const outcome = again ? await this.saving.again(who, page, again) : await this.saving.run(who, page);
     switch (outcome.kind) {
       case 'saved': {
         const next = pathAfter(intakePath(id), asked.topics, topic.id);
@@ -79,10 +80,11 @@ export class IntakeTopicController {
         return this.pages.send(request, reply, topicPage, topicPageObject(outcome.opened, outcome.inputs, action, outcome), {
           status: 422,
           path: action,
+          typed: { action, problems: outcome.problems },
         });
       case 'conflict': {
         const page = conflictPageObject(outcome, { about: topic.title, action, reopen: action }, languageOf(request));
-        return this.pages.send(request, reply, conflictPage, page, { status: 409, path: action });
+        return this.pages.send(request, reply, conflictPage, page, { status: 409, path: action, typed: { action, problems: CONFLICT } });
       }
     }
   }

@@ -8,7 +8,7 @@ import type { FormProblem } from '../form/form-values.js';
 import { passwordProblem, passwordsDiffer } from '../form/new-password.js';
 import { linkPath } from '../http/link-path.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm } from '../http/posted-form.js';
+import { sentForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
 import { joinPage, type JoinPage } from '../pages/join-page.js';
 
@@ -32,11 +32,11 @@ export class JoinController {
   @Post()
   @Public(BY_LINK)
   async accept(@Req() request: PageRequest, @Res() reply: FastifyReply, @Query('token') token: unknown, @Body() body: unknown): Promise<void> {
-    const typed = postedForm(body);
+    const { typed, again } = sentForm(body);
     const waiting = await this.page(textOf(token), []);
     if (waiting.opens) return this.pages.send(request, reply, joinPage, waiting, { status: 409, path: waiting.action });
-    const problems = [...passwordsDiffer(typed)];
-    if (problems.length === 0) {
+    const problems = [...(again ?? passwordsDiffer(typed))];
+    if (!again && problems.length === 0) {
       try {
         await this.join.run({ token: textOf(token), password: typed['password'] ?? '' });
         return await this.pages.redirect(reply, '/sign-in?said=joined');
@@ -45,7 +45,7 @@ export class JoinController {
       }
     }
     const page = await this.page(textOf(token), problems);
-    await this.pages.send(request, reply, joinPage, page, { status: 422, path: page.action });
+    await this.pages.send(request, reply, joinPage, page, { status: 422, path: page.action, typed: page });
   }
 
   /** @throws Refusal LINK_NOT_VALID */

@@ -13,7 +13,7 @@ import { reasonProblems } from '../form/reason-problems.js';
 import { nameProblems } from '../form/text-problems.js';
 import { ownLink } from '../http/own-link.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm } from '../http/posted-form.js';
+import { sentForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
 import { invitationPage } from '../pages/invitation-page.js';
 import { membersPage } from '../pages/members-page.js';
@@ -40,8 +40,8 @@ export class MembersController {
   @Post('invitations')
   @Requires('member.invite')
   async invite(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Body() body: unknown): Promise<void> {
-    const typed = postedForm(body);
-    const made = await this.attempt(who, typed);
+    const { typed, again } = sentForm(body);
+    const made = again ?? (await this.attempt(who, typed));
     const { name = '', email = '', reason = '' } = typed;
     if (isFresh(made)) {
       const { path, expiresAt, approval } = made;
@@ -50,7 +50,7 @@ export class MembersController {
     }
     const shown = { name, email, role: roleIn(typed), organisationWide: isOrganisationWide(typed), reason, problems: made };
     const page = membersPageObject(who, await this.members.run(who), shown);
-    await this.pages.send(request, reply, membersPage, page, { status: 422, path: '/members' });
+    await this.pages.send(request, reply, membersPage, page, { status: 422, path: '/members', typed: { action: '/members/invitations', problems: made } });
   }
 
   private async attempt(who: SiteMember, typed: FormValues): Promise<FreshInvitation | readonly FormProblem[]> {

@@ -8,7 +8,7 @@ import { Refusal } from '../../platform/refusal.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { passwordProblem, passwordsDiffer } from '../form/new-password.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm } from '../http/posted-form.js';
+import { sentForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
 import { passwordPage } from '../pages/password-page.js';
 import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
@@ -30,9 +30,10 @@ export class PasswordController {
   @Post()
   @Requires('own.password')
   async change(@Req() request: PageRequest, @Res() reply: FastifyReply, @Who() who: SignedIn, @Body() body: unknown): Promise<void> {
-    const problems = await this.attempt(who, postedForm(body));
-    if (problems.length === 0) return this.pages.redirect(reply, '/password?said=password-changed');
-    await this.pages.send(request, reply, passwordPage, { problems }, { status: 422, path: '/password' });
+    const { typed, again } = sentForm(body);
+    const problems = again ?? (await this.attempt(who, typed));
+    if (!again && problems.length === 0) return this.pages.redirect(reply, '/password?said=password-changed');
+    await this.pages.send(request, reply, passwordPage, { problems }, { status: 422, path: '/password', typed: { action: '/password', problems } });
   }
 
   private async attempt(who: SignedIn, typed: FormValues): Promise<readonly FormProblem[]> {

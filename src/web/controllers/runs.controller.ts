@@ -12,7 +12,7 @@ import { RunPurge } from '../../retention/run-purge.js';
 import { runId } from '../api/run-id.js';
 import type { FormProblem } from '../form/form-values.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm } from '../http/posted-form.js';
+import { sentForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
 import type { LocalPath } from '../shell/local-path.js';
 import { runProgressPage } from '../pages/run-progress-page.js';
@@ -42,8 +42,8 @@ export class RunsController {
   @Post()
   @Requires('retention.run')
   async start(@Req() request: PageRequest, @Res() reply: FastifyReply, @Who() who: SignedIn, @Body() body: unknown): Promise<void> {
-    const { confirmToday } = postedForm(body);
-    const started = await this.attempt(who, confirmToday);
+    const { typed, again } = sentForm(body);
+    const started = again ?? (await this.attempt(who, typed['confirmToday']));
     if (typeof started === 'string') return this.pages.redirect(reply, started);
     await this.show(request, reply, who, started);
   }
@@ -59,7 +59,11 @@ export class RunsController {
   private async show(request: PageRequest, reply: FastifyReply, who: SignedIn, problems: readonly FormProblem[]): Promise<void> {
     const [due, recent] = [await this.dueCounts.read(), await this.runs.recent(RECENT)];
     const page = runsPageObject(due, recent, isAllowed(who, 'retention.run'), problems);
-    await this.pages.send(request, reply, runsPage, page, { status: problems.length > 0 ? 422 : 200, path: '/runs' });
+    await this.pages.send(request, reply, runsPage, page, {
+      status: problems.length > 0 ? 422 : 200,
+      path: '/runs',
+      ...(request.method === 'POST' ? { typed: { action: '/runs', problems } as const } : {}),
+    });
   }
 
   /** @returns where the run is shown, or what is to be mended */

@@ -5,12 +5,15 @@ import type { Topic } from '../../catalogue/topics.js';
 import { ChangeIntake } from '../../intake/change-intake.js';
 import { Refusal } from '../../platform/refusal.js';
 import { askedInputs } from '../form/asked-input.js';
+import { closeUpPeople } from '../form/close-up-people.js';
 import { formToAnswers, withPeople, type PersonAnswers } from '../form/form-to-answers.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { typedValues } from '../form/typed-values.js';
 import { formVersion } from '../http/form-version.js';
+import { CONFLICT_WORDS } from '../words/intake-words.js';
 import { asksOfPeople, fieldsOf, OpenTopic } from './open-topic.js';
 import type { Asked } from './site-questions.js';
+import { HOUSEHOLD } from './topic-path.js';
 import { typedDifferences, type Unsaved } from './typed-differences.js';
 
 /** A page of questions that was sent back. */
@@ -27,6 +30,9 @@ export type Outcome =
   | { readonly kind: 'saved' }
   | ({ readonly kind: 'refused'; readonly version: number; readonly problems: readonly FormProblem[] } & Unsaved)
   | ({ readonly kind: 'conflict' } & Unsaved);
+
+/** Carried by a page that compares, so that it is known for one when it comes back from the language switch. */
+export const CONFLICT: readonly FormProblem[] = [{ path: 'version', reason: CONFLICT_WORDS.explain }];
 
 /** Saves the answers of one page against the version that it was made from. */
 @Injectable()
@@ -52,9 +58,18 @@ export class SaveTopic {
       const problems = problemsOf(error);
       if (problems === undefined && !isConflict(error)) throw error;
       const unsaved = await this.unsaved(who, page);
-      if (problems === undefined && typedDifferences(unsaved).length === 0) return { kind: 'saved' };
+      if (problems === undefined && isStored(page.topic, unsaved)) return { kind: 'saved' };
       return problems === undefined ? { kind: 'conflict', ...unsaved } : { kind: 'refused', version, problems, ...unsaved };
     }
+  }
+
+  /** The same page once more, as the language switch asks for it: checks the names of the form and saves nothing. */
+  async again(who: SiteMember, page: SentPage, problems: readonly FormProblem[]): Promise<Outcome> {
+    formToAnswers(askedInputs(fieldsOf(page.topic), page.positions), page.sent);
+    const version = formVersion(page.sent);
+    const unsaved = await this.unsaved(who, page);
+    if (problems.some(({ path }) => path === 'version')) return { kind: 'conflict', ...unsaved };
+    return { kind: 'refused', version, problems, ...unsaved };
   }
 
   /** The list as it is stored, which is opened also where nobody is in it: a reading that is missing would tell. If it changed since the page was made, saving is refused and the page compares. */
@@ -68,6 +83,12 @@ export class SaveTopic {
     const inputs = askedInputs(opened.fields, positions);
     return { opened, inputs, values: typedValues(inputs, sent) };
   }
+}
+
+/** Whether everything that was typed is stored as it stands, or as saving it leaves it: people move up where one was taken out. */
+function isStored({ id }: Topic, unsaved: Unsaved): boolean {
+  if (typedDifferences(unsaved).length === 0) return true;
+  return id === HOUSEHOLD && typedDifferences({ ...unsaved, values: closeUpPeople(unsaved.values) }).length === 0;
 }
 
 function isConflict(error: unknown): boolean {

@@ -14,7 +14,7 @@ import { US_TIME_ZONES } from '../form/us-time-zones.js';
 import { linkPath } from '../http/link-path.js';
 import { ownLink } from '../http/own-link.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm } from '../http/posted-form.js';
+import { sentForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
 import { setUpDonePage } from '../pages/set-up-done-page.js';
 import { setUpPage, type SetUpPage } from '../pages/set-up-page.js';
@@ -41,11 +41,12 @@ export class SetUpController {
   @Post()
   @Public(BY_LINK)
   async run(@Req() request: PageRequest, @Res() reply: FastifyReply, @Query('token') token: unknown, @Body() body: unknown): Promise<void> {
-    const typed = postedForm(body);
-    const made = await this.attempt(await this.valid(token), typed);
+    const { typed, again } = sentForm(body);
+    const valid = await this.valid(token);
+    const made = again ?? (await this.attempt(valid, typed));
     if (isMade(made)) return this.done(request, reply, typed, made);
-    const page = pageOf(String(token), typed, made);
-    await this.pages.send(request, reply, setUpPage, page, { status: 422, path: page.action });
+    const page = pageOf(valid, typed, made);
+    await this.pages.send(request, reply, setUpPage, page, { status: 422, path: page.action, typed: page });
   }
 
   /** Answers with the second administrator's link itself, not with a redirect: it is in this answer and nowhere else. */

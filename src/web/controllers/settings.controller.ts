@@ -8,7 +8,7 @@ import type { FormProblem, FormValues } from '../form/form-values.js';
 import { nameProblems } from '../form/text-problems.js';
 import { US_TIME_ZONES } from '../form/us-time-zones.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm } from '../http/posted-form.js';
+import { sentForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
 import { settingsPage, type SettingsPage } from '../pages/settings-page.js';
 import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
@@ -31,11 +31,12 @@ export class SettingsController {
   @Post()
   @Requires('site.change')
   async change(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Body() body: unknown): Promise<void> {
-    const typed = typedSettings(postedForm(body));
-    const problems = await this.attempt(who, typed);
-    if (problems.length === 0) return this.pages.redirect(reply, '/settings?said=saved');
+    const sent = sentForm(body);
+    const typed = typedSettings(sent.typed);
+    const problems = sent.again ?? (await this.attempt(who, typed));
+    if (!sent.again && problems.length === 0) return this.pages.redirect(reply, '/settings?said=saved');
     const page = { ...typed, timeZones: US_TIME_ZONES, problems };
-    await this.pages.send(request, reply, settingsPage, page, { status: 422, path: '/settings' });
+    await this.pages.send(request, reply, settingsPage, page, { status: 422, path: '/settings', typed: { action: '/settings', problems } });
   }
 
   private async attempt(who: SiteMember, typed: TypedSettings): Promise<readonly FormProblem[]> {

@@ -7,9 +7,10 @@ import { SignIn } from '../../access/sign-in.js';
 import { SignOut } from '../../access/sign-out.js';
 import type { SignedIn } from '../../access/signed-in.js';
 import { Refusal, type RefusalCode } from '../../platform/refusal.js';
+import type { FormValues } from '../form/form-values.js';
 import { keptIn, type KeptForm } from '../http/kept-form.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm } from '../http/posted-form.js';
+import { sentForm } from '../http/posted-form.js';
 import { Visitor } from '../http/visitor.js';
 import { keptFormPage } from '../pages/kept-form-page.js';
 import { signInPage, type SignInPage } from '../pages/sign-in-page.js';
@@ -44,9 +45,10 @@ export class SignInController {
   @Post('sign-in')
   @Public('whoever signs in is not signed in yet')
   async start(@Req() request: PageRequest, @Res() reply: FastifyReply, @Body() body: unknown): Promise<void> {
-    const sent = postedForm(body);
+    const { typed: sent, again } = sentForm(body);
     const { email = '', password = '', code } = sent;
     const kept = keptIn(sent);
+    if (again) return this.refuse(request, reply, 200, { email, ...refusalIn(sent), ...(kept ? { kept } : {}) });
     try {
       const { token } = await this.signIn.run({ email, password, code }, request.ip);
       const before = await this.visitor.find(request);
@@ -56,8 +58,12 @@ export class SignInController {
     } catch (error) {
       const refusal = error instanceof Refusal ? REFUSALS[error.code] : undefined;
       if (!refusal) throw error;
-      return this.pages.send(request, reply, signInPage, { email, refusal, ...(kept ? { kept } : {}) }, { status: (error as Refusal).status, path: '/sign-in' });
+      return this.refuse(request, reply, (error as Refusal).status, { email, refusal, ...(kept ? { kept } : {}) });
     }
+  }
+
+  private refuse(request: PageRequest, reply: FastifyReply, status: number, page: SignInPage): Promise<void> {
+    return this.pages.send(request, reply, signInPage, page, { status, path: '/sign-in', typed: { action: '/sign-in', problems: [] } });
   }
 
   /** What was typed before the session ended goes to whoever typed it, and to no other member at the same laptop. */
@@ -66,7 +72,7 @@ export class SignInController {
     const who = await this.visitor.enter(request, token);
     if (!who) return this.pages.redirect(reply, '/');
     if (who.memberId !== kept.member) return this.pages.redirect(reply, `${START_PAGE[who.role]}?said=not-yours`);
-    await this.pages.send(request, reply, keptFormPage, { kept }, { path: '/intakes' });
+    await this.pages.send(request, reply, keptFormPage, { kept }, { path: '/intakes', typed: { action: kept.action, problems: [] } });
   }
 
   /** What the browser kept of our pages goes with the session: the next person at this laptop finds nothing. */
@@ -77,4 +83,10 @@ export class SignInController {
     reply.header('set-cookie', clearedSessionCookie()).header('clear-site-data', '"cache", "storage"');
     await this.pages.redirect(reply, '/sign-in?said=signed-out');
   }
+}
+
+/** What the page that was sent back said of the attempt before it. */
+function refusalIn({ refusal }: FormValues): Pick<SignInPage, 'refusal'> {
+  const known = Object.values(REFUSALS).find((one) => one === refusal);
+  return known ? { refusal: known } : {};
 }

@@ -10,7 +10,7 @@ import type { FormProblem, FormValues } from '../form/form-values.js';
 import { nameProblems } from '../form/text-problems.js';
 import { US_TIME_ZONES } from '../form/us-time-zones.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm } from '../http/posted-form.js';
+import { postedForm, sentForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
 import { sitesPage, type NewSiteForm, type SitesPage } from '../pages/sites-page.js';
 import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
@@ -35,12 +35,12 @@ export class SitesController {
   @Post()
   @Requires('site.open')
   async open(@Req() request: PageRequest, @Res() reply: FastifyReply, @Who() who: SignedIn, @Body() body: unknown): Promise<void> {
-    const typed = postedForm(body);
-    const problems = await this.attempt(who, typed);
-    if (problems.length === 0) return this.pages.redirect(reply, '/sites?said=site-opened');
+    const { typed, again } = sentForm(body);
+    const problems = again ?? (await this.attempt(who, typed));
+    if (!again && problems.length === 0) return this.pages.redirect(reply, '/sites?said=site-opened');
     const { name = '', timeZone = '' } = typed;
     const page = await this.page(who, { name, timeZone, timeZones: US_TIME_ZONES, problems });
-    await this.pages.send(request, reply, sitesPage, page, { status: 422, path: '/sites' });
+    await this.pages.send(request, reply, sitesPage, page, { status: 422, path: '/sites', typed: { action: '/sites', problems } });
   }
 
   /** Then the start page, which is of that site. */

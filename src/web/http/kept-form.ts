@@ -4,7 +4,7 @@ import type { FormValues } from '../form/form-values.js';
 import { isLocalPath, type LocalPath } from '../shell/local-path.js';
 import { FORM_TYPE } from './body-kinds.js';
 import { LIMITS } from './limits.js';
-import { MEMBER_FIELD, postedForm } from './posted-form.js';
+import { MEMBER_FIELD, typedForm } from './posted-form.js';
 
 /**
  * What was typed into a form that came without a session: handed back to the very browser that sent it, inside the page that
@@ -63,7 +63,7 @@ function isOfIntakes(url: string): url is LocalPath {
 
 function fieldsOf(body: unknown): FormValues | undefined {
   try {
-    return postedForm(body);
+    return typedForm(body);
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

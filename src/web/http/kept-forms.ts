@@ -28,13 +28,21 @@ export class KeptForms {
     const kept = keptForm(request);
     if (kept === undefined || !isFromOwnPage(request, this.settings.origin)) return false;
     if (code === 'SIGNED_OUT') {
-      await this.pages.send(request, reply, signInPage, { timedOut: true, kept }, { status: 401, path: '/sign-in' });
+      await this.pages.send(request, reply, signInPage, { timedOut: true, kept }, {
+        status: 401,
+        path: '/sign-in',
+        typed: { action: '/sign-in', problems: [] },
+      });
       return true;
     }
     // Signed in anew in another window: the form has the old session's value.
     const who = await this.visitor.find(request);
     if (who?.memberId !== kept.member) return false;
-    await this.pages.send(request, reply, keptFormPage, { kept }, { status: 403, path: '/intakes' });
+    await this.pages.send(request, reply, keptFormPage, { kept }, {
+      status: 403,
+      path: '/intakes',
+      typed: { action: kept.action, problems: [] },
+    });
     return true;
   }
 }

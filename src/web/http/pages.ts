@@ -8,15 +8,23 @@ import { readSite, type Site } from '../../access/site.js';
 import type { Wording } from '../../catalogue/wording.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Settings } from '../../platform/settings.js';
+import type { FormProblem } from '../form/form-values.js';
 import { isLocalPath, type LocalPath } from '../shell/local-path.js';
 import type { Page } from '../shell/render-page.js';
 import type { Shell } from '../shell/shell.js';
-import { languageOf } from './language-of.js';
+import { carryProblems } from './carried-problems.js';
+import { LANGUAGE_COOKIE, LANGUAGE_COOKIE_ATTRIBUTES } from './language-cookie.js';
+import { languageChosen, languageOf } from './language-of.js';
 import { noticeOf } from './notices.js';
 import { sendPage } from './send-page.js';
 import { Visitor } from './visitor.js';
 
 export type PageRequest = FastifyRequest & RequestOfMember;
+
+export interface TypedForm {
+  readonly action: LocalPath;
+  readonly problems: readonly FormProblem[];
+}
 
 interface SendOptions {
   /** 200 unless said otherwise; an error page always says. */
@@ -24,6 +32,8 @@ interface SendOptions {
   readonly notice?: Wording;
   /** Where the language switch leads, when this address cannot be opened with GET. */
   readonly path?: LocalPath;
+  /** The form on this page that holds what was typed: the language switch sends it along. Its controller reads `sentForm`. */
+  readonly typed?: TypedForm;
   /** Nobody is looked up, for what is said when a database does not answer. */
   readonly toStranger?: boolean;
 }
@@ -39,6 +49,8 @@ export class Pages {
   ) {}
 
   async send<P>(request: PageRequest, reply: FastifyReply, page: Page<P>, object: P, options: SendOptions = {}): Promise<void> {
+    const chosen = options.typed && languageChosen(request);
+    if (chosen) reply.setCookie(LANGUAGE_COOKIE, chosen, LANGUAGE_COOKIE_ATTRIBUTES);
     await sendPage(reply, options.status ?? 200, await this.shell(request, options), page, object);
   }
 
@@ -47,13 +59,14 @@ export class Pages {
     await reply.status(303).header('location', to).send();
   }
 
-  private async shell(request: PageRequest, { notice, path, toStranger }: SendOptions): Promise<Shell> {
+  private async shell(request: PageRequest, { notice, path, typed, toStranger }: SendOptions): Promise<Shell> {
     const who = toStranger ? undefined : await this.visitor.find(request);
     const { site, pending } = who ? await this.atSite(who) : {};
     const said = notice ?? noticeOf(request.query);
     return {
       language: languageOf(request),
       path: path ?? pathOf(request),
+      ...(typed ? { typed: { action: typed.action, problems: carryProblems(typed.problems) } } : {}),
       timeZone: site?.timeZone ?? 'UTC',
       demonstration: this.settings.allowNeverIssuedNumbers,
       ...(who && site ? { member: memberIn(who, site), csrf: csrfToken(who), memberId: who.memberId } : {}),

@@ -40,14 +40,14 @@ export function SearchBox({ values, problems, byTaxpayerId, found }: SearchBoxPr
       <ErrorSummary problems={problems} saves={false} labelOf={(path) => (path in WORDS ? t(WORDS[path as SearchField]) : undefined)} />
       <p>{t(WORDS.searchExplain)}</p>
       <div class="tf-search__ways">
-        <PostForm action="/intakes/search" label={t(WORDS.byPhone)}>
+        <PostForm action="/intakes/search" label={t(WORDS.byPhone)} wasSent={'phone' in values}>
           <h2>{t(WORDS.byPhone)}</h2>
           <LabelledQuestion {...text('phone')}>
             <TextControl {...control('phone')} inputMode="tel" />
           </LabelledQuestion>
           {button}
         </PostForm>
-        <PostForm action="/intakes/search" label={t(WORDS.byName)}>
+        <PostForm action="/intakes/search" label={t(WORDS.byName)} wasSent={'lastName' in values}>
           <h2>{t(WORDS.byName)}</h2>
           <LabelledQuestion {...text('lastName')}>
             <TextControl {...control('lastName')} />
@@ -58,7 +58,7 @@ export function SearchBox({ values, problems, byTaxpayerId, found }: SearchBoxPr
           {button}
         </PostForm>
         {byTaxpayerId && (
-          <PostForm action="/intakes/search" label={t(WORDS.byTaxpayerId)}>
+          <PostForm action="/intakes/search" label={t(WORDS.byTaxpayerId)} wasSent={'taxpayerId' in values}>
             <h2>{t(WORDS.byTaxpayerId)}</h2>
             <LabelledQuestion {...text('taxpayerId')}>
               <TextControl {...control('taxpayerId')} inputMode="numeric" />

@@ -25,7 +25,7 @@ function Body({ page }: { readonly page: SignInPage }) {
       {page.timedOut === true && <Notice kind="info" text={WORDS.timedOut} />}
       {page.kept !== undefined && <Notice kind="warning" text={WORDS.kept} />}
       {page.refusal !== undefined && <Notice kind="error" text={WORDS[page.refusal]} />}
-      <PostForm action="/sign-in" hidden={page.kept === undefined ? {} : keptFields(page.kept)}>
+      <PostForm action="/sign-in" hidden={{ ...(page.kept && keptFields(page.kept)), ...(page.refusal && { refusal: page.refusal }) }}>
         <PlainField name="email" type="email" label={WORDS.email} value={page.email} problems={[]} autocomplete="username" inputMode="email" />
         <PlainField name="password" type="password" label={WORDS.password} problems={[]} autocomplete="current-password" />
         {page.refusal === 'codeRequired' && (

@@ -11,6 +11,8 @@ export interface Shell {
   readonly language: Language;
   /** Where the language switch comes back to: an address that can be opened with GET. */
   readonly path: LocalPath;
+  /** The form that was sent and is shown again, with its problems as `carryProblems` has them: the switch sends it instead. */
+  readonly typed?: { readonly action: LocalPath; readonly problems: string };
   /** The site's, in which moments are shown. */
   readonly timeZone: string;
   /** siteName: where they work. A member of the whole organisation may go to another site. */
