@@ -8,6 +8,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
 import { siteSubject } from './actor.js';
 import { AdministratorInvited, notApprovedYet } from './approvals/administrator-invited.js';
+import { lockStanding } from './approvals/who-decides.js';
 import { createVault } from './create-vault.js';
 import { inSiteOf, ownSite, type Workplace } from './in-site-of.js';
 import { MemberKeys, type NewMemberKeys } from './member-keys.js';
@@ -49,6 +50,7 @@ export class Join {
     if (!bytes) throw linkNotValid();
     const [found] = await this.records.query<Invitation>('SELECT * FROM find_invitation($1)', [Buffer.from(tokenHash(bytes))]);
     if (!found || found.used_at || found.expires_at <= this.clock.now()) throw linkNotValid();
+    await inSiteOf(this.records, workplaceOf(found), (tx) => refuseGuestOfLeaver(tx, found));
     return found;
   }
 
@@ -85,6 +87,8 @@ export class Join {
 
   private async record(tx: RecordsTx, invitation: Invitation, made: NewMemberKeys): Promise<{ holdsKey: boolean }> {
     if (invitation.approval_id !== null) await this.administrators.letIn(tx, invitation.approval_id);
+    // Again, now that nobody can be disabled before this commits.
+    await refuseGuestOfLeaver(tx, invitation);
     const now = this.clock.now();
     const used = await tx.query('UPDATE invitation SET used_at = $1 WHERE id = $2 AND used_at IS NULL AND expires_at > $1 RETURNING id', [
       now,
@@ -115,11 +119,21 @@ function workplaceOf(invitation: Invitation): Workplace {
   return { siteId: invitation.site_id, organisationWide: invitation.organisation_wide };
 }
 
+/**
+ * A link of somebody who has left since is void, or who was shown out could come back by one of their own making. One that
+ * another administrator decided about stands by that.
+ * @throws Refusal LINK_NOT_VALID
+ */
+async function refuseGuestOfLeaver(tx: RecordsTx, { invited_by: host, approval_id: approvalId }: Invitation): Promise<void> {
+  if (host === null || approvalId !== null) return;
+  if (!(await lockStanding(tx, host))) throw linkNotValid();
+}
+
 async function timeZoneOf(tx: RecordsTx, siteId: string): Promise<string> {
   const [site] = await tx.query<{ time_zone: string }>('SELECT time_zone FROM site WHERE id = $1', [siteId]);
   return site!.time_zone;
 }
 
 function linkNotValid(): Refusal {
-  return new Refusal('LINK_NOT_VALID', 'This invitation has been used, has run out, or was replaced by a newer one.');
+  return new Refusal('LINK_NOT_VALID', 'This invitation has been used, has run out, was replaced by a newer one, or is of somebody who has left.');
 }

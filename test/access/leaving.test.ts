@@ -2,17 +2,19 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AdmitMember } from '../../src/access/admit-member.js';
 import { DisableMember } from '../../src/access/disable-member.js';
 import { UnlockVault } from '../../src/access/unlock-vault.js';
-import { AccessWorld, refusedWith, type Person } from './access-world.js';
+import { Join } from '../../src/access/join.js';
+import { AccessWorld, passwordOf, refusedWith, tokenIn, type Person } from './access-world.js';
 
 describe('leaving', () => {
   let world: AccessWorld;
   let ada: Person;
   let fern: Person;
   let sam: Person;
+  let ruth: Person;
 
   beforeAll(async () => {
     world = await AccessWorld.start();
-    ada = await world.setUp();
+    [ada, ruth] = await world.setUpByTwo();
     fern = await world.join(ada, 'preparer', 'fern');
     sam = await world.join(ada, 'preparer', 'sam');
     await world.admit(fern, sam);
@@ -70,5 +72,19 @@ describe('leaving', () => {
     const late = await world.join(ada, 'preparer', 'tess');
     expect(await refusedWith(world.get(UnlockVault).withVault(await world.who(late), async () => undefined))).toBe('NOT_ADMITTED');
     expect(await world.databases.recordsOwner('SELECT number FROM site_vault')).toHaveLength(1);
+  });
+
+  it('voids the links that the leaver handed out, and makes nothing for whoever tries one', async () => {
+    const host = await world.who(ruth);
+    const links = [await world.invite(host, 'auditor', 'olga'), await world.invite(host, 'preparer', 'piet')];
+    await disable(ruth);
+    const halves = () => world.databases.keysOwner('SELECT id FROM half');
+    const before = await halves();
+    for (const { path } of links) {
+      const token = tokenIn(path);
+      expect(await refusedWith(world.get(Join).invitation(token))).toBe('LINK_NOT_VALID');
+      expect(await refusedWith(world.get(Join).run({ token, password: passwordOf('olga') }))).toBe('LINK_NOT_VALID');
+    }
+    expect(await halves()).toEqual(before);
   });
 });
