@@ -3,18 +3,20 @@ import type { SiteMember } from '../access/signed-in.js';
 import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import { parseAnswers } from '../catalogue/parse-answers.js';
-import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
+import { RETENTION_CLASSES } from '../catalogue/retention-class.js';
 import { wipe } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
+import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
-import type { SealedClass } from '../vault/sealed-class.js';
-import { createShares, livingShares, readShares, setDueDays, wipeLives, type Lives } from '../vault/life-shares.js';
-import { addLookups, removeStaleLookups, type LookupTerm } from '../vault/lookup-rows.js';
+import type { OpenKeyStore } from '../vault/key-store.js';
+import { createShares, livingShares, readShares, setDueDays, wipeLives, type Lives, type SharesAsked } from '../vault/life-shares.js';
+import { addLookups, type LookupTerm } from '../vault/lookup-rows.js';
+import { saveLife } from '../vault/save-life.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
 import { atStage } from './at-stage.js';
-import { lockIntake, type IntakeRow } from './intake-row.js';
+import type { IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
 import { lookupTerms } from './lookup-terms.js';
 import { openAnswers } from './open-answers.js';
@@ -23,7 +25,7 @@ import { recordChange } from './record-intake.js';
 import { rulesInForce } from './rules-in-force.js';
 import { digestsOf, sealAnswers } from './seal-answers.js';
 import { nextStages, type Stage } from './stage.js';
-import { storedIntake } from './stored-intake.js';
+import { storedIntake, type StoredIntake } from './stored-intake.js';
 
 /** What to change: answers, the stage, or both. `version` is the one the change was made against. */
 export interface IntakeChange {
@@ -32,18 +34,20 @@ export interface IntakeChange {
   readonly stage?: Stage;
 }
 
-/** What the key store has to be told once the records have committed. */
+/** A change that is ready to be written. */
 interface Told extends ChangePlan {
   readonly terms: readonly LookupTerm[];
   /** The share of credentials that begin anew: written once the section sealed under it has been committed. */
   readonly fresh: Uint8Array | undefined;
+  /** A class dies sooner than it would have: told once what the day follows from has been committed. */
+  readonly shorter: boolean;
 }
 
 /**
  * Changes an intake: one version up, every living section sealed anew, so that what changed cannot be told from outside.
  *
- * The key store is told twice. Before the records commit, inside their transaction: longer days and the new version's lookup
- * rows. After it: shorter days, credentials begun anew, and the old rows go. A crash between leaves days that are too long
+ * The key store is told before the records commit, inside their transaction: longer days and the new version's lookup rows.
+ * After it, where there are any: shorter days, and credentials begun anew. A crash between leaves days that are too long
  * until the next save, rows that match nothing when opened, or credentials that are still gone and can be given again:
  * nothing that lives is lost, and nothing dies before the policy says.
  *
@@ -63,46 +67,72 @@ export class ChangeIntake {
    * the 422 codes with the fields it is about
    */
   async run(who: SiteMember, id: string, change: IntakeChange): Promise<{ version: number; stage: Stage }> {
-    return this.vaults.withVault(who, async (vault) => {
-      const saved = await this.stores.records.inSite(who.siteId, async (tx) => {
-        const before = await lockIntake(tx, id);
+    const today = this.stores.clock.today(who.timeZone);
+    const shares = { siteId: who.siteId, intakeIds: [id], classes: RETENTION_CLASSES, today };
+    return this.vaults.withVaultAndLife(who, shares, async (vault, lives) => {
+      const saved = await this.stores.records.inSiteAtIntake(who.siteId, id, async (tx) => {
+        const stored = await storedIntake(tx, id, RETENTION_CLASSES);
+        const before = stored.row;
         if (change.stage === before.stage && change.answers === undefined) return { row: before };
         if (change.version !== undefined && change.version !== before.version) throw conflict(before.version);
         if (change.stage && !nextStages(before.stage).includes(change.stage)) throw stageNotAllowed(before.stage, change.stage);
-        return this.reseal(await this.locked(tx, who, vault, before, change));
+        return this.reseal(await this.locked(tx, who, vault, stored, change, today), shares, lives.get(id)!);
       });
       if ('due' in saved) await this.settle(saved);
       return { version: saved.row.version, stage: saved.row.stage };
     });
   }
 
-  private async locked(tx: RecordsTx, who: SiteMember, vault: VaultKey, before: IntakeRow, change: IntakeChange): Promise<Locked> {
-    const today = this.stores.clock.today(who.timeZone);
+  private async locked(tx: RecordsTx, who: SiteMember, vault: VaultKey, stored: StoredIntake, change: IntakeChange, today: Day): Promise<Locked> {
+    const before = stored.row;
     const rules = await rulesInForce(tx, vault, before.filing_year, today);
     const collected = { collect: rules.site.collect, allowNeverIssued: this.stores.settings.allowNeverIssuedNumbers, today };
     const patch = parseAnswers(change.answers ?? {}, collected);
     const after = { ...atStage(before, change.stage, today), version: before.version + 1, touched_day: today };
-    return { tx, who, vault, rules, before, after, patch };
+    return { tx, who, vault, rules, stored, before, after, patch };
   }
 
-  private async reseal(locked: Locked): Promise<Told> {
-    const { tx, vault, before } = locked;
+  /** @param lives as they were before the intake was locked: where they are no longer true, they are read again */
+  private async reseal(locked: Locked, shares: SharesAsked, lives: Lives): Promise<Told> {
+    const { vault, before } = locked;
     const intakeKey = unwrapIntakeKey(vault, before.id, before.wrapped_key);
+    const readAgain: Lives[] = [];
     try {
-      const { lives, ...told } = await this.extendLife(locked, intakeKey);
-      const { row, answers, fresh } = told;
-      const shares = livingShares(lives);
-      if (fresh) shares.set('credentials', fresh);
-      const sealed = sealAnswers({ siteId: row.site_id, intakeId: row.id, version: row.version }, intakeKey, shares, answers);
-      wipeLives(lives);
-      await this.record(tx, locked, row, sealed);
-      return told;
+      for (;;) {
+        const known = readAgain.at(-1) ?? lives;
+        const told = this.plan(locked, intakeKey, known);
+        const life = { intakeId: before.id, version: told.row.version, today: shares.today, due: told.due, terms: told.terms };
+        if ((await saveLife(this.stores.keyStore, life, known)) === 'saved') {
+          await this.record(locked, told, intakeKey, known);
+          return told;
+        }
+        readAgain.push(await this.livesNow(shares, before.id));
+      }
     } finally {
       wipe(intakeKey);
+      wipeLives(...readAgain);
     }
   }
 
-  private record(tx: RecordsTx, { who, before }: Locked, row: IntakeRow, sealed: ReadonlyMap<RetentionClass, SealedClass>): Promise<void> {
+  /** Opens what is stored and merges. */
+  private plan(locked: Locked, intakeKey: Uint8Array, lives: Lives): Told {
+    const { tx, who, stored, before, rules } = locked;
+    const ticket = this.tickets.forWriting(tx, who, before.id);
+    const plan = planChange(locked, lives, () => openAnswers(ticket, { ...stored, intakeKey, lives }).reveal());
+    const terms = lookupTerms(rules.lookupKey, before.id, plan.answers);
+    const shorter = [...lives].some(([name, life]) => life.state === 'alive' && life.dueDay > plan.due.get(name)!);
+    return { ...plan, terms, fresh: plan.anew ? randomBytes(32) : undefined, shorter };
+  }
+
+  private async livesNow(shares: SharesAsked, id: string): Promise<Lives> {
+    const { siteId, intakeIds, classes, today } = shares;
+    return (await this.stores.keyStore.transaction((store) => readShares(store, siteId, intakeIds, classes, today))).get(id)!;
+  }
+
+  private record({ tx, who, before }: Locked, { row, answers, fresh }: Told, intakeKey: Uint8Array, lives: Lives): Promise<void> {
+    const shares = livingShares(lives);
+    if (fresh) shares.set('credentials', fresh);
+    const sealed = sealAnswers({ siteId: row.site_id, intakeId: row.id, version: row.version }, intakeKey, shares, answers);
     return recordChange(tx, this.stores.log, row, sealed, {
       kind: row.stage === before.stage ? 'answers.written' : 'intake.staged',
       actor: { member: who.memberId, role: who.role },
@@ -111,34 +141,27 @@ export class ChangeIntake {
     });
   }
 
-  /** The key store's part before the commit: opens what is stored, merges, and sees to it that nothing dies too soon. */
-  private async extendLife(locked: Locked, intakeKey: Uint8Array): Promise<Told & { lives: Lives }> {
-    const { tx, who, before, after, rules } = locked;
-    const today = after.touched_day;
-    const stored = await storedIntake(tx, before.id, RETENTION_CLASSES);
-    const ticket = this.tickets.forWriting(tx, who, before.id);
-    return this.stores.keyStore.transaction(async (store) => {
-      const lives = (await readShares(store, who.siteId, [before.id], RETENTION_CLASSES, today)).get(before.id)!;
-      const plan = planChange(locked, lives, () => openAnswers(ticket, { ...stored, intakeKey, lives }).reveal());
-      const terms = lookupTerms(rules.lookupKey, before.id, plan.answers);
-      await setDueDays(store, before.id, plan.due, today, 'longer');
-      await addLookups(store, { intakeId: before.id, version: after.version }, terms, lives);
-      return { ...plan, terms, lives, fresh: plan.anew ? randomBytes(32) : undefined };
+  /**
+   * The key store's part after the commit. Under the intake's lock again, and only while it is still at this version: a later
+   * save has read days and shares as they are without it, and has told its own.
+   */
+  private async settle({ row, due, terms, fresh, shorter }: Told): Promise<void> {
+    if (!shorter && !fresh) return;
+    await this.stores.records.inSiteAtIntake(row.site_id, row.id, async (tx) => {
+      const [now] = await tx.query<{ version: number }>('SELECT version FROM intake WHERE id = $1', [row.id]);
+      if (now?.version !== row.version) return;
+      await this.stores.keyStore.transaction(async (store) => {
+        await setDueDays(store, row.id, due, row.touched_day);
+        if (fresh) await this.beginAnew(store, row, due, terms, fresh);
+      });
     });
   }
 
-  /** The key store's part after the commit. */
-  private async settle({ row, due, terms, fresh }: Told): Promise<void> {
-    await this.stores.keyStore.transaction(async (store) => {
-      await setDueDays(store, row.id, due, row.touched_day);
-      if (fresh) {
-        const dueDay = new Map([['credentials', due.get('credentials')!] as const]);
-        const lives = await createShares(store, placeOf(row), dueDay, new Map([['credentials', fresh]]));
-        await addLookups(store, { intakeId: row.id, version: row.version }, terms, lives);
-        wipeLives(lives);
-      }
-      await removeStaleLookups(store, row.id, row.version);
-    });
+  private async beginAnew(store: OpenKeyStore, row: IntakeRow, due: Told['due'], terms: Told['terms'], fresh: Uint8Array): Promise<void> {
+    const dueDay = new Map([['credentials', due.get('credentials')!] as const]);
+    const lives = await createShares(store, placeOf(row), dueDay, new Map([['credentials', fresh]]));
+    await addLookups(store, { intakeId: row.id, version: row.version }, terms, lives);
+    wipeLives(lives);
   }
 }
 

@@ -25,13 +25,6 @@ export interface IntakeRow {
   readonly arrival: number;
 }
 
-/** Takes the row's lock. @throws Refusal NOT_FOUND, or DESTROYED when only the tombstone is left */
-export async function lockIntake(tx: RecordsTx, id: string): Promise<IntakeRow> {
-  const [row] = await tx.query<IntakeRow>('SELECT * FROM intake WHERE id = $1 FOR UPDATE', [id]);
-  if (!row) throw await intakeNotFound(tx, id);
-  return row;
-}
-
 /** The refusal for an id without a row: destroyed when its tombstone is still there, else as unknown as another site's. */
 export async function intakeNotFound(tx: RecordsTx, id: string): Promise<Refusal> {
   const [tombstone] = await tx.query<{ day: Day }>('SELECT day FROM tombstone WHERE intake_id = $1', [id]);

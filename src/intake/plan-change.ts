@@ -13,6 +13,7 @@ import type { VaultKey } from '../vault/vault-grant.js';
 import { factsOf, type IntakeRow } from './intake-row.js';
 import { destroyed, destroyedDays, mustLive, preserved } from './life-of-classes.js';
 import type { RulesInForce } from './rules-in-force.js';
+import type { StoredIntake } from './stored-intake.js';
 
 /** An intake under its row lock, with all that a change of it needs. */
 export interface Locked {
@@ -20,6 +21,7 @@ export interface Locked {
   readonly who: SiteMember;
   readonly vault: VaultKey;
   readonly rules: RulesInForce;
+  readonly stored: StoredIntake;
   readonly before: IntakeRow;
   readonly after: IntakeRow;
   readonly patch: AnswersPatch;

@@ -20,6 +20,12 @@ export class RecordsDatabase {
     return this.transaction(`BEGIN ISOLATION LEVEL READ COMMITTED; ${atSite(siteId)}`, work);
   }
 
+  /** The same under the lock of one intake's row, taken as it begins: what is asked for in it is younger than the lock. */
+  inSiteAtIntake<T>(siteId: string, intakeId: string, work: (tx: RecordsTx) => Promise<T>): Promise<T> {
+    const lock = `SELECT FROM intake WHERE id = '${uuid(intakeId)}' FOR UPDATE`;
+    return this.transaction(`BEGIN ISOLATION LEVEL READ COMMITTED; ${atSite(siteId)}; ${lock}`, work);
+  }
+
   /**
    * A site's transaction of a member of the whole organisation: sees and writes what has no site (their kind's accounts,
    * invitations and sessions) beside that site's rows.
@@ -54,6 +60,11 @@ export class RecordsDatabase {
 }
 
 function atSite(siteId: string): string {
-  if (!UUID.test(siteId)) throw new RangeError('not a site id'); // it goes into the statement as text
-  return `SELECT set_config('thinfile.site', '${siteId}', true)`;
+  return `SELECT set_config('thinfile.site', '${uuid(siteId)}', true)`;
+}
+
+/** It goes into the statement as text. */
+function uuid(id: string): string {
+  if (!UUID.test(id)) throw new RangeError('not an id');
+  return id;
 }

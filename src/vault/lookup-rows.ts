@@ -10,22 +10,35 @@ export interface LookupTerm {
   readonly term: Uint8Array;
 }
 
-/**
- * Writes the lookup rows of one version of an intake, one for each term whose class is alive. They are added before the
- * records commit; the rows of earlier versions go after it (`removeStaleLookups`), so that nothing is unfindable between.
- */
+export interface LookupRow {
+  readonly slot: number;
+  readonly bucketId: string;
+  readonly tag: Uint8Array;
+  readonly sealed: Uint8Array;
+}
+
+/** The lookup rows of one version of an intake: one for each term whose class is alive. */
+export function lookupRows(
+  { intakeId, version }: { readonly intakeId: string; readonly version: number },
+  terms: readonly LookupTerm[],
+  lives: Lives,
+): readonly LookupRow[] {
+  return terms.flatMap(({ slot, class: cls, term }) => {
+    const life = lives.get(cls);
+    if (life?.state !== 'alive') return [];
+    const { bucket } = life;
+    return [{ slot, bucketId: bucket.id, tag: lookupTag(bucket.key, term), sealed: sealTerm(bucket, { intakeId, version, slot }, term) }];
+  });
+}
+
+/** Writes them. A save's are written with the rest of what it tells the key store (`saveLife`). */
 export async function addLookups(
   { tx }: OpenKeyStore,
   intake: { readonly intakeId: string; readonly version: number },
   terms: readonly LookupTerm[],
   lives: Lives,
 ): Promise<void> {
-  const rows = terms.flatMap(({ slot, class: cls, term }) => {
-    const life = lives.get(cls);
-    if (life?.state !== 'alive') return [];
-    const place = { ...intake, slot };
-    return [{ slot, bucketId: life.bucket.id, tag: lookupTag(life.bucket.key, term), sealed: sealTerm(life.bucket, place, term) }];
-  });
+  const rows = lookupRows(intake, terms, lives);
   await tx.query(
     `INSERT INTO lookup (intake_id, version, slot, bucket_id, tag, sealed)
      SELECT $1, $2, slot, bucket, tag, sealed FROM unnest($3::smallint[], $4::uuid[], $5::bytea[], $6::bytea[]) AS n (slot, bucket, tag, sealed)
@@ -39,8 +52,4 @@ export async function addLookups(
       rows.map(({ sealed }) => Buffer.from(sealed)),
     ],
   );
-}
-
-export async function removeStaleLookups({ tx }: OpenKeyStore, intakeId: string, version: number): Promise<void> {
-  await tx.query('DELETE FROM lookup WHERE intake_id = $1 AND version < $2', [intakeId, version]);
 }

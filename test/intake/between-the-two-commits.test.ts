@@ -23,16 +23,18 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await service.databases.recordsOwner('DROP TRIGGER IF EXISTS refuse ON intake');
-  await service.databases.keysOwner('DROP TRIGGER IF EXISTS refuse ON lookup');
+  await service.databases.keysOwner('DROP TRIGGER IF EXISTS refuse ON life_share');
 });
 
 const refuseRecords = () =>
   service.databases.recordsOwner(
     'CREATE CONSTRAINT TRIGGER refuse AFTER INSERT OR UPDATE ON intake DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION refuse()',
   );
-/** The key store's second part of a save is the only one that deletes lookup rows. */
+/** The key store's second part of a save is the only one that shortens days or makes shares. */
 const refuseSettling = () =>
-  service.databases.keysOwner('CREATE TRIGGER refuse BEFORE DELETE ON lookup FOR EACH ROW EXECUTE FUNCTION refuse()');
+  service.databases.keysOwner('CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON life_share FOR EACH ROW EXECUTE FUNCTION refuse()');
+const addressDay = async () =>
+  (await service.databases.keysOwner<{ due: string }>(`SELECT due_day::text AS due FROM life_share WHERE class = 'address' AND intake_id = $1`, [at.split('/').at(-1)]))[0]!.due;
 
 async function matches(phone: string): Promise<number> {
   return (await api.post('/api/intakes/search', { phone })).body.matches.filter(({ id }: { id: string }) => at.endsWith(id)).length;
@@ -66,14 +68,28 @@ describe('a crash between the key store and the records', () => {
     expect([await matches('2025550155'), await matches('2025550166'), await matches('2025550177')]).toEqual([0, 0, 1]);
   });
 
-  it('after the records leaves the save done, and matches only what is true', async () => {
+  it('after the records leaves the save done, and days that are too long until the next', async () => {
+    const due = await addressDay();
+    await service.databases.keysOwner(`UPDATE life_share SET due_day = due_day + 5 WHERE class = 'address'`); // of a save that failed
     await refuseSettling();
     expect((await api.patch(at, { version: 1, answers: { contact: { phone: '2025550166' } } })).status).toBe(500);
-    await service.databases.keysOwner('DROP TRIGGER refuse ON lookup');
+    await service.databases.keysOwner('DROP TRIGGER refuse ON life_share');
     expect((await api.get(`${at}?fields=contact`)).body).toMatchObject({ version: 2, answers: { contact: { phone: '2025550166' } } });
+    expect([await matches('2025550155'), await matches('2025550166')]).toEqual([0, 1]);
+    expect(await addressDay() > due).toBe(true);
+    expect((await api.patch(at, { version: 2, answers: {} })).status).toBe(200);
+    expect(await addressDay()).toBe(due);
+  });
+
+  it('is not needed for a value that is there no more to match nothing', async () => {
+    expect((await api.patch(at, { version: 1, answers: { contact: { phone: '2025550166' } } })).status).toBe(200);
+    const versions = () => service.databases.keysOwner<{ version: number }>('SELECT DISTINCT version FROM lookup WHERE intake_id = $1 ORDER BY 1', [at.split('/').at(-1)]);
+    expect(await versions()).toEqual([{ version: 1 }, { version: 2 }]);
     expect([await matches('2025550155'), await matches('2025550166')]).toEqual([0, 1]);
     await nextDay(3);
     expect([await matches('2025550155'), await matches('2025550166')]).toEqual([0, 1]);
+    expect((await api.patch(at, { version: 2, answers: { contact: { phone: '2025550177' } } })).status).toBe(200);
+    expect(await versions()).toEqual([{ version: 2 }, { version: 3 }]);
   });
 
   it('when numbers begin anew leaves them gone and able to be given again, on either side', async () => {
@@ -87,7 +103,7 @@ describe('a crash between the key store and the records', () => {
     expect((await api.get(`${at}?fields=taxpayer.taxpayerId`)).status).toBe(410);
     await refuseSettling();
     expect((await api.patch(at, { version: 4, answers: again })).status).toBe(500);
-    await service.databases.keysOwner('DROP TRIGGER refuse ON lookup');
+    await service.databases.keysOwner('DROP TRIGGER refuse ON life_share');
     expect((await api.get(`${at}?fields=taxpayer.taxpayerId`)).status).toBe(410);
     expect((await api.patch(at, { version: 5, answers: again })).status).toBe(200);
     expect((await api.get(`${at}?fields=taxpayer`)).body.answers.taxpayer.firstName).toBe('Ines');

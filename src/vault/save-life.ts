@@ -1,0 +1,45 @@
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import type { Day } from '../platform/clock.js';
+import type { KeyStore } from './key-store.js';
+import type { Lives } from './life-shares.js';
+import { lookupRows, type LookupTerm } from './lookup-rows.js';
+
+/** What a save tells the key store before the records commit. */
+export interface SavedLife {
+  readonly intakeId: string;
+  /** The version that the save makes. The one before it is committed, and its caller holds the intake's row. */
+  readonly version: number;
+  /** At the site. */
+  readonly today: Day;
+  readonly due: ReadonlyMap<RetentionClass, Day>;
+  readonly terms: readonly LookupTerm[];
+}
+
+/**
+ * Sees to it that nothing dies too soon and that the new version can be found: longer days and its lookup rows. A shorter day
+ * waits for the commit (`setDueDays`).
+ *
+ * Rows of the committed version stay until the next save or their day, whichever comes first; older ones go now. A search
+ * confirms by opening, so they match nothing; who has the key store's rows and its buckets sees one earlier value's tag.
+ *
+ * One round trip, and the same writing whatever was changed. On disk when it returns.
+ * @param lives as they were read, without the key store's lock
+ * @returns 'stale', with nothing written, when a run has destroyed or moved one of them since, or another has begun
+ */
+export async function saveLife({ database }: KeyStore, saved: SavedLife, lives: Lives): Promise<'saved' | 'stale'> {
+  const alive = [...lives].flatMap(([name, life]) => (life.state === 'alive' ? [{ name, bucket: life.bucket }] : []));
+  const rows = lookupRows(saved, saved.terms, lives);
+  const [answer] = await database.query<{ saved: boolean }>('SELECT save_life($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS saved', [
+    saved.intakeId,
+    saved.today,
+    alive.map(({ name }) => name),
+    alive.map(({ bucket }) => bucket.id),
+    alive.map(({ name }) => saved.due.get(name)!),
+    saved.version,
+    rows.map(({ slot }) => slot),
+    rows.map(({ bucketId }) => bucketId),
+    rows.map(({ tag }) => Buffer.from(tag)),
+    rows.map(({ sealed }) => Buffer.from(sealed)),
+  ]);
+  return answer!.saved ? 'saved' : 'stale';
+}
