@@ -1,4 +1,4 @@
-import { readText, writeText } from '../crypto/text-bytes.js';
+import { readText, textLength, writeText } from '../crypto/text-bytes.js';
 import { Refusal } from '../platform/refusal.js';
 import { ANSWER_KINDS, type AnswerValue } from './answer-kinds.js';
 import type { Answers } from './answers.js';
@@ -17,7 +17,7 @@ export function encodeCell(field: FieldDeclaration, value: AnswerValue | undefin
   if (value === undefined) return new Uint8Array(field.width);
   if (typeof value !== field.type) throw new TypeError(`${field.path} takes a ${field.type}`);
   const text = String(value);
-  const length = Buffer.byteLength(text);
+  const length = textLength(text);
   const cell = new Uint8Array(widthFor(field, LENGTH_BYTES + length));
   cell[0] = (length + 1) >> 8;
   cell[1] = length + 1;

@@ -1,4 +1,4 @@
-import { writeText } from './text-bytes.js';
+import { textLength, writeText } from './text-bytes.js';
 
 /** What a context is made of: text, raw bytes (ids, keys, hashes) or a whole number from 0 to 2^53 - 1. */
 export type ContextPart = string | Uint8Array | number;
@@ -29,7 +29,7 @@ export function writeContext(out: Uint8Array, at: number, label: string, parts: 
 }
 
 function partLength(part: ContextPart): number {
-  if (typeof part === 'string') return Buffer.byteLength(part);
+  if (typeof part === 'string') return textLength(part);
   return typeof part === 'number' ? NUMBER_BYTES : part.length;
 }
 

@@ -68,7 +68,9 @@ export function openSection(
     const asked = wanted ? wanted.map((number) => places[number]!) : places;
     const cells = cellCipher.open(sectionKey, section, asked);
     if (!cells) throw new SealRefusal('NOT_AUTHENTIC');
-    return new Map(asked.map(({ number }, i) => [number, cells[i]!]));
+    const opened = new Map<number, Uint8Array>();
+    for (let i = 0; i < asked.length; i += 1) opened.set(asked[i]!.number, cells[i]!);
+    return opened;
   } finally {
     wipe(sectionKey);
   }

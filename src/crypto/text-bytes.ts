@@ -9,6 +9,13 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 /** Longer ones are left to the library. */
 const SHORT = 64;
 
+/** Bytes of the text. */
+export function textLength(text: string): number {
+  if (text.length > SHORT) return Buffer.byteLength(text);
+  for (let i = 0; i < text.length; i += 1) if (text.charCodeAt(i) > 0x7f) return Buffer.byteLength(text);
+  return text.length;
+}
+
 /** Writes the text from `at` on. The caller has seen to the room. */
 export function writeText(text: string, bytes: Uint8Array, at: number): void {
   for (let i = 0; i < text.length; i += 1) {

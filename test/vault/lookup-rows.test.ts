@@ -3,11 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { randomBytes } from '../../src/crypto/random.js';
 import { addDays, type Day } from '../../src/platform/clock.js';
 import { openBucket } from '../../src/vault/buckets.js';
-<<<<<<< HEAD
 import { addLookups, type LookupTerm } from '../../src/vault/lookup-rows.js';
-=======
-import { addLookups, findByTerm, type LookupTerm } from '../../src/vault/lookup-rows.js';
->>>>>>> 446e541 (A save tells the key store in one round trip, and again only where a day gets shorter)
 import { blankTerm, lookupTag, lookupTerm, openTerm, sealTerm } from '../../src/vault/lookup-tags.js';
 import { refusalCode } from '../support/refusal-code.js';
 import { aliveOf, findByTerm, LATER, lifeIn, sameBytes, TODAY, VaultWorld, type Planted } from './vault-world.js';
