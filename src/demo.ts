@@ -41,19 +41,22 @@ const clock = demoClock(options.now === undefined ? undefined : day(options.now)
 const settings = new Settings({ dataDirectory: directory, port: Number(options.port), allowNeverIssuedNumbers: true });
 const service = await startService(settings, clock, new EventLog(() => clock.now(), { write: () => undefined }));
 
-stopOnSignals({
-  stop: async () => {
-    rememberClock(clock, clockFile);
-    await service.stop();
-    if (!options.data) rmSync(directory, { recursive: true, force: true });
-  },
-});
+stopOnSignals({ stop });
 
-const members = await prepare(service);
+const members = await prepare(service).catch(async (error: unknown) => {
+  await stop(); // the servers that it started would outlive it
+  throw error;
+});
 rememberClock(clock, clockFile);
 mkdirSync('var', { recursive: true });
 writeFileSync(DETAILS, `${JSON.stringify({ url: service.url, members }, null, 2)}\n`, { mode: 0o600 });
 announce(members);
+
+async function stop(): Promise<void> {
+  rememberClock(clock, clockFile);
+  await service.stop();
+  if (!options.data) rmSync(directory, { recursive: true, force: true });
+}
 
 async function prepare({ app, url }: RunningService): Promise<readonly SignedInMember[]> {
   const file = join(directory, 'demo-members.json');

@@ -1,11 +1,11 @@
 import { KeyStore1798000000001 } from './1798000000001-key-store.js';
 import { DestroyedBuckets1798000000002 } from './1798000000002-destroyed-buckets.js';
 import { RecordsMemory1798000000003 } from './1798000000003-records-memory.js';
-import { SaveLife1798000000061 } from './1798000000061-save-life.js';
+import { SaveLife1798000000004 } from './1798000000004-save-life.js';
 
 export const keysMigrations = [
   KeyStore1798000000001,
   DestroyedBuckets1798000000002,
   RecordsMemory1798000000003,
-  SaveLife1798000000061,
+  SaveLife1798000000004,
 ];

@@ -12,7 +12,7 @@ import { Refusal } from '../platform/refusal.js';
 import type { OpenKeyStore } from '../vault/key-store.js';
 import { createShares, livingShares, readShares, setDueDays, wipeLives, type Lives, type SharesAsked } from '../vault/life-shares.js';
 import { addLookups, type LookupTerm } from '../vault/lookup-rows.js';
-import { saveLife } from '../vault/save-life.js';
+import { forgetEarlierLookups, saveLife } from '../vault/save-life.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
 import { atStage } from './at-stage.js';
@@ -142,14 +142,19 @@ export class ChangeIntake {
   }
 
   /**
-   * The key store's part after the commit. Under the intake's lock again, and only while it is still at this version: a later
-   * save has read days and shares as they are without it, and has told its own.
+   * The key store's part after the commit: the earlier lookup rows go. Then, where something dies sooner or begins anew, under the
+   * intake's lock again and only while it is still at this version: a later save has read days and shares as they are without it,
+   * and has told its own.
    */
   private async settle({ row, due, terms, fresh, shorter }: Told): Promise<void> {
+    await forgetEarlierLookups(this.stores.keyStore, row.id, row.version);
     if (!shorter && !fresh) return;
     await this.stores.records.inSiteAtIntake(row.site_id, row.id, async (tx) => {
       const [now] = await tx.query<{ version: number }>('SELECT version FROM intake WHERE id = $1', [row.id]);
-      if (now?.version !== row.version) return;
+      if (now?.version !== row.version) {
+        if (fresh && now) throw conflict(now.version); // the numbers have no life to be read by: they are to be given again
+        return;
+      }
       await this.stores.keyStore.transaction(async (store) => {
         await setDueDays(store, row.id, due, row.touched_day);
         if (fresh) await this.beginAnew(store, row, due, terms, fresh);

@@ -1,15 +1,6 @@
-import { runQuery, type Runner } from './run-query.js';
-import { TransactionHooks } from './transaction-hooks.js';
+import { Transaction } from './transaction.js';
 
 /** A transaction of the records database. Passing it where the key store's is wanted does not compile. */
-export class RecordsTx extends TransactionHooks {
+export class RecordsTx extends Transaction {
   declare private readonly records: true;
-
-  constructor(private readonly connection: Runner) {
-    super();
-  }
-
-  query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
-    return runQuery<T>(this.connection, sql, parameters);
-  }
 }

@@ -1,13 +1,13 @@
 import type pg from 'pg';
 import { DatabaseError, withoutValues } from './database-error.js';
-import type { TransactionHooks } from './transaction-hooks.js';
+import type { Transaction } from './transaction.js';
 
 /**
  * Runs work in one transaction on a connection of its own; a throw rolls back.
  * A commit whose answer is lost counts as rolled back here: what hangs on the commit must not happen on a guess.
  * @param begin what opens the transaction, in one round trip
  */
-export async function runTransaction<Tx extends TransactionHooks, T>(
+export async function runTransaction<Tx extends Transaction, T>(
   pool: pg.Pool,
   begin: string,
   open: (connection: pg.PoolClient) => Tx,

@@ -19,8 +19,7 @@ export interface SavedLife {
  * Sees to it that nothing dies too soon and that the new version can be found: longer days and its lookup rows. A shorter day
  * waits for the commit (`setDueDays`).
  *
- * Rows of the committed version stay until the next save or their day, whichever comes first; older ones go now. A search
- * confirms by opening, so they match nothing; who has the key store's rows and its buckets sees one earlier value's tag.
+ * Rows of the committed version stay until the save has committed (`forgetEarlierLookups`); what a crash left of older ones goes now.
  *
  * One round trip, and the same writing whatever was changed. On disk when it returns.
  * @param lives as they were read, without the key store's lock
@@ -42,4 +41,12 @@ export async function saveLife({ database }: KeyStore, saved: SavedLife, lives: 
     rows.map(({ sealed }) => Buffer.from(sealed)),
   ]);
   return answer!.saved ? 'saved' : 'stale';
+}
+
+/**
+ * After the commit: the rows of the versions before it go, since two versions' tags side by side would show which of the six
+ * values changed. A crash in between leaves them until the next save or their day; a search confirms by opening, so they match nothing.
+ */
+export async function forgetEarlierLookups({ database }: KeyStore, intakeId: string, version: number): Promise<void> {
+  await database.query('SELECT forget_earlier_lookups($1, $2)', [intakeId, version]);
 }

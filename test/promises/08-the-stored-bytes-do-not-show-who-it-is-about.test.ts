@@ -116,14 +116,14 @@ describe('the stored bytes do not show who is a citizen, who has which number, o
   });
 
   it('nor by two telephones that are one, or by rows of which some stay and others change', async () => {
-    const tagsOf = async (id: string, version: number) =>
-      (await service.databases.keysOwner<{ tag: Buffer }>('SELECT tag FROM lookup WHERE intake_id = $1 AND version = $2 ORDER BY slot', [id, version])).map(({ tag }) => tag.toString('hex'));
+    const tagsOf = async (id: string) =>
+      (await service.databases.keysOwner<{ tag: Buffer }>('SELECT tag FROM lookup WHERE intake_id = $1 ORDER BY slot', [id])).map(({ tag }) => tag.toString('hex'));
     for (const answers of [ALONE, SEVEN, {}]) {
       const { id, version } = (await api.post('/api/intakes', { taxYear: 2026, answers })).body as { id: string; version: number };
-      const before = await tagsOf(id, version);
+      const before = await tagsOf(id);
       expect(new Set(before).size).toBe(6);
       expect((await api.patch(`/api/intakes/${id}`, { version, answers: { contact: { preferredName: 'x' } } })).status).toBe(200);
-      expect(await tagsOf(id, version + 1)).toEqual(before);
+      expect(await tagsOf(id)).toEqual(before);
     }
     expect((await api.post('/api/intakes/search', { phone: SEVEN.contact.spousePhone })).body.matches.length).toBeGreaterThan(0);
   });

@@ -4,7 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  * What a save tells the key store before the records commit, in one round trip. Its inner statements are what the service's
  * role may do anyway: a thief gains nothing by it.
  */
-export class SaveLife1798000000061 implements MigrationInterface {
+export class SaveLife1798000000004 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     // 7466001 is the key store's lock, shared with other writers (src/vault/key-store.ts). Everything after it has a snapshot
     // younger than the lock: a function that is VOLATILE takes one for each statement where the isolation is READ COMMITTED.
@@ -39,9 +39,20 @@ export class SaveLife1798000000061 implements MigrationInterface {
     const signature = 'save_life(uuid, date, text[], uuid[], date[], integer, smallint[], uuid[], bytea[], bytea[])';
     await q.query(`REVOKE ALL ON FUNCTION ${signature} FROM PUBLIC`);
     await q.query(`GRANT EXECUTE ON FUNCTION ${signature} TO thinfile_service`);
+    // After the commit, so that no copy of the key store shows two versions' tags side by side. Nothing waits for the disk:
+    // what a crash brings back goes with the next save, or on its day.
+    await q.query(`
+      CREATE FUNCTION forget_earlier_lookups(of_intake uuid, kept_version integer) RETURNS void LANGUAGE plpgsql VOLATILE AS $$
+      BEGIN
+        PERFORM set_config('synchronous_commit', 'off', true);
+        PERFORM pg_advisory_xact_lock_shared(7466001);
+        DELETE FROM lookup l WHERE l.intake_id = of_intake AND l.version < kept_version;
+      END $$`);
+    await q.query(`REVOKE ALL ON FUNCTION forget_earlier_lookups(uuid, integer) FROM PUBLIC`);
+    await q.query(`GRANT EXECUTE ON FUNCTION forget_earlier_lookups(uuid, integer) TO thinfile_service`);
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query(`DROP FUNCTION save_life`);
+    await q.query(`DROP FUNCTION save_life, forget_earlier_lookups`);
   }
 }
