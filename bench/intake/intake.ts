@@ -1,5 +1,7 @@
 import type { BenchResult, Rounds } from '../measure.js';
 import { crowds, type Crowd, type Step } from '../service/crowd.js';
+import { fillTo, makeBuckets } from '../service/fill-keys.js';
+import { fillRecordsTo } from '../service/fill-records.js';
 import { householdNumber } from '../service/household.js';
 import { httpClient } from '../service/http-client.js';
 import { withService, type Served } from '../service/served.js';
@@ -8,6 +10,7 @@ const OWN = '/api/intakes';
 const PLAIN = '/api/plain';
 const CLIENTS = 8;
 const INTAKES_A_CLIENT = 10;
+const GROWTH_ROUNDS = 3;
 const TAX_YEAR = new Date().getFullYear() - 1;
 
 interface Entered {
@@ -16,7 +19,7 @@ interface Entered {
 }
 
 /** Writes and reads over HTTP, beside the same service with nothing to protect (`PlainIntakes`). */
-export function intake(rounds: Rounds): Promise<BenchResult> {
+export function intake(rounds: Rounds, sizes: readonly number[]): Promise<BenchResult> {
   return withService(async (served) => {
     const own = await clientsOf(served, OWN);
     const plain = await clientsOf(served, PLAIN);
@@ -31,13 +34,35 @@ export function intake(rounds: Rounds): Promise<BenchResult> {
       'write thinfile, one client': own.slice(0, 1).map(writer),
     };
     const measured = await crowds(works, rounds);
+    const grown = await grow(served, own, rounds, sizes);
     const rate = (name: string): number => measured.get(name)!.perSecond;
     return {
       bench: 'intake',
-      ratios: { writeOfPlain: rate('write thinfile') / rate('write plain'), readOfPlain: rate('read thinfile') / rate('read plain') },
-      rows: [...measured].map(([name, crowd]: [string, Crowd]) => ({ name, ...crowd })),
+      ratios: {
+        writeOfPlain: rate('write thinfile') / rate('write plain'),
+        readOfPlain: rate('read thinfile') / rate('read plain'),
+        ...grown.ratios,
+      },
+      rows: [...measured, ...grown.rows].map(([name, crowd]: [string, Crowd]) => ({ name, ...crowd })),
     };
   });
+}
+
+/** The same clients among more and more intakes; a ratio is the median time among the most over that among the fewest. */
+async function grow(served: Served, clients: readonly Client[], { rounds, roundMs }: Rounds, sizes: readonly number[]) {
+  await makeBuckets(served);
+  const rows: [string, Crowd][] = [];
+  for (const size of sizes) {
+    await fillTo(served, size);
+    await fillRecordsTo(served, size);
+    const works = { [`read among ${size}`]: clients.map(reader), [`write among ${size}`]: clients.map(writer) };
+    rows.push(...(await crowds(works, { rounds: Math.min(rounds, GROWTH_ROUNDS), roundMs })));
+  }
+  const growth = (what: string): number => {
+    const times = rows.filter(([name]) => name.startsWith(what)).map(([, { medianMs }]) => medianMs);
+    return times.at(-1)! / times[0]!;
+  };
+  return { rows, ratios: { readGrowth: growth('read'), writeGrowth: growth('write') } };
 }
 
 interface Client {

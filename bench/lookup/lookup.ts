@@ -3,7 +3,7 @@ import { crowds, type Step } from '../service/crowd.js';
 import { householdNumber, phoneNumber } from '../service/household.js';
 import { httpClient } from '../service/http-client.js';
 import { withService, type Served } from '../service/served.js';
-import { fillTo, makeBuckets } from './fill.js';
+import { fillTo, makeBuckets } from '../service/fill-keys.js';
 
 const REAL = 20;
 const TAX_YEAR = new Date().getFullYear() - 1;

@@ -6,7 +6,7 @@ import { KeysDatabase } from '../../src/platform/keys-database.js';
 import { bucketsFor } from '../../src/vault/buckets.js';
 import { KeyStore } from '../../src/vault/key-store.js';
 import { MasterFile } from '../../src/vault/master-file.js';
-import type { Served } from '../service/served.js';
+import type { Served } from './served.js';
 
 /** Classes that intakes are found in. */
 const FOUND_IN = ['contact', 'identity', 'credentials'] as const;
@@ -29,7 +29,6 @@ export async function makeBuckets(served: Served): Promise<void> {
  * filled with noise, and plaintext rows with telephone numbers. Nobody finds them; they are what has to be looked past.
  */
 export async function fillTo(served: Served, intakes: number): Promise<void> {
-  const noise = (bytes: number): string => `substr(decode(repeat(md5(random()::text || n), ${Math.ceil(bytes / 16)}), 'hex'), 1, ${bytes})`;
   const site = await siteOf(served);
   await asOwner(served.keys, async (client) => {
     const { rows } = await client.query<{ count: number }>(`SELECT count(DISTINCT intake_id)::int AS count FROM life_share`);
@@ -60,7 +59,12 @@ export async function fillTo(served: Served, intakes: number): Promise<void> {
   });
 }
 
-async function siteOf(served: Served): Promise<string> {
+/** SQL: bytes that look sealed, for row `n`. */
+export function noise(bytes: number): string {
+  return `substr(decode(repeat(md5(random()::text || n), ${Math.ceil(bytes / 16)}), 'hex'), 1, ${bytes})`;
+}
+
+export async function siteOf(served: Served): Promise<string> {
   let site: string = randomUUID();
   await asOwner(served.records, async (client) => {
     site = (await client.query<{ id: string }>('SELECT id FROM site')).rows[0]!.id;
@@ -68,7 +72,7 @@ async function siteOf(served: Served): Promise<string> {
   return site;
 }
 
-async function asOwner(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+export async function asOwner(url: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
