@@ -14,7 +14,7 @@ export function utf8(value: string): Uint8Array {
 export function uuidBytes(uuid: string): Uint8Array {
   if (!UUID.test(uuid)) throw new RangeError('not a lower-case UUID');
   const bytes = new Uint8Array(UUID_DIGITS.length);
-  UUID_DIGITS.forEach((at, i) => (bytes[i] = (digit(uuid, at) << 4) | digit(uuid, at + 1)));
+  for (let i = 0; i < bytes.length; i += 1) bytes[i] = (digit(uuid, UUID_DIGITS[i]!) << 4) | digit(uuid, UUID_DIGITS[i]! + 1);
   return bytes;
 }
 

@@ -97,20 +97,24 @@ syncBuiltinESMExports();
 const WRITES = /\b(INSERT|UPDATE|DELETE|CREATE|ALTER|GRANT)\b/;
 /** Show how far something is, or that somebody is there: nothing else hangs on them. */
 const SHOWS = /^UPDATE (purge_run SET step|session SET seen_at)/;
+/** Writes and commits by itself. */
+const COMMITS = /\bsave_life\(/;
 const writers = new WeakSet();
 
 const { query } = pg.Client.prototype;
 pg.Client.prototype.query = function countedQuery(config, ...rest) {
   const text = typeof config === 'string' ? config : String(config?.text);
   if (WRITES.test(text) && !SHOWS.test(text)) writers.add(this);
-  if (text !== 'COMMIT' || !writers.delete(this)) {
+  const commits = text === 'COMMIT' ? writers.delete(this) : COMMITS.test(text);
+  if (!commits) {
     boundary('statement', text);
     return query.call(this, config, ...rest);
   }
   boundary('commit', text);
   const answer = query.call(this, config, ...rest);
   boundary('sent', text);
-  return answer.then((result) => {
+  // Through the pool there is no promise here; what comes next is a boundary of its own.
+  return answer?.then((result) => {
     boundary('answered', text);
     return result;
   });
