@@ -74,6 +74,8 @@ beforeAll(async () => {
     ids[name] = (await preparer.post('/api/intakes', { taxYear: 2026, answers })).body.id;
   }
   oldToken = (await signIn(SECOND_ADMINISTRATOR)).token;
+  await service!.app.get(Sequencer).drain();
+  await service!.app.get(Signer).sign(); // the log has its first origin
   backups.records = await takeBackup('records');
 
   const administrator = (await signIn(ADMINISTRATOR)).api;
