@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CrashWorld } from './crash-world.js';
-import { CRASH_TIMEOUT_MS, dieEverywhere } from './die-everywhere.js';
+import { CRASH_TIMEOUT_MS, dieEverywhere, EVERYWHERE } from './die-everywhere.js';
 import { LightLoad } from './light-load.js';
 import { DueIntakes } from './due-intakes.js';
 import { MasterWatch } from './master-watch.js';
@@ -40,7 +40,9 @@ describe('a service killed while it purges', () => {
       },
     });
     await load.stop();
-    expect(deaths.some((where) => where.includes('master.key'))).toBe(true);
-    expect(deaths.some((where) => where.includes('COMMIT'))).toBe(true);
+    // Which of them a stride meets depends on the order of the two databases' answers; all of them, when it dies everywhere.
+    const least = EVERYWHERE ? 3 : 1;
+    expect(deaths.filter((where) => where.includes('master.key')).length).toBeGreaterThanOrEqual(least);
+    expect(deaths.filter((where) => where.includes('COMMIT')).length).toBeGreaterThanOrEqual(least);
   }, CRASH_TIMEOUT_MS);
 });
