@@ -1,4 +1,5 @@
-import { readText, textLength, writeText } from '../crypto/text-bytes.js';
+import { totalWidth, type PaddedCells } from '../crypto/padded-cells.js';
+import { textLength, textReader, writeText } from '../crypto/text-bytes.js';
 import { Refusal } from '../platform/refusal.js';
 import { ANSWER_KINDS, type AnswerValue } from './answer-kinds.js';
 import type { Answers } from './answers.js';
@@ -14,15 +15,30 @@ import type { RetentionClass } from './retention-class.js';
 
 /** The padded bytes of a value. Throws RangeError on one wider than its field: `parseAnswers` lets none through. */
 export function encodeCell(field: FieldDeclaration, value: AnswerValue | undefined): Uint8Array {
-  if (value === undefined) return new Uint8Array(field.width);
-  if (typeof value !== field.type) throw new TypeError(`${field.path} takes a ${field.type}`);
-  const text = String(value);
-  const length = textLength(text);
-  const cell = new Uint8Array(widthFor(field, LENGTH_BYTES + length));
-  cell[0] = (length + 1) >> 8;
-  cell[1] = length + 1;
-  writeText(text, cell, LENGTH_BYTES);
-  return cell;
+  return encodeCells([field], [value]).bytes;
+}
+
+/** As it is written; `undefined` for a blank. */
+function textOf(field: FieldDeclaration, value: AnswerValue | undefined): string | undefined {
+  if (value !== undefined && typeof value !== field.type) throw new TypeError(`${field.path} takes a ${field.type}`);
+  return value === undefined ? undefined : String(value);
+}
+
+function widthOf(field: FieldDeclaration, text: string | undefined): number {
+  if (field.kind !== 'longText' || text === undefined) return field.width;
+  return Math.min(field.maxWidth, expectedWidth(field, LENGTH_BYTES + textLength(text)));
+}
+
+/** Into zeros. */
+function writeCell(field: FieldDeclaration, bytes: Uint8Array, at: number, end: number, text: string | undefined): void {
+  if (text === undefined) return;
+  try {
+    const stored = writeText(text, bytes, at + LENGTH_BYTES, end) + 1;
+    bytes[at] = stored >> 8;
+    bytes[at + 1] = stored;
+  } catch {
+    throw new RangeError(`${field.path} does not fit into its cell`);
+  }
 }
 
 /**
@@ -30,24 +46,31 @@ export function encodeCell(field: FieldDeclaration, value: AnswerValue | undefin
  * another width, a length past the end, padding that is not zero, broken UTF-8, a value of another type.
  */
 export function decodeCell(field: FieldDeclaration, cell: Uint8Array): AnswerValue | undefined {
-  if (cell.length < LENGTH_BYTES) throw malformed(field);
-  const stored = (cell[0]! << 8) | cell[1]!;
-  const end = LENGTH_BYTES + Math.max(0, stored - 1);
-  if (end > cell.length || cell.length !== expectedWidth(field, end)) throw malformed(field);
-  if (!isZeroFrom(cell, end)) throw malformed(field);
-  return stored === 0 ? undefined : valueOf(field, cell, end);
+  return readCell(field, cell, textReader(cell), 0, cell.length);
+}
+
+type TextReader = ReturnType<typeof textReader>;
+
+function readCell(field: FieldDeclaration, bytes: Uint8Array, read: TextReader, at: number, width: number): AnswerValue | undefined {
+  if (width < LENGTH_BYTES) throw malformed(field);
+  const stored = (bytes[at]! << 8) | bytes[at + 1]!;
+  const length = LENGTH_BYTES + Math.max(0, stored - 1);
+  if (length > width || width !== expectedWidth(field, length)) throw malformed(field);
+  if (!isZero(bytes, at + length, at + width)) throw malformed(field);
+  return stored === 0 ? undefined : valueOf(field, read, at + LENGTH_BYTES, at + length);
 }
 
 /** A loop, since every read walks all padding: with `some` decoding took three times as long. */
-function isZeroFrom(cell: Uint8Array, start: number): boolean {
-  for (let at = start; at < cell.length; at += 1) if (cell[at] !== 0) return false;
-  return true;
+function isZero(bytes: Uint8Array, start: number, end: number): boolean {
+  let seen = 0;
+  for (let at = start; at < end; at += 1) seen |= bytes[at]!;
+  return seen === 0;
 }
 
-function valueOf(field: FieldDeclaration, cell: Uint8Array, end: number): AnswerValue {
+function valueOf(field: FieldDeclaration, read: TextReader, start: number, end: number): AnswerValue {
   let text: string;
   try {
-    text = readText(cell, LENGTH_BYTES, end);
+    text = read(start, end);
   } catch {
     throw malformed(field);
   }
@@ -55,12 +78,6 @@ function valueOf(field: FieldDeclaration, cell: Uint8Array, end: number): Answer
   const value = field.type === 'boolean' ? text === 'true' : Number(text);
   if (String(value) !== text) throw malformed(field);
   return value;
-}
-
-function widthFor(field: FieldDeclaration, needed: number): number {
-  const width = expectedWidth(field, needed);
-  if (needed > width || width > field.maxWidth) throw new RangeError(`${field.path} does not fit into its cell`);
-  return width;
 }
 
 function expectedWidth(field: FieldDeclaration, needed: number): number {
@@ -85,27 +102,53 @@ export function answerAt(answers: Answers, cell: Pick<Cell, 'field' | 'slot'>): 
 }
 
 /** The padded cells of a section, every one of them, in the catalogue's order. */
-export function answersToCells(answers: Answers, retentionClass: RetentionClass): Uint8Array[] {
-  return catalogue.cells(retentionClass).map((cell) => encodeCell(cell.field, answerAt(answers, cell)));
+export function answersToCells(answers: Answers, retentionClass: RetentionClass): PaddedCells {
+  const cells = catalogue.cells(retentionClass);
+  return encodeCells(cells.map(({ field }) => field), cells.map((cell) => answerAt(answers, cell)));
+}
+
+/** Values and blanks of these fields as padded cells, in this order. */
+export function encodeCells(fields: readonly FieldDeclaration[], values: readonly (AnswerValue | undefined)[]): PaddedCells {
+  const texts: (string | undefined)[] = [];
+  const widths: number[] = [];
+  for (let i = 0; i < fields.length; i += 1) {
+    const text = textOf(fields[i]!, values[i]);
+    texts.push(text);
+    widths.push(widthOf(fields[i]!, text));
+  }
+  const bytes = new Uint8Array(totalWidth(widths));
+  let at = 0;
+  for (let i = 0; i < texts.length; i += 1) {
+    const end = at + widths[i]!;
+    writeCell(fields[i]!, bytes, at, end, texts[i]);
+    at = end;
+  }
+  return { bytes, widths };
+}
+
+/** The values of padded cells of these fields, in this order. Refuses what `decodeCell` refuses. */
+export function decodeCells(fields: readonly FieldDeclaration[], { bytes, widths }: PaddedCells): readonly (AnswerValue | undefined)[] {
+  const read = textReader(bytes);
+  const values: (AnswerValue | undefined)[] = [];
+  let at = 0;
+  for (let i = 0; i < fields.length; i += 1) {
+    values.push(readCell(fields[i]!, bytes, read, at, widths[i]!));
+    at += widths[i]!;
+  }
+  return values;
 }
 
 /**
- * Adds the opened cells of one class to `into` and returns it. Cells that are not there stay unread; blanks are left out.
+ * Adds opened cells to `into` and returns it. Cells that are not there stay unread; blanks are left out.
  * A person keeps their position: where an earlier place holds nothing of what was opened, `{}` stands there, and never
  * at the end of the list.
- * @param cells by cell number: all of the class, or those that were asked for
+ * @param cells of a class, in the catalogue's order: all of them, or those that were asked for
  */
-export function cellsToAnswers(
-  retentionClass: RetentionClass,
-  cells: ReadonlyMap<number, Uint8Array> | readonly (Uint8Array | undefined)[],
-  into: Answers = {},
-): Answers {
-  const byNumber = (number: number) => (cells instanceof Map ? cells.get(number) : (cells as readonly Uint8Array[])[number]);
-  for (const cell of catalogue.cells(retentionClass)) {
-    const bytes = byNumber(cell.number);
-    const value = bytes === undefined ? undefined : decodeCell(cell.field, bytes);
-    if (value !== undefined) placeFor(into as LooseAnswers, cell)[cell.field.name] = value;
-  }
+export function cellsToAnswers(cells: readonly Cell[], opened: PaddedCells, into: Answers = {}): Answers {
+  const values = decodeCells(cells.map(({ field }) => field), opened);
+  cells.forEach((cell, i) => {
+    if (values[i] !== undefined) placeFor(into as LooseAnswers, cell)[cell.field.name] = values[i];
+  });
   return into;
 }
 

@@ -33,9 +33,9 @@ export function wrappedBlake2b(length: number, key: Uint8Array | null, label: st
 
 /** The context is put together in the module's own memory. It, the key and the result are wiped there after each use. */
 function rawBlake2b(raw: RawLibsodium): Blake2b {
-  const outAt = raw._malloc(LONGEST);
-  const keyAt = raw._malloc(LONGEST);
-  const scratch = raw._malloc(SCRATCH_BYTES);
+  const outAt = raw._malloc(2 * LONGEST + SCRATCH_BYTES);
+  const keyAt = outAt + LONGEST;
+  const scratch = keyAt + LONGEST;
   return (length, key, label, parts) => {
     const size = contextLength(label, parts);
     if (size > SCRATCH_BYTES || length > LONGEST || (key !== null && key.length > LONGEST)) return wrappedBlake2b(length, key, label, parts);
@@ -46,9 +46,7 @@ function rawBlake2b(raw: RawLibsodium): Blake2b {
       if (failed !== 0) throw new Error('nothing was hashed'); // what stands there is another context's
       return raw.HEAPU8.slice(outAt, outAt + length);
     } finally {
-      raw.HEAPU8.fill(0, scratch, scratch + size);
-      raw.HEAPU8.fill(0, keyAt, keyAt + LONGEST);
-      raw.HEAPU8.fill(0, outAt, outAt + LONGEST);
+      raw.HEAPU8.fill(0, outAt, scratch + size);
     }
   };
 }

@@ -1,101 +1,138 @@
+import { totalWidth } from './padded-cells.js';
 import type { RawLibsodium } from './raw-libsodium.js';
 import { sodium } from './sodium.js';
 
 export const CELL_TAG_BYTES = 16;
 
-/** A cell's place in a section: its number is its nonce, its bytes begin at `at`. */
-export interface CellPlace {
-  readonly number: number;
-  readonly at: number;
-  readonly width: number;
-}
-
-/** ChaCha20-Poly1305-IETF over the cells of one section, each with its number as nonce and no associated data. */
+/**
+ * ChaCha20-Poly1305-IETF over the cells of one section, each with its number as nonce and no associated data. Sealed, they
+ * stand one behind the other, each followed by its tag.
+ */
 export interface CellCipher {
-  /** Seals in place: each cell stands at its place in `section`, with room for its tag behind it. */
-  seal(key: Uint8Array, section: Uint8Array, cells: readonly CellPlace[]): void;
-  /** @returns the cells' plain bytes, or undefined at the first that was changed */
-  open(key: Uint8Array, section: Uint8Array, cells: readonly CellPlace[]): Uint8Array[] | undefined;
+  /** Writes the sealed cells into `section`, from `from` on, where the caller has seen to the room. */
+  seal(key: Uint8Array, cells: Uint8Array, widths: readonly number[], section: Uint8Array, from: number): void;
+  /**
+   * @param wanted numbers of cells; absent = all. What is not asked for stays sealed
+   * @returns the wanted cells one behind the other, or undefined at the first that was changed
+   */
+  open(key: Uint8Array, section: Uint8Array, from: number, widths: readonly number[], wanted?: readonly number[]): Uint8Array | undefined;
 }
 
 /** Through the library's own wrappers: safe to rely on, and copies every cell several times. */
 export const wrappedCipher: CellCipher = {
-  seal(key, section, cells) {
-    for (const { number, at, width } of cells) {
-      const plain = section.slice(at, at + width);
-      section.set(sodium.crypto_aead_chacha20poly1305_ietf_encrypt(plain, null, null, nonceOf(number), key), at);
-      plain.fill(0);
+  seal(key, cells, widths, section, from) {
+    let [plainAt, sealedAt] = [0, from];
+    for (const [number, width] of widths.entries()) {
+      const plain = cells.subarray(plainAt, plainAt + width);
+      section.set(sodium.crypto_aead_chacha20poly1305_ietf_encrypt(plain, null, null, nonceOf(number), key), sealedAt);
+      plainAt += width;
+      sealedAt += width + CELL_TAG_BYTES;
     }
   },
-  open(key, section, cells) {
+  open(key, section, from, widths, wanted = widths.map((_, number) => number)) {
+    const starts = startsOf(widths, from);
+    const opened = new Uint8Array(totalWidth(wanted.map((number) => widths[number]!)));
+    let next = 0;
     try {
-      return cells.map(({ number, at, width }) => {
-        const sealed = section.subarray(at, at + width + CELL_TAG_BYTES);
-        return sodium.crypto_aead_chacha20poly1305_ietf_decrypt(null, sealed, null, nonceOf(number), key);
-      });
+      for (const number of wanted) {
+        const sealed = section.subarray(starts[number]!, starts[number]! + widths[number]! + CELL_TAG_BYTES);
+        opened.set(sodium.crypto_aead_chacha20poly1305_ietf_decrypt(null, sealed, null, nonceOf(number), key), next);
+        next += widths[number]!;
+      }
     } catch {
+      opened.fill(0);
       return undefined;
     }
+    return opened;
   },
 };
 
-/** Unique under a section key by construction. */
+/** Unique under a section key by construction: it seals one list of cells once. */
 function nonceOf(number: number): Uint8Array {
   const nonce = new Uint8Array(12);
   new DataView(nonce.buffer).setUint32(0, number, true);
   return nonce;
 }
 
+function startsOf(widths: readonly number[], from: number): readonly number[] {
+  const starts: number[] = [];
+  let at = from;
+  for (const width of widths) {
+    starts.push(at);
+    at += width + CELL_TAG_BYTES;
+  }
+  return starts;
+}
+
 const SCRATCH_BYTES = 256 * 1024;
 
 /**
- * The same on the wasm module itself: a whole section goes into one reused piece of its memory, is sealed there cell by cell
- * and comes out in one piece. The piece is wiped after each use.
+ * The same on the wasm module itself: the cells of a whole section go into one reused piece of its memory, are sealed there
+ * one by one into another, and come out in one piece. Key and plain cells are wiped there after each use.
  */
 export function rawCipher(raw: RawLibsodium): CellCipher {
   const keyAt = raw._malloc(32);
   const nonceAt = raw._malloc(12);
-  const scratch = raw._malloc(SCRATCH_BYTES);
-  const within = <T>(key: Uint8Array, section: Uint8Array, work: () => T): T => {
-    raw.HEAPU8.set(key, keyAt);
-    raw.HEAPU8.fill(0, nonceAt, nonceAt + 12);
-    raw.HEAPU8.set(section, scratch);
-    try {
-      return work();
-    } finally {
-      raw.HEAPU8.fill(0, keyAt, keyAt + 32);
-      raw.HEAPU8.fill(0, scratch, scratch + section.length);
-    }
-  };
+  const plain = raw._malloc(SCRATCH_BYTES);
+  const sealed = raw._malloc(SCRATCH_BYTES);
+  raw.HEAPU8.fill(0, nonceAt, nonceAt + 12);
   const setNonce = (number: number): void => {
     raw.HEAPU8[nonceAt] = number & 0xff;
     raw.HEAPU8[nonceAt + 1] = number >> 8;
   };
+  const wipe = (plainBytes: number): void => {
+    raw.HEAPU8.fill(0, keyAt, keyAt + 32);
+    raw.HEAPU8.fill(0, plain, plain + plainBytes);
+  };
   return {
-    seal(key, section, cells) {
-      if (section.length > SCRATCH_BYTES) return wrappedCipher.seal(key, section, cells);
-      within(key, section, () => {
-        for (const { number, at, width } of cells) {
+    seal(key, cells, widths, section, from) {
+      const length = cells.length + widths.length * CELL_TAG_BYTES;
+      if (length > SCRATCH_BYTES || widths.length > 0xffff) return wrappedCipher.seal(key, cells, widths, section, from);
+      try {
+        raw.HEAPU8.set(key, keyAt);
+        raw.HEAPU8.set(cells, plain);
+        let [plainAt, sealedAt] = [plain, sealed];
+        for (let number = 0; number < widths.length; number += 1) {
+          const width = widths[number]!;
           setNonce(number);
-          const failed = raw._crypto_aead_chacha20poly1305_ietf_encrypt(scratch + at, 0, scratch + at, width, 0, 0, 0, 0, 0, nonceAt, keyAt);
-          if (failed !== 0) throw new Error('a cell was not sealed'); // it would be stored as it is
+          const failed = raw._crypto_aead_chacha20poly1305_ietf_encrypt(sealedAt, 0, plainAt, width, 0, 0, 0, 0, 0, nonceAt, keyAt);
+          if (failed !== 0) throw new Error('a cell was not sealed'); // what stands there is another section's
+          plainAt += width;
+          sealedAt += width + CELL_TAG_BYTES;
         }
-        section.set(raw.HEAPU8.subarray(scratch, scratch + section.length));
-      });
+        section.set(raw.HEAPU8.subarray(sealed, sealed + length), from);
+      } finally {
+        wipe(cells.length);
+      }
     },
-    open(key, section, cells) {
-      if (section.length > SCRATCH_BYTES) return wrappedCipher.open(key, section, cells);
-      return within(key, section, () => {
-        const opened: Uint8Array[] = [];
-        for (const { number, at, width } of cells) {
-          setNonce(number);
-          const length = width + CELL_TAG_BYTES;
-          const failed = raw._crypto_aead_chacha20poly1305_ietf_decrypt(scratch + at, 0, 0, scratch + at, length, 0, 0, 0, 0, nonceAt, keyAt);
-          if (failed !== 0) return undefined;
-          opened.push(raw.HEAPU8.slice(scratch + at, scratch + at + width));
+    open(key, section, from, widths, wanted) {
+      const length = section.length - from;
+      if (length > SCRATCH_BYTES || widths.length > 0xffff) return wrappedCipher.open(key, section, from, widths, wanted);
+      let plainAt = plain;
+      const open = (number: number, sealedAt: number): boolean => {
+        const width = widths[number]!;
+        setNonce(number);
+        const failed = raw._crypto_aead_chacha20poly1305_ietf_decrypt(plainAt, 0, 0, sealedAt, width + CELL_TAG_BYTES, 0, 0, 0, 0, nonceAt, keyAt);
+        plainAt += width;
+        return failed === 0;
+      };
+      try {
+        raw.HEAPU8.set(key, keyAt);
+        raw.HEAPU8.set(from === 0 ? section : section.subarray(from), sealed);
+        if (wanted) {
+          const starts = startsOf(widths, sealed);
+          for (const number of wanted) if (!open(number, starts[number]!)) return undefined;
+        } else {
+          let sealedAt = sealed;
+          for (let number = 0; number < widths.length; number += 1) {
+            if (!open(number, sealedAt)) return undefined;
+            sealedAt += widths[number]! + CELL_TAG_BYTES;
+          }
         }
-        return opened;
-      });
+        return raw.HEAPU8.slice(plain, plainAt);
+      } finally {
+        wipe(plainAt - plain);
+      }
     },
   };
 }

@@ -17,15 +17,29 @@ export function context(label: string, ...parts: readonly ContextPart[]): Uint8A
 }
 
 export function contextLength(label: string, parts: readonly ContextPart[]): number {
-  let length = 4 + PREFIX.length + partLength(label);
+  let length = labelBytes(label).length;
   for (const part of parts) length += 4 + partLength(part);
   return length;
 }
 
 /** The same into memory that is there already, from `at` on. */
 export function writeContext(out: Uint8Array, at: number, label: string, parts: readonly ContextPart[]): void {
-  let next = writePart(out, at, PREFIX + label);
+  const first = labelBytes(label);
+  out.set(first, at);
+  let next = at + first.length;
   for (const part of parts) next = writePart(out, next, part);
+}
+
+/** The first part. Labels are constants of this code, and few. */
+const labels = new Map<string, Uint8Array>();
+
+function labelBytes(label: string): Uint8Array {
+  const known = labels.get(label);
+  if (known) return known;
+  const bytes = new Uint8Array(4 + partLength(PREFIX + label));
+  writePart(bytes, 0, PREFIX + label);
+  labels.set(label, bytes);
+  return bytes;
 }
 
 function partLength(part: ContextPart): number {
@@ -37,7 +51,7 @@ function partLength(part: ContextPart): number {
 function writePart(out: Uint8Array, at: number, part: ContextPart): number {
   const length = partLength(part);
   putUint32(out, at, length);
-  if (typeof part === 'string') writeText(part, out, at + 4);
+  if (typeof part === 'string') writeText(part, out, at + 4, at + 4 + length);
   else if (typeof part === 'number') putNumber(out, at + 4, part);
   else out.set(part, at + 4);
   return at + 4 + length;

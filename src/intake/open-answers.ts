@@ -1,7 +1,10 @@
 import type { Answers } from '../catalogue/answers.js';
 import { catalogue } from '../catalogue/catalogue.js';
 import { cellsToAnswers } from '../catalogue/cell-codec.js';
+import type { Cell } from '../catalogue/field-declaration.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
+import { wipe } from '../crypto/bytes.js';
+import type { PaddedCells } from '../crypto/padded-cells.js';
 import { SealRefusal } from '../crypto/seal-refusal.js';
 import { Refusal } from '../platform/refusal.js';
 import type { AccessTicket } from '../vault/access-ticket.js';
@@ -27,8 +30,11 @@ export function openAnswers(ticket: AccessTicket, intake: SealedIntake, paths?: 
   for (const [retentionClass, life] of intake.lives) {
     if (life.state !== 'alive') continue;
     const cells = catalogue.cells(retentionClass);
-    const wanted = cells.filter((cell) => !asked || asked.has(cell.field.path)).map((cell) => cell.number);
-    if (wanted.length > 0) cellsToAnswers(retentionClass, openOne(ticket, intake, retentionClass, life.share, wanted), answers);
+    const wanted = asked ? cells.filter(({ field }) => asked.has(field.path)) : cells;
+    if (wanted.length === 0) continue;
+    const opened = openOne(ticket, intake, retentionClass, life.share, wanted.length < cells.length ? wanted : undefined);
+    cellsToAnswers(wanted, opened, answers);
+    wipe(opened.bytes);
   }
   return new Plain(answers);
 }
@@ -38,8 +44,8 @@ function openOne(
   { row, intakeKey, sections, digests }: SealedIntake,
   retentionClass: RetentionClass,
   share: Uint8Array,
-  wanted: readonly number[],
-): Map<number, Uint8Array> {
+  wanted: readonly Cell[] | undefined,
+): PaddedCells {
   const bytes = sections.get(retentionClass);
   if (!bytes) throw notAuthentic(retentionClass);
   const place = {
@@ -51,7 +57,7 @@ function openOne(
   };
   try {
     const widths = catalogue.cellWidths(retentionClass, bytes.length);
-    return openClass(ticket, { intakeKey, share }, place, { bytes, digest: digests[retentionClass] }, widths, wanted);
+    return openClass(ticket, { intakeKey, share }, place, { bytes, digest: digests[retentionClass] }, widths, wanted?.map(({ number }) => number));
   } catch (error) {
     if (error instanceof SealRefusal) throw notAuthentic(retentionClass, error.code);
     throw error;

@@ -1,6 +1,7 @@
 import type { Answers } from '../catalogue/answers.js';
 import { catalogue } from '../catalogue/catalogue.js';
 import { answersToCells } from '../catalogue/cell-codec.js';
+import { wipe } from '../crypto/bytes.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { sealClass, type SealedClass } from '../vault/sealed-class.js';
 
@@ -31,7 +32,7 @@ export function sealAnswers(
       intakeVersion: place.version,
     };
     sealed.set(retentionClass, sealClass({ intakeKey, share }, where, cells));
-    for (const cell of cells) cell.fill(0);
+    wipe(cells.bytes);
   }
   return sealed;
 }

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
 import { uuidBytes, wipe } from '../crypto/bytes.js';
 import { keyedHash } from '../crypto/keyed-hash.js';
+import type { PaddedCells } from '../crypto/padded-cells.js';
 import { SealRefusal } from '../crypto/seal-refusal.js';
 import { openSection, sealSection } from '../crypto/section-cipher.js';
 import type { AccessTicket } from './access-ticket.js';
@@ -27,7 +28,7 @@ export interface SealedClass {
   readonly digest: string;
 }
 
-export function sealClass(keys: ClassKeys, place: ClassPlace, cells: readonly Uint8Array[]): SealedClass {
+export function sealClass(keys: ClassKeys, place: ClassPlace, cells: PaddedCells): SealedClass {
   const classKey = classKeyOf(keys, place);
   const bytes = sealSection(classKey, { ...place, classNumber: classNumber(place.class) }, cells);
   wipe(classKey);
@@ -37,6 +38,7 @@ export function sealClass(keys: ClassKeys, place: ClassPlace, cells: readonly Ui
 /**
  * Opens cells of one section for whoever holds the ticket.
  * @param digest what the access log says was written last: a row brought back from an older backup differs
+ * @returns the wanted cells, in the order in which they were asked for
  * @throws SealRefusal, and Error when the ticket does not allow it
  */
 export function openClass(
@@ -46,7 +48,7 @@ export function openClass(
   sealed: { readonly bytes: Uint8Array; readonly digest: string | undefined },
   widths: readonly number[],
   wanted?: readonly number[],
-): Map<number, Uint8Array> {
+): PaddedCells {
   ticket.mustAllow(place.siteId, place.intakeId, place.class);
   if (sectionDigest(sealed.bytes) !== sealed.digest) throw new SealRefusal('DIGEST_WRONG');
   const classKey = classKeyOf(keys, place);

@@ -26,6 +26,7 @@ import { MasterFile } from '../../src/vault/master-file.js';
 import { openClass, sealClass, sectionDigest } from '../../src/vault/sealed-class.js';
 import { TestClock } from '../support/test-clock.js';
 import { makeDatabases, type TestDatabases } from '../support/test-databases.js';
+import { joined } from '../support/cells.js';
 
 export const TODAY = day('2027-05-10');
 export const NOON = new Date('2027-05-10T18:00:00Z');
@@ -115,7 +116,7 @@ export class PurgeWorld {
     );
     for (const [cls, life] of lives) {
       if (life.state !== 'alive') throw new Error('a new share is alive');
-      const { bytes } = sealClass({ intakeKey: planted.intakeKey, share: life.share }, placeOf(planted, cls), [CELL]);
+      const { bytes } = sealClass({ intakeKey: planted.intakeKey, share: life.share }, placeOf(planted, cls), joined([CELL]));
       await this.databases.recordsOwner('INSERT INTO section (intake_id, class, site_id, sealed) VALUES ($1, $2, $3, $4)', [
         planted.id,
         cls,
@@ -140,7 +141,7 @@ export class PurgeWorld {
     const { ticket } = AccessTicket.issue({ siteId: planted.siteId, memberId: randomUUID(), intakeIds: [planted.id], classes: [cls], use: 'inside-transaction' });
     const digest = sectionDigest(row!.sealed);
     const cells = openClass(ticket, { intakeKey: planted.intakeKey, share: life.share }, placeOf(planted, cls), { bytes: row!.sealed, digest }, [CELL.length]);
-    return Buffer.from(cells.get(0)!).toString();
+    return Buffer.from(cells.bytes).toString();
   }
 
   async opens(planted: Planted, cls: RetentionClass): Promise<boolean> {
