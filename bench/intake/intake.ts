@@ -8,6 +8,7 @@ import { withService, type Served } from '../service/served.js';
 
 const OWN = '/api/intakes';
 const PLAIN = '/api/plain';
+const ONE_ROW = '/api/one-row';
 const CLIENTS = 8;
 const INTAKES_A_CLIENT = 10;
 const GROWTH_ROUNDS = 3;
@@ -18,15 +19,18 @@ interface Entered {
   version: number;
 }
 
-/** Writes and reads over HTTP, beside the same service with nothing to protect (`PlainIntakes`). */
+/** Writes and reads over HTTP, beside the same service with nothing to protect (`PlainIntakes`), and beside the least there could be. */
 export function intake(rounds: Rounds, sizes: readonly number[]): Promise<BenchResult> {
   return withService(async (served) => {
     const own = await clientsOf(served, OWN);
     const plain = await clientsOf(served, PLAIN);
+    const oneRow = await clientsOf(served, ONE_ROW);
     const works = {
       'read plain': plain.map(reader),
+      'read one row': oneRow.map(reader),
       'read thinfile': own.map(reader),
       'write plain': plain.map(writer),
+      'write one row': oneRow.map(writer),
       'write thinfile': own.map(writer),
       'read plain, one client': plain.slice(0, 1).map(reader),
       'read thinfile, one client': own.slice(0, 1).map(reader),
@@ -41,6 +45,8 @@ export function intake(rounds: Rounds, sizes: readonly number[]): Promise<BenchR
       ratios: {
         writeOfPlain: rate('write thinfile') / rate('write plain'),
         readOfPlain: rate('read thinfile') / rate('read plain'),
+        writeOfOneRow: rate('write thinfile') / rate('write one row'),
+        readOfOneRow: rate('read thinfile') / rate('read one row'),
         ...grown.ratios,
       },
       rows: [...measured, ...grown.rows].map(([name, crowd]: [string, Crowd]) => ({ name, ...crowd })),

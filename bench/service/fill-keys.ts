@@ -48,14 +48,13 @@ export async function fillTo(served: Served, intakes: number): Promise<void> {
     await client.query('DROP TABLE made; ANALYZE life_share, lookup, bucket');
   });
   await asOwner(served.records, async (client) => {
-    const { rows } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM plain_intake');
+    const { rows } = await client.query<{ count: number }>("SELECT count(*)::int AS count FROM plain_lookup WHERE value LIKE '303%'");
     await client.query(
-      `INSERT INTO plain_intake (id, site_id, tax_year, created_day, touched_day, phone, answers)
-       SELECT gen_random_uuid(), $1, 2025, current_date, current_date, '303' || lpad(n::text, 7, '0'), '{"contact": {}}'
-       FROM generate_series($2::int, $3::int) AS n`,
+      `INSERT INTO plain_lookup (intake_id, site_id, slot, field, value)
+       SELECT gen_random_uuid(), $1, 2, 'phone', '303' || lpad(n::text, 7, '0') FROM generate_series($2::int, $3::int) AS n`,
       [site, rows[0]!.count + 1, intakes],
     );
-    await client.query('ANALYZE plain_intake');
+    await client.query('ANALYZE plain_lookup');
   });
 }
 

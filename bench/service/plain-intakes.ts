@@ -2,41 +2,57 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../../src/access/signed-in.js';
 import type { Answers } from '../../src/catalogue/answers.js';
+import { consentsGiven } from '../../src/catalogue/consents.js';
+import { lookupValues, type LookupQuery } from '../../src/catalogue/lookup-fields.js';
 import { mergeAnswers } from '../../src/catalogue/merge-answers.js';
 import { parseAnswers } from '../../src/catalogue/parse-answers.js';
-import type { CollectedClasses } from '../../src/catalogue/retention-class.js';
-import { Clock } from '../../src/platform/clock.js';
+import { RETENTION_CLASSES, type RetentionClass } from '../../src/catalogue/retention-class.js';
+import { selectFields } from '../../src/catalogue/select-fields.js';
+import { factsOf, type IntakeRow } from '../../src/intake/intake-row.js';
+import { newFacts } from '../../src/intake/new-facts.js';
+import { SITE_RULES, siteRulesIn, type SiteRulesRow } from '../../src/intake/site-rules.js';
+import { Clock, type Day } from '../../src/platform/clock.js';
 import { RecordsDatabase } from '../../src/platform/records-database.js';
+import type { RecordsTx } from '../../src/platform/records-tx.js';
 import { Refusal } from '../../src/platform/refusal.js';
 import { Settings } from '../../src/platform/settings.js';
+import { dueDays, filingYearFor, seasonEndFor } from '../../src/retention/due-days.js';
+import { policyInForceSql, publishedPolicy, type PolicyRow } from '../../src/retention/policy.js';
+import { answersOfClass, together } from './plain-answers.js';
 
-/** As the owner. One row an intake, answers as they were typed, the same row security as every table that has a site. */
-export const PLAIN_TABLE = `
+const ownSite = (table: string): string => `
+  ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+  CREATE POLICY ${table}_own_site ON ${table} TO thinfile_service USING (site_id = current_site()) WITH CHECK (site_id = current_site());
+  GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO thinfile_service`;
+
+/** As the owner. What the service's own tables would be with nothing to protect. */
+export const PLAIN_TABLES = `
   CREATE TABLE plain_intake (
-    id uuid PRIMARY KEY, site_id uuid NOT NULL REFERENCES site (id), tax_year integer NOT NULL, stage text NOT NULL DEFAULT 'open',
-    version integer NOT NULL DEFAULT 1, created_day date NOT NULL, touched_day date NOT NULL, phone text, answers jsonb NOT NULL);
-  CREATE INDEX plain_intake_by_phone ON plain_intake (site_id, phone);
-  ALTER TABLE plain_intake ENABLE ROW LEVEL SECURITY;
-  CREATE POLICY plain_intake_own_site ON plain_intake TO thinfile_service USING (site_id = current_site()) WITH CHECK (site_id = current_site());
-  GRANT SELECT, INSERT, UPDATE ON plain_intake TO thinfile_service`;
+    id uuid PRIMARY KEY, site_id uuid NOT NULL REFERENCES site (id), tax_year integer NOT NULL, filing_year integer NOT NULL,
+    stage text NOT NULL DEFAULT 'open', version integer NOT NULL DEFAULT 1, created_day date NOT NULL, touched_day date NOT NULL,
+    prepared_day date, accepted_day date, done_day date, consents_given boolean NOT NULL, destroyed jsonb NOT NULL DEFAULT '{}');
+  CREATE TABLE plain_section (
+    intake_id uuid NOT NULL REFERENCES plain_intake (id), class text NOT NULL, site_id uuid NOT NULL, due_day date NOT NULL,
+    answers jsonb NOT NULL, PRIMARY KEY (intake_id, class));
+  CREATE TABLE plain_lookup (
+    intake_id uuid NOT NULL, slot smallint NOT NULL, site_id uuid NOT NULL, field text NOT NULL, value text NOT NULL, PRIMARY KEY (intake_id, slot));
+  CREATE INDEX plain_lookup_by_value ON plain_lookup (site_id, field, value);
+  ${['plain_intake', 'plain_section', 'plain_lookup'].map(ownSite).join(';')}`;
 
-interface Rules {
-  readonly time_zone: string;
-  readonly collect: CollectedClasses;
-}
-
-const RULES = `s.time_zone, json_build_object('credentials', s.collect_credentials, 'documents', s.collect_documents, 'notes', s.collect_notes) AS collect`;
-
-interface Row {
-  readonly version: number;
-  readonly tax_year: number;
-  readonly stage: string;
+interface SectionColumns {
+  readonly class: RetentionClass;
+  readonly due_day: Day;
   readonly answers: Answers;
 }
+type Row = IntakeRow & SectionColumns;
+type Rules = SiteRulesRow & PolicyRow;
+
+const RULES = (today: string): string => `site s CROSS JOIN (${policyInForceSql(today)}) policy`;
 
 /**
- * The same service as it would be with nothing to protect: the same session, transaction, row security, catalogue and
- * JSON; no sealing, no key store, no log. Commits are durable. It does no more than it has to.
+ * The same service with nothing to protect: the same session, transactions, row security, catalogue, classes, days of
+ * destruction by the policy in force, search and JSON, with plaintext in one database; no sealing, no key store, no log. A save
+ * writes the class that changed and the days that changed. Commits are durable.
  */
 @Injectable()
 export class PlainIntakes {
@@ -47,55 +63,109 @@ export class PlainIntakes {
   ) {}
 
   create(who: SiteMember, taxYear: number, input: unknown): Promise<{ id: string; version: number }> {
+    const today = this.clock.today(who.timeZone);
     return this.records.inSite(who.siteId, async (tx) => {
-      const [site] = await tx.query<Rules>(`SELECT ${RULES} FROM site s WHERE s.id = $1`, [who.siteId]);
-      const { today, answers } = this.merged(site!, {}, input);
-      const id = randomUUID();
+      const [rules] = await tx.query<Rules>(`SELECT ${SITE_RULES}, policy.* FROM ${RULES('$2')} WHERE s.id = $1`, [who.siteId, today]);
+      const answers = this.merged(rules!, today, {}, input);
+      const [id, filingYear] = [randomUUID(), filingYearFor(today)];
+      const due = dueDays(publishedPolicy(rules!), newFacts(today, consentsGiven(answers)), seasonEndFor(rules!, filingYear));
       await tx.query(
-        'INSERT INTO plain_intake (id, site_id, tax_year, created_day, touched_day, phone, answers) VALUES ($1, $2, $3, $4, $4, $5, $6)',
-        [id, who.siteId, taxYear, today, answers.contact?.phone ?? null, JSON.stringify(answers)],
+        `INSERT INTO plain_intake (id, site_id, tax_year, filing_year, created_day, touched_day, consents_given) VALUES ($1, $2, $3, $4, $5, $5, $6)`,
+        [id, who.siteId, taxYear, filingYear, today, consentsGiven(answers)],
       );
+      await writeSections(tx, who.siteId, id, RETENTION_CLASSES, answers, due);
+      await writeLookups(tx, who.siteId, id, answers);
       return { id, version: 1 };
     });
   }
 
-  read(who: SiteMember, id: string): Promise<Row & { readonly id: string }> {
-    return this.records.inSite(who.siteId, async (tx) => {
-      const [row] = await tx.query<Row>('SELECT version, tax_year, stage, answers FROM plain_intake WHERE id = $1', [id]);
-      if (!row) throw new Refusal('NOT_FOUND', 'There is no such intake at this site.');
-      return { id, ...row };
-    });
+  async read(who: SiteMember, id: string) {
+    const today = this.clock.today(who.timeZone);
+    const { classes, has } = selectFields(undefined);
+    const rows = await this.records.inSite(who.siteId, (tx) =>
+      tx.query<Row>(
+        `SELECT i.*, s.class, s.due_day, s.answers FROM plain_intake i LEFT JOIN plain_section s ON s.intake_id = i.id AND s.class = ANY ($2::text[])
+         WHERE i.id = $1`,
+        [id, classes],
+      ),
+    );
+    const [row] = rows;
+    if (!row) throw notFound();
+    const living = rows.filter(({ due_day }) => due_day > today);
+    if (living.length === 0) throw new Refusal('DESTROYED', 'These answers have been destroyed.');
+    const answers = together(living, has);
+    return { id, taxYear: row.tax_year, version: row.version, stage: row.stage, answers, due: Object.fromEntries(living.map((one) => [one.class, one.due_day])) };
   }
 
   change(who: SiteMember, id: string, version: number, input: unknown): Promise<{ version: number; stage: string }> {
+    const today = this.clock.today(who.timeZone);
     return this.records.inSite(who.siteId, async (tx) => {
-      const [row] = await tx.query<Row & Rules>(
-        `SELECT i.version, i.stage, i.answers, ${RULES} FROM plain_intake i JOIN site s ON s.id = i.site_id WHERE i.id = $1 FOR UPDATE OF i`,
-        [id],
+      const rows = await tx.query<Row & Rules>(
+        `SELECT i.*, c.class, c.due_day, c.answers, ${SITE_RULES}, policy.* FROM ${RULES('$2')} JOIN plain_intake i ON i.site_id = s.id
+         JOIN plain_section c ON c.intake_id = i.id WHERE i.id = $1 FOR UPDATE OF i`,
+        [id, today],
       );
-      if (!row) throw new Refusal('NOT_FOUND', 'There is no such intake at this site.');
+      const [row] = rows;
+      if (!row) throw notFound();
       if (row.version !== version) throw new Refusal('VERSION_CONFLICT', 'Somebody saved this intake after you opened it.');
-      const { today, answers } = this.merged(row, row.answers, input);
-      await tx.query('UPDATE plain_intake SET version = $2, touched_day = $3, phone = $4, answers = $5 WHERE id = $1', [
-        id,
-        version + 1,
-        today,
-        answers.contact?.phone ?? null,
-        JSON.stringify(answers),
+      const before = together(rows, () => true);
+      const answers = this.merged(row, today, before, input);
+      const after = { ...row, version: version + 1, touched_day: today, consents_given: consentsGiven(answers) };
+      await tx.query('UPDATE plain_intake SET version = $2, touched_day = $3, consents_given = $4 WHERE id = $1', [
+        ...[id, after.version, today, after.consents_given],
       ]);
-      return { version: version + 1, stage: row.stage };
+      const due = dueDays(publishedPolicy(row), factsOf(after), seasonEndFor(row, row.filing_year));
+      const changed = RETENTION_CLASSES.filter((cls) => JSON.stringify(answersOfClass(before, cls)) !== JSON.stringify(answersOfClass(answers, cls)));
+      const moved = rows.filter((one) => one.due_day !== due.get(one.class)).map((one) => one.class);
+      await writeSections(tx, who.siteId, id, [...new Set([...changed, ...moved])], answers, due);
+      if (lookupsOf(before) !== lookupsOf(answers)) await writeLookups(tx, who.siteId, id, answers);
+      return { version: after.version, stage: row.stage };
     });
   }
 
-  search(who: SiteMember, phone: string): Promise<readonly { readonly id: string }[]> {
+  search(who: SiteMember, { field, value }: LookupQuery): Promise<readonly { readonly id: string }[]> {
     return this.records.inSite(who.siteId, (tx) =>
-      tx.query<{ id: string }>('SELECT id FROM plain_intake WHERE site_id = $1 AND phone = $2', [who.siteId, phone]),
+      tx.query<{ id: string }>('SELECT intake_id AS id FROM plain_lookup WHERE site_id = $1 AND field = $2 AND value = $3', [who.siteId, field, value]),
     );
   }
 
-  private merged(site: Rules, before: Answers, input: unknown) {
-    const today = this.clock.today(site.time_zone);
-    const rules = { collect: site.collect, allowNeverIssued: this.settings.allowNeverIssuedNumbers, today };
-    return { today, answers: mergeAnswers(before, parseAnswers(input ?? {}, rules)) };
+  private merged(rules: SiteRulesRow, today: Day, before: Answers, input: unknown): Answers {
+    const { collect } = siteRulesIn(rules);
+    return mergeAnswers(before, parseAnswers(input ?? {}, { collect, allowNeverIssued: this.settings.allowNeverIssuedNumbers, today }));
   }
+}
+
+async function writeSections(
+  tx: RecordsTx,
+  siteId: string,
+  id: string,
+  classes: readonly RetentionClass[],
+  answers: Answers,
+  due: ReadonlyMap<RetentionClass, Day>,
+): Promise<void> {
+  if (classes.length === 0) return;
+  await tx.query(
+    `INSERT INTO plain_section (intake_id, site_id, class, due_day, answers)
+     SELECT $1, $2, class, due, answers FROM unnest($3::text[], $4::date[], $5::jsonb[]) AS n (class, due, answers)
+     ON CONFLICT (intake_id, class) DO UPDATE SET due_day = excluded.due_day, answers = excluded.answers`,
+    [id, siteId, classes, classes.map((cls) => due.get(cls)!), classes.map((cls) => JSON.stringify(answersOfClass(answers, cls)))],
+  );
+}
+
+async function writeLookups(tx: RecordsTx, siteId: string, id: string, answers: Answers): Promise<void> {
+  const values = lookupValues(answers).filter(({ value }) => value !== undefined);
+  await tx.query('DELETE FROM plain_lookup WHERE intake_id = $1', [id]);
+  await tx.query(
+    `INSERT INTO plain_lookup (intake_id, site_id, slot, field, value)
+     SELECT $1, $2, slot, field, value FROM unnest($3::smallint[], $4::text[], $5::text[]) AS n (slot, field, value)`,
+    [id, siteId, values.map(({ slot }) => slot), values.map(({ field }) => field), values.map(({ value }) => value)],
+  );
+}
+
+function lookupsOf(answers: Answers): string {
+  return JSON.stringify(lookupValues(answers));
+}
+
+function notFound(): Refusal {
+  return new Refusal('NOT_FOUND', 'There is no such intake at this site.');
 }

@@ -16,16 +16,17 @@ import { embeddedDatabases } from '../../src/platform/embedded/embedded-database
 import { EventLog } from '../../src/platform/event-log.js';
 import { openDatabases } from '../../src/platform/open-databases.js';
 import { Settings } from '../../src/platform/settings.js';
-import { PlainController } from './plain.controller.js';
-import { PLAIN_TABLE, PlainIntakes } from './plain-intakes.js';
+import { ONE_ROW_TABLE, OneRowIntakes } from './one-row-intakes.js';
+import { OneRowController, PlainController } from './plain.controllers.js';
+import { PLAIN_TABLES, PlainIntakes } from './plain-intakes.js';
 
 /**
- * A process of its own: the whole service with its plaintext twin beside it, on databases that are thrown away. Commits are
+ * A process of its own: the whole service with its plaintext twins beside it, on databases that are thrown away. Commits are
  * durable, as they are for real. Says where it is in one line, and ends with its standard input.
  */
 
-@Module({ controllers: [PlainController], providers: [PlainIntakes] })
-class WithTwin {}
+@Module({ controllers: [PlainController, OneRowController], providers: [PlainIntakes, OneRowIntakes] })
+class WithTwins {}
 
 const directory = mkdtempSync(join(tmpdir(), 'thinfile-bench-'));
 const settings = new Settings({ dataDirectory: directory, port: 0, allowNeverIssuedNumbers: true });
@@ -36,12 +37,13 @@ const { records, keys, close } = await openDatabases(new Settings({ dataDirector
 });
 const owner = new pg.Client({ connectionString: urls.records.owner });
 await owner.connect();
-await owner.query(PLAIN_TABLE);
+await owner.query(PLAIN_TABLES);
+await owner.query(ONE_ROW_TABLE);
 await owner.end();
 
 const clock = Clock.system();
 const platform = { settings, clock, records, keys, events: new EventLog(() => clock.now(), { write: (line) => void process.stderr.write(line) }) };
-const app = await createApp(platform, { module: WithTwin, imports: [AppModule.on(platform)] });
+const app = await createApp(platform, { module: WithTwins, imports: [AppModule.on(platform)] });
 await app.listen(0, 'localhost');
 const [preparer, administrator] = await signInAll(app, await foundSite(app, 'Benchmark'));
 await app.get(ChangeSite).run(await memberOf(app, administrator!.token), { collectCredentials: true });

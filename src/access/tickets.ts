@@ -67,7 +67,7 @@ function entryOf(who: SiteMember, { kind, intakeIds, classes, fields, purpose }:
   return {
     kind,
     actor: actorOf(who),
-    subject: { site: who.siteId, intakes: [...intakeIds], classes: [...classes], fields: [...fields] },
+    subject: { site: who.siteId, intakes: intakeIds, classes, fields },
     context: { purpose, ticket: randomUUID() },
   };
 }

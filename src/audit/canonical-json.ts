@@ -10,9 +10,20 @@ export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
   if (typeof value === 'boolean') return String(value);
   if (Number.isSafeInteger(value)) return String(value); // -0 comes out as 0
-  if (Array.isArray(value)) return `[${Array.from(value, canonicalJson).join(',')}]`; // Array.from shows holes as undefined
+  if (Array.isArray(value)) return list(value);
   if (isPlainObject(value)) return object(value);
   throw new TypeError('canonical JSON: a value that it does not hold');
+}
+
+/** Frozen lists of texts cannot change, and the long ones among them are written again and again. */
+const known = new WeakMap<object, string>();
+
+function list(value: readonly unknown[]): string {
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  const text = `[${Array.from(value, canonicalJson).join(',')}]`; // Array.from shows holes as undefined
+  if (Object.isFrozen(value) && value.every((item) => typeof item === 'string')) known.set(value, text);
+  return text;
 }
 
 function object(value: Readonly<Record<string, unknown>>): string {

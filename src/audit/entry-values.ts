@@ -21,8 +21,16 @@ export function oneOf<const T extends string>(words: readonly T[]): Check<T> {
   return (value): value is T => known.has(value);
 }
 
+/** A frozen list that has passed once is not gone through again: every reading of a page names the same fields. */
 export function listOf<T>(item: Check<T>): Check<readonly T[]> {
-  return (value): value is readonly T[] => Array.isArray(value) && value.every(item);
+  const passed = new WeakSet<object>();
+  return (value): value is readonly T[] => {
+    if (!Array.isArray(value)) return false;
+    if (passed.has(value)) return true;
+    if (!value.every(item)) return false;
+    if (Object.isFrozen(value)) passed.add(value);
+    return true;
+  };
 }
 
 /** A value for each of some keys: digests by class, counts by name, days by site. */

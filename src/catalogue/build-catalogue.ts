@@ -1,3 +1,4 @@
+import { totalWidth } from '../crypto/padded-cells.js';
 import { sectionOverhead } from '../crypto/section-cipher.js';
 import { ANSWER_KINDS } from './answer-kinds.js';
 import { type AnswerGroup, HOUSEHOLD_SLOTS } from './answers.js';
@@ -34,13 +35,14 @@ export function buildCatalogue(plan: {
   if (new Set(longTexts).size < longTexts.length)
     throw new Error('Two long texts in one class: their widths could not be told apart');
   const cells = new Map(RETENTION_CLASSES.map((name) => [name, cellsOf(name, fields)]));
+  const widths = new Map(RETENTION_CLASSES.map((name) => [name, widthsIn(cells.get(name)!)]));
   return Object.freeze({
     version: plan.version,
     formYear: plan.formYear,
     fields: Object.freeze(fields),
     byPath: (path: string) => byPath.get(path),
     cells: (retentionClass: RetentionClass) => cells.get(retentionClass) ?? [],
-    cellWidths: (retentionClass: RetentionClass, length: number) => widthsIn(cells.get(retentionClass) ?? [], length),
+    cellWidths: (retentionClass: RetentionClass, length: number) => widths.get(retentionClass)!(length),
   });
 }
 
@@ -101,12 +103,17 @@ function cellsOf(retentionClass: RetentionClass, fields: readonly FieldDeclarati
   return Object.freeze(places.map((place, number) => Object.freeze({ ...place, width: place.field.width, number })));
 }
 
-function widthsIn(cells: readonly Cell[], sectionLength: number): readonly number[] {
-  const shortest = cells.reduce((sum, { width }) => sum + width, sectionOverhead(cells.length));
-  const extra = sectionLength - shortest;
-  return cells.map(({ field, width }) => {
-    const grown = width + extra;
-    const isStep = grown <= field.maxWidth && Number.isInteger(Math.log2(grown));
-    return field.kind === 'longText' && extra > 0 && isStep ? grown : width;
-  });
+/** The widths of a class's cells by the length of its section, as `Catalogue.cellWidths` says. */
+function widthsIn(cells: readonly Cell[]): (sectionLength: number) => readonly number[] {
+  const least = Object.freeze(cells.map(({ width }) => width));
+  const shortest = sectionOverhead(cells.length) + totalWidth(least);
+  if (!cells.some(({ field }) => field.kind === 'longText')) return () => least;
+  return (sectionLength) => {
+    const extra = sectionLength - shortest;
+    return cells.map(({ field, width }) => {
+      const grown = width + extra;
+      const isStep = grown <= field.maxWidth && Number.isInteger(Math.log2(grown));
+      return field.kind === 'longText' && extra > 0 && isStep ? grown : width;
+    });
+  };
 }

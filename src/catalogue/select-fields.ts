@@ -18,7 +18,7 @@ export interface Selection {
  * Refuses NEVER_STORED before UNKNOWN_FIELDS, naming all such.
  */
 export function selectFields(fields?: readonly string[]): Selection {
-  if (fields === undefined) return selectionOf(new Set(pathsWhere(({ class: of }) => CLASSES_READ_BY_DEFAULT.includes(of))));
+  if (fields === undefined) return BY_DEFAULT;
   const neverStored = fields.filter((name) => catalogue.byPath(name) === undefined && isNeverStored(name));
   if (neverStored.length > 0)
     throw new Refusal('NEVER_STORED', 'This is asked in person and never stored.', { fields: named(neverStored) });
@@ -35,14 +35,17 @@ function pathsWhere(test: (field: (typeof catalogue.fields)[number]) => boolean)
   return catalogue.fields.filter(test).map(({ path }) => path);
 }
 
+/** Its lists are frozen, so that whoever works on the same one again need not look at it again. */
 function selectionOf(chosen: ReadonlySet<string>): Selection {
   const fields = catalogue.fields.filter(({ path }) => chosen.has(path));
   return {
-    paths: fields.map(({ path }) => path),
+    paths: Object.freeze(fields.map(({ path }) => path)),
     classes: RETENTION_CLASSES.filter((name) => fields.some((field) => field.class === name)),
     has: (path) => chosen.has(path),
   };
 }
+
+const BY_DEFAULT = selectionOf(new Set(pathsWhere(({ class: of }) => CLASSES_READ_BY_DEFAULT.includes(of))));
 
 function named(names: readonly string[]): string[] {
   return [...new Set(names.map((name) => name.split('.').slice(0, 4).map(safeName).join('.')))];
