@@ -74,7 +74,7 @@ function Row({ member }: { readonly member: MemberRow }) {
       <th scope="row" data-label={t(WORDS.name)}>
         <bdi>{member.name}</bdi>
         <br />
-        <span class="tf-quiet">{member.email}</span>
+        <bdi class="tf-quiet">{member.email}</bdi>
       </th>
       <td data-label={t(WORDS.role)}>
         {t(ROLE_WORDS[member.role])}
