@@ -71,6 +71,12 @@ export const MEMBER_SAMPLES = [
     ],
     invitation: { name: 'New', email: 'new@', role: 'preparer', organisationWide: true, reason: '', problems: [{ path: 'email', reason: { en: 'Enter a whole address.', es: 'Escriba la dirección completa.' } }, { path: 'organisationWide', reason: { en: 'One site.', es: 'Un centro.' } }] },
   }),
+  sample('members nobody waits', PREPARER, membersPage, {
+    members: [
+      { name: 'Rosa Whitfield', email: 'rosa@example.org', role: 'preparer', organisationWide: false, state: 'holdsKey' },
+      { name: 'Ana Duarte', email: 'ana@example.org', role: 'administrator', organisationWide: true, state: 'active' },
+    ],
+  }),
   sample('invitation', PREPARER, invitationPage, {
     email: LONG_EMAIL,
     link: 'http://localhost:3000/join/s3Yd-long-and-random-text-that-has-no-spaces-0123456789',
