@@ -108,7 +108,7 @@ export const RUN_WORDS = {
 
 export const PROGRESS_WORDS = {
   title: { en: 'Destruction run', es: 'Destrucción en curso' },
-  refreshes: { en: 'This page loads itself again every few seconds until the run ends.', es: 'Esta página se vuelve a cargar cada pocos segundos hasta que termine.' },
+  again: { en: 'Look again', es: 'Volver a mirar' },
   progress: { en: 'Progress', es: 'Avance' },
   of: { en: 'of', es: 'de' },
   back: { en: 'Back to all runs', es: 'Volver a todas las ejecuciones' },
