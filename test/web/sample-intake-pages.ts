@@ -92,7 +92,7 @@ export const INTAKE_SAMPLES = [
       {
         id: 'refund',
         title: topic('refund').title,
-        rows: [{ path: 'spouse.wantsElectionFund', about: topic('spouse').title, label: { en: 'Wants $3', es: 'Quiere 3 USD' }, answer: 'Yes' }],
+        rows: [{ path: 'spouse.wantsElectionFund', label: { en: 'Your spouse: Wants $3', es: 'Su cónyuge: Quiere 3 USD' }, answer: 'Yes' }],
       },
       { id: 'numbers', title: topic('numbers').title, change: '/intakes/1/numbers', rows: [], closed: 'ownPage' },
       { id: 'notes', title: topic('notes').title, rows: [], closed: 'over' },
