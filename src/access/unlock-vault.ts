@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { AccessLog } from '../audit/append-entry.js';
 import { wipe } from '../crypto/bytes.js';
 import { RecordsDatabase } from '../platform/records-database.js';
-import { Refusal } from '../platform/refusal.js';
 import { KeyStore } from '../vault/key-store.js';
 import { wipeLives, type Lives, type SharesAsked } from '../vault/life-shares.js';
 import { openGrant, vaultPin, type VaultKey } from '../vault/vault-grant.js';
+import { mustBeAdmitted, notAdmitted } from './must-be-admitted.js';
 import { authentic, openSessionSecret, type SessionSecret } from './open-session-secret.js';
 import type { OwnGrant, SiteMember } from './signed-in.js';
 import { VaultKeys } from './vault-keys.js';
@@ -56,7 +56,7 @@ export class UnlockVault {
   }
 
   private async unlock(who: SiteMember, shares: SharesAsked | undefined): Promise<{ vaults: VaultKeys; lives: ReadonlyMap<string, Lives> }> {
-    if (who.role !== 'preparer' || who.grants.length === 0) throw notAdmitted();
+    mustBeAdmitted(who);
     const secret = await openSessionSecret(this.keyStore, who, shares);
     const { keys, grantHalves, lives } = secret;
     let vaults: VaultKeys | undefined;
@@ -107,8 +107,4 @@ function absentPins(secretKey: Uint8Array, vaults: VaultKeys, grants: readonly O
     refuseOtherPin(found, pin);
     return [];
   });
-}
-
-function notAdmitted(): Refusal {
-  return new Refusal('NOT_ADMITTED', 'You do not hold this site’s key yet. A preparer who holds it has to admit you.');
 }

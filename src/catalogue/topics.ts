@@ -12,8 +12,15 @@ export interface Topic {
   readonly intro?: Wording;
   /** Every field is on one topic. Those of `household` are asked once for each person. */
   readonly fieldPaths: readonly string[];
+  /** Headings in place of those that say whom questions are about, where these would part a question from the one it goes with. */
+  readonly blocks?: readonly TopicBlock[];
   /** The page is there only where the site collects this class. */
   readonly onlyIf?: keyof CollectedClasses;
+}
+
+export interface TopicBlock {
+  readonly title: Wording;
+  readonly fieldPaths: readonly string[];
 }
 
 const PERSON_ORDER = [
@@ -35,6 +42,10 @@ function of(group: string, names: readonly string[]): string[] {
   return names.map((name) => `${group}.${name}`);
 }
 
+function ofBoth(name: string): string[] {
+  return ['taxpayer', 'spouse'].map((group) => `${group}.${name}`);
+}
+
 function startingWith(prefix: string): string[] {
   return catalogue.fields.filter(({ path }) => path.startsWith(prefix)).map(({ path }) => path);
 }
@@ -42,6 +53,12 @@ function startingWith(prefix: string): string[] {
 function openIn(group: string): string[] {
   return catalogue.fields.filter((field) => field.group === group && field.class !== 'credentials').map(({ path }) => path);
 }
+
+const REFUND_BLOCKS: readonly TopicBlock[] = [
+  { title: { en: 'Refund and payment', es: 'Reembolso y pago' }, fieldPaths: of('situation', ['refundMethod', 'refundOther', 'balanceDueMethod']) },
+  { title: { en: 'Letters from the IRS', es: 'Cartas del IRS' }, fieldPaths: [...ofBoth('wantsLettersInAnotherLanguage'), 'situation.lettersLanguage'] },
+  { title: { en: 'Election campaign fund', es: 'Fondo para la campaña electoral' }, fieldPaths: ofBoth('wantsElectionFund') },
+];
 
 export const TOPICS: readonly Topic[] = [
   { id: 'you', title: { en: 'You', es: 'Usted' }, fieldPaths: of('taxpayer', PERSON_ORDER) },
@@ -107,12 +124,8 @@ export const TOPICS: readonly Topic[] = [
   {
     id: 'refund',
     title: { en: 'Refund, payment and letters', es: 'Reembolso, pago y cartas' },
-    fieldPaths: [
-      ...of('situation', ['refundMethod', 'refundOther', 'balanceDueMethod']),
-      ...of('taxpayer', ['wantsElectionFund', 'wantsLettersInAnotherLanguage']),
-      ...of('spouse', ['wantsElectionFund', 'wantsLettersInAnotherLanguage']),
-      'situation.lettersLanguage',
-    ],
+    fieldPaths: REFUND_BLOCKS.flatMap(({ fieldPaths }) => fieldPaths),
+    blocks: REFUND_BLOCKS,
   },
   {
     id: 'numbers',
@@ -140,6 +153,13 @@ export const TOPICS: readonly Topic[] = [
     fieldPaths: openIn('consents'),
   },
 ];
+
+const BLOCK_OF = new Map(TOPICS.flatMap(({ blocks = [] }) => blocks.flatMap((block) => block.fieldPaths.map((path) => [path, block] as const))));
+
+/** The block that a field stands in; undefined on a page without blocks. */
+export function blockOf(path: string): TopicBlock | undefined {
+  return BLOCK_OF.get(path);
+}
 
 /** The pages of a site that collects these classes. */
 export function topicsFor(collect: CollectedClasses): readonly Topic[] {

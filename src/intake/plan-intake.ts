@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { mustBeAdmitted } from '../access/must-be-admitted.js';
 import type { SiteMember } from '../access/signed-in.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { Clock, type Day } from '../platform/clock.js';
@@ -25,7 +26,10 @@ export class PlanIntake {
     private readonly clock: Clock,
   ) {}
 
-  run({ siteId }: SiteMember): Promise<IntakePlan> {
+  /** Opens nothing, and is for those alone who could start one. @throws Refusal NOT_ADMITTED */
+  async run(who: SiteMember): Promise<IntakePlan> {
+    mustBeAdmitted(who);
+    const { siteId } = who;
     return this.records.inSite(siteId, async (tx) => {
       const site = await siteRules(tx, siteId);
       const today = this.clock.today(site.time_zone);

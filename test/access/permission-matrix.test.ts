@@ -46,6 +46,8 @@ describe('the permission matrix', () => {
       got.push(`${caller.name}: ${expected.includes(status) ? expected.join(' or ') : status}`);
       const isStranger = rule.who !== 'anyone' && !caller.member;
       if (isStranger && isPage(route) && status === 303) expect([caller.name, location]).toEqual([caller.name, expect.stringMatching(/^\/sign-in/)]);
+      const waits = rule.needsKey && caller.member?.role === 'preparer' && !caller.member.holdsKey;
+      if (waits && isPage(route) && status === 303) expect([caller.name, location]).toEqual([caller.name, '/six-words']);
       const code = isStranger ? 'SIGNED_OUT' : status === 403 ? codeOf403(rule, caller) : undefined;
       if (code !== undefined && !isPage(route)) expect([caller.name, JSON.parse(body).code]).toEqual([caller.name, code]);
     }

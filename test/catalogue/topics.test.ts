@@ -16,6 +16,15 @@ describe('topics', () => {
     expect(topicsFor({ ...NOTHING_MORE, credentials: true }).map(({ id }) => id)).toContain('numbers');
   });
 
+  it('say of every fingerprint what it is, who has it, and that it may be left blank', () => {
+    const asked = catalogue.fields.filter(({ kind }) => kind === 'textHash');
+    expect(asked).toHaveLength(3);
+    for (const { hint } of asked) {
+      expect(hint?.en).toMatch(/wording was signed.*Whoever keeps the forms.*left blank/);
+      expect(hint?.es).toMatch(/texto exacto se firmó.*quien guarda los formularios.*en blanco/);
+    }
+  });
+
   it('have names of their own', () => {
     expect(new Set(TOPICS.map(({ id }) => id)).size).toBe(TOPICS.length);
   });

@@ -71,6 +71,15 @@ describe('a page is for the roles it is for', () => {
     expect((await clients.auditor.get('/settings')).html).toContain('href="/entries"');
   });
 
+  it('leads administrators and auditors to every list that they may open', async () => {
+    const lists = PAGES.filter(([path, , status]) => status === 200 && !['/password', '/restored'].includes(path));
+    for (const role of ['administrator', 'auditor'] as const) {
+      const { html } = await clients[role].get('/policy');
+      const [, navigation = ''] = /<nav class="tf-nav"(.*?)<\/nav>/s.exec(html) ?? [];
+      for (const [path, roles] of lists) expect([role, path, navigation.includes(`href="${path}"`)]).toEqual([role, path, roles.includes(role)]);
+    }
+  });
+
   it('tells programs in JSON', async () => {
     const response = await fetch(`${service.url}/members`, { redirect: 'manual' });
     expect([response.status, await response.json()]).toEqual([401, expect.objectContaining({ code: 'SIGNED_OUT' })]);

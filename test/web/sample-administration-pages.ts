@@ -14,6 +14,7 @@ import { sitesPage } from '../../src/web/pages/sites-page.js';
 import { whatWeHoldPage } from '../../src/web/pages/what-we-hold-page.js';
 import { ERROR_WORDS, type ErrorStatus } from '../../src/web/words/error-words.js';
 import type { Shell } from '../../src/web/shell/shell.js';
+import { LONG_MEMBER, LONG_SITE } from './long-names.js';
 import { NOBODY } from './sample-intake.js';
 import { sample } from './sample.js';
 
@@ -21,12 +22,12 @@ const ADMINISTRATOR: Shell = {
   language: 'en',
   path: '/runs',
   timeZone: 'America/New_York',
-  member: { name: 'Ana Duarte', role: 'administrator', siteName: 'Elm Street Library', organisationWide: true },
+  member: { name: LONG_MEMBER, role: 'administrator', siteName: LONG_SITE, organisationWide: true },
   csrf: 'sample-csrf-value',
   demonstration: false,
   notice: { en: 'Saved.', es: 'Guardado.' },
 };
-const AUDITOR: Shell = { ...ADMINISTRATOR, path: '/entries', member: { name: 'Sam Ortiz', role: 'auditor', siteName: 'Elm Street Library', organisationWide: false } };
+const AUDITOR: Shell = { ...ADMINISTRATOR, path: '/entries', member: { name: LONG_MEMBER, role: 'auditor', siteName: LONG_SITE, organisationWide: false } };
 const SEASON_END = { en: 'End of the season', es: 'Final de la temporada' };
 const RULES = RETENTION_CLASSES.map((name) => ({
   class: name,
@@ -38,17 +39,17 @@ const NOTE = 'thinfile.example.org/elm\n1204\nxJ8vQ0m1sample0root0hash0of0the0tr
 
 export const ADMINISTRATION_SAMPLES = [
   sample('policy', NOBODY, policyPage, {
-    siteName: 'Elm Street Library',
+    siteName: LONG_SITE,
     version: 3,
     since: day('2026-12-01'),
     seasonEnd: day('2027-10-31'),
     rows: RULES,
-    otherSites: [{ name: 'Pier Street Hall', to: '/policy?site=6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1' }],
+    otherSites: [{ name: LONG_SITE, to: '/policy?site=6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1' }],
     change: { from: day('2027-06-01'), seasonEnd: day('2027-09-30'), rows: RULES },
   }),
   sample('what-we-hold', NOBODY, whatWeHoldPage, {
-    siteName: 'Elm Street Library',
-    otherSites: [{ name: 'Pier Street Hall', to: '/what-we-hold?site=6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1' }],
+    siteName: LONG_SITE,
+    otherSites: [{ name: LONG_SITE, to: '/what-we-hold?site=6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1' }],
     classes: RETENTION_CLASSES.map((name) => ({
       class: name,
       collected: name !== 'documents',
@@ -78,7 +79,7 @@ export const ADMINISTRATION_SAMPLES = [
       { path: '/runs/a', startedAt: new Date('2027-05-13T06:00:00Z'), state: 'failed' },
     ],
   }),
-  sample('run-progress', ADMINISTRATOR, runProgressPage, { state: 'running', step: 'master', done: 40, total: 120 }),
+  sample('run-progress', ADMINISTRATOR, runProgressPage, { state: 'running', step: 'master', done: 40, total: 120, again: '/runs/b' }),
   sample('certificate', AUDITOR, certificatePage, {
     id: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1',
     day: day('2027-05-14'),
@@ -86,7 +87,7 @@ export const ADMINISTRATION_SAMPLES = [
     policyVersion: 3,
     logIndex: 1204,
     destroyed: [
-      { siteName: 'Elm Street Library', class: 'identity', due: day('2027-05-14'), keys: 1 },
+      { siteName: LONG_SITE, class: 'identity', due: day('2027-05-14'), keys: 1 },
       { class: 'identity', due: day('2027-05-14'), keys: 4 },
     ],
     holdsInForce: 2,
@@ -97,12 +98,12 @@ export const ADMINISTRATION_SAMPLES = [
     filter: {
       values: { kind: 'answers.read' },
       kinds: ['answers.read', 'signed-in'],
-      members: [{ id: 'm1', name: 'Rosa Whitfield' }],
+      members: [{ id: 'm1', name: LONG_MEMBER }],
       problems: [],
     },
     entries: [
-      { at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 1203, actor: 'Rosa Whitfield', intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa'], purpose: 'prepare', fields: ['taxpayer.firstName', 'household.firstName'], details: ['stage: open'], pruned: false },
-      { at: new Date('2027-04-01T15:00:02Z'), kind: 'sign-in-failed', state: 'pending', system: 'visitor', member: 'Li Wei', intakes: [], fields: [], details: [], pruned: false },
+      { at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 1203, actor: LONG_MEMBER, intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa'], purpose: 'prepare', fields: ['taxpayer.firstName', 'household.firstName'], details: ['stage: open'], pruned: false },
+      { at: new Date('2027-04-01T15:00:02Z'), kind: 'sign-in-failed', state: 'pending', system: 'visitor', member: LONG_MEMBER, intakes: [], fields: [], details: [], pruned: false },
       { at: new Date('2025-04-01T15:00:02Z'), kind: 'answers.written', state: 'integrated', index: 3, intakes: [], fields: [], details: [], pruned: true },
     ],
     older: '/entries?before=3',
@@ -111,7 +112,7 @@ export const ADMINISTRATION_SAMPLES = [
   sample('sites', ADMINISTRATOR, sitesPage, {
     sites: [
       { id: '0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa', name: 'Elm Street Library', timeZone: 'America/New_York', isHere: true },
-      { id: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1', name: 'Pier Street Hall', timeZone: 'America/Chicago', isHere: false },
+      { id: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1', name: LONG_SITE, timeZone: 'America/Chicago', isHere: false },
     ],
     opening: {
       name: 'Pier Street Hall',

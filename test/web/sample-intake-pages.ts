@@ -9,7 +9,8 @@ import { reviewPage } from '../../src/web/pages/review-page.js';
 import { stagePage } from '../../src/web/pages/stage-page.js';
 import { topicPage } from '../../src/web/pages/topic-page.js';
 import { TOPICS } from '../../src/catalogue/topics.js';
-import { INTAKE, inputsOf, LIVES, PREPARER, topic, TOPIC_LINKS } from './sample-intake.js';
+import { LONG_CLIENT } from './long-names.js';
+import { INTAKE, inputsOf, LIVES, LONG_NAMED, PREPARER, topic, TOPIC_LINKS } from './sample-intake.js';
 import { sample } from './sample.js';
 
 const ANSWERS = {
@@ -22,7 +23,8 @@ const shell = { ...PREPARER, path: INTAKE.path };
 const ROWS = [
   { path: INTAKE.path, displayName: 'Thảo Nguyễn-O’Neil', taxYear: 2026, stage: 'open', readableUntil: day('2027-05-14') },
   { path: '/intakes/2', displayName: 'Bartholomew Featherstonehaugh-Montgomery', taxYear: 2026, stage: 'rejected', readableUntil: day('2027-05-02') },
-  { path: '/intakes/3', taxYear: 2025, stage: 'done' },
+  { path: '/intakes/3', displayName: LONG_CLIENT, taxYear: 2026, stage: 'open', readableUntil: day('2027-05-02') },
+  { path: '/intakes/4', taxYear: 2025, stage: 'done' },
 ] as const;
 
 export const INTAKE_SAMPLES = [
@@ -46,11 +48,11 @@ export const INTAKE_SAMPLES = [
       values: answersToForm(inputs, ANSWERS),
       problems: [],
       lives: LIVES,
-      personNames: ['Minh Nguyễn'],
+      personNames: ['Minh Nguyễn', LONG_CLIENT],
     });
   }),
   sample('topic refused', { ...shell, typed: { action: `${INTAKE.path}/you`, problems: 'W10.x' } }, topicPage, {
-    intake: INTAKE,
+    intake: LONG_NAMED,
     topic: topic('you'),
     topics: TOPIC_LINKS,
     action: `${INTAKE.path}/you`,
@@ -71,18 +73,18 @@ export const INTAKE_SAMPLES = [
     values: { 'household.0.firstName': 'Minh' },
     problems: [{ path: 'household.0.dateOfBirth', reason: PROBLEMS.date }],
     lives: LIVES,
-    personNames: ['Minh Nguyễn'],
+    personNames: [LONG_CLIENT],
     foldsPeople: true,
   }),
   sample('review', shell, reviewPage, {
-    intake: INTAKE,
+    intake: LONG_NAMED,
     sections: [
       {
         id: 'you',
         title: topic('you').title,
         change: '/intakes/1/you',
         rows: [
-          { path: 'taxpayer.firstName', label: { en: 'First or given name', es: 'Nombre' }, answer: 'Thảo' },
+          { path: 'taxpayer.firstName', label: { en: 'First or given name', es: 'Nombre' }, answer: LONG_CLIENT },
           { path: 'taxpayer.jobTitle', label: { en: 'Job title', es: 'Ocupación' }, answer: 'Baker\nand a very-long-word-without-any-place-to-break-it-at-all-anywhere' },
         ],
       },
@@ -90,7 +92,7 @@ export const INTAKE_SAMPLES = [
       {
         id: 'refund',
         title: topic('refund').title,
-        rows: [{ path: 'spouse.wantsElectionFund', about: topic('spouse').title, label: { en: 'Wants $3', es: 'Quiere 3 USD' }, answer: 'Yes' }],
+        rows: [{ path: 'spouse.wantsElectionFund', label: { en: 'Your spouse: Wants $3', es: 'Su cónyuge: Quiere 3 USD' }, answer: 'Yes' }],
       },
       { id: 'numbers', title: topic('numbers').title, change: '/intakes/1/numbers', rows: [], closed: 'ownPage' },
       { id: 'notes', title: topic('notes').title, rows: [], closed: 'over' },
@@ -98,15 +100,15 @@ export const INTAKE_SAMPLES = [
     missing: [{ label: { en: 'Date of birth', es: 'Fecha de nacimiento' }, to: '/intakes/1/you' }],
     lives: LIVES,
   }),
-  sample('stage', shell, stagePage, { intake: { ...INTAKE, stage: 'filed' }, allowed: ['accepted', 'rejected', 'done', 'withdrawn'], problems: [] }),
+  sample('stage', shell, stagePage, { intake: { ...LONG_NAMED, stage: 'filed' }, allowed: ['accepted', 'rejected', 'done', 'withdrawn'], problems: [] }),
   sample('conflict', shell, conflictPage, {
-    intake: { ...INTAKE, version: 8 },
+    intake: { ...LONG_NAMED, version: 8 },
     about: topic('contact').title,
     action: '/intakes/1/contact',
     reopen: '/intakes/1/contact',
     inputs: inputsOf('contact'),
     values: answersToForm(inputsOf('contact'), ANSWERS),
-    differences: [{ path: 'contact.phone', yours: '(410) 555-0134', stored: '(410) 555-0199' }, { path: 'address.city', yours: 'Baltimore' }],
+    differences: [{ path: 'contact.phone', yours: '(410) 555-0134', stored: '(410) 555-0199' }, { path: 'address.city', yours: LONG_CLIENT }],
     lives: LIVES,
   }),
   sample('destroyed', shell, destroyedPage, {

@@ -7,12 +7,13 @@ import type { ClassLives } from '../../src/web/form/retention-line.js';
 import type { IntakeFacts } from '../../src/web/pages/intake-facts.js';
 import type { TopicLink } from '../../src/web/pages/topic-navigation.js';
 import type { Shell } from '../../src/web/shell/shell.js';
+import { LONG_CLIENT, LONG_SITE } from './long-names.js';
 
 export const PREPARER: Shell = {
   language: 'en',
   path: '/intakes',
   timeZone: 'America/New_York',
-  member: { name: 'Rosa Whitfield', role: 'preparer', siteName: 'Elm Street Library', organisationWide: false },
+  member: { name: 'Rosa Whitfield', role: 'preparer', siteName: LONG_SITE, organisationWide: false },
   csrf: 'sample-csrf-value',
   demonstration: true,
 };
@@ -26,6 +27,8 @@ export const INTAKE: IntakeFacts = {
   stage: 'open',
   version: 7,
 };
+
+export const LONG_NAMED: IntakeFacts = { ...INTAKE, displayName: LONG_CLIENT };
 
 export const LIVES: ClassLives = {
   contact: { readableUntil: day('2027-05-14') },

@@ -9,6 +9,7 @@ import { setUpDonePage } from '../../src/web/pages/set-up-done-page.js';
 import { setUpPage } from '../../src/web/pages/set-up-page.js';
 import { signInPage } from '../../src/web/pages/sign-in-page.js';
 import { sixWordsPage } from '../../src/web/pages/six-words-page.js';
+import { LONG_EMAIL, LONG_MEMBER, LONG_SITE } from './long-names.js';
 import { NOBODY, PREPARER } from './sample-intake.js';
 import { sample } from './sample.js';
 
@@ -33,16 +34,16 @@ export const MEMBER_SAMPLES = [
     problems: [{ path: 'password', reason: TOO_SHORT }],
   }),
   sample('set-up-done', NOBODY, setUpDonePage, {
-    email: 'tomas@example.org',
+    email: LONG_EMAIL,
     link: 'http://localhost:3000/join/s3Yd-long-and-random-text-that-has-no-spaces-0123456789',
     expiresAt: new Date('2027-02-22T17:00:00Z'),
   }),
   sample('join', NOBODY, joinPage, {
     action: '/join/one-time',
-    place: 'Elm Street Library',
+    place: LONG_SITE,
     role: 'preparer',
-    email: 'li@example.org',
-    name: 'Li Wei',
+    email: LONG_EMAIL,
+    name: LONG_MEMBER,
     problems: [],
   }),
   sample('join too early', NOBODY, joinPage, {
@@ -56,7 +57,7 @@ export const MEMBER_SAMPLES = [
   }),
   sample('kept-form', PREPARER, keptFormPage, { kept: { action: '/intakes/4/you', member: '4', fields: { version: '1', 'taxpayer.firstName': 'Rosa' } } }),
   sample('password', PREPARER, passwordPage, { problems: [{ path: 'current', reason: TOO_SHORT }] }),
-  sample('six-words', PREPARER, sixWordsPage, { words: SIX, holders: ['Rosa Whitfield', 'Ngozi Adéyẹmí'] }),
+  sample('six-words', PREPARER, sixWordsPage, { words: SIX, holders: ['Rosa Whitfield', LONG_MEMBER] }),
   sample('members', PREPARER, membersPage, {
     members: [
       { name: 'Rosa Whitfield', email: 'rosa@example.org', role: 'preparer', organisationWide: false, state: 'holdsKey' },
@@ -64,16 +65,24 @@ export const MEMBER_SAMPLES = [
       { name: 'Li Wei', email: 'li@example.org', role: 'preparer', organisationWide: false, state: 'waiting', admit: '/members/4/admit', disable: '/members/4/disable' },
       { name: 'Ana Duarte', email: 'ana@example.org', role: 'administrator', organisationWide: true, state: 'active', approvedBy: 'Dolores Vega' },
       { name: 'Nia Brooks', email: 'nia@example.org', role: 'administrator', organisationWide: false, state: 'active', joinedAfterNotice: true },
+      { name: LONG_MEMBER, email: LONG_EMAIL, role: 'preparer', organisationWide: false, state: 'holdsKey', admittedBy: LONG_MEMBER, disable: '/members/7/disable' },
+      { name: LONG_MEMBER, email: 'tomas@example.org', role: 'administrator', organisationWide: true, state: 'active', approvedBy: LONG_MEMBER },
       { name: 'Sam Ortiz', email: 'sam@example.org', role: 'auditor', organisationWide: false, state: 'disabled' },
     ],
     invitation: { name: 'New', email: 'new@', role: 'preparer', organisationWide: true, reason: '', problems: [{ path: 'email', reason: { en: 'Enter a whole address.', es: 'Escriba la dirección completa.' } }, { path: 'organisationWide', reason: { en: 'One site.', es: 'Un centro.' } }] },
   }),
+  sample('members nobody waits', PREPARER, membersPage, {
+    members: [
+      { name: 'Rosa Whitfield', email: 'rosa@example.org', role: 'preparer', organisationWide: false, state: 'holdsKey' },
+      { name: 'Ana Duarte', email: 'ana@example.org', role: 'administrator', organisationWide: true, state: 'active' },
+    ],
+  }),
   sample('invitation', PREPARER, invitationPage, {
-    email: 'li@example.org',
+    email: LONG_EMAIL,
     link: 'http://localhost:3000/join/s3Yd-long-and-random-text-that-has-no-spaces-0123456789',
     expiresAt: new Date('2027-02-03T17:00:00Z'),
     opensAt: new Date('2027-02-10T17:00:00Z'),
   }),
-  sample('admit', PREPARER, admitPage, { action: '/members/4/admit', name: 'Li Wei', words: SIX, problems: [] }),
-  sample('disable-member', PREPARER, disableMemberPage, { action: '/members/4/disable', name: 'Li Wei', isLastHolder: true }),
+  sample('admit', PREPARER, admitPage, { action: '/members/4/admit', name: LONG_MEMBER, words: SIX, problems: [] }),
+  sample('disable-member', PREPARER, disableMemberPage, { action: '/members/4/disable', name: LONG_MEMBER, isLastHolder: true }),
 ];

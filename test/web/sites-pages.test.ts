@@ -53,6 +53,17 @@ describe('the pages of several sites', () => {
     expect((await ada.get('/sites')).location).toBe('/sign-in?said=timed-out');
   });
 
+  it('says what the members of one site see of another: how much was destroyed, and of how many it is due', async () => {
+    const again = new PageClient(service.url);
+    await again.signIn(service.members[1]!);
+    expect((await again.get('/sites')).html).toContain('the members of every site see how much was destroyed and when, and no other site’s name.');
+    const auditor = new PageClient(service.url);
+    await auditor.signIn(service.members[2]!);
+    const runs = (await auditor.get('/runs')).html;
+    expect(runs).toContain('the numbers here are of all of them together.');
+    expect(runs).not.toContain('Elm Street');
+  });
+
   it('shows a site’s own members no other site', async () => {
     const auditor = new PageClient(service.url);
     await auditor.signIn(service.members[2]!);

@@ -18,11 +18,18 @@ export function version(form: Wording, source: Source) {
   } as const satisfies FieldOptions;
 }
 
+/** No default follows from the version: which text a site printed under it, only the site knows. */
+const TEXT_HASH_HINT: Wording = {
+  en: 'It shows later exactly which wording was signed: 64 digits and letters from a to f, computed from the file of the form. Whoever keeps the forms at this site has it. It may be left blank.',
+  es: 'Sirve para mostrar después qué texto exacto se firmó: 64 cifras y letras de la a a la f, calculadas a partir del archivo del formulario. La tiene quien guarda los formularios en este centro. Puede dejarla en blanco.',
+};
+
 export function textHash(form: Wording, source: Source) {
   return {
     kind: 'textHash',
     class: 'consents',
-    label: { en: `${form.en}: SHA-256 of the text`, es: `${form.es}: SHA-256 del texto` },
+    label: { en: `${form.en}: fingerprint of the text (SHA-256)`, es: `${form.es}: huella del texto (SHA-256)` },
+    hint: TEXT_HASH_HINT,
     why: WHY_CONSENT,
     source,
   } as const satisfies FieldOptions;

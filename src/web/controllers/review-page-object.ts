@@ -5,9 +5,9 @@ import { isFinal } from '../../intake/stage.js';
 import { answerInWords } from '../form/answer-in-words.js';
 import { answerAt, type NestedAnswers } from '../form/answers-to-form.js';
 import { askedInputs, type AskedField } from '../form/asked-input.js';
+import { labelBeside } from '../form/label-beside.js';
 import type { ReviewPage, ReviewRow, ReviewSection } from '../pages/review-page.js';
 import type { LocalPath } from '../shell/local-path.js';
-import { GROUP_WORDS } from '../words/intake-words.js';
 import type { Language } from '../words/language.js';
 import { classLives, intakeFacts } from './intake-page-object.js';
 import { fieldsOf } from './open-topic.js';
@@ -57,12 +57,9 @@ function sectionsOf(topic: Topic, reviewed: Reviewed): readonly ReviewSection[] 
 }
 
 function rowsOf(fields: readonly AskedField[], positions: readonly number[], { answers, language }: Reviewed): readonly ReviewRow[] {
-  const ofBoth = ['taxpayer', 'spouse'].every((group) => fields.some((field) => field.group === group));
   return askedInputs(fields, positions).flatMap((input) => {
-    const { label, group } = input.field;
     const answer = answerInWords(input.field, answerAt(input, answers), language);
-    const about = ofBoth && (group === 'taxpayer' || group === 'spouse') ? { about: GROUP_WORDS[group] } : {};
-    return answer === undefined ? [] : [{ path: input.path, label, ...about, answer }];
+    return answer === undefined ? [] : [{ path: input.path, label: labelBeside(input.field, fields), answer }];
   });
 }
 

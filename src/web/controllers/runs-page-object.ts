@@ -27,8 +27,8 @@ export function runsPageObject(due: DueNow, runs: readonly PurgeRun[], mayRun: b
 }
 
 export function progressPageObject(run: PurgeRun): RunProgressPage {
-  const { state, step, done, total } = run;
-  return { state, step, done, total, ...certificateOf(run) };
+  const { id, state, step, done, total } = run;
+  return { state, step, done, total, ...certificateOf(run), ...(state === 'running' ? { again: runPath(id) } : {}) };
 }
 
 /** It is there before the sweep begins, whatever becomes of the sweep. */

@@ -3,6 +3,7 @@ import { PostForm } from '../shell/post-form.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { useWords } from '../shell/shell.js';
 import type { AskedInput } from './asked-input.js';
+import { labelBeside } from './label-beside.js';
 import { QuestionSections, type QuestionSectionsProps } from './question-sections.js';
 
 export interface QuestionFormProps extends QuestionSectionsProps {
@@ -25,8 +26,9 @@ export function QuestionForm(props: QuestionFormProps) {
 
 /** What a question is called in the error summary of a page. */
 export function labelIn(inputs: readonly AskedInput[], t: ReturnType<typeof useWords>): (path: string) => string | undefined {
+  const fields = inputs.map(({ field }) => field);
   return (path) => {
     const input = inputs.find((candidate) => candidate.path === path);
-    return input === undefined ? undefined : t(input.field.label);
+    return input === undefined ? undefined : t(labelBeside(input.field, fields));
   };
 }

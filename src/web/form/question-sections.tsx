@@ -1,8 +1,9 @@
 import { useWords } from '../shell/shell.js';
-import { GROUP_WORDS, personNumber } from '../words/intake-words.js';
+import { personNumber } from '../words/intake-words.js';
 import type { AskedInput } from './asked-input.js';
 import { namesOf } from './form-to-answers.js';
 import { problemAt, type FormProblem, type FormValues } from './form-values.js';
+import { labelBeside } from './label-beside.js';
 import { PersonPlace } from './person-place.js';
 import { Question } from './question.js';
 import type { ClassLives } from './retention-line.js';
@@ -50,12 +51,14 @@ export function QuestionSections(props: QuestionSectionsProps) {
 }
 
 function Questions({ section, page }: { readonly section: TopicSection; readonly page: QuestionSectionsProps }) {
+  const beside = section.inputs.map(({ field }) => field);
   return (
     <>
       {section.inputs.map((input) => (
         <Question
           key={input.path}
           input={input}
+          label={labelBeside(input.field, beside)}
           values={page.values}
           error={problemAt(page.problems, input.path)?.reason}
           life={page.lives[input.field.class]}
@@ -71,9 +74,9 @@ interface SectionHeadingProps {
   readonly names: readonly (string | undefined)[];
 }
 
-function SectionHeading({ section: { group, position }, names }: SectionHeadingProps) {
+function SectionHeading({ section: { heading, position }, names }: SectionHeadingProps) {
   const t = useWords();
-  return <h2>{position === undefined ? t(GROUP_WORDS[group]) : <bdi>{names[position] ?? t(personNumber(position + 1))}</bdi>}</h2>;
+  return <h2>{position === undefined ? t(heading) : <bdi>{names[position] ?? t(personNumber(position + 1))}</bdi>}</h2>;
 }
 
 /** Anything typed, stored meanwhile or wrong there. */

@@ -44,6 +44,7 @@ const NARROW: Partial<Record<AskedField['kind'], 'xs' | 'sm' | 'md'>> = {
 
 interface QuestionProps {
   readonly input: AskedInput;
+  readonly label: Wording;
   readonly values: FormValues;
   readonly error?: Wording | undefined;
   readonly life?: ClassLife | undefined;
@@ -52,13 +53,13 @@ interface QuestionProps {
 }
 
 /** A question of the catalogue as a form shows it: nothing here knows any field by name. */
-export function Question({ input: { path, field }, values, error, life, stored }: QuestionProps) {
+export function Question({ input: { path, field }, label, values, error, life, stored }: QuestionProps) {
   const t = useWords();
   const id = inputId(path);
   const hint = hintOf(field);
   const text = {
     id,
-    label: t(field.label),
+    label: t(label),
     hint: hint === undefined ? undefined : t(hint),
     error: error === undefined ? undefined : t(error),
     stored,

@@ -1,24 +1,28 @@
+import { blockOf } from '../../catalogue/topics.js';
+import type { Wording } from '../../catalogue/wording.js';
+import { GROUP_WORDS } from '../words/intake-words.js';
 import type { AskedInput } from './asked-input.js';
 
-/** Questions under one heading: of one group or, in the household, of one person. */
+/** Questions under one heading: of one block, one group or, in the household, one person. */
 export interface TopicSection {
-  readonly group: AskedInput['field']['group'];
+  readonly heading: Wording;
   /** From 0; only of the household. */
   readonly position?: number;
   readonly inputs: readonly AskedInput[];
 }
 
-/** Cuts a page's questions where whom they are about changes, so that "your" is always clear. */
+/** Cuts a page's questions at its blocks or, where it has none, where whom they are about changes, so that "your" is always clear. */
 export function topicSections(inputs: readonly AskedInput[]): readonly TopicSection[] {
-  const sections: { group: TopicSection['group']; position?: number; inputs: AskedInput[] }[] = [];
+  const sections: { heading: Wording; position?: number; inputs: AskedInput[] }[] = [];
   for (const input of inputs) {
-    const { group } = input.field;
+    const { group, path } = input.field;
+    const heading = blockOf(path)?.title ?? GROUP_WORDS[group];
     const position = group === 'household' ? Number(input.path.split('.')[1]) : undefined;
     const last = sections.at(-1);
-    if (last !== undefined && last.group === group && last.position === position) {
+    if (last !== undefined && last.heading === heading && last.position === position) {
       last.inputs.push(input);
     } else {
-      sections.push({ group, ...(position === undefined ? {} : { position }), inputs: [input] });
+      sections.push({ heading, ...(position === undefined ? {} : { position }), inputs: [input] });
     }
   }
   return sections;

@@ -15,7 +15,7 @@ export function LinkToHandOver({ email, link, expiresAt }: LinkToHandOverProps) 
     <>
       <div class="usa-form-group">
         <label class="usa-label" for="invitation-link">
-          {t(WORDS.madeLink)} {email}
+          {t(WORDS.madeLink)} <bdi>{email}</bdi>
         </label>
         <textarea class="usa-textarea tf-copy" id="invitation-link" rows={3} readOnly spellcheck={false}>
           {link}

@@ -42,6 +42,7 @@ function Body({ page }: { readonly page: MembersPage }) {
     organisationWide: t(WORDS.organisationWideQuestion),
     reason: t(REASON_WORDS.label),
   };
+  const hasActions = page.members.some(mayBeActedOn);
   return (
     <>
       <ErrorSummary problems={page.invitation?.problems ?? []} labelOf={(path) => labels[path]} />
@@ -53,12 +54,12 @@ function Body({ page }: { readonly page: MembersPage }) {
             <th scope="col">{t(WORDS.name)}</th>
             <th scope="col">{t(WORDS.role)}</th>
             <th scope="col">{t(WORDS.state)}</th>
-            <th scope="col">{t(WORDS.actions)}</th>
+            {hasActions && <th scope="col">{t(WORDS.actions)}</th>}
           </tr>
         </thead>
         <tbody>
           {page.members.map((member) => (
-            <Row key={member.email} member={member} />
+            <Row key={member.email} member={member} hasActions={hasActions} />
           ))}
         </tbody>
       </table>
@@ -67,14 +68,18 @@ function Body({ page }: { readonly page: MembersPage }) {
   );
 }
 
-function Row({ member }: { readonly member: MemberRow }) {
+function mayBeActedOn({ admit, disable }: MemberRow): boolean {
+  return admit !== undefined || disable !== undefined;
+}
+
+function Row({ member, hasActions }: { readonly member: MemberRow; readonly hasActions: boolean }) {
   const t = useWords();
   return (
     <tr>
       <th scope="row" data-label={t(WORDS.name)}>
         <bdi>{member.name}</bdi>
         <br />
-        <span class="tf-quiet">{member.email}</span>
+        <bdi class="tf-quiet">{member.email}</bdi>
       </th>
       <td data-label={t(WORDS.role)}>
         {t(ROLE_WORDS[member.role])}
@@ -90,10 +95,12 @@ function Row({ member }: { readonly member: MemberRow }) {
         )}
         {member.joinedAfterNotice === true && <p class="tf-quiet">{t(WORDS.joinedAfterNotice)}</p>}
       </td>
-      <td data-label={t(WORDS.actions)}>
-        <Action to={member.admit} label={t(WORDS.admit)} name={member.name} />
-        <Action to={member.disable} label={t(WORDS.disable)} name={member.name} />
-      </td>
+      {hasActions && (
+        <td data-label={t(WORDS.actions)}>
+          <Action to={member.admit} label={t(WORDS.admit)} name={member.name} />
+          <Action to={member.disable} label={t(WORDS.disable)} name={member.name} />
+        </td>
+      )}
     </tr>
   );
 }

@@ -9,9 +9,8 @@ import { IntakeHeading, type IntakeFacts } from './intake-facts.js';
 
 export interface ReviewRow {
   readonly path: string;
+  /** With whom it is about, where a section asks both spouses. */
   readonly label: Wording;
-  /** Where a section asks the same of several people: whom. */
-  readonly about?: Wording;
   /** As people say it (`answerInWords`). Blank questions have no row. */
   readonly answer: string;
 }
@@ -87,9 +86,9 @@ function Section({ section: { id, title, position, change, rows, closed } }: { r
         <p class="tf-quiet">{t(WORDS[closed ?? 'nothing'])}</p>
       ) : (
         <dl class="tf-answers">
-          {rows.map(({ path, label, about, answer }) => (
+          {rows.map(({ path, label, answer }) => (
             <div key={path}>
-              <dt>{about === undefined ? t(label) : `${t(about)}: ${t(label)}`}</dt>
+              <dt>{t(label)}</dt>
               <dd dir="auto">{answer}</dd>
             </div>
           ))}

@@ -13,12 +13,15 @@ export interface RunProgressPage {
   /** 0 while it is not known yet. */
   readonly total: number;
   readonly certificate?: LocalPath;
+  /**
+   * This page, while there is more to see. It is asked for and does not load itself: whoever listens to a page, or reads it
+   * enlarged, would lose their place every few seconds (WCAG 2.2, 3.2.5).
+   */
+  readonly again?: LocalPath;
 }
 
 /** `finished` is said by the state. */
 const STEPS = RUN_STEPS.filter((step) => step !== 'finished');
-
-const SECONDS_BETWEEN_LOADS = 5;
 
 function Body({ page }: { readonly page: RunProgressPage }) {
   const t = useWords();
@@ -30,7 +33,6 @@ function Body({ page }: { readonly page: RunProgressPage }) {
       <p class="tf-intro" role="status">
         <strong>{t(RUN_WORDS[page.state])}</strong>
       </p>
-      {page.state === 'running' && <p class="tf-quiet">{t(WORDS.refreshes)}</p>}
       <ol class="tf-steps">
         {STEPS.map((step, at) => (
           <li key={step} class={at < reached || page.state === 'finished' ? 'tf-steps__done' : undefined} aria-current={at === reached && page.state !== 'finished' ? 'step' : undefined}>
@@ -43,6 +45,13 @@ function Body({ page }: { readonly page: RunProgressPage }) {
           <label for="progress">{t(WORDS.progress)}: </label>
           <progress id="progress" max={page.total} value={page.done} /> {numberInWords(page.done, language)} {t(WORDS.of)}{' '}
           {numberInWords(page.total, language)}
+        </p>
+      )}
+      {page.again !== undefined && (
+        <p>
+          <Link to={page.again} class="usa-button usa-button--outline">
+            {t(WORDS.again)}
+          </Link>
         </p>
       )}
       {page.certificate !== undefined && (
@@ -61,7 +70,6 @@ function Body({ page }: { readonly page: RunProgressPage }) {
 
 export const runProgressPage: Page<RunProgressPage> = {
   title: () => WORDS.title,
-  refreshSeconds: ({ state }) => (state === 'running' ? SECONDS_BETWEEN_LOADS : undefined),
   width: 'form',
   Body,
 };

@@ -17,11 +17,11 @@ const SETTINGS: Destination = { to: '/settings', label: WORDS.settings };
 const POLICY: Destination = { to: '/policy', label: WORDS.policy };
 const QUESTIONS: Destination = { to: '/what-we-hold', label: WORDS.whatWeHold };
 
-/** Only what the role may open: an administrator has no way to answers, an auditor none to people or settings. */
+/** Only what the role may open: an administrator has no way to answers, an auditor none to settings. */
 export const NAVIGATION: Readonly<Record<Role, readonly Destination[]>> = {
   preparer: [INTAKES, MEMBERS, POLICY, QUESTIONS],
   administrator: [MEMBERS, APPROVALS, RUNS, SETTINGS, POLICY, QUESTIONS],
-  auditor: [ENTRIES, APPROVALS, RUNS, POLICY, QUESTIONS],
+  auditor: [ENTRIES, MEMBERS, APPROVALS, RUNS, POLICY, QUESTIONS],
 };
 
 /** For visitors who are not signed in: clients may read what is held and for how long. */

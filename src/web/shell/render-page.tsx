@@ -15,8 +15,6 @@ export interface Page<PageObject> {
   readonly Body: (props: { readonly page: PageObject }) => VNode;
   /** Said first in the title, so that a screen reader tells of the error before anything else. */
   readonly hasProblems?: (page: PageObject) => boolean;
-  /** For pages that show work going on: load again after so many seconds. */
-  readonly refreshSeconds?: (page: PageObject) => number | undefined;
   /** `form` keeps lines short enough to read; `wide` is for tables. */
   readonly width: 'form' | 'wide';
 }
@@ -34,7 +32,6 @@ export function renderPage<PageObject>(shell: Shell, page: Page<PageObject>, obj
 function Document<PageObject>({ page, object }: { readonly page: Page<PageObject>; readonly object: PageObject }) {
   const { language, notice } = useShell();
   const t = useWords();
-  const refresh = page.refreshSeconds?.(object);
   const title = `${page.hasProblems?.(object) === true ? `${t(WORDS.errorPrefix)} ` : ''}${t(page.title(object))} - ${PRODUCT_NAME}`;
   return (
     <html lang={language}>
@@ -44,7 +41,6 @@ function Document<PageObject>({ page, object }: { readonly page: Page<PageObject
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex, nofollow" />
         <meta name="format-detection" content="telephone=no" />
-        {refresh !== undefined && <meta http-equiv="refresh" content={String(refresh)} />}
         {STYLESHEETS.map((href) => (
           <link key={href} rel="stylesheet" href={href} />
         ))}

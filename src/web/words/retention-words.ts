@@ -78,8 +78,8 @@ export const HELD_WORDS = {
 export const RUN_WORDS = {
   title: { en: 'Destruction runs', es: 'Destrucción de datos' },
   intro: {
-    en: 'Every night a run destroys what is due by the published policy, and nothing else. You can start it now; it still destroys only what is due.',
-    es: 'Cada noche se destruye lo que toca según las reglas publicadas, y nada más. Puede iniciarlo ahora; aun así solo se destruye lo que toca.',
+    en: 'Every night a run destroys what is due by the published policy, and nothing else. You can start it now; it still destroys only what is due. A run is for every site of the organization: the numbers here are of all of them together.',
+    es: 'Cada noche se destruye lo que toca según las reglas publicadas, y nada más. Puede iniciarlo ahora; aun así solo se destruye lo que toca. Se hace para todos los centros de la organización: los números de aquí son de todos juntos.',
   },
   due: { en: 'Due on', es: 'Toca el' },
   class: { en: 'What', es: 'Qué' },
@@ -108,7 +108,7 @@ export const RUN_WORDS = {
 
 export const PROGRESS_WORDS = {
   title: { en: 'Destruction run', es: 'Destrucción en curso' },
-  refreshes: { en: 'This page loads itself again every few seconds until the run ends.', es: 'Esta página se vuelve a cargar cada pocos segundos hasta que termine.' },
+  again: { en: 'Look again', es: 'Volver a mirar' },
   progress: { en: 'Progress', es: 'Avance' },
   of: { en: 'of', es: 'de' },
   back: { en: 'Back to all runs', es: 'Volver a todas las ejecuciones' },

@@ -3,8 +3,8 @@ import type { Wording } from '../../catalogue/wording.js';
 export const SITES_WORDS = {
   title: { en: 'Sites', es: 'Centros' },
   intro: {
-    en: 'You belong to the whole organization and work at one site at a time. Each site has its own members, its own intakes and its own key; nobody of one sees anything of another.',
-    es: 'Usted pertenece a toda la organización y trabaja en un centro a la vez. Cada centro tiene sus propios miembros, expedientes y llave; nadie de uno ve nada de otro.',
+    en: 'You belong to the whole organization and work at one site at a time. Each site has its own members, intakes, log entries and key, and nobody of one sees those of another. Destruction runs and certificates are of the whole organization: the members of every site see how much was destroyed and when, and no other site’s name.',
+    es: 'Usted pertenece a toda la organización y trabaja en un centro a la vez. Cada centro tiene sus propios miembros, expedientes, registro y llave, y nadie de uno ve los de otro. La destrucción y sus certificados son de toda la organización: los miembros de cada centro ven cuánto se destruyó y cuándo, y no el nombre de otros centros.',
   },
   name: { en: 'Site', es: 'Centro' },
   timeZone: { en: 'Time zone', es: 'Zona horaria' },
