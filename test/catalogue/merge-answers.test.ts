@@ -31,6 +31,10 @@ const patches = fc.tuple(answers, fc.infiniteStream(fc.integer({ min: 0, max: 5 
   return Object.fromEntries(cleared) as AnswersPatch;
 });
 
+function holdsNull(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && Object.values(value).some(holdsNull));
+}
+
 describe('merging', () => {
   it('is RFC 7396, without empty groups', () => {
     fc.assert(
@@ -51,7 +55,7 @@ describe('merging', () => {
         const once = mergeAnswers(given, patch);
         expect(mergeAnswers(once, patch)).toEqual(once);
         expect(JSON.stringify([given, patch])).toBe(frozen);
-        expect(JSON.stringify(once)).not.toContain('null');
+        expect(holdsNull(once)).toBe(false);
       }),
       { numRuns: 60 },
     );
