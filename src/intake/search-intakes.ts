@@ -30,20 +30,22 @@ export class SearchIntakes {
   async run(who: SiteMember, body: unknown): Promise<readonly { readonly id: string }[]> {
     const query = lookupQuery(body);
     const { records, keyStore, clock } = this.stores;
-    const wrapped = records.inSite(who.siteId, (tx) => wrappedLookupKeys(tx, who.siteId)); // meanwhile the vault is opened
+    // Both meanwhile the vault is opened.
+    const wrapped = records.inSite(who.siteId, (tx) => wrappedLookupKeys(tx, who.siteId));
     wrapped.catch(() => undefined); // a refusal of the vault comes first
+    const find = findByTerms(keyStore, { siteId: who.siteId, class: query.class, today: clock.today(who.timeZone) });
     return this.vaults.withVault(who, async (vault) => {
       const terms = openLookupKeys(vault, await wrapped).map((key) => {
         const term = lookupTerm(key, query.field, query.value);
         wipe(key);
         return term;
       });
-      const asked = { siteId: who.siteId, class: query.class, terms, today: clock.today(who.timeZone) };
-      const candidates = await findByTerms(keyStore, asked);
+      const candidates = find(terms);
+      candidates.catch(() => undefined); // heard where the transaction waits for them
       try {
         return await this.confirm(who, vault, query, candidates);
       } finally {
-        wipeLives(...candidates.values());
+        await candidates.then((found) => wipeLives(...found.values()), () => undefined);
       }
     });
   }
@@ -52,12 +54,15 @@ export class SearchIntakes {
     who: SiteMember,
     vault: VaultKey,
     query: LookupQuery,
-    candidates: ReadonlyMap<string, Lives>,
+    found: Promise<ReadonlyMap<string, Lives>>,
   ): Promise<readonly { readonly id: string }[]> {
-    const ids = [...candidates.keys()];
     const paths = lookupPaths(query.field);
-    const grounds = { kind: 'intake.searched', intakeIds: ids, classes: [query.class], fields: paths, purpose: 'search' } as const;
-    const { stored, ticket } = await this.stores.records.inSite(who.siteId, (tx) => storedForReading(tx, this.tickets, who, grounds));
+    const { stored, ticket, candidates } = await this.stores.records.inSite(who.siteId, async (tx) => {
+      const candidates = await found; // the transaction was begun meanwhile
+      const intakeIds = [...candidates.keys()];
+      const grounds = { kind: 'intake.searched', intakeIds, classes: [query.class], fields: paths, purpose: 'search' } as const;
+      return { ...(await storedForReading(tx, this.tickets, who, grounds)), candidates };
+    });
     const matches = stored.filter((intake) => {
       const { row } = intake;
       const intakeKey = unwrapIntakeKey(vault, row.id, row.wrapped_key);

@@ -6,14 +6,18 @@ import { livesOf, sharesSql, type Lives, type ShareRow } from './life-shares.js'
 import { lookupTagsIn } from './lookup-tags.js';
 import type { NumberedMaster } from './master-file.js';
 
-/** One of these terms, in this class, at this site. */
-export interface TermsAsked {
+/** In this class, at this site. */
+export interface PlaceAsked {
   readonly siteId: string;
   readonly class: RetentionClass;
-  /** What is looked for, once for each lookup key of the site. */
-  readonly terms: readonly Uint8Array[];
   /** At the site. */
   readonly today: Day;
+}
+
+/** One of these terms. */
+export interface TermsAsked extends PlaceAsked {
+  /** What is looked for, once for each lookup key of the site. */
+  readonly terms: readonly Uint8Array[];
 }
 
 /** Candidates with the share of that class, which is alive; the caller wipes them. */
@@ -45,10 +49,20 @@ const FOUND = `
  * The intakes of the site that may hold one of these terms: one probe for each bucket. A candidate is not a match until its
  * answer has been opened and compared. Two statements without the key store's lock; where other buckets are there at the
  * second than at the first, both again under it, so that nothing is missed that a run has just moved.
+ *
+ * The first is asked at once, so that its answer is there when the terms are known.
+ * @returns for the terms, once they are known
  * @throws SealRefusal when a bucket or a share was changed or moved to another place
  */
-export async function findByTerms(keyStore: KeyStore, asked: TermsAsked): Promise<Candidates> {
-  const probe = await keyStore.read(BUCKETS, [asked.siteId, asked.class], ([row]: readonly BucketsRow[], master) => probeIn(row!, master, asked));
+export function findByTerms(keyStore: KeyStore, place: PlaceAsked): (terms: readonly Uint8Array[]) => Promise<Candidates> {
+  const parameters = [place.siteId, place.class];
+  const buckets = { sql: BUCKETS, parameters, rows: keyStore.database.query<BucketsRow>(BUCKETS, parameters) };
+  buckets.rows.catch(() => undefined); // whoever never comes to the terms need not hear of it
+  return (terms) => probeAndFind(keyStore, buckets, { ...place, terms });
+}
+
+async function probeAndFind(keyStore: KeyStore, buckets: Parameters<typeof keyStore.openRead<BucketsRow, Probe>>[0], asked: TermsAsked): Promise<Candidates> {
+  const probe = await keyStore.openRead(buckets, ([row], master) => probeIn(row!, master, asked));
   const found = await keyStore.read(FOUND, foundBy(probe, asked), (rows: readonly FoundRow[], master) =>
     rows[0]!.buckets === probe.buckets ? candidatesIn(rows, master, asked) : undefined,
   );

@@ -53,7 +53,15 @@ export class KeyStore {
     parameters: readonly unknown[],
     open: (rows: readonly Row[], master: NumberedMaster) => T,
   ): Promise<T> {
-    const found = await this.withMaster(await this.database.query<Row>(sql, parameters), open);
+    return this.openRead({ sql, parameters, rows: this.database.query<Row>(sql, parameters) }, open);
+  }
+
+  /** The second half of `read`, for whoever has asked the statement before the work could begin. */
+  async openRead<Row extends { readonly master_in_force: number }, T>(
+    { sql, parameters, rows }: { readonly sql: string; readonly parameters: readonly unknown[]; readonly rows: Promise<readonly Row[]> },
+    open: (rows: readonly Row[], master: NumberedMaster) => T,
+  ): Promise<T> {
+    const found = await this.withMaster(await rows, open);
     if (found) return found.opened;
     return this.transaction(async ({ tx }) => {
       const again = await this.withMaster(await tx.query<Row>(sql, parameters), open);

@@ -16,7 +16,7 @@ describe('a search without the lock of the key store', () => {
   afterAll(() => world.close());
 
   const find = ({ siteId, term }: Planted, today = TODAY) =>
-    findByTerms(world.keyStore, { siteId, class: 'contact', terms: [randomBytes(32), term], today });
+    findByTerms(world.keyStore, { siteId, class: 'contact', today })([randomBytes(32), term]);
 
   it('brings the living share of what it finds, and nothing from its due day on', async () => {
     const planted = await world.plant();
