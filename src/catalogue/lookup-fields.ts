@@ -1,6 +1,6 @@
 import { Refusal } from '../platform/refusal.js';
 import { ANSWER_KINDS } from './answer-kinds.js';
-import type { Answers } from './answers.js';
+import type { Answers, AnswersPatch, SingleGroup } from './answers.js';
 import { catalogue } from './catalogue.js';
 import { readPhone, readTaxpayerId } from './identifiers.js';
 import type { RetentionClass } from './retention-class.js';
@@ -11,6 +11,7 @@ export type LookupField = 'taxpayerId' | 'phone' | 'nameAndBirth';
 export interface LookupValue {
   readonly slot: 0 | 1 | 2 | 3 | 4 | 5;
   readonly field: LookupField;
+  readonly group: SingleGroup;
   /** The value dies with this class. */
   readonly class: RetentionClass;
   readonly value: string | undefined;
@@ -40,17 +41,27 @@ export function lookupPaths(field: LookupField): readonly string[] {
 /** What of an intake can be found again, in the form in which it is compared: always these six, in this order. */
 export function lookupValues({ taxpayer, spouse, contact }: Answers): readonly LookupValue[] {
   return [
-    valueIn(0, 'taxpayerId', digitsOf(taxpayer?.taxpayerId)),
-    valueIn(1, 'taxpayerId', digitsOf(spouse?.taxpayerId)),
-    valueIn(2, 'phone', contact?.phone),
-    valueIn(3, 'phone', contact?.spousePhone),
-    valueIn(4, 'nameAndBirth', nameAndBirth(taxpayer?.lastName, taxpayer?.dateOfBirth)),
-    valueIn(5, 'nameAndBirth', nameAndBirth(spouse?.lastName, spouse?.dateOfBirth)),
+    valueIn(0, 'taxpayerId', 'taxpayer', digitsOf(taxpayer?.taxpayerId)),
+    valueIn(1, 'taxpayerId', 'spouse', digitsOf(spouse?.taxpayerId)),
+    valueIn(2, 'phone', 'contact', contact?.phone),
+    valueIn(3, 'phone', 'contact', contact?.spousePhone),
+    valueIn(4, 'nameAndBirth', 'taxpayer', nameAndBirth(taxpayer?.lastName, taxpayer?.dateOfBirth)),
+    valueIn(5, 'nameAndBirth', 'spouse', nameAndBirth(spouse?.lastName, spouse?.dateOfBirth)),
   ];
 }
 
-function valueIn(slot: LookupValue['slot'], field: LookupField, value: string | undefined): LookupValue {
-  return { slot, field, class: COMPARED[field].class, value };
+function valueIn(slot: LookupValue['slot'], field: LookupField, group: SingleGroup, value: string | undefined): LookupValue {
+  return { slot, field, group, class: COMPARED[field].class, value };
+}
+
+/**
+ * Does a change say anything of what this value is made of, if only that it is blank? The two telephones are asked together:
+ * who gives one has said that there is no other.
+ */
+export function isSaid(patch: AnswersPatch, { field, group }: LookupValue): boolean {
+  const change = patch[group] as Readonly<Record<string, unknown>> | null | undefined;
+  if (change === undefined || change === null) return change === null;
+  return COMPARED[field].paths.some((path) => path.startsWith(`${group}.`) && change[path.slice(group.length + 1)] !== undefined);
 }
 
 /**

@@ -119,7 +119,7 @@ export class ChangeIntake {
     const { tx, who, stored, before, rules } = locked;
     const ticket = this.tickets.forWriting(tx, who, before.id);
     const plan = planChange(locked, lives, () => openAnswers(ticket, { ...stored, intakeKey, lives }).reveal());
-    const terms = lookupTerms(rules.lookupKey, before.id, plan.answers);
+    const terms = lookupTerms(rules.lookupKey, before.id, plan.answers, locked.patch);
     const shorter = [...lives].some(([name, life]) => life.state === 'alive' && life.dueDay > plan.due.get(name)!);
     return { ...plan, terms, fresh: plan.anew ? randomBytes(32) : undefined, shorter };
   }

@@ -11,7 +11,7 @@ import { randomBytes } from '../crypto/random.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { dueDays, filingYearFor, seasonEndFor, type IntakeFacts } from '../retention/due-days.js';
 import { createShares, livingShares, wipeLives, type Lives } from '../vault/life-shares.js';
-import { addLookups } from '../vault/lookup-rows.js';
+import { addLookups, type LookupTerm } from '../vault/lookup-rows.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { wrapIntakeKey } from '../vault/vault-wraps.js';
 import { IntakeStores } from './intake-stores.js';
@@ -37,7 +37,7 @@ interface NewIntake {
   readonly facts: IntakeFacts;
   readonly due: ReturnType<typeof dueDays>;
   readonly answers: Answers;
-  readonly lookupKey: Uint8Array;
+  readonly terms: readonly LookupTerm[];
 }
 
 /**
@@ -74,17 +74,19 @@ export class CreateIntake {
     return records.inSite(vault.siteId, async (tx) => {
       const { site, policy, lookupKey } = await rulesInForce(tx, vault, filingYear, today);
       const rules = { collect: site.collect, allowNeverIssued: settings.allowNeverIssuedNumbers, today };
-      const answers = mergeAnswers({}, parseAnswers(input.answers ?? {}, rules));
+      const said = parseAnswers(input.answers ?? {}, rules);
+      const answers = mergeAnswers({}, said);
       const facts = newFacts(today, consentsGiven(answers));
       const due = dueDays(policy, facts, seasonEndFor(site, filingYear));
-      return { id: randomUUID(), taxYear, facts, due, answers, lookupKey };
+      const id = randomUUID();
+      return { id, taxYear, facts, due, answers, terms: lookupTerms(lookupKey, id, answers, said) };
     });
   }
 
-  private giveLife(siteId: string, { id, taxYear, facts, due, answers, lookupKey }: NewIntake): Promise<Lives> {
+  private giveLife(siteId: string, { id, taxYear, facts, due, terms }: NewIntake): Promise<Lives> {
     return this.stores.keyStore.transaction(async (store) => {
       const lives = await createShares(store, { siteId, intakeId: id, taxYear, createdDay: facts.createdDay }, due);
-      await addLookups(store, { intakeId: id, version: FIRST_VERSION }, lookupTerms(lookupKey, id, answers), lives);
+      await addLookups(store, { intakeId: id, version: FIRST_VERSION }, terms, lives);
       return lives;
     });
   }

@@ -6,8 +6,10 @@ import { lookupTag, sealTerm } from './lookup-tags.js';
 export interface LookupTerm {
   readonly slot: number;
   readonly class: RetentionClass;
-  /** A blank has one too (`blankTerm`), and a row like any other. */
+  /** A blank has one too, and a row like any other. */
   readonly term: Uint8Array;
+  /** Written instead by a save where the row holds it now. */
+  readonly stays?: Uint8Array;
 }
 
 export interface LookupRow {
@@ -15,6 +17,7 @@ export interface LookupRow {
   readonly bucketId: string;
   readonly tag: Uint8Array;
   readonly sealed: Uint8Array;
+  readonly stays?: { readonly tag: Uint8Array; readonly sealed: Uint8Array } | undefined;
 }
 
 /** The lookup rows of one version of an intake: one for each term whose class is alive. */
@@ -23,11 +26,12 @@ export function lookupRows(
   terms: readonly LookupTerm[],
   lives: Lives,
 ): readonly LookupRow[] {
-  return terms.flatMap(({ slot, class: cls, term }) => {
+  return terms.flatMap(({ slot, class: cls, term, stays }) => {
     const life = lives.get(cls);
     if (life?.state !== 'alive') return [];
     const { bucket } = life;
-    return [{ slot, bucketId: bucket.id, tag: lookupTag(bucket.key, term), sealed: sealTerm(bucket, { intakeId, version, slot }, term) }];
+    const termed = (one: Uint8Array) => ({ tag: lookupTag(bucket.key, one), sealed: sealTerm(bucket, { intakeId, version, slot }, one) });
+    return [{ slot, bucketId: bucket.id, ...termed(term), stays: stays && termed(stays) }];
   });
 }
 

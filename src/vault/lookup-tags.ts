@@ -22,11 +22,16 @@ export function lookupTerm(lookupKey: Uint8Array, field: string, value: string):
 }
 
 /**
- * Stands in for a blank, so that every intake has the same number of rows. Made like a term, so that a blank keeps its tag
- * from save to save as a value does: who has two copies of the key store does not see which rows hold something.
+ * Stands in for what nobody has asked about yet, so that every intake has the same number of rows. Made like a term, so that
+ * it keeps its tag from save to save as a value does: who has two copies of the key store does not see which rows hold something.
  */
-export function blankTerm(lookupKey: Uint8Array, intakeId: string, slot: number): Uint8Array {
+export function untouchedTerm(lookupKey: Uint8Array, intakeId: string, slot: number): Uint8Array {
   return keyedHash(lookupKey, 'lookup-blank', uuidBytes(intakeId), slot);
+}
+
+/** The same for what was asked and left blank: the tag changes with the asking, as it does where there is an answer. */
+export function leftBlankTerm(lookupKey: Uint8Array, intakeId: string, slot: number): Uint8Array {
+  return keyedHash(lookupKey, 'lookup-left-blank', uuidBytes(intakeId), slot);
 }
 
 /** 16 bytes that stand for the term inside one bucket, and die with it: equal terms of two buckets look unrelated. */

@@ -28,7 +28,7 @@ export interface SavedLife {
 export async function saveLife({ database }: KeyStore, saved: SavedLife, lives: Lives): Promise<'saved' | 'stale'> {
   const alive = [...lives].flatMap(([name, life]) => (life.state === 'alive' ? [{ name, bucket: life.bucket }] : []));
   const rows = lookupRows(saved, saved.terms, lives);
-  const [answer] = await database.query<{ saved: boolean }>('SELECT save_life($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS saved', [
+  const [answer] = await database.query<{ saved: boolean }>('SELECT save_life($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS saved', [
     saved.intakeId,
     saved.today,
     alive.map(({ name }) => name),
@@ -39,6 +39,8 @@ export async function saveLife({ database }: KeyStore, saved: SavedLife, lives: 
     rows.map(({ bucketId }) => bucketId),
     rows.map(({ tag }) => Buffer.from(tag)),
     rows.map(({ sealed }) => Buffer.from(sealed)),
+    rows.map(({ stays }) => stays && Buffer.from(stays.tag)),
+    rows.map(({ stays }) => stays && Buffer.from(stays.sealed)),
   ]);
   return answer!.saved ? 'saved' : 'stale';
 }

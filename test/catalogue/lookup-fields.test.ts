@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { AnswersPatch } from '../../src/catalogue/answers.js';
 import { catalogue } from '../../src/catalogue/catalogue.js';
-import { lookupPaths, lookupQuery, lookupValues, nameForSearch } from '../../src/catalogue/lookup-fields.js';
+import { isSaid, lookupPaths, lookupQuery, lookupValues, nameForSearch } from '../../src/catalogue/lookup-fields.js';
 import { answers } from './answer-arbitraries.js';
 import { refused } from './refused.js';
 
@@ -34,6 +35,18 @@ describe('what can be searched for', () => {
     expect(found({ lastName: 'obrien nunez', dateOfBirth: '1990-02-03' })).toEqual([4]);
     expect(found({ lastName: "O'BRIEN NUÑEZ", dateOfBirth: '1990-02-03' })).toEqual([4]);
     expect(found({ lastName: 'Obrien', dateOfBirth: '1990-02-03' })).toEqual([]);
+  });
+
+  it.each([
+    [{ taxpayer: { lastName: 'Sample' } }, [4]],
+    [{ taxpayer: { dateOfBirth: null, jobTitle: 'Cook' } }, [4]],
+    [{ taxpayer: { jobTitle: 'Cook' }, contact: { email: null } }, []],
+    [{ taxpayer: { taxpayerId: null }, spouse: { taxpayerId: '123-00-4567' } }, [0, 1]],
+    [{ contact: { phone: '2025550101' } }, [2, 3]],
+    [{ spouse: null, address: null }, [1, 5]],
+    [{}, []],
+  ])('was spoken of in %j at the slots %j', (patch, slots) => {
+    expect(lookupValues({}).filter((one) => isSaid(patch as AnswersPatch, one)).map(({ slot }) => slot)).toEqual(slots);
   });
 
   it.each([

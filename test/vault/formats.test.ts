@@ -16,7 +16,7 @@ import { AccessTicket } from '../../src/vault/access-ticket.js';
 import { openBucket, type Bucket } from '../../src/vault/buckets.js';
 import { openHalf, openHalvesKey } from '../../src/vault/halves.js';
 import { unwrapShare } from '../../src/vault/life-shares.js';
-import { blankTerm, lookupTag, lookupTerm, openTerm } from '../../src/vault/lookup-tags.js';
+import { leftBlankTerm, lookupTag, lookupTerm, openTerm, untouchedTerm } from '../../src/vault/lookup-tags.js';
 import { MasterFile } from '../../src/vault/master-file.js';
 import { unwrapWithPassword, unwrapWithToken } from '../../src/vault/member-secret.js';
 import { openClass } from '../../src/vault/sealed-class.js';
@@ -91,8 +91,9 @@ describe('formats, version 1', () => {
     const { lookupKey, field, value, term, bucketKey, tag } = vectors.lookup;
     expect(inHex(lookupTerm(hex(lookupKey), field, value))).toBe(term);
     expect(inHex(lookupTag(hex(bucketKey), hex(term)))).toBe(tag);
-    const { blank, row } = vectors.lookup;
-    expect(inHex(blankTerm(hex(lookupKey), blank.intakeId, blank.slot))).toBe(blank.term);
+    const { blank, leftBlank, row } = vectors.lookup;
+    expect(inHex(untouchedTerm(hex(lookupKey), blank.intakeId, blank.slot))).toBe(blank.term);
+    expect(inHex(leftBlankTerm(hex(lookupKey), leftBlank.intakeId, leftBlank.slot))).toBe(leftBlank.term);
     expect(inHex(openTerm(bucketOf(vectors.bucket.bucket), row.place, hex(row.sealed)))).toBe(term);
   });
 

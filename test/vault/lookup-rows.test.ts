@@ -4,7 +4,7 @@ import { randomBytes } from '../../src/crypto/random.js';
 import { addDays, type Day } from '../../src/platform/clock.js';
 import { openBucket } from '../../src/vault/buckets.js';
 import { addLookups, type LookupTerm } from '../../src/vault/lookup-rows.js';
-import { blankTerm, lookupTag, lookupTerm, openTerm, sealTerm } from '../../src/vault/lookup-tags.js';
+import { leftBlankTerm, lookupTag, lookupTerm, openTerm, sealTerm, untouchedTerm } from '../../src/vault/lookup-tags.js';
 import { refusalCode } from '../support/refusal-code.js';
 import { aliveOf, findByTerm, LATER, lifeIn, sameBytes, TODAY, VaultWorld, type Planted } from './vault-world.js';
 
@@ -74,11 +74,11 @@ describe('lookup rows', () => {
 
   it('of blanks are there like any other, and never alike', async () => {
     const planted = await world.plant({}, siteId);
-    const blank = (slot: number, cls: 'contact' | 'identity') => ({ slot, class: cls, term: blankTerm(lookupKey, planted.intakeId, slot) });
-    await add(planted, 2, [blank(2, 'contact'), blank(3, 'contact'), blank(4, 'identity'), { slot: 5, class: 'contact', term }]);
+    const blank = (slot: number, cls: 'contact' | 'identity', termOf = untouchedTerm) => ({ slot, class: cls, term: termOf(lookupKey, planted.intakeId, slot) });
+    await add(planted, 2, [blank(1, 'contact', leftBlankTerm), blank(2, 'contact', leftBlankTerm), blank(3, 'contact'), blank(4, 'identity'), { slot: 5, class: 'contact', term }]);
     const rows = (await rowsOf(planted)).filter(({ version }) => version === 2);
-    expect(rows.map(({ slot }) => slot)).toEqual([2, 3, 4, 5]);
-    expect(new Set(rows.map(({ tag }) => tag.toString('hex'))).size).toBe(4);
+    expect(rows.map(({ slot }) => slot)).toEqual([1, 2, 3, 4, 5]);
+    expect(new Set(rows.map(({ tag }) => tag.toString('hex'))).size).toBe(5);
     expect(new Set(rows.map(({ sealed }) => sealed.length))).toEqual(new Set([73]));
   });
 

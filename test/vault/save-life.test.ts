@@ -4,7 +4,7 @@ import { randomBytes } from '../../src/crypto/random.js';
 import { addDays, type Day } from '../../src/platform/clock.js';
 import { readShares, type Lives } from '../../src/vault/life-shares.js';
 import { lookupTerm } from '../../src/vault/lookup-tags.js';
-import { saveLife } from '../../src/vault/save-life.js';
+import { forgetEarlierLookups, saveLife } from '../../src/vault/save-life.js';
 import { findByTerm, LATER, TODAY, VaultWorld, type Planted } from './vault-world.js';
 
 const lookupKey = randomBytes(32);
@@ -24,9 +24,10 @@ describe('what a save tells the key store before its commit', () => {
 
   const livesNow = async (today = TODAY) =>
     (await world.keyStore.transaction((store) => readShares(store, planted.siteId, [planted.intakeId], RETENTION_CLASSES, today))).get(planted.intakeId)!;
-  const save = (version: number, phone = 'one', days: Partial<Record<RetentionClass, Day>> = {}) => {
+  const save = (version: number, phone = 'one', days: Partial<Record<RetentionClass, Day>> = {}, stays?: string) => {
     const due = new Map(RETENTION_CLASSES.map((cls) => [cls, days[cls] ?? LATER] as const));
-    const terms = [{ slot: 2, class: 'contact', term: lookupTerm(lookupKey, 'phone', phone) } as const];
+    const term = { slot: 2, class: 'contact', term: lookupTerm(lookupKey, 'phone', phone) } as const;
+    const terms = [stays === undefined ? term : { ...term, stays: lookupTerm(lookupKey, 'phone', stays) }];
     return saveLife(world.keyStore, { intakeId: planted.intakeId, version, today: TODAY, due, terms }, lives);
   };
   const found = async (phone: string) =>
@@ -56,6 +57,34 @@ describe('what a save tells the key store before its commit', () => {
     await save(2, 'tried');
     await save(2, 'saved');
     expect([await found('tried'), await found('saved')]).toEqual([[], [planted.intakeId]]);
+  });
+
+  it('leaves what stays where the row has it now, and else writes the row anew', async () => {
+    await save(2, 'other', {}, 'kept');
+    expect([await found('other'), await found('kept')]).toEqual([[planted.intakeId], []]);
+    await save(3, 'kept');
+    await save(4, 'other', {}, 'kept');
+    await forgetEarlierLookups(world.keyStore, planted.intakeId, 4);
+    expect([await found('other'), await found('kept')]).toEqual([[], [planted.intakeId]]);
+    await save(5, 'third', {}, 'fourth');
+    await forgetEarlierLookups(world.keyStore, planted.intakeId, 5);
+    expect([await found('kept'), await found('third'), await found('fourth')]).toEqual([[], [planted.intakeId], []]);
+  });
+
+  it('goes by the version that is committed, not by what a save that failed has left', async () => {
+    await save(2, 'kept');
+    await save(3, 'tried');
+    await save(3, 'other', {}, 'kept');
+    await forgetEarlierLookups(world.keyStore, planted.intakeId, 3);
+    expect([await found('kept'), await found('tried'), await found('other')]).toEqual([[planted.intakeId], [], []]);
+  });
+
+  it('drops what a later version left that a restore has undone, and goes by its rows until then', async () => {
+    await save(7, 'kept');
+    await world.databases.keysOwner('DELETE FROM lookup WHERE intake_id = $1 AND version < 7', [planted.intakeId]);
+    await save(3, 'other', {}, 'kept');
+    expect(await versions()).toEqual([3]);
+    expect([await found('kept'), await found('other')]).toEqual([[planted.intakeId], []]);
   });
 
   it.each<[string, () => Promise<unknown>]>([
