@@ -8,6 +8,7 @@ import { Approvals1798000000007 } from './1798000000007-approvals.js';
 import { SessionWithGrants1798000000008 } from './1798000000008-session-with-grants.js';
 import { LoggedPins1798000000009 } from './1798000000009-logged-pins.js';
 import { Submission1798000000010 } from './1798000000010-submission.js';
+import { SilentJoins1798000000011 } from './1798000000011-silent-joins.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -20,4 +21,5 @@ export const recordsMigrations = [
   SessionWithGrants1798000000008,
   LoggedPins1798000000009,
   Submission1798000000010,
+  SilentJoins1798000000011,
 ];

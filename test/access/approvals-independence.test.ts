@@ -1,20 +1,37 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { ListApprovals } from '../../src/access/approvals/list-approvals.js';
+import { ReadPendingApprovals } from '../../src/access/approvals/pending-approvals.js';
 import type { SiteMember } from '../../src/access/signed-in.js';
 import { refusedWith } from './access-world.js';
 import { ApprovalsWorld } from './approvals-world.js';
 
-/** For each member which of the earlier ones invited them; undefined for one whom nobody did. */
-type Forest = readonly (number | undefined)[];
+/** For each member which of the earlier ones invited them, undefined for one whom nobody did, and whether nobody approved it. */
+type Forest = readonly { readonly host: number | undefined; readonly silent: boolean }[];
 
 const forests = fc
   .integer({ min: 2, max: 7 })
-  .chain((size) => fc.tuple(...Array.from({ length: size }, (_, i) => fc.option(fc.nat({ max: Math.max(i - 1, 0) }), { nil: undefined, freq: 4 }))))
-  .map((parents): Forest => parents.map((parent, i) => (i === 0 ? undefined : parent)));
+  .chain((size) => fc.tuple(...Array.from({ length: size }, (_, i) => member(i))))
+  .map((members): Forest => members);
 
-/** Written from the promise, not from the code: climb from guest to host until somebody came by themselves. */
-function isBelow(forest: Forest, member: number, host: number): boolean {
-  for (let at = forest[member]; at !== undefined; at = forest[at]) if (at === host) return true;
+function member(i: number) {
+  const host = i === 0 ? fc.constant(undefined) : fc.option(fc.nat({ max: i - 1 }), { nil: undefined, freq: 4 });
+  return fc.record({ host, silent: fc.boolean() });
+}
+
+/* Written from the promise, not from the code. */
+
+/** A guest who joined by silence is the same person as their host. */
+function personOf(forest: Forest, of: number): number {
+  const { host, silent } = forest[of]!;
+  return host !== undefined && silent ? personOf(forest, host) : of;
+}
+
+/** Climb from guest to host, person by person, until somebody came by themselves. */
+function isOrComesFrom(forest: Forest, one: number, other: number): boolean {
+  for (let at: number | undefined = one; at !== undefined; at = forest[personOf(forest, at)]!.host) {
+    if (personOf(forest, at) === personOf(forest, other)) return true;
+  }
   return false;
 }
 
@@ -26,23 +43,49 @@ afterAll(() => world.stop());
 
 async function plant(forest: Forest): Promise<readonly SiteMember[]> {
   const members: SiteMember[] = [];
-  for (const parent of forest) members.push(await world.member({ invitedBy: parent === undefined ? null : members[parent]!.memberId }));
+  for (const { host, silent } of forest) {
+    const invitedBy = host === undefined ? null : members[host]!.memberId;
+    members.push(await world.member({ invitedBy, joined: silent ? 'expired' : 'approved' }));
+  }
   return members;
 }
 
 describe('who may approve', () => {
-  it('is anyone but whoever asked and those whom they invited, directly or through others', async () => {
+  it('is anyone but whoever asked and those whom they invited, directly or through others; host and guest by silence are one', async () => {
     await fc.assert(
       fc.asyncProperty(forests, fc.nat(), fc.nat(), async (forest, a, b) => {
         const [asker, approver] = [a % forest.length, b % forest.length];
         const members = await plant(forest);
         const { approvalId } = await world.invite(members[asker]!);
         const refused = await refusedWith(world.approvals.approve(members[approver]!, approvalId));
-        const mayNot = asker === approver || isBelow(forest, approver, asker);
+        const mayNot = isOrComesFrom(forest, approver, asker);
         expect([refused, await world.state(approvalId)]).toEqual(mayNot ? ['APPROVER_NOT_INDEPENDENT', 'open'] : [undefined, 'approved']);
       }),
-      { numRuns: 60 },
+      { numRuns: 150 },
     );
+  });
+
+  it('is neither a host for their guest by silence, nor such a guest for another one', async () => {
+    const host = await world.member();
+    const [one, two] = [await world.member({ invitedBy: host.memberId, joined: 'expired' }), await world.member({ invitedBy: host.memberId, joined: 'expired' })];
+    const below = await world.member({ invitedBy: two.memberId, joined: 'expired' });
+    const waiting = (who: SiteMember) => world.world.databases.records.inSite(who.siteId, (tx) => world.world.get(ReadPendingApprovals).run(tx, who));
+    const { toApprove } = await waiting(host);
+    const { approvalId } = await world.invite(one);
+    for (const who of [host, two, below]) {
+      expect(await refusedWith(world.approvals.approve(who, approvalId))).toBe('APPROVER_NOT_INDEPENDENT');
+      expect((await world.world.get(ListApprovals).find(who, approvalId)).may).toEqual(['decline']);
+      expect(await waiting(who)).toMatchObject({ toApprove });
+    }
+    expect(await refusedWith(world.approvals.approve(await world.member(), approvalId))).toBeUndefined();
+  });
+
+  it('is a host for a guest whom somebody else approved, whoever came in silence above them', async () => {
+    const host = await world.member();
+    const silent = await world.member({ invitedBy: host.memberId, joined: 'expired' });
+    const approved = await world.member({ invitedBy: silent.memberId });
+    const { approvalId } = await world.invite(approved);
+    expect(await refusedWith(world.approvals.approve(host, approvalId))).toBeUndefined();
   });
 
   it('does not change because somebody in between has left, or works at another site', async () => {

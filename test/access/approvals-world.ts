@@ -12,6 +12,8 @@ interface Planted {
   /** null: of the whole organisation */
   readonly siteId?: string | null;
   readonly invitedBy?: string | null;
+  /** How the invitation of an administrator ended: `expired` lets in whom nobody declined. */
+  readonly joined?: 'approved' | 'expired';
   readonly status?: 'active' | 'disabled';
 }
 
@@ -30,14 +32,25 @@ export class ApprovalsWorld {
   }
 
   /** At the first site unless it says otherwise. */
-  async member({ role = 'administrator', siteId = this.siteId, invitedBy = null, status = 'active' }: Planted = {}): Promise<SiteMember> {
+  async member({ role = 'administrator', siteId = this.siteId, invitedBy = null, joined = 'approved', status = 'active' }: Planted = {}): Promise<SiteMember> {
     const id = randomUUID();
+    const approvalId = role === 'administrator' && invitedBy !== null ? await this.decided(siteId, invitedBy, joined) : null;
     await this.world.databases.recordsOwner(
-      `INSERT INTO member (id, site_id, role, name, email, status, public_key, password_salt, password_half, wrapped_secret_key, invited_by, created_day)
-       SELECT $1, $2, $3, $4, $5, $6, public_key, password_salt, password_half, wrapped_secret_key, $7, created_day FROM member WHERE id = $8`,
-      [id, siteId, role, `Member ${id.slice(0, 4)}`, `${id}@example.org`, status, invitedBy, this.root.id],
+      `INSERT INTO member (id, site_id, role, name, email, status, public_key, password_salt, password_half, wrapped_secret_key, invited_by, approval_id, created_day)
+       SELECT $1, $2, $3, $4, $5, $6, public_key, password_salt, password_half, wrapped_secret_key, $7, $9, created_day FROM member WHERE id = $8`,
+      [id, siteId, role, `Member ${id.slice(0, 4)}`, `${id}@example.org`, status, invitedBy, this.root.id, approvalId],
     );
     return this.at(siteId ?? this.siteId, { id, role, organisationWide: siteId === null });
+  }
+
+  private async decided(siteId: string | null, by: string, state: 'approved' | 'expired'): Promise<string> {
+    const id = randomUUID();
+    await this.world.databases.recordsOwner(
+      `INSERT INTO approval (id, site_id, kind, subject, reason, requested_by, requested_at, expires_at, state, decided_by, decided_at)
+       VALUES ($1, $2, 'administrator.invited', '{}', $3, $4, now(), now(), $5, $6, now())`,
+      [id, siteId, REASON, by, state, state === 'approved' ? this.root.id : null],
+    );
+    return id;
   }
 
   async site(name: string): Promise<string> {

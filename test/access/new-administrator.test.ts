@@ -53,6 +53,16 @@ describe('a new administrator', () => {
     expect(await refusedWith(world.approvals.decline(approver, invited.approvalId))).toBe('APPROVAL_CLOSED');
   });
 
+  it('who joined by silence is one person with whoever invited them, whichever of the two asks', async () => {
+    const invited = await world.invite(asker);
+    world.world.clock.setTo(invited.approval!.opensAt);
+    const guest = world.at(world.siteId, await join(invited));
+    const [ofGuest, ofHost] = [await world.invite(guest), await world.invite(asker)];
+    expect(await refusedWith(world.approvals.approve(asker, ofGuest.approvalId))).toBe('APPROVER_NOT_INDEPENDENT');
+    expect(await refusedWith(world.approvals.approve(guest, ofHost.approvalId))).toBe('APPROVER_NOT_INDEPENDENT');
+    for (const { approvalId } of [ofGuest, ofHost]) expect(await refusedWith(world.approvals.approve(approver, approvalId))).toBeUndefined();
+  });
+
   it('waits again when the clock goes back, and never joins by a link that was declined, withdrawn or is three weeks old', async () => {
     const [declined, withdrawn, old] = [await world.invite(asker), await world.invite(asker), await world.invite(asker)];
     world.world.clock.advanceDays(8);

@@ -37,7 +37,7 @@ interface Row extends Approval {
   readonly asker: string;
   readonly asker_left: boolean;
   readonly decider: string | null;
-  readonly is_guest: boolean;
+  readonly depends: boolean;
 }
 
 /** Requests, for those who asked, those who can decide, and auditors. */
@@ -65,7 +65,7 @@ export class ListApprovals {
     const now = this.clock.now();
     const rows = await tx.query<Row>(
       `SELECT ${APPROVAL_COLUMNS}, r.name AS asker, r.status = 'disabled' AS asker_left, d.name AS decider,
-         comes_from($1, a.requested_by) AS is_guest
+         depends_on($1, a.requested_by) AS depends
        FROM approval a JOIN member r ON r.id = a.requested_by LEFT JOIN member d ON d.id = a.decided_by
        WHERE ($2::uuid IS NULL OR a.id = $2) AND ($2 IS NOT NULL OR a.state = 'open' OR a.decided_at > $3)
        ORDER BY a.state = 'open' DESC, a.requested_at DESC, a.id`,
@@ -94,7 +94,7 @@ export class ListApprovals {
       expiresAt: row.expiresAt,
       ...(row.decidedBy === null ? {} : { decidedBy: { id: row.decidedBy, name: row.decider! } }),
       ...(row.decidedAt === null ? {} : { decidedAt: row.decidedAt }),
-      may: state === 'open' ? stepsOf(looker, row, kind, row.is_guest) : [],
+      may: state === 'open' ? stepsOf(looker, row, kind, row.depends) : [],
     };
   }
 }

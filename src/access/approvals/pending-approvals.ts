@@ -25,7 +25,7 @@ export interface PendingApprovals {
 }
 
 interface Row extends Approval {
-  readonly is_guest: boolean;
+  readonly depends: boolean;
   readonly asker: string;
   readonly invited: string | null;
 }
@@ -41,7 +41,7 @@ export class ReadPendingApprovals {
   /** @param tx at the site where the member works */
   async run(tx: RecordsTx, who: SiteMember): Promise<PendingApprovals> {
     const rows = await tx.query<Row>(
-      `SELECT ${APPROVAL_COLUMNS}, comes_from($1, a.requested_by) AS is_guest,
+      `SELECT ${APPROVAL_COLUMNS}, depends_on($1, a.requested_by) AS depends,
          r.name AS asker, i.name AS invited
        FROM approval a JOIN member r ON r.id = a.requested_by AND r.status = 'active' LEFT JOIN invitation i ON i.approval_id = a.id
        WHERE a.state = 'open' AND a.expires_at > $2
@@ -53,7 +53,7 @@ export class ReadPendingApprovals {
 
   private waitsFor(who: SiteMember, row: Row): boolean {
     const { memberId, role, organisationWide } = who;
-    return stepsOf({ memberId, role, organisationWide, siteId: ownSite(who) }, row, this.kinds.of(row.kind), row.is_guest).includes('approve');
+    return stepsOf({ memberId, role, organisationWide, siteId: ownSite(who) }, row, this.kinds.of(row.kind), row.depends).includes('approve');
   }
 }
 

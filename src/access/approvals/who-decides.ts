@@ -29,13 +29,14 @@ export function maySee(who: Pick<Looker, 'memberId' | 'role' | 'organisationWide
 
 /**
  * The steps open to somebody. Approving is never for whoever asked, nor for anyone whom they invited, directly or through
- * others: that would be one person twice. A guest may still say no to their host.
- * @param isGuest whether the line of who invited whom leads from `who` up to whoever asked
+ * others: that would be one person twice. An administrator who joined without an approval and their host are one person from
+ * either side. All of them may still say no.
+ * @param depends on whoever asked: `depends_on` of the database says so
  */
-export function stepsOf(who: Looker, approval: Approval, kind: ApprovalKind, isGuest: boolean): readonly ApprovalStep[] {
+export function stepsOf(who: Looker, approval: Approval, kind: ApprovalKind, depends: boolean): readonly ApprovalStep[] {
   if (approval.requestedBy === who.memberId) return ['withdraw'];
   if (!isAllowed(who, kind.approve) || !isAllowed(who, 'approval.decide') || !hasSayIn(approval.siteId, who.siteId)) return [];
-  return isGuest ? ['decline'] : ['approve', 'decline'];
+  return depends ? ['decline'] : ['approve', 'decline'];
 }
 
 interface Standing {
@@ -60,10 +61,10 @@ export async function askerStands(tx: RecordsTx, { requestedBy, siteId }: Approv
 export async function checkStep(tx: RecordsTx, memberId: string, approval: Approval, kind: ApprovalKind, step: ApprovalStep): Promise<void> {
   const who = await lockStanding(tx, memberId);
   if (!who) throw new Refusal('FORBIDDEN', 'Your account has been disabled.');
-  const [line] = await tx.query<{ guest: boolean }>('SELECT comes_from($1, $2) AS guest', [memberId, approval.requestedBy]);
-  const steps = stepsOf(who, approval, kind, line!.guest);
+  const [line] = await tx.query<{ depends: boolean }>('SELECT depends_on($1, $2) AS depends', [memberId, approval.requestedBy]);
+  const steps = stepsOf(who, approval, kind, line!.depends);
   if (steps.includes(step)) return;
   const isApprover = isAllowed(who, kind.approve) && hasSayIn(approval.siteId, who.siteId);
   if (step === 'withdraw' || !isApprover) throw new Refusal('FORBIDDEN', 'This request is not yours to decide.');
-  throw new Refusal('APPROVER_NOT_INDEPENDENT', 'Whoever asked, and whoever they invited, cannot decide it: it takes somebody else.');
+  throw new Refusal('APPROVER_NOT_INDEPENDENT', 'Whoever asked cannot decide it, nor whoever they invited, nor who counts as one person with them: it takes somebody else.');
 }

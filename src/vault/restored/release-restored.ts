@@ -67,8 +67,8 @@ export class ReleaseRestored {
 
   private async mayComplete({ asked }: RestoredRecords, memberId: string, now: Date): Promise<boolean> {
     if (!asked || asked.by === memberId || now.getTime() - asked.at.getTime() >= ASKED_FOR_MS) return false;
-    const [line] = await this.records.withoutSite((tx) => tx.query<{ guest: boolean }>('SELECT comes_from($1, $2) AS guest', [memberId, asked.by]));
-    return !line!.guest;
+    const [line] = await this.records.withoutSite((tx) => tx.query<{ depends: boolean }>('SELECT depends_on($1, $2) AS depends', [memberId, asked.by]));
+    return !line!.depends;
   }
 
   private async append(kind: 'restore.asked' | 'restore.released', { memberId, role }: Releaser, subject: { member?: string }): Promise<void> {

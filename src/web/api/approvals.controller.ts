@@ -39,7 +39,7 @@ export class ApprovalsController {
   @Post(':id/approve')
   @HttpCode(204)
   @Requires('approval.decide')
-  @ApiOperation({ summary: 'Approve, which carries the act out: never what one asked for oneself, nor what somebody asked for who invited one' })
+  @ApiOperation({ summary: 'Approve, which carries the act out: never what one asked for oneself, nor what somebody asked for who invited one or counts as one person with one' })
   @ApiNoContentResponse()
   @Refuses(...OF_MEMBERS, 'NOT_FOUND', 'APPROVAL_CLOSED', 'APPROVER_NOT_INDEPENDENT')
   approve(@WhoAtSite() who: SiteMember, @Param('id') id: string): Promise<void> {

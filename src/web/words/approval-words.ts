@@ -8,8 +8,8 @@ type Words = Readonly<Record<string, Wording>>;
 export const APPROVALS_WORDS = {
   title: { en: 'Approvals', es: 'Aprobaciones' },
   intro: {
-    en: 'Some steps take two people: one asks and says why, another one decides. Nobody decides what they asked for themselves, nor what somebody asked for who invited them.',
-    es: 'Algunos pasos requieren dos personas: una lo pide y dice por qué, otra decide. Nadie decide lo que pidió, ni lo que pidió quien le invitó.',
+    en: 'Some steps take two people: one asks and says why, another one decides. Nobody decides what they asked for themselves, nor what somebody asked for who invited them. An administrator who joined although nobody approved counts as one person with whoever invited them.',
+    es: 'Algunos pasos requieren dos personas: una lo pide y dice por qué, otra decide. Nadie decide lo que pidió, ni lo que pidió quien le invitó. Un administrador que se unió sin que nadie lo aprobara cuenta como una sola persona con quien le invitó.',
   },
   what: { en: 'What', es: 'Qué' },
   askedBy: { en: 'Asked for by', es: 'Pedido por' },
@@ -32,8 +32,8 @@ export const APPROVAL_WORDS = {
     es: 'Hable con quien lo pidió, en persona o por teléfono, si algo le sorprende. Una negativa se puede remediar pidiéndolo otra vez; una aprobación, no.',
   },
   guest: {
-    en: 'Whoever asked also invited you, directly or through others. So you can decline this; approving takes somebody else.',
-    es: 'Quien lo pidió también le invitó a usted, directamente o a través de otros. Por eso puede denegarlo; aprobarlo corresponde a otra persona.',
+    en: 'Whoever asked invited you, directly or through others, or you two count as one person, because one joined on the other’s side although nobody approved. So you can decline this; approving takes somebody else.',
+    es: 'Quien lo pidió le invitó a usted, directamente o a través de otros, o cuentan como una sola persona, porque alguien se unió por su lado sin que nadie lo aprobara. Por eso puede denegarlo; aprobarlo corresponde a otra persona.',
   },
   own: { en: 'You asked for this. Somebody else decides; you can take it back.', es: 'Usted lo pidió. Otra persona decide; usted puede retirarlo.' },
   back: { en: 'All approvals', es: 'Todas las aprobaciones' },
@@ -63,8 +63,8 @@ export const APPROVAL_KIND_WORDS: Readonly<Record<ApprovalKindName, KindWords>> 
   'administrator.invited': {
     title: { en: 'A new administrator', es: 'Un nuevo administrador' },
     effect: {
-      en: 'They can join at once with the link that was given to them. An administrator invites and disables members, changes settings and starts destruction runs; they cannot read answers. If nobody decides, they can join seven days after the request; declining makes the link worthless.',
-      es: 'La persona podrá unirse de inmediato con el enlace que recibió. Un administrador invita y desactiva miembros, cambia ajustes e inicia la destrucción de datos; no puede leer respuestas. Si nadie decide, podrá unirse siete días después de la solicitud; una negativa anula el enlace.',
+      en: 'They can join at once with the link that was given to them. An administrator invites and disables members, changes settings and starts destruction runs; they cannot read answers. If nobody decides, they can join seven days after the request, and count as one person with whoever asked where it takes two; declining makes the link worthless.',
+      es: 'La persona podrá unirse de inmediato con el enlace que recibió. Un administrador invita y desactiva miembros, cambia ajustes e inicia la destrucción de datos; no puede leer respuestas. Si nadie decide, podrá unirse siete días después de la solicitud, y contará como una sola persona con quien lo pidió donde hagan falta dos; una negativa anula el enlace.',
     },
   },
 };

@@ -50,8 +50,8 @@ export const SET_UP_WORDS = {
   },
   second: { en: 'A second administrator, from the first day', es: 'Un segundo administrador, desde el primer día' },
   secondHint: {
-    en: 'Some acts take two people, and the second may not be somebody whom the first has invited, directly or through others. After this page everyone is invited by somebody. So name one more person now: you get a link for them. If you leave this blank, such acts stay closed or have to wait.',
-    es: 'Algunos actos exigen dos personas, y la segunda no puede ser alguien a quien la primera haya invitado, ni directamente ni a través de otros. Después de esta página, a todos los invita alguien. Por eso, nombre ahora a otra persona: recibirá un enlace para ella. Si lo deja en blanco, esos actos quedarán cerrados o tendrán que esperar.',
+    en: 'Some acts take two people, and the second may not be somebody whom the first has invited, directly or through others. After this page everyone is invited by somebody, and an administrator whom no other one approved counts as one person with whoever invited them. So name one more person now: you get a link for them. If you leave this blank, such acts stay closed or have to wait.',
+    es: 'Algunos actos exigen dos personas, y la segunda no puede ser alguien a quien la primera haya invitado, ni directamente ni a través de otros. Después de esta página, a todos los invita alguien, y un administrador que ningún otro aprobó cuenta como una sola persona con quien le invitó. Por eso, nombre ahora a otra persona: recibirá un enlace para ella. Si lo deja en blanco, esos actos quedarán cerrados o tendrán que esperar.',
   },
   secondName: { en: 'Their name', es: 'Su nombre' },
   secondEmail: { en: 'Their e-mail address', es: 'Su correo electrónico' },
@@ -151,7 +151,10 @@ export const MEMBERS_WORDS = {
   disabled: { en: 'Disabled', es: 'Desactivado' },
   admittedBy: { en: 'admitted by', es: 'admitido por' },
   approvedBy: { en: 'approved by', es: 'aprobado por' },
-  joinedAfterNotice: { en: 'joined after seven days’ notice to everyone', es: 'se unió tras siete días de aviso a todos' },
+  joinedAfterNotice: {
+    en: 'joined after seven days’ notice to everyone; where it takes two, one person with whoever invited them',
+    es: 'se unió tras siete días de aviso a todos; donde hacen falta dos, una sola persona con quien le invitó',
+  },
   firstHolder: { en: 'first preparer of this site', es: 'primer preparador de este centro' },
   admit: { en: 'Admit', es: 'Admitir' },
   disable: { en: 'Disable', es: 'Desactivar' },

@@ -138,6 +138,17 @@ describe('records brought back under a running service', () => {
     const host = await service.signInAgain('administrator');
     expect((await host.post('/api/restored/release')).body).toEqual({ state: 'asked' });
     expect(await guestAsks()).toEqual({ state: 'asked' });
+    // Nobody approved the guest: host and guest are one person.
+    expect((await host.post('/api/restored/release')).body).toEqual({ state: 'asked' });
+    await service.databases.recordsOwner(
+      `WITH given AS (
+         INSERT INTO approval (id, kind, subject, reason, requested_by, requested_at, expires_at, state, decided_by, decided_at)
+         SELECT gen_random_uuid(), 'administrator.invited', '{}', 'The season needs one more.', m.invited_by, now(), now(), 'approved', m.id, now()
+         FROM member m WHERE m.email = $1 RETURNING id)
+       UPDATE member SET approval_id = given.id FROM given WHERE email = $1`,
+      [guest.email],
+    );
+    expect(await guestAsks()).toEqual({ state: 'asked' });
 
     const [swept] = await service.databases.keysOwner<{ swept_frontier: Buffer }>('SELECT swept_frontier FROM restored_records');
     const other = Buffer.from(swept!.swept_frontier).fill(7);
