@@ -1,7 +1,7 @@
 import { totalWidth, type PaddedCells } from '../crypto/padded-cells.js';
 import { textLength, textReader, writeText } from '../crypto/text-bytes.js';
 import { Refusal } from '../platform/refusal.js';
-import { ANSWER_KINDS, type AnswerValue } from './answer-kinds.js';
+import type { AnswerValue } from './answer-kinds.js';
 import type { Answers } from './answers.js';
 import { LENGTH_BYTES } from './build-catalogue.js';
 import { catalogue } from './catalogue.js';
@@ -74,7 +74,7 @@ function valueOf(field: FieldDeclaration, read: TextReader, start: number, end: 
   } catch {
     throw malformed(field);
   }
-  if (ANSWER_KINDS[field.kind].type === 'string') return text;
+  if (field.type === 'string') return text;
   const value = field.type === 'boolean' ? text === 'true' : Number(text);
   if (String(value) !== text) throw malformed(field);
   return value;
