@@ -2,6 +2,7 @@ import { KeyStore1798000000001 } from './1798000000001-key-store.js';
 import { DestroyedBuckets1798000000002 } from './1798000000002-destroyed-buckets.js';
 import { RecordsMemory1798000000003 } from './1798000000003-records-memory.js';
 import { SaveLife1798000000004 } from './1798000000004-save-life.js';
+import { ReasonOfRelease1798000000005 } from './1798000000005-reason-of-release.js';
 import { TwoBlanks1798000000006 } from './1798000000006-two-blanks.js';
 
 export const keysMigrations = [
@@ -9,5 +10,6 @@ export const keysMigrations = [
   DestroyedBuckets1798000000002,
   RecordsMemory1798000000003,
   SaveLife1798000000004,
+  ReasonOfRelease1798000000005,
   TwoBlanks1798000000006,
 ];

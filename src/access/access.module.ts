@@ -25,6 +25,8 @@ import { PasswordProof } from './password-proof.js';
 import { loadPepper, Pepper } from './pepper.js';
 import { Sessions } from './sessions.js';
 import { PublishedSites } from './published-sites.js';
+import { ReadRestored } from './restored/read-restored.js';
+import { ReleaseRestored } from './restored/release-restored.js';
 import { SetUp } from './set-up.js';
 import { SetUpLink } from './set-up-link.js';
 import { SignIn } from './sign-in.js';
@@ -50,12 +52,14 @@ import { UnlockVault } from './unlock-vault.js';
     ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, OpenSite, ChooseSite],
     ...[PublishedSites, AccessTickets, UnlockVault],
     ...[ApprovalKinds, Approvals, ListApprovals, ReadPendingApprovals, SweepApprovals, AdministratorInvited],
+    ...[ReadRestored, ReleaseRestored],
   ],
   exports: [
     ...[FindSession, SignIn, SignOut, ChangePassword, SetUpLink, SetUp, SweepSessions],
     ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, OpenSite, ChooseSite],
     ...[PublishedSites, AccessTickets, UnlockVault],
     ...[ApprovalKinds, Approvals, ListApprovals, ReadPendingApprovals, SweepApprovals],
+    ...[ReadRestored, ReleaseRestored],
   ],
 })
 export class AccessModule {}

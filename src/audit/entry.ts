@@ -45,6 +45,8 @@ export const ENTRY_KINDS = [
   'restore.found',
   'restore.swept',
   'restore.asked',
+  'restore.declined',
+  'restore.withdrawn',
   'restore.released',
 ] as const;
 

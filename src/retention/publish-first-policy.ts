@@ -11,11 +11,17 @@ export function policyDigest(policy: Policy): string {
   return createHash('sha256').update(canonicalJson(policy)).digest('hex');
 }
 
-/** Publishes the default policy as version 1, effective today, where none has been published. At every start; once ever. */
+/** The last place on earth to get to a day: whatever the zone of a site, its own calendar has come that far (IANA; the sign is POSIX's). */
+const LAST_ZONE = 'Etc/GMT+12';
+
+/**
+ * Publishes the default policy as version 1, where none has been published. At every start; once ever. It is effective from a
+ * day that has begun at every site: sites are made later, and none may read of a policy in force since tomorrow.
+ */
 export async function publishFirstPolicy(records: RecordsDatabase, log: AccessLog, clock: Clock): Promise<void> {
   const policy = parsePolicy(DEFAULT_POLICY);
   const now = clock.now();
-  const today = dayIn('UTC', now);
+  const today = dayIn(LAST_ZONE, now);
   await records.acrossSites(async (tx) => {
     const published = await tx.query(
       `INSERT INTO retention_policy (version, effective_day, published_at, document)

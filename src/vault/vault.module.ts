@@ -8,7 +8,6 @@ import { initialiseKeyStore } from './initialise-key-store.js';
 import { KeyStore } from './key-store.js';
 import { MasterFile } from './master-file.js';
 import { NoteRestored } from './restored/note-restored.js';
-import { ReleaseRestored } from './restored/release-restored.js';
 import { RestoredMode } from './restored/restored-mode.js';
 import { WatchRecords } from './restored/watch-records.js';
 
@@ -26,14 +25,13 @@ import { WatchRecords } from './restored/watch-records.js';
     },
     RestoredMode,
     NoteRestored,
-    ReleaseRestored,
     {
       provide: WatchRecords,
       inject: [RecordsDatabase, KeyStore, Settings, Clock, RestoredMode, NoteRestored, EventLog],
       useFactory: watchRecords,
     },
   ],
-  exports: [KeyStore, RestoredMode, ReleaseRestored, WatchRecords],
+  exports: [KeyStore, RestoredMode, WatchRecords],
 })
 export class VaultModule {}
 

@@ -31,6 +31,8 @@ const ids = { dies: '', lives: '', late: '' };
 const backups = { records: '', keysOfTheRun: '' };
 let oldToken: string;
 
+const REASON = 'The disk of the records died last night.';
+
 const [PREPARER, ADMINISTRATOR, , LEAVER, SECOND_ADMINISTRATOR] = [0, 1, 2, 3, 4] as const;
 
 async function start(): Promise<void> {
@@ -116,7 +118,7 @@ describe('an old backup of the records', () => {
     expect(status).toBe(200);
     expect((await api.post('/api/retention/runs')).body.code).toBe('RESTORED');
     expect((await api.get('/api/restored')).body).toMatchObject({ state: 'restored', difference: 'log-shorter' });
-    expect((await api.post('/api/restored/release')).body.code).toBe('RESTORE_NOT_CHECKED');
+    expect((await api.post('/api/restored/ask', { reason: REASON })).body.code).toBe('RESTORE_NOT_CHECKED');
     expect((await recordsRows('SELECT FROM section WHERE intake_id = $1', [ids.dies])).length).toBeGreaterThan(0);
   });
 
@@ -141,9 +143,10 @@ describe('an old backup of the records', () => {
 
   it('is released by two administrators and no fewer', async () => {
     const first = (await signIn(ADMINISTRATOR)).api;
-    for (const api of [first, first]) expect((await api.post('/api/restored/release')).body).toEqual({ state: 'asked' });
+    expect((await first.post('/api/restored/ask', { reason: REASON })).status).toBe(204);
+    expect((await first.post('/api/restored/release')).body.code).toBe('APPROVER_NOT_INDEPENDENT');
     expect((await signIn(PREPARER)).status).toBe(503);
-    expect((await (await signIn(SECOND_ADMINISTRATOR)).api.post('/api/restored/release')).body).toEqual({ state: 'released' });
+    expect((await (await signIn(SECOND_ADMINISTRATOR)).api.post('/api/restored/release')).status).toBe(204);
     expect((await first.post('/api/restored/release')).body.code).toBe('ALREADY_DONE');
     expect((await apiClient(service!.url).get('/readyz')).status).toBe(200);
   });
@@ -158,7 +161,7 @@ describe('an old backup of the records', () => {
     expect((await api.patch(`/api/intakes/${ids.lives}`, { version: 1, answers: { taxpayer: { jobTitle: 'Entered again' } } })).body.version).toBe(2);
     const kinds = await recordsRows<{ kind: string }>(`SELECT kind FROM log_entry WHERE kind LIKE 'restore.%' OR kind = 'log.origin' ORDER BY id`);
     expect(kinds.map(({ kind }) => kind)).toEqual([
-      'log.origin', 'restore.found', 'restore.swept', 'log.origin', 'restore.asked', 'restore.asked', 'restore.released',
+      'log.origin', 'restore.found', 'restore.swept', 'log.origin', 'restore.asked', 'restore.released',
     ]);
     await service!.app.get(Sequencer).drain();
     await service!.app.get(Signer).sign();

@@ -48,9 +48,10 @@ async function stop(): Promise<void> {
 /** What an operator and two persons do with restored records. */
 async function release(): Promise<void> {
   await service!.app.get(CheckRestored).run(async () => undefined);
-  for (const { token } of await signInAll(service!.app, members.filter(({ role }) => role === 'administrator'))) {
-    expect((await apiClient(service!.url, token).post('/api/restored/release')).status).toBe(200);
-  }
+  const two = await signInAll(service!.app, members.filter(({ role }) => role === 'administrator'));
+  const [first, second] = two.map(({ token }) => apiClient(service!.url, token)) as [ApiClient, ApiClient];
+  expect((await first.post('/api/restored/ask', { reason: 'The disk of the records died last night.' })).status).toBe(204);
+  expect((await second.post('/api/restored/release')).status).toBe(204);
 }
 
 /** Puts a copy of a cluster's files, write-ahead log and all, in the place of today's. */

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { addDays, day } from '../../src/platform/clock.js';
+import { addDays, day, dayIn } from '../../src/platform/clock.js';
 import { DEFAULT_POLICY } from '../../src/retention/default-policy.js';
 import { parsePolicy, policyInForce, PolicyInvalid } from '../../src/retention/policy.js';
 import { policyDigest } from '../../src/retention/publish-first-policy.js';
+import { TestClock } from '../support/test-clock.js';
 import { PurgeWorld, TODAY } from './purge-world.js';
 
 describe('a policy document', () => {
@@ -44,6 +45,16 @@ describe('the policy in force', () => {
     expect(logged.map(({ context }) => JSON.parse(context) as unknown)).toEqual([
       { version: 1, day: TODAY, digest: policyDigest(DEFAULT_POLICY), reason: 'first-start' },
     ]);
+  });
+
+  it.each(['2026-11-28T01:00:00Z', '2026-11-28T11:30:00Z', '2026-11-28T23:30:00Z'])('of a first start at %s is in force since no day that is still to come anywhere', async (at) => {
+    const now = new Date(at);
+    const evening = await PurgeWorld.make(new TestClock(now));
+    const [first] = await evening.databases.recordsOwner<{ effective_day: string }>('SELECT effective_day FROM retention_policy');
+    await evening.close();
+    for (const zone of ['Etc/GMT+12', 'Pacific/Honolulu', 'America/New_York', 'UTC', 'Pacific/Kiritimati']) {
+      expect([zone, dayIn(zone, now) >= first!.effective_day]).toEqual([zone, true]);
+    }
   });
 
   it('is the newest that is effective on the day', async () => {

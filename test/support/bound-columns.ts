@@ -71,7 +71,7 @@ export const BOUND_COLUMNS: Readonly<Record<string, Expected>> = {
   ...each('half', [...GRANT, 'SIGNED_OUT', 'SIGN_IN_FAILED'], 'id member_id kind sealed'),
   ...each('halves_key', KEY, 'id master sealed'),
   ...each('records_memory', MEMORY, 'single log_size log_frontier readers seen_at'),
-  ...each('restored_records', MEMORY, 'single asked_at asked_by difference found_at found_size known_at known_size swept_at swept_frontier swept_size'),
+  ...each('restored_records', MEMORY, 'single asked_at asked_by asked_reason difference found_at found_size known_at known_size swept_at swept_frontier swept_size'),
   ...each('halves_key', { free: 'there is one row' }, 'single'),
 };
 

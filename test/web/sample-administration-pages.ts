@@ -12,6 +12,7 @@ import { runsPage } from '../../src/web/pages/runs-page.js';
 import { settingsPage } from '../../src/web/pages/settings-page.js';
 import { sitesPage } from '../../src/web/pages/sites-page.js';
 import { whatWeHoldPage } from '../../src/web/pages/what-we-hold-page.js';
+import { REASON_WORDS } from '../../src/web/words/approval-words.js';
 import { ERROR_WORDS, type ErrorStatus } from '../../src/web/words/error-words.js';
 import type { Shell } from '../../src/web/shell/shell.js';
 import { LONG_MEMBER, LONG_SITE } from './long-names.js';
@@ -64,9 +65,28 @@ export const ADMINISTRATION_SAMPLES = [
       foundSize: 12_004,
       knownSize: 12_881,
       sweptAt: new Date('2027-05-15T14:20:00Z'),
-      asked: 'another',
+      may: ['release', 'decline'],
+      asked: {
+        by: { id: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d2', name: 'Ada Administrator' },
+        at: new Date('2027-05-15T15:00:00Z'),
+        lapsesAt: new Date('2027-05-16T15:00:00Z'),
+        reason: 'The disk of the records died on Friday night.',
+      },
     },
-    mayRelease: true,
+    ...{ reason: '', problems: [] },
+  }),
+  sample('restored-to-be-asked', ADMINISTRATOR, restoredPage, {
+    restored: {
+      difference: 'run-missing',
+      foundAt: new Date('2027-05-15T14:00:00Z'),
+      knownAt: new Date('2027-05-15T09:12:00Z'),
+      foundSize: 12_004,
+      knownSize: 12_881,
+      sweptAt: new Date('2027-05-15T14:20:00Z'),
+      may: ['ask'],
+    },
+    reason: 'too short',
+    problems: [{ path: 'reason', reason: REASON_WORDS['too short'] }],
   }),
   sample('runs', ADMINISTRATOR, runsPage, {
     asOf: day('2027-05-15'),

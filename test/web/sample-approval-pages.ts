@@ -34,6 +34,7 @@ export const APPROVAL_SAMPLES = [
       { path: '/approvals/a0', kind: 'administrator.invited', askedBy: 'Ana Duarte', askedAt: ASKED, state: 'declined' },
     ],
   }),
+  sample('approvals restored', ADMINISTRATOR, approvalsPage, { approvals: [], restored: 'asked' }),
   sample('approvals none', ADMINISTRATOR, approvalsPage, { approvals: [] }),
   sample('approval', ADMINISTRATOR, approvalPage, { approval: OPEN, action: '/approvals/a1' }),
   sample('approval of a host', ADMINISTRATOR, approvalPage, { approval: { ...OPEN, may: ['decline'] }, action: '/approvals/a1' }),

@@ -13,8 +13,14 @@ export interface RestoredRecords {
   readonly knownAt: Date;
   /** What restore-check left behind; absent until it has run. */
   readonly swept?: { readonly at: Date; readonly tree: Frontier };
-  /** Who has asked for the release; a second person completes it. */
-  readonly asked?: { readonly by: string; readonly at: Date };
+  readonly asked?: AskedRelease;
+}
+
+/** Who has asked for the release, and why; a second person completes it. */
+export interface AskedRelease {
+  readonly by: string;
+  readonly at: Date;
+  readonly reason: string;
 }
 
 interface Row {
@@ -28,6 +34,7 @@ interface Row {
   readonly swept_frontier: Buffer | null;
   readonly asked_by: string | null;
   readonly asked_at: Date | null;
+  readonly asked_reason: string | null;
 }
 
 export async function findRestored(tx: KeysTx): Promise<RestoredRecords | undefined> {
@@ -56,15 +63,17 @@ export async function insertRestored(
 
 /** What was asked before the sweep is asked anew: it was asked of other records. */
 export async function markSwept(tx: KeysTx, tree: Frontier, at: Date): Promise<void> {
-  await tx.query('UPDATE restored_records SET swept_at = $1, swept_size = $2, swept_frontier = $3, asked_by = NULL, asked_at = NULL', [
-    at,
-    tree.size,
-    frontierBytes(tree),
-  ]);
+  await tx.query('UPDATE restored_records SET swept_at = $1, swept_size = $2, swept_frontier = $3', [at, tree.size, frontierBytes(tree)]);
+  await clearAsked(tx);
 }
 
-export async function markAsked(tx: KeysTx, by: string, at: Date): Promise<void> {
-  await tx.query('UPDATE restored_records SET asked_by = $1, asked_at = $2', [by, at]);
+export async function markAsked(tx: KeysTx, { by, at, reason }: AskedRelease): Promise<void> {
+  await tx.query('UPDATE restored_records SET asked_by = $1, asked_at = $2, asked_reason = $3', [by, at, reason]);
+}
+
+/** Declined, withdrawn, or of no account any more. */
+export async function clearAsked(tx: KeysTx): Promise<void> {
+  await tx.query('UPDATE restored_records SET asked_by = NULL, asked_at = NULL, asked_reason = NULL');
 }
 
 export async function deleteRestored(tx: KeysTx): Promise<void> {
@@ -79,6 +88,6 @@ function restoredOf(row: Row): RestoredRecords {
     knownSize: row.known_size,
     knownAt: row.known_at,
     ...(row.swept_at ? { swept: { at: row.swept_at, tree: frontierFrom(row.swept_size!, row.swept_frontier!) } } : {}),
-    ...(row.asked_by ? { asked: { by: row.asked_by, at: row.asked_at! } } : {}),
+    ...(row.asked_by ? { asked: { by: row.asked_by, at: row.asked_at!, reason: row.asked_reason! } } : {}),
   };
 }

@@ -1,4 +1,20 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { RELEASE_STEPS, type ReleaseStep } from '../../access/restored/release-steps.js';
+import { ApprovalPerson } from './approvals.responses.js';
+
+export class ReleaseRequested {
+  @ApiProperty({ type: () => ApprovalPerson })
+  readonly by: ApprovalPerson;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  readonly at: Date;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'From then on it has to be asked for anew.' })
+  readonly lapsesAt: Date;
+
+  @ApiProperty()
+  readonly reason: string;
+}
 
 export class RestoredState {
   @ApiProperty({ enum: ['in-service', 'restored'], description: '`restored`: no preparer signs in and no run begins.' })
@@ -22,11 +38,9 @@ export class RestoredState {
   @ApiProperty({ type: String, format: 'date-time', required: false, description: 'When restore-check ended; absent before.' })
   readonly sweptAt?: Date;
 
-  @ApiProperty({ type: String, format: 'uuid', required: false, description: 'The member who has asked for the release.' })
-  readonly askedBy?: string;
-}
+  @ApiProperty({ type: () => ReleaseRequested, required: false, description: 'Absent when nobody asks for the release, or not any more.' })
+  readonly asked?: ReleaseRequested;
 
-export class RestoredRelease {
-  @ApiProperty({ enum: ['asked', 'released'], description: '`asked`: another person has to do the same within a day.' })
-  readonly state: 'asked' | 'released';
+  @ApiProperty({ enum: RELEASE_STEPS, enumName: 'ReleaseStep', isArray: true, required: false, description: 'What whoever looks may do about it now.' })
+  readonly may?: readonly ReleaseStep[];
 }

@@ -4,7 +4,9 @@ import type { FastifyReply } from 'fastify';
 import { Approvals } from '../../access/approvals/approvals.js';
 import { ListApprovals, type ListedApproval } from '../../access/approvals/list-approvals.js';
 import { APPROVAL_STEPS } from '../../access/approvals/who-decides.js';
+import { isAllowed } from '../../access/permissions.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
+import { ReadRestored } from '../../access/restored/read-restored.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { Refusal } from '../../platform/refusal.js';
 import { approvalId } from '../api/approval-id.js';
@@ -22,13 +24,15 @@ export class ApprovalsPagesController {
     private readonly pages: Pages,
     private readonly approvals: Approvals,
     private readonly listApprovals: ListApprovals,
+    private readonly restored: ReadRestored,
   ) {}
 
   @Get()
   @Requires('approval.read')
   async list(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember): Promise<void> {
     const approvals = (await this.listApprovals.run(who)).map(rowOf);
-    await this.pages.send(request, reply, approvalsPage, { approvals });
+    const restored = isAllowed(who, 'restore.read') ? await this.restored.run(who) : undefined;
+    await this.pages.send(request, reply, approvalsPage, { approvals, ...(restored ? { restored: restored.asked ? 'asked' : 'waiting' } : {}) });
   }
 
   @Get(':id')

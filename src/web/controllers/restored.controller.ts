@@ -1,14 +1,18 @@
-import { Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import { isAllowed } from '../../access/permissions.js';
-import { Requires, Who } from '../../access/requires.js';
-import type { SignedIn } from '../../access/signed-in.js';
-import { ReleaseRestored } from '../../vault/restored/release-restored.js';
-import { RestoredMode } from '../../vault/restored/restored-mode.js';
-import type { RestoredRecords } from '../../vault/restored/restored-records.js';
+import { Requires, Who, WhoAtSite } from '../../access/requires.js';
+import { ReadRestored } from '../../access/restored/read-restored.js';
+import { ReleaseRestored } from '../../access/restored/release-restored.js';
+import type { SignedIn, SiteMember } from '../../access/signed-in.js';
+import { Refusal } from '../../platform/refusal.js';
+import { reasonProblems } from '../form/reason-problems.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { restoredPage, type RestoredPage } from '../pages/restored-page.js';
+import { postedForm, sentForm } from '../http/posted-form.js';
+import { restoredPage } from '../pages/restored-page.js';
+
+const SAID = { release: 'released', decline: 'declined', withdraw: 'withdrawn' } as const;
+const DECISIONS = Object.keys(SAID) as (keyof typeof SAID)[];
 
 /** Records that came out of a backup: what is known of it, and their release by two persons. */
 @ApiExcludeController()
@@ -16,28 +20,37 @@ import { restoredPage, type RestoredPage } from '../pages/restored-page.js';
 export class RestoredController {
   constructor(
     private readonly pages: Pages,
-    private readonly mode: RestoredMode,
+    private readonly restored: ReadRestored,
     private readonly releaseRestored: ReleaseRestored,
   ) {}
 
   @Get()
   @Requires('restore.read')
-  async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @Who() who: SignedIn): Promise<void> {
-    await this.pages.send(request, reply, restoredPage, pageObject(await this.mode.read(), who));
+  async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember): Promise<void> {
+    await this.pages.send(request, reply, restoredPage, { restored: await this.restored.run(who), reason: '', problems: [] });
   }
 
+  @Post('ask')
+  @Requires('restore.release')
+  async ask(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Body() body: unknown): Promise<void> {
+    const { typed, again } = sentForm(body);
+    const { reason = '' } = typed;
+    const problems = again ?? reasonProblems(typed);
+    if (!again && problems.length === 0) {
+      await this.releaseRestored.ask(who, reason);
+      return this.pages.redirect(reply, '/restored?said=release-asked');
+    }
+    const page = { restored: await this.restored.run(who), reason, problems };
+    await this.pages.send(request, reply, restoredPage, page, { status: 422, path: '/restored', typed: { action: '/restored/ask', problems } });
+  }
+
+  /** Which step it is stands in the button that was pressed. */
   @Post()
   @Requires('restore.release')
-  async release(@Res() reply: FastifyReply, @Who() who: SignedIn): Promise<void> {
-    await this.releaseRestored.run(who);
-    await this.pages.redirect(reply, '/restored');
+  async decide(@Res() reply: FastifyReply, @Who() who: SignedIn, @Body() body: unknown): Promise<void> {
+    const step = DECISIONS.find((one) => one === postedForm(body)['step']);
+    if (!step) throw new Refusal('BAD_REQUEST', 'This is not what the form sends.');
+    await this.releaseRestored[step](who);
+    await this.pages.redirect(reply, `/restored?said=${SAID[step]}`);
   }
-}
-
-function pageObject(found: RestoredRecords | undefined, who: SignedIn): RestoredPage {
-  const mayRelease = isAllowed(who, 'restore.release');
-  if (!found) return { mayRelease };
-  const { swept, asked, ...rest } = found;
-  const by = asked?.by === who.memberId ? 'you' : 'another';
-  return { mayRelease, restored: { ...rest, asked: asked ? by : 'nobody', ...(swept ? { sweptAt: swept.at } : {}) } };
 }

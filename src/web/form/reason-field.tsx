@@ -1,5 +1,5 @@
+import type { Wording } from '../../catalogue/wording.js';
 import { useWords } from '../shell/shell.js';
-import { REASON_WORDS as WORDS } from '../words/approval-words.js';
 import { inputId } from './asked-input.js';
 import { LongTextControl } from './controls.js';
 import { describedBy } from './described-by.js';
@@ -7,23 +7,25 @@ import { problemAt, type FormProblem } from './form-values.js';
 import { LabelledQuestion } from './question-frame.js';
 
 interface ReasonFieldProps {
+  readonly label: Wording;
+  readonly hint: Wording;
   readonly value: string;
   readonly problems: readonly FormProblem[];
 }
 
 /** Why an act for two is asked for. */
-export function ReasonField({ value, problems }: ReasonFieldProps) {
+export function ReasonField({ label, hint, value, problems }: ReasonFieldProps) {
   const t = useWords();
   const id = inputId('reason');
   const error = problemAt(problems, 'reason')?.reason;
   return (
-    <LabelledQuestion id={id} label={t(WORDS.label)} hint={t(WORDS.hint)} error={error && t(error)}>
+    <LabelledQuestion id={id} label={t(label)} hint={t(hint)} error={error && t(error)}>
       <LongTextControl
         id={id}
         name="reason"
         values={{ reason: value }}
         rows={3}
-        describedBy={describedBy(id, { hint: WORDS.hint, error })}
+        describedBy={describedBy(id, { hint, error })}
         invalid={error !== undefined}
       />
     </LabelledQuestion>

@@ -10,6 +10,8 @@ const NOTICES = {
   approved: { en: 'Approved. It takes effect at once.', es: 'Aprobado. Surte efecto de inmediato.' },
   declined: { en: 'Declined. Nothing comes of it.', es: 'Denegado. No tendrá ningún efecto.' },
   withdrawn: { en: 'Taken back.', es: 'Solicitud retirada.' },
+  'release-asked': { en: 'Asked for. Another administrator decides within a day.', es: 'Solicitado. Otro administrador decide en el plazo de un día.' },
+  released: { en: 'Released. Preparers can sign in again.', es: 'Liberados. Los preparadores pueden volver a iniciar sesión.' },
   joined: { en: 'Your account is ready. Sign in.', es: 'Su cuenta está lista. Inicie sesión.' },
   'password-changed': {
     en: 'Your password has been changed, and your other sessions have ended.',

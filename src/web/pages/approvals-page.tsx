@@ -2,11 +2,15 @@ import type { ApprovalKindName, ApprovalState } from '../../access/approvals/app
 import { MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
+import { Notice } from '../shell/notice.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { APPROVAL_KIND_WORDS, APPROVAL_STATE_WORDS, APPROVALS_WORDS as WORDS } from '../words/approval-words.js';
+import { RESTORED_WORDS } from '../words/restored-words.js';
 
 export interface ApprovalsPage {
+  /** Restored records that wait for their release, which is asked for and decided on a page of its own. */
+  readonly restored?: 'waiting' | 'asked';
   readonly approvals: readonly {
     readonly path: LocalPath;
     readonly kind: ApprovalKindName;
@@ -18,18 +22,31 @@ export interface ApprovalsPage {
   }[];
 }
 
-function Body({ page: { approvals } }: { readonly page: ApprovalsPage }) {
+function Body({ page: { approvals, restored } }: { readonly page: ApprovalsPage }) {
   const t = useWords();
   return (
     <>
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.intro)}</p>
-      {approvals.length === 0 ? <p>{t(WORDS.none)}</p> : <Approvals approvals={approvals} />}
+      {restored && <Restored asked={restored === 'asked'} />}
+      {approvals.length > 0 && <Approvals approvals={approvals} />}
+      {approvals.length === 0 && !restored && <p>{t(WORDS.none)}</p>}
     </>
   );
 }
 
-function Approvals({ approvals }: ApprovalsPage) {
+function Restored({ asked }: { readonly asked: boolean }) {
+  const t = useWords();
+  return (
+    <Notice kind="warning">
+      <p class="usa-alert__text">
+        {t(asked ? WORDS.restoredAsked : WORDS.restored)} <Link to="/restored">{t(RESTORED_WORDS.title)}</Link>
+      </p>
+    </Notice>
+  );
+}
+
+function Approvals({ approvals }: Pick<ApprovalsPage, 'approvals'>) {
   const t = useWords();
   return (
     <table class="usa-table usa-table--borderless usa-table--stacked tf-table">

@@ -9,6 +9,7 @@ import { GroupedQuestion } from '../form/question-frame.js';
 import { ReasonField } from '../form/reason-field.js';
 import { PostForm } from '../shell/post-form.js';
 import { useWords } from '../shell/shell.js';
+import { REASON_WORDS } from '../words/approval-words.js';
 import { MEMBERS_WORDS as WORDS, ROLE_EXPLANATIONS, SIGN_IN_WORDS } from '../words/member-words.js';
 
 /** What was typed, when it was refused. */
@@ -42,7 +43,7 @@ export function InviteForm({ name, email, role, organisationWide, reason, proble
           <RadioControl id={id} name="role" chosen={role} options={roles} />
         </GroupedQuestion>
         {organisationWide !== undefined && <EverySite ticked={organisationWide} error={problemAt(problems, 'organisationWide')?.reason} />}
-        <ReasonField value={reason} problems={problems} />
+        <ReasonField label={REASON_WORDS.label} hint={REASON_WORDS.hint} value={reason} problems={problems} />
         <button type="submit" class="usa-button">
           {t(WORDS.invite)}
         </button>

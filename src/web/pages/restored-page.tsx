@@ -1,4 +1,7 @@
-import type { RecordsDifference } from '../../vault/restored/compare-records.js';
+import type { SeenRestored } from '../../access/restored/read-restored.js';
+import { ErrorSummary } from '../form/error-summary.js';
+import type { FormProblem } from '../form/form-values.js';
+import { ReasonField } from '../form/reason-field.js';
 import { MomentText } from '../shell/dates.js';
 import { Notice } from '../shell/notice.js';
 import { PostForm } from '../shell/post-form.js';
@@ -6,35 +9,33 @@ import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { numberInWords } from '../words/dates-in-words.js';
 import { DIFFERENCE_WORDS, RESTORED_WORDS as WORDS } from '../words/restored-words.js';
+import { ReleaseRequest } from './release-request.js';
 
 export interface RestoredPage {
-  /** Absent when the records are in service. */
-  readonly restored?: {
-    readonly difference: RecordsDifference;
-    readonly foundAt: Date;
-    readonly knownAt: Date;
-    readonly foundSize: number;
-    readonly knownSize: number;
-    readonly sweptAt?: Date;
-    readonly asked: 'nobody' | 'you' | 'another';
-  };
-  readonly mayRelease: boolean;
+  /** Undefined when the records are in service. */
+  readonly restored: SeenRestored | undefined;
+  /** As typed in an attempt that was refused. */
+  readonly reason: string;
+  readonly problems: readonly FormProblem[];
 }
 
-function Body({ page: { restored, mayRelease } }: { readonly page: RestoredPage }) {
+function Body({ page: { restored, reason, problems } }: { readonly page: RestoredPage }) {
   const t = useWords();
   return (
     <>
+      <ErrorSummary problems={problems} saves={false} labelOf={(path) => (path === 'reason' ? t(WORDS.reason) : undefined)} />
       <h1>{t(WORDS.title)}</h1>
-      {restored ? <Closed {...restored} mayRelease={mayRelease} /> : <p class="tf-intro">{t(WORDS.none)}</p>}
+      {restored ? <Closed restored={restored} /> : <p class="tf-intro">{t(WORDS.none)}</p>}
+      {restored?.asked && <ReleaseRequest asked={restored.asked} may={restored.may} />}
+      {restored?.may.includes('ask') && <Ask reason={reason} problems={problems} />}
     </>
   );
 }
 
-function Closed(restored: NonNullable<RestoredPage['restored']> & { readonly mayRelease: boolean }) {
+function Closed({ restored }: { readonly restored: SeenRestored }) {
   const t = useWords();
   const { language } = useShell();
-  const { difference, foundAt, knownAt, foundSize, knownSize, sweptAt, asked, mayRelease } = restored;
+  const { difference, foundAt, knownAt, foundSize, knownSize, sweptAt } = restored;
   return (
     <>
       <Notice kind="warning" text={WORDS.closed} />
@@ -51,17 +52,16 @@ function Closed(restored: NonNullable<RestoredPage['restored']> & { readonly may
         {sweptAt && <dd><MomentText at={sweptAt} /></dd>}
       </dl>
       {!sweptAt && <p>{t(WORDS.check)}</p>}
-      {sweptAt && mayRelease && <Release asked={asked} />}
     </>
   );
 }
 
-function Release({ asked }: { readonly asked: 'nobody' | 'you' | 'another' }) {
+function Ask({ reason, problems }: Pick<RestoredPage, 'reason' | 'problems'>) {
   const t = useWords();
-  if (asked === 'you') return <p>{t(WORDS.asked)}</p>;
   return (
-    <PostForm action="/restored">
-      <p>{t(asked === 'another' ? WORDS.second : WORDS.ask)}</p>
+    <PostForm action="/restored/ask">
+      <p>{t(WORDS.ask)}</p>
+      <ReasonField label={WORDS.reason} hint={WORDS.reasonHint} value={reason} problems={problems} />
       <button type="submit" class="usa-button">
         {t(WORDS.submit)}
       </button>
@@ -69,4 +69,9 @@ function Release({ asked }: { readonly asked: 'nobody' | 'you' | 'another' }) {
   );
 }
 
-export const restoredPage: Page<RestoredPage> = { title: () => WORDS.title, width: 'form', Body };
+export const restoredPage: Page<RestoredPage> = {
+  title: () => WORDS.title,
+  hasProblems: ({ problems }) => problems.length > 0,
+  width: 'form',
+  Body,
+};

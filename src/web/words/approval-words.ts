@@ -15,6 +15,14 @@ export const APPROVALS_WORDS = {
   askedBy: { en: 'Asked for by', es: 'Pedido por' },
   askedAt: { en: 'Asked', es: 'Pedido el' },
   state: { en: 'State', es: 'Estado' },
+  restored: {
+    en: 'Records that were brought back from a backup wait to be released by two administrators.',
+    es: 'Unos registros que vienen de una copia de seguridad esperan que dos administradores los liberen.',
+  },
+  restoredAsked: {
+    en: 'An administrator has asked for the release of restored records. It waits for another one’s decision.',
+    es: 'Un administrador pidió la liberación de los registros restaurados. Espera la decisión de otro.',
+  },
   none: { en: 'Nothing waits for a decision, and nothing was decided in the last 90 days.', es: 'Nada espera una decisión y nada se decidió en los últimos 90 días.' },
 } as const satisfies Words;
 
@@ -95,6 +103,6 @@ export const REASON_WORDS = {
     en: 'A new administrator takes another one’s approval, or seven days during which every member sees it coming. 10 to 500 characters; nothing about clients.',
     es: 'Un nuevo administrador requiere la aprobación de otro, o siete días en los que todos los miembros lo ven. De 10 a 500 caracteres; nada sobre clientes.',
   },
-  'too short': { en: 'Say in at least 10 characters why another administrator is needed.', es: 'Diga en al menos 10 caracteres por qué hace falta otro administrador.' },
+  'too short': { en: 'Say why in at least 10 characters.', es: 'Diga por qué en al menos 10 caracteres.' },
   'too long': { en: 'Please use at most 500 characters.', es: 'Use como máximo 500 caracteres.' },
 } as const satisfies Words;

@@ -93,5 +93,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'restore.found': { en: 'Restored records found', es: 'Registros restaurados detectados' },
   'restore.swept': { en: 'Restored records swept', es: 'Registros restaurados limpiados' },
   'restore.asked': { en: 'Release of restored records asked', es: 'Liberación de registros restaurados solicitada' },
+  'restore.declined': { en: 'Release of restored records declined', es: 'Liberación de registros restaurados denegada' },
+  'restore.withdrawn': { en: 'Request to release restored records withdrawn', es: 'Solicitud de liberar registros restaurados retirada' },
   'restore.released': { en: 'Restored records released', es: 'Registros restaurados liberados' },
 };

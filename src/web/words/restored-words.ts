@@ -18,12 +18,25 @@ export const RESTORED_WORDS = {
   },
   checked: { en: 'Checked and swept', es: 'Revisados y limpiados' },
   ask: {
-    en: 'Release them when you know why they were restored and what is lost. A second administrator has to do the same within a day.',
-    es: 'Libérelos cuando sepa por qué se restauraron y qué se perdió. Otro administrador debe hacer lo mismo en el plazo de un día.',
+    en: 'Ask for their release when you know why they were restored and what is lost. A second administrator decides within a day.',
+    es: 'Pida su liberación cuando sepa por qué se restauraron y qué se perdió. Otro administrador decide en el plazo de un día.',
   },
-  asked: { en: 'You have asked for the release. Now another administrator has to release them: one whom you did not invite.', es: 'Usted pidió la liberación. Ahora debe liberarlos otro administrador, a quien usted no haya invitado.' },
-  second: { en: 'Another person has asked for the release. If you agree, release them.', es: 'Otra persona pidió la liberación. Si está de acuerdo, libérelos.' },
-  submit: { en: 'Release these records', es: 'Liberar estos registros' },
+  reason: { en: 'Why', es: 'Por qué' },
+  reasonHint: {
+    en: 'Why they were restored, and what you have looked at. 10 to 500 characters; nothing about clients.',
+    es: 'Por qué se restauraron y qué ha revisado usted. De 10 a 500 caracteres; nada sobre clientes.',
+  },
+  submit: { en: 'Ask for the release', es: 'Pedir la liberación' },
+  request: { en: 'The request for their release', es: 'La solicitud de liberación' },
+  own: {
+    en: 'You asked for this. Another administrator decides, one whom you did not invite; you can take it back.',
+    es: 'Usted lo pidió. Decide otro administrador, a quien usted no haya invitado; usted puede retirarlo.',
+  },
+  second: {
+    en: 'If you agree, release them: preparers can sign in again, and what is due is destroyed. If not, decline: the records stay closed, and the release can be asked for again.',
+    es: 'Si está de acuerdo, libérelos: los preparadores podrán iniciar sesión y se destruirá lo que venza. Si no, deniéguelo: los registros siguen cerrados y la liberación se puede pedir otra vez.',
+  },
+  release: { en: 'Release these records', es: 'Liberar estos registros' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
 export const DIFFERENCE_WORDS: Readonly<Record<RecordsDifference, Wording>> = {

@@ -63,7 +63,10 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
   'POST /api/retention/runs': { ...ADMINISTRATORS, answer: [202, 409] },
 
   'GET /api/restored': { who: ['administrator', 'auditor'], answer: 200 },
+  'POST /api/restored/ask': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409, body: () => ({ reason: 'The disk died last night.' }) },
   'POST /api/restored/release': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409 },
+  'POST /api/restored/decline': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409 },
+  'POST /api/restored/withdraw': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409 },
 
   'GET /api/audit/events': { ...AUDITORS, answer: 200 },
   'GET /api/audit/checkpoint': { ...AUDITORS, answer: 200 },
