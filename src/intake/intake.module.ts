@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ChangeIntake } from './change-intake.js';
 import { CreateIntake } from './create-intake.js';
+import { FindDays } from './find-days.js';
 import { FindIntake } from './find-intake.js';
 import { IntakeStores } from './intake-stores.js';
 import { ListIntakes } from './list-intakes.js';
@@ -10,7 +11,7 @@ import { SearchIntakes } from './search-intakes.js';
 import { StartIntakeOnce } from './start-once.js';
 
 @Module({
-  providers: [IntakeStores, CreateIntake, StartIntakeOnce, FindIntake, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
-  exports: [CreateIntake, StartIntakeOnce, FindIntake, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
+  providers: [IntakeStores, CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
+  exports: [CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
 })
 export class IntakeModule {}

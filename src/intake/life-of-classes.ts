@@ -1,13 +1,14 @@
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import { Refusal } from '../platform/refusal.js';
+import type { Standing } from '../vault/class-standing.js';
 import type { Life, Lives } from '../vault/life-shares.js';
 import type { IntakeRow } from './intake-row.js';
 
 export type DestroyedDays = Partial<Record<RetentionClass, Day>>;
 
 /** The classes that are past their day, each with the day: from the key store, or from what the sweep wrote down. */
-export function destroyedDays(row: IntakeRow, lives: Lives, expected: ReadonlyMap<RetentionClass, Day>): DestroyedDays {
+export function destroyedDays(row: IntakeRow, lives: ReadonlyMap<RetentionClass, Standing>, expected: ReadonlyMap<RetentionClass, Day>): DestroyedDays {
   const days: DestroyedDays = {};
   for (const [retentionClass, life] of lives) {
     // Neither is there when records were restored from before the sweep: then the policy's own arithmetic gives the day.

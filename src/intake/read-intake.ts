@@ -9,16 +9,14 @@ import { selectFields } from '../catalogue/select-fields.js';
 import { wipe } from '../crypto/bytes.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
-import { dueDays, seasonEndFor } from '../retention/due-days.js';
-import { policyInForce } from '../retention/policy.js';
 import type { Lives } from '../vault/life-shares.js';
 import type { Plain } from '../vault/plain.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
-import { factsOf, intakeNotFound, type IntakeRow } from './intake-row.js';
+import { expectedDays } from './expected-days.js';
+import { intakeNotFound, type IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
 import { destroyedDays, mustLive, type DestroyedDays } from './life-of-classes.js';
 import { openAnswers } from './open-answers.js';
-import { siteRules } from './site-rules.js';
 import type { Stage } from './stage.js';
 import { storedForReading } from './stored-intake.js';
 
@@ -58,7 +56,7 @@ export class ReadIntake {
         const grounds = { kind: 'answers.read', intakeIds: [id], classes, fields: paths, purpose } as const;
         const { ticket, stored } = await storedForReading(tx, this.tickets, who, grounds);
         if (!stored[0]) throw await intakeNotFound(tx, id);
-        return { stored: stored[0], ticket, destroyed: await this.destroyed(tx, who, stored[0].row, lives, today) };
+        return { stored: stored[0], ticket, destroyed: await this.destroyed(tx, stored[0].row, lives, today) };
       });
       const { row } = stored;
       const intakeKey = unwrapIntakeKey(vault, id, row.wrapped_key);
@@ -76,10 +74,9 @@ export class ReadIntake {
    * The classes that are gone, with their days. A refusal rolls the log entry back: nothing was read.
    * @throws Refusal DESTROYED, PRESERVED when nothing is left of what was asked for
    */
-  private async destroyed(tx: RecordsTx, who: SiteMember, row: IntakeRow, lives: Lives, today: Day): Promise<DestroyedDays> {
+  private async destroyed(tx: RecordsTx, row: IntakeRow, lives: Lives, today: Day): Promise<DestroyedDays> {
     if ([...lives.values()].every(({ state }) => state === 'alive')) return {};
-    const site = await siteRules(tx, who.siteId);
-    const expected = dueDays(await policyInForce(tx, today), factsOf(row), seasonEndFor(site, row.filing_year));
+    const expected = await expectedDays(tx, row, today);
     mustLive(row, lives, expected);
     return destroyedDays(row, lives, expected);
   }

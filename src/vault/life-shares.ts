@@ -7,6 +7,7 @@ import { unwrap, wrap } from '../crypto/wrap.js';
 import type { Day } from '../platform/clock.js';
 import { Refusal } from '../platform/refusal.js';
 import { bucketsFor, openBucket, type Bucket, type BucketRow } from './buckets.js';
+import { passedIn, type Passed } from './class-standing.js';
 import { heldSql } from './hold-scope.js';
 import type { OpenKeyStore } from './key-store.js';
 import type { NumberedMaster } from './master-file.js';
@@ -25,8 +26,7 @@ export interface SharePlace {
  */
 export type Life =
   | { readonly state: 'alive'; readonly dueDay: Day; readonly share: Uint8Array; readonly bucket: Bucket }
-  | { readonly state: 'held'; readonly dueDay: Day }
-  | { readonly state: 'over'; readonly dueDay?: Day };
+  | Passed;
 
 export type Lives = ReadonlyMap<RetentionClass, Life>;
 
@@ -116,9 +116,10 @@ export function livesOf(
   for (const row of rows) lives.get(row.intake_id)!.set(row.share_class, lifeOf(row));
   return lives;
 
-  function lifeOf(row: ShareRow): Life {
-    if (row.id === null) return { state: 'over', dueDay: row.due_day };
-    if (row.due_day <= today) return { state: row.held ? 'held' : 'over', dueDay: row.due_day };
+  function lifeOf(found: ShareRow): Life {
+    const passed = passedIn(found, today);
+    if (passed) return passed;
+    const row = found as ShareRow & BucketRow;
     const bucket = opened.get(row.id) ?? openBucket(master, row);
     opened.set(row.id, bucket);
     if (bucket.siteId !== siteId || bucket.class !== row.share_class) throw new SealRefusal('NOT_AUTHENTIC');

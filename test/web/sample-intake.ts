@@ -45,6 +45,8 @@ export const TOPIC_LINKS: readonly TopicLink[] = TOPICS.map(({ id, title }) => (
   id,
   title,
   to: `${INTAKE.path}/${id}`,
+  ...(id === 'numbers' ? { closed: 'destroyed' as const } : {}),
+  ...(id === 'notes' ? { closed: 'kept' as const } : {}),
 }));
 
 export function topic(id: string) {

@@ -1,8 +1,8 @@
 import type { Answers } from '../../catalogue/answers.js';
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import { displayName } from '../../intake/display-name.js';
+import type { ClassDays } from '../../intake/find-days.js';
 import type { IntakeStanding } from '../../intake/find-intake.js';
-import type { ReadAnswers } from '../../intake/read-intake.js';
 import type { Day } from '../../platform/clock.js';
 import { readableUntil } from '../../retention/due-days.js';
 import type { ClassLife, ClassLives } from '../form/retention-line.js';
@@ -22,7 +22,7 @@ export function intakeFacts(id: string, { taxYear, stage, version }: IntakeStand
 }
 
 /** How long these classes live, in the order given; one that is neither alive nor destroyed says nothing. */
-export function classLives(classes: Iterable<RetentionClass>, { due, destroyed }: Pick<ReadAnswers, 'due' | 'destroyed'>): ClassLives {
+export function classLives(classes: Iterable<RetentionClass>, { due, destroyed }: ClassDays): ClassLives {
   return Object.fromEntries([...new Set(classes)].flatMap((name) => lifeOf(name, due[name], destroyed[name])));
 }
 

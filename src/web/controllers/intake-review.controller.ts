@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
+import { FindDays } from '../../intake/find-days.js';
 import { ReadIntake } from '../../intake/read-intake.js';
 import { intakeId } from '../api/intake-id.js';
 import { languageOf } from '../http/language-of.js';
@@ -19,13 +20,16 @@ export class IntakeReviewController {
     private readonly pages: Pages,
     private readonly site: SiteQuestions,
     private readonly read: ReadIntake,
+    private readonly days: FindDays,
   ) {}
 
   @Get()
   @Requires('intake.read')
-  async show(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+  async show(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') idText: string): Promise<void> {
+    const id = intakeId(idText);
     const { topics } = await this.site.of(who);
-    const read = await this.read.run(who, intakeId(id), fieldsReviewed(topics), 'review');
-    await this.pages.send(request, reply, reviewPage, reviewPageObject(read, topics, languageOf(request)));
+    const read = await this.read.run(who, id, fieldsReviewed(topics), 'review');
+    const days = await this.days.run(who, id);
+    await this.pages.send(request, reply, reviewPage, reviewPageObject(read, days, topics, languageOf(request)));
   }
 }

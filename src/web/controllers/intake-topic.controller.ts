@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { HOUSEHOLD_SLOTS } from '../../catalogue/answers.js';
+import { FindDays } from '../../intake/find-days.js';
 import { intakeId } from '../api/intake-id.js';
 import { askedInputs } from '../form/asked-input.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
@@ -30,6 +31,7 @@ export class IntakeTopicController {
     private readonly site: SiteQuestions,
     private readonly open: OpenTopic,
     private readonly saving: SaveTopic,
+    private readonly days: FindDays,
   ) {}
 
   @Get()
@@ -73,7 +75,8 @@ export class IntakeTopicController {
     const outcome = again ? await this.saving.again(who, page, again) : await this.saving.run(who, page);
     switch (outcome.kind) {
       case 'saved': {
-        const next = pathAfter(intakePath(id), asked.topics, topic.id);
+        const life = { ...(await this.days.run(who, id)), stage: outcome.stage };
+        const next = pathAfter(intakePath(id), asked.topics, topic.id, life);
         return this.pages.redirect(reply, savedPath(intakePath(id), next, sent));
       }
       case 'refused':

@@ -4,8 +4,10 @@ import { catalogue } from '../../catalogue/catalogue.js';
 import type { FieldDeclaration } from '../../catalogue/field-declaration.js';
 import type { Topic } from '../../catalogue/topics.js';
 import { NAME_FIELDS } from '../../intake/display-name.js';
+import { FindDays, type ClassDays } from '../../intake/find-days.js';
 import { ReadIntake, type ReadAnswers } from '../../intake/read-intake.js';
 import { Refusal } from '../../platform/refusal.js';
+import { canBeAnswered } from './closed-topic.js';
 import { intakePath } from './intake-page-object.js';
 import type { Asked } from './site-questions.js';
 
@@ -15,20 +17,25 @@ export interface OpenedTopic extends Asked {
   readonly fields: readonly FieldDeclaration[];
   /** Answers to them, still wrapped, and the name that stands above every page. */
   readonly read: ReadAnswers;
+  /** Of every class, opened here or not. */
+  readonly days: ClassDays;
 }
 
 /** Opens what one page shows and nothing else: its topic's answers, whose they are, and the people it asks about. */
 @Injectable()
 export class OpenTopic {
-  constructor(private readonly read: ReadIntake) {}
+  constructor(
+    private readonly read: ReadIntake,
+    private readonly days: FindDays,
+  ) {}
 
   /** @throws Refusal DESTROYED or PRESERVED when nothing of the topic can be answered any more, and what `ReadIntake` throws */
   async run(who: SiteMember, id: string, asked: Asked, topic: Topic): Promise<OpenedTopic> {
     const read = await this.read.run(who, id, [...topic.fieldPaths, ...peopleOf(topic), ...NAME_FIELDS], 'prepare');
     const declared = fieldsOf(topic);
-    const fields = declared.filter((field) => isOpen(field, read));
+    const fields = declared.filter((field) => canBeAnswered(field.class, read));
     if (fields.length === 0) throw gone(declared, read);
-    return { ...asked, topic, fields, read };
+    return { ...asked, topic, fields, read, days: await this.days.run(who, id) };
   }
 }
 
@@ -43,11 +50,6 @@ function peopleOf(topic: Topic): readonly string[] {
 
 export function asksOfPeople({ fieldPaths }: Topic): boolean {
   return fieldPaths.some((path) => path.startsWith('household.'));
-}
-
-/** Numbers that were destroyed may be asked for anew once a return came back rejected. */
-function isOpen({ class: of }: FieldDeclaration, { due, stage }: ReadAnswers): boolean {
-  return due[of] !== undefined || (of === 'credentials' && stage === 'rejected');
 }
 
 function gone(fields: readonly FieldDeclaration[], { id, destroyed }: ReadAnswers): Refusal {

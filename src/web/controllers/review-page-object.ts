@@ -1,5 +1,6 @@
 import { catalogue } from '../../catalogue/catalogue.js';
 import type { Topic } from '../../catalogue/topics.js';
+import type { ClassDays } from '../../intake/find-days.js';
 import type { ReadAnswers } from '../../intake/read-intake.js';
 import { isFinal } from '../../intake/stage.js';
 import { answerInWords } from '../form/answer-in-words.js';
@@ -9,6 +10,7 @@ import { labelBeside } from '../form/label-beside.js';
 import type { ReviewPage, ReviewRow, ReviewSection } from '../pages/review-page.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { Language } from '../words/language.js';
+import { isAskedAnew, whyClosed, type IntakeLife } from './closed-topic.js';
 import { classLives, intakeFacts } from './intake-page-object.js';
 import { fieldsOf } from './open-topic.js';
 import { HOUSEHOLD, personPath, topicPath } from './topic-path.js';
@@ -24,28 +26,32 @@ export function fieldsReviewed(topics: readonly Topic[]): readonly string[] {
   return topics.flatMap(fieldsOf).filter(isReviewed).map(({ path }) => path);
 }
 
-export function reviewPageObject(read: ReadAnswers, topics: readonly Topic[], language: Language): ReviewPage {
+/** @param days of every class: numbers too have their day, which takes no opening to say */
+export function reviewPageObject(read: ReadAnswers, days: ClassDays, topics: readonly Topic[], language: Language): ReviewPage {
   const answers = read.answers.reveal();
   const intake = intakeFacts(read.id, read, answers);
-  const sections = topics.flatMap((topic) => sectionsOf(topic, { read, intake: intake.path, answers: { ...answers }, language }));
-  const lives = classLives(topics.flatMap(fieldsOf).filter(isReviewed).map((field) => field.class), read);
+  const life = { ...days, stage: read.stage };
+  const sections = topics.flatMap((topic) => sectionsOf(topic, { read, life, intake: intake.path, answers: { ...answers }, language }));
+  const lives = classLives(topics.flatMap(fieldsOf).map((field) => field.class), days);
   return { intake, sections, missing: missingIn(read, topics, intake.path), lives };
 }
 
 interface Reviewed {
   readonly read: ReadAnswers;
+  readonly life: IntakeLife;
   readonly intake: LocalPath;
   readonly answers: NestedAnswers;
   readonly language: Language;
 }
 
 function sectionsOf(topic: Topic, reviewed: Reviewed): readonly ReviewSection[] {
-  const { read, intake, answers } = reviewed;
+  const { read, life, intake, answers } = reviewed;
   const all = fieldsOf(topic);
   const fields = all.filter((field) => isAlive(field, read));
   const frame = { id: topic.id, title: topic.title, ...(isFinal(read.stage) ? {} : { change: topicPath(intake, topic) }) };
-  if (!all.some(isReviewed)) return [{ ...frame, rows: [], closed: 'ownPage' }];
-  if (fields.length === 0) return [{ id: topic.id, title: topic.title, rows: [], closed: 'over' }];
+  const closed = whyClosed(topic, life);
+  if (closed !== undefined) return [{ id: topic.id, title: topic.title, rows: [], closed }];
+  if (!all.some(isReviewed)) return [{ ...frame, rows: [], closed: isAskedAnew('credentials', life) ? 'askedAnew' : 'ownPage' }];
   const people = Array.isArray(answers['household']) ? answers['household'].length : 0;
   if (topic.id !== HOUSEHOLD || people === 0) return [{ ...frame, rows: rowsOf(fields, [], reviewed) }];
   return Array.from({ length: people }, (_, position) => ({

@@ -3,6 +3,7 @@ import type { SiteMember } from '../../access/signed-in.js';
 import type { AnswerProblem } from '../../catalogue/parse-answers.js';
 import type { Topic } from '../../catalogue/topics.js';
 import { ChangeIntake } from '../../intake/change-intake.js';
+import type { Stage } from '../../intake/stage.js';
 import { Refusal } from '../../platform/refusal.js';
 import { askedInputs } from '../form/asked-input.js';
 import { closeUpPeople } from '../form/close-up-people.js';
@@ -27,7 +28,7 @@ export interface SentPage {
 }
 
 export type Outcome =
-  | { readonly kind: 'saved' }
+  | { readonly kind: 'saved'; readonly stage: Stage }
   | ({ readonly kind: 'refused'; readonly version: number; readonly problems: readonly FormProblem[] } & Unsaved)
   | ({ readonly kind: 'conflict' } & Unsaved);
 
@@ -52,13 +53,13 @@ export class SaveTopic {
     const stored = asksOfPeople(page.topic) ? await this.people(who, page) : [];
     const household = people.size === 0 ? {} : { household: withPeople(stored, people) };
     try {
-      await this.change.run(who, page.id, { version, answers: { ...groups, ...household } });
-      return { kind: 'saved' };
+      const { stage } = await this.change.run(who, page.id, { version, answers: { ...groups, ...household } });
+      return { kind: 'saved', stage };
     } catch (error) {
       const problems = problemsOf(error);
       if (problems === undefined && !isConflict(error)) throw error;
       const unsaved = await this.unsaved(who, page);
-      if (problems === undefined && isStored(page.topic, unsaved)) return { kind: 'saved' };
+      if (problems === undefined && isStored(page.topic, unsaved)) return { kind: 'saved', stage: unsaved.opened.read.stage };
       return problems === undefined ? { kind: 'conflict', ...unsaved } : { kind: 'refused', version, problems, ...unsaved };
     }
   }

@@ -35,10 +35,10 @@ export function topicPageObject(opened: OpenedTopic, inputs: readonly AskedInput
 }
 
 /** What stands around the questions of every page of an intake. */
-export function topicFrame({ read, topic, topics, fields }: OpenedTopic): Pick<TopicPage, 'intake' | 'topic' | 'topics' | 'lives'> {
+export function topicFrame({ read, days, topic, topics, fields }: OpenedTopic): Pick<TopicPage, 'intake' | 'topic' | 'topics' | 'lives'> {
   const intake = intakeFacts(read.id, read, read.answers.reveal());
   const lives = { ...livesOfOpen(fields, read), ...livesOfClosed(topic, fields, read) };
-  return { intake, topic, topics: topicLinks(intake.path, topics), lives };
+  return { intake, topic, topics: topicLinks(intake.path, topics, { ...days, stage: read.stage }), lives };
 }
 
 /** The people of the household as they are stored; who has nothing of what was opened is `{}` and keeps the place. */

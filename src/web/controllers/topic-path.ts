@@ -3,6 +3,7 @@ import type { FormValues } from '../form/form-values.js';
 import { personAnchor } from '../form/person-place.js';
 import type { TopicLink } from '../pages/topic-navigation.js';
 import type { LocalPath } from '../shell/local-path.js';
+import { whyClosed, type IntakeLife } from './closed-topic.js';
 
 /** The one topic that is a list: all its places are on one page. */
 export const HOUSEHOLD = 'household';
@@ -16,16 +17,20 @@ export function personPath(intake: LocalPath, position: number): LocalPath {
   return `${topicPath(intake, { id: HOUSEHOLD })}#${personAnchor(position)}`;
 }
 
-export function topicLinks(intake: LocalPath, topics: readonly Topic[]): readonly TopicLink[] {
-  return topics.map((topic) => ({ id: topic.id, title: topic.title, to: topicPath(intake, topic) }));
+export function topicLinks(intake: LocalPath, topics: readonly Topic[], life: IntakeLife): readonly TopicLink[] {
+  return topics.map((topic) => {
+    const closed = whyClosed(topic, life);
+    return { id: topic.id, title: topic.title, to: topicPath(intake, topic), ...(closed === undefined ? {} : { closed }) };
+  });
 }
 
 /**
  * The page after this one, and after the last the review. The same for everyone: a page that only the married are led to
- * would show in the number of saves.
+ * would show in the number of saves. What cannot be answered any more is passed over: that follows from the days, not from answers.
  */
-export function pathAfter(intake: LocalPath, topics: readonly Topic[], topicId: string): LocalPath {
-  const next = topics[topics.findIndex(({ id }) => id === topicId) + 1];
+export function pathAfter(intake: LocalPath, topics: readonly Topic[], topicId: string, life: IntakeLife): LocalPath {
+  const later = topics.slice(topics.findIndex(({ id }) => id === topicId) + 1);
+  const next = later.find((topic) => whyClosed(topic, life) === undefined);
   return next === undefined ? `${intake}/review` : topicPath(intake, next);
 }
 

@@ -24,7 +24,7 @@ export interface ReviewSection {
   readonly change?: LocalPath;
   readonly rows: readonly ReviewRow[];
   /** Why there are no rows, if not for want of answers: numbers are not opened here, or nobody can open them any more. */
-  readonly closed?: 'ownPage' | 'over';
+  readonly closed?: 'ownPage' | 'askedAnew' | 'destroyed' | 'kept';
 }
 
 export interface ReviewPage {

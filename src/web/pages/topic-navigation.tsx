@@ -8,10 +8,13 @@ export interface TopicLink {
   readonly id: string;
   readonly title: Wording;
   readonly to: LocalPath;
+  /** Why nothing there can be answered any more. */
+  readonly closed?: 'destroyed' | 'kept';
 }
 
 /**
- * All topics. Which are filled in is not shown: saying so would take opening all of them for every page.
+ * All topics. Which are filled in is not shown: saying so would take opening all of them for every page. Which are destroyed is:
+ * that takes their days alone.
  * Beside the form on a wide screen, below it on a phone; the same list once.
  */
 export function TopicNavigation({ topics, current }: { readonly topics: readonly TopicLink[]; readonly current: string }) {
@@ -19,10 +22,11 @@ export function TopicNavigation({ topics, current }: { readonly topics: readonly
   return (
     <nav class="tf-topics" id="topics" aria-label={t(WORDS.topics)}>
       <ol>
-        {topics.map(({ id, title, to }) => (
+        {topics.map(({ id, title, to, closed }) => (
           <li key={id} class="tf-topics__item">
             <Link to={to} class="tf-topics__link" current={id === current ? 'step' : undefined}>
               {t(title)}
+              {closed !== undefined && <span class="tf-quiet"> ({t(WORDS[closed])})</span>}
             </Link>
           </li>
         ))}

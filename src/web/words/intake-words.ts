@@ -78,6 +78,8 @@ export const TOPIC_WORDS = {
   review: { en: 'Everything entered', es: 'Todo lo escrito' },
   changeStage: { en: 'Change the stage', es: 'Cambiar la etapa' },
   taxYear: { en: 'Tax year', es: 'Año fiscal' },
+  destroyed: { en: 'destroyed', es: 'destruido' },
+  kept: { en: 'kept under a legal hold', es: 'conservado por orden legal' },
 } as const satisfies Words;
 
 export const GROUP_WORDS = {
@@ -114,7 +116,9 @@ export const REVIEW_WORDS = {
   change: { en: 'Change', es: 'Cambiar' },
   nothing: { en: 'Nothing entered.', es: 'Nada escrito.' },
   ownPage: { en: 'Opened only on their own page.', es: 'Se abren solo en su propia página.' },
-  over: { en: 'Can no longer be read. The days are below.', es: 'Ya no se puede leer. Abajo están los días.' },
+  askedAnew: { en: 'Destroyed. They may be entered again on their own page.', es: 'Destruidos. Se pueden volver a escribir en su propia página.' },
+  destroyed: { en: 'Destroyed. The day is below.', es: 'Destruido. Abajo está el día.' },
+  kept: { en: 'Past its day and kept under a legal hold. Nobody can read it here.', es: 'Pasó su día y se conserva por orden legal. Aquí nadie puede leerlo.' },
   missing: { en: 'Often needed and still blank', es: 'Suele hacer falta y está en blanco' },
   missingNone: { en: 'Nothing that is often needed is blank.', es: 'No falta nada de lo que suele hacer falta.' },
   howLong: { en: 'How long each part can be read', es: 'Hasta cuándo se puede leer cada parte' },
