@@ -3,6 +3,7 @@ import { DestroyedBuckets1798000000002 } from './1798000000002-destroyed-buckets
 import { RecordsMemory1798000000003 } from './1798000000003-records-memory.js';
 import { SaveLife1798000000004 } from './1798000000004-save-life.js';
 import { TwoBlanks1798000000006 } from './1798000000006-two-blanks.js';
+import { AcceptedVersions1798000000007 } from './1798000000007-accepted-versions.js';
 
 export const keysMigrations = [
   KeyStore1798000000001,
@@ -10,4 +11,5 @@ export const keysMigrations = [
   RecordsMemory1798000000003,
   SaveLife1798000000004,
   TwoBlanks1798000000006,
+  AcceptedVersions1798000000007,
 ];

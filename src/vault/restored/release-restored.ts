@@ -6,6 +6,7 @@ import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
 import { KeyStore } from '../key-store.js';
+import { acceptVersions } from './accept-versions.js';
 import { rememberRecords } from './records-memory.js';
 import { readRecordsState, type RecordsState } from './records-state.js';
 import { deleteRestored, lockRestored, markAsked, type RestoredRecords } from './restored-records.js';
@@ -50,6 +51,7 @@ export class ReleaseRestored {
       }
       await this.append('restore.released', who, { member: restored.asked!.by });
       await deleteRestored(tx);
+      await this.records.acrossSites((records) => acceptVersions(tx, records));
       await rememberRecords(tx, state, now, 'anew');
       return 'released';
     });
