@@ -4,6 +4,7 @@ import { RecordsMemory1798000000003 } from './1798000000003-records-memory.js';
 import { SaveLife1798000000004 } from './1798000000004-save-life.js';
 import { ReasonOfRelease1798000000005 } from './1798000000005-reason-of-release.js';
 import { TwoBlanks1798000000006 } from './1798000000006-two-blanks.js';
+import { AcceptedVersions1798000000007 } from './1798000000007-accepted-versions.js';
 
 export const keysMigrations = [
   KeyStore1798000000001,
@@ -12,4 +13,5 @@ export const keysMigrations = [
   SaveLife1798000000004,
   ReasonOfRelease1798000000005,
   TwoBlanks1798000000006,
+  AcceptedVersions1798000000007,
 ];

@@ -25,7 +25,7 @@ export const REASONS = [
   'idle', 'too-old', 'password-changed', 'left',
   'first-start', 'restored', 'date-confirmed',
   'sentinel-missing', 'master-unreachable', 'not-destroyed', 'process-ended', 'key-store-failed', 'records-failed',
-  'log-shorter', 'log-other', 'run-missing', 'readers-changed',
+  'log-shorter', 'log-other', 'run-missing', 'readers-changed', 'intakes-older',
 ] as const;
 export type Reason = (typeof REASONS)[number] | RefusalCode;
 

@@ -55,6 +55,15 @@ export function commitment({ text, salt }: SaltedPart): string {
   return hash('sha256', Buffer.concat([salt, Buffer.from(text, 'utf8')]), 'base64');
 }
 
+/** Is this the part that the leaf commits to? Both are as the database has them: what is no leaf, or has no salt, commits to nothing. */
+export function isCommitted(leaf: string, part: keyof SaltedParts, { text, salt }: SaltedPart): boolean {
+  try {
+    return (JSON.parse(leaf) as Record<string, unknown>)[part] === commitment({ text, salt });
+  } catch {
+    return false;
+  }
+}
+
 /** RFC 3339 in UTC without fractions, as leaves have it. */
 export function leafTime(at: Date): string {
   return `${at.toISOString().slice(0, 19)}Z`;

@@ -8,7 +8,7 @@ import type { PaddedCells } from '../crypto/padded-cells.js';
 import { SealRefusal } from '../crypto/seal-refusal.js';
 import { Refusal } from '../platform/refusal.js';
 import type { AccessTicket } from '../vault/access-ticket.js';
-import type { Lives } from '../vault/life-shares.js';
+import type { Life, Lives } from '../vault/life-shares.js';
 import { Plain } from '../vault/plain.js';
 import { openClass } from '../vault/sealed-class.js';
 import type { StoredIntake } from './stored-intake.js';
@@ -32,7 +32,7 @@ export function openAnswers(ticket: AccessTicket, intake: SealedIntake, paths?: 
     const cells = catalogue.cells(retentionClass);
     const wanted = asked ? cells.filter(({ field }) => asked.has(field.path)) : cells;
     if (wanted.length === 0) continue;
-    const opened = openOne(ticket, intake, retentionClass, life.share, wanted.length < cells.length ? wanted : undefined);
+    const opened = openOne(ticket, intake, retentionClass, life, wanted.length < cells.length ? wanted : undefined);
     cellsToAnswers(wanted, opened, answers);
     wipe(opened.bytes);
   }
@@ -43,11 +43,12 @@ function openOne(
   ticket: AccessTicket,
   { row, intakeKey, sections, digests }: SealedIntake,
   retentionClass: RetentionClass,
-  share: Uint8Array,
+  { share, oldestVersion }: Life & { readonly state: 'alive' },
   wanted: readonly Cell[] | undefined,
 ): PaddedCells {
   const bytes = sections.get(retentionClass);
   if (!bytes) throw notAuthentic(retentionClass);
+  if (oldestVersion !== null && row.version < oldestVersion) throw notAuthentic(retentionClass, 'VERSION_UNKNOWN');
   const place = {
     siteId: row.site_id,
     intakeId: row.id,

@@ -1,5 +1,6 @@
 import type { SiteMember } from '../access/signed-in.js';
 import type { AccessTickets, ReadGrounds } from '../access/tickets.js';
+import { isCommitted } from '../audit/leaf.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { AccessTicket } from '../vault/access-ticket.js';
@@ -14,21 +15,31 @@ export interface StoredIntake {
   readonly digests: Digests;
 }
 
-type Row = IntakeRow & { readonly written: string | null; readonly section_class: RetentionClass | null; readonly sealed: Uint8Array | null };
+/** What the newest write said of itself: the context of its log entry, its salt, and the leaf that commits to both. */
+interface Written {
+  readonly written: string | null;
+  readonly written_salt: Uint8Array | null;
+  readonly leaf: string | null;
+}
+
+type Row = IntakeRow & Written & { readonly section_class: RetentionClass | null; readonly sealed: Uint8Array | null };
 
 /**
  * One statement, so that row, sections and log entry are of one moment: a save in between must not look like tampering.
  * A row for each section, since the driver takes bytes apart much faster alone than in an array.
  * Intakes that are not there are left out; the newest come first.
  *
- * BUG: the digests are believed as they stand. Who brings older sections and their intake's row back and also removes the
- * entry of the last write, or puts an earlier context into its part, has them opened, until somebody verifies the log.
+ * BUG: the digests are those of the newest entry there is, and the key store knows only which version is the newest
+ * (`oldestVersionSql`). Who brings older sections and their intake's row back and also takes away the entry of the last write, or
+ * gives it another leaf, has them opened where the key store says nothing: while of the classes with lookup rows none lives;
+ * the version before a save whose last word to the key store a crash has swallowed; and, after a restore, sections of the same
+ * version from the time that it undid. Until somebody verifies the log.
  */
 const STORED_INTAKES = `
-  SELECT i.*, w.context AS written, s.class AS section_class, s.sealed
+  SELECT i.*, w.context AS written, w.context_salt AS written_salt, w.leaf, s.class AS section_class, s.sealed
   FROM intake i
   LEFT JOIN LATERAL (
-    SELECT p.context FROM log_entry e JOIN log_part p ON p.entry_id = e.id
+    SELECT p.context, p.context_salt, e.leaf FROM log_entry e JOIN log_part p ON p.entry_id = e.id
     WHERE e.intake_id = i.id AND e.kind IN ('intake.created', 'answers.written', 'intake.staged') ORDER BY e.id DESC LIMIT 1) w ON true
   LEFT JOIN section s ON s.intake_id = i.id AND s.class = ANY ($2::text[])
   WHERE i.id = ANY ($1::uuid[])`;
@@ -57,15 +68,16 @@ export async function storedIntake(tx: RecordsTx, id: string, classes: readonly 
 
 function intakesIn(rows: readonly Row[]): readonly StoredIntake[] {
   const intakes = new Map<string, StoredIntake & { readonly sections: Map<RetentionClass, Uint8Array> }>();
-  for (const { written, section_class: name, sealed, ...row } of rows) {
-    const intake = intakes.get(row.id) ?? { row, sections: new Map(), digests: digestsIn(written) };
+  for (const { written, written_salt, leaf, section_class: name, sealed, ...row } of rows) {
+    const intake = intakes.get(row.id) ?? { row, sections: new Map(), digests: digestsIn({ written, written_salt, leaf }) };
     if (name && sealed) intake.sections.set(name, sealed);
     intakes.set(row.id, intake);
   }
   return [...intakes.values()].sort((a, b) => b.row.arrival - a.row.arrival);
 }
 
-/** @param context of the newest write's log entry */
-function digestsIn(context: string | null): Digests {
-  return context === null ? {} : ((JSON.parse(context) as { digests?: Digests }).digests ?? {});
+/** None where the entry's leaf does not commit to what its part says. */
+function digestsIn({ written, written_salt: salt, leaf }: Written): Digests {
+  if (written === null || salt === null || leaf === null || !isCommitted(leaf, 'context', { text: written, salt })) return {};
+  return (JSON.parse(written) as { digests?: Digests }).digests ?? {};
 }

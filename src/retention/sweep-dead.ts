@@ -30,7 +30,10 @@ export async function sweepDead(records: RecordsDatabase, keyStore: KeyStore, pr
     done += await sweepKeyStore(keyStore, intakeIds);
     await progress(Math.min(done, total), total);
   }
-  await keyStore.transaction(({ tx }) => tx.query(`DELETE FROM lookup s WHERE ${DEAD}`));
+  await keyStore.transaction(async ({ tx }) => {
+    await tx.query(`DELETE FROM lookup s WHERE ${DEAD}`);
+    await tx.query('DELETE FROM accepted_version a WHERE NOT EXISTS (SELECT FROM life_share s WHERE s.intake_id = a.intake_id)');
+  });
   return done;
 }
 

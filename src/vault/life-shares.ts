@@ -11,6 +11,7 @@ import { passedIn, type Passed } from './class-standing.js';
 import { heldSql } from './hold-scope.js';
 import type { OpenKeyStore } from './key-store.js';
 import type { NumberedMaster } from './master-file.js';
+import { oldestVersionSql } from './oldest-version.js';
 
 export interface SharePlace {
   readonly siteId: string;
@@ -20,12 +21,13 @@ export interface SharePlace {
 
 /**
  * How one class of one intake stands today.
- * - `alive`: opens, until its due day; its bucket's key is in hand for lookup rows.
+ * - `alive`: opens, until its due day; its bucket's key is in hand for lookup rows. `oldestVersion`: sections of the intake from
+ *   before it do not open (`oldestVersionSql`).
  * - `held`: past its due day and kept by a legal hold: opens for nobody here (423).
  * - `over`: past its due day, or its key destroyed (410); without a day when the key store no longer knows it.
  */
 export type Life =
-  | { readonly state: 'alive'; readonly dueDay: Day; readonly share: Uint8Array; readonly bucket: Bucket }
+  | { readonly state: 'alive'; readonly dueDay: Day; readonly share: Uint8Array; readonly bucket: Bucket; readonly oldestVersion: number | null }
   | Passed;
 
 export type Lives = ReadonlyMap<RetentionClass, Life>;
@@ -36,6 +38,7 @@ export type ShareRow = {
   readonly due_day: Day;
   readonly wrapped: Uint8Array;
   readonly held: boolean;
+  readonly oldest_version: number | null;
 } & (BucketRow | { readonly id: null });
 
 /**
@@ -70,7 +73,7 @@ export async function createShares(
     ],
   );
   if (written.length < shares.length) throw new Refusal('PRESERVED', 'A legal hold keeps what was here: nothing takes its place.');
-  return new Map(shares.map(({ bucket, share }) => [bucket.class, { state: 'alive', dueDay: bucket.day, share, bucket }]));
+  return new Map(shares.map(({ bucket, share }) => [bucket.class, { state: 'alive', dueDay: bucket.day, share, bucket, oldestVersion: null }]));
 }
 
 /** Shares asked for: every class of every intake gets an answer. */
@@ -84,7 +87,7 @@ export interface SharesAsked {
 
 /** SQL: shares with their buckets, `ShareRow`s. Parameters: site, intakes, classes. */
 export function sharesSql(site: string, intakes: string, classes: string): string {
-  return `SELECT s.intake_id, s.class AS share_class, s.due_day, s.wrapped, ${heldSql('s')} AS held,
+  return `SELECT s.intake_id, s.class AS share_class, s.due_day, s.wrapped, ${heldSql('s')} AS held, ${oldestVersionSql('s.intake_id')} AS oldest_version,
             b.id, b.site_id, b.class, b.day, b.master, b.sealed_key
      FROM life_share s LEFT JOIN bucket b ON b.id = s.bucket_id
      WHERE s.site_id = ${site} AND s.intake_id = ANY (${intakes}::uuid[]) AND s.class = ANY (${classes}::text[])`;
@@ -123,7 +126,8 @@ export function livesOf(
     const bucket = opened.get(row.id) ?? openBucket(master, row);
     opened.set(row.id, bucket);
     if (bucket.siteId !== siteId || bucket.class !== row.share_class) throw new SealRefusal('NOT_AUTHENTIC');
-    return { state: 'alive', dueDay: row.due_day, bucket, share: unwrapShare(bucket, row.intake_id, row.wrapped) };
+    const share = unwrapShare(bucket, row.intake_id, row.wrapped);
+    return { state: 'alive', dueDay: row.due_day, bucket, share, oldestVersion: row.oldest_version };
   }
 }
 

@@ -35,6 +35,7 @@ interface Row {
   readonly due_day: Day;
   readonly wrapped: Uint8Array;
   readonly held: boolean;
+  readonly oldest_version: number | null;
   readonly id: string;
   readonly site_id: string;
   readonly class: RetentionClass;
@@ -50,7 +51,7 @@ const READ_LIFE = `
     SELECT share.*, NULL::uuid AS half_id, NULL::uuid AS member_id, NULL AS kind, NULL::bytea AS half_sealed
     FROM (${sharesSql('$4', '$5', '$6')}) share
     UNION ALL
-    SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, half.*
+    SELECT NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, half.*
     FROM (${halvesSql('$1', '$2', '$3')}) half
   ) found ON true`;
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { leafText, leafTime, saltParts, type LeafHead, type SaltedParts } from '../../src/audit/leaf.js';
+import { isCommitted, leafText, leafTime, saltParts, type LeafHead, type SaltedParts } from '../../src/audit/leaf.js';
 import { leafHash } from '../../src/audit/merkle.js';
 import { reading } from './log-fixture.js';
 
@@ -36,6 +36,17 @@ describe('a leaf', () => {
     expect(leaf['subject']).toBe(createHash('sha256').update(salt).update(text).digest('base64'));
     expect(JSON.stringify(leaf)).not.toContain(entry.subject.intake);
     expect(JSON.stringify(leaf)).not.toContain('contact');
+  });
+
+  it('knows its own parts from all others', () => {
+    const [parts, others] = [saltParts(reading('b1111111-1111-4111-8111-111111111111')), saltParts(reading('b2222222-2222-4222-8222-222222222222'))];
+    const leaf = leafText(head, parts);
+    expect(isCommitted(leaf, 'context', parts.context)).toBe(true);
+    const { text, salt } = parts.context;
+    for (const other of [others.context, parts.subject, { text: `${text} `, salt }, { text, salt: others.context.salt }, { text, salt: Buffer.alloc(0) }]) {
+      expect(isCommitted(leaf, 'context', other)).toBe(false);
+    }
+    for (const noLeaf of ['', 'null', '{}', leaf.slice(1)]) expect(isCommitted(noLeaf, 'context', parts.context)).toBe(false);
   });
 
   it('does not show that two parts are equal', () => {

@@ -66,6 +66,10 @@ async function recordsRows<T>(sql: string, parameters: unknown[] = []): Promise<
   return ask<T>((await embeddedDatabases(settings, { attach: true })).records.owner, sql, parameters);
 }
 
+async function acceptedVersions(): Promise<unknown> {
+  return ask((await embeddedDatabases(settings, { attach: true })).keys.owner, 'SELECT intake_id, version FROM accepted_version');
+}
+
 /** An old backup of the records, beside the key store of a later day on which one intake's keys were destroyed. */
 beforeAll(async () => {
   await start();
@@ -158,7 +162,9 @@ describe('an old backup of the records', () => {
     const dies = await api.get(`/api/intakes/${ids.dies}`);
     expect([dies.status, dies.body.code]).toEqual([410, 'DESTROYED']);
     expect((await api.get(`/api/intakes/${ids.late}`)).status).toBe(404);
-    expect((await api.patch(`/api/intakes/${ids.lives}`, { version: 1, answers: { taxpayer: { jobTitle: 'Entered again' } } })).body.version).toBe(2);
+    expect(await acceptedVersions()).toEqual([{ intake_id: ids.lives, version: 1 }]); // it was saved after the backup
+    const saved = await api.patch(`/api/intakes/${ids.lives}`, { version: 1, answers: { taxpayer: { jobTitle: 'Entered again' } } });
+    expect([saved.body.version, await acceptedVersions()]).toEqual([2, []]);
     const kinds = await recordsRows<{ kind: string }>(`SELECT kind FROM log_entry WHERE kind LIKE 'restore.%' OR kind = 'log.origin' ORDER BY id`);
     expect(kinds.map(({ kind }) => kind)).toEqual([
       'log.origin', 'restore.found', 'restore.swept', 'log.origin', 'restore.asked', 'restore.released',

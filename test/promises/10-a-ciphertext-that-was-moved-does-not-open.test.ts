@@ -29,6 +29,16 @@ async function expectRefused(reason?: string): Promise<void> {
   expect((await api.patch(`/api/intakes/${mine}`, { version: 1, answers: { taxpayer: { jobTitle: 'x' } } })).status).toBe(500);
 }
 
+/** Sections and version as they were before a save, and something done to its log entry. @param sql gets the intake and the context of the entry before it */
+async function broughtBack(sql: string): Promise<void> {
+  const before = await records('SELECT class, sealed FROM section WHERE intake_id = $1', [mine]);
+  const [created] = await records(`SELECT p.context FROM log_part p JOIN log_entry e ON e.id = p.entry_id WHERE e.intake_id = $1 AND kind = 'intake.created'`, [mine]);
+  expect((await api.patch(`/api/intakes/${mine}`, { version: 1, answers: { taxpayer: { firstName: 'Corrected' }, contact: { phone: '2025550111' } } })).status).toBe(200);
+  for (const row of before) await records('UPDATE section SET sealed = $3 WHERE intake_id = $1 AND class = $2', [mine, row['class'], row['sealed']]);
+  await records('UPDATE intake SET version = 1 WHERE id = $1', [mine]);
+  await records(sql, [mine, created!['context']]);
+}
+
 describe('a ciphertext moved to another row, column, client or site, or rolled back, does not open', () => {
   it('from another client', async () => {
     await records(`UPDATE section s SET sealed = o.sealed FROM section o WHERE s.intake_id = $1 AND o.intake_id = $2 AND s.class = o.class`, [mine, other]);
@@ -42,6 +52,13 @@ describe('a ciphertext moved to another row, column, client or site, or rolled b
        WHERE a.intake_id = $1 AND b.intake_id = $2 AND a.kind = 'intake.created' AND b.kind = 'intake.created' AND p.entry_id = a.id AND q.entry_id = b.id`,
       [mine, other],
     );
+    await expectRefused('DIGEST_WRONG'); // not what the leaf commits to
+    await records(
+      `UPDATE log_part p SET context_salt = q.context_salt FROM log_entry a, log_entry b, log_part q
+       WHERE a.intake_id = $1 AND b.intake_id = $2 AND a.kind = 'intake.created' AND b.kind = 'intake.created' AND p.entry_id = a.id AND q.entry_id = b.id`,
+      [mine, other],
+    );
+    await records(`UPDATE log_entry a SET leaf = b.leaf FROM log_entry b WHERE a.intake_id = $1 AND b.intake_id = $2 AND a.kind = 'intake.created' AND b.kind = 'intake.created'`, [mine, other]);
     await expectRefused('CONTEXT_WRONG');
   });
 
@@ -60,6 +77,25 @@ describe('a ciphertext moved to another row, column, client or site, or rolled b
     expect((await api.patch(`/api/intakes/${mine}`, { version: 1, answers: { taxpayer: { firstName: 'Corrected' } } })).status).toBe(200);
     for (const row of before) await records('UPDATE section SET sealed = $3 WHERE intake_id = $1 AND class = $2', [mine, row['class'], row['sealed']]);
     await records('UPDATE intake SET version = 1 WHERE id = $1', [mine]);
+    await expectRefused('VERSION_UNKNOWN');
+  });
+
+  it('from an earlier version, with the log’s word for it', async () => {
+    await broughtBack(`UPDATE log_part p SET context = $2 FROM log_entry e WHERE e.id = p.entry_id AND e.intake_id = $1 AND e.kind = 'answers.written'`);
+    await expectRefused('VERSION_UNKNOWN');
+  });
+
+  it('from an earlier version, with no word in the log of the later one', async () => {
+    await broughtBack(`DELETE FROM log_part p USING log_entry e WHERE e.id = p.entry_id AND e.intake_id = $1 AND e.kind = 'answers.written' AND $2 <> ''`);
+    await expectRefused('VERSION_UNKNOWN');
+    expect((await api.get('/api/intakes')).body.intakes.find(({ id }: { id: string }) => id === mine)).not.toHaveProperty('displayName');
+    expect((await api.post('/api/intakes/search', { phone: '2025550111' })).status).toBe(500);
+  });
+
+  it('from an earlier version that the key store has not been told to forget, with the log’s word for it but not the leaf’s', async () => {
+    const rows = await keys('SELECT * FROM lookup WHERE intake_id = $1', [mine]);
+    await broughtBack(`UPDATE log_part p SET context = $2 FROM log_entry e WHERE e.id = p.entry_id AND e.intake_id = $1 AND e.kind = 'answers.written'`);
+    await keys('INSERT INTO lookup SELECT * FROM jsonb_populate_record(NULL::lookup, $1)', [{ ...rows[0], tag: `\\x${(rows[0]!['tag'] as Buffer).toString('hex')}`, sealed: '\\x00' }]);
     await expectRefused('DIGEST_WRONG');
   });
 

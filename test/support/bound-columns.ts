@@ -56,8 +56,8 @@ export const BOUND_COLUMNS: Readonly<Record<string, Expected>> = {
   ...each('submission', FORM, 'site_id token_hash intake_id'),
 
   ...each('log_part', PLACE, 'entry_id'),
-  ...each('log_part', SEALED, 'site_id context'),
-  ...each('log_part', LOG, 'actor actor_salt subject subject_salt context_salt'),
+  ...each('log_part', SEALED, 'site_id context context_salt'),
+  ...each('log_part', LOG, 'actor actor_salt subject subject_salt'),
   ...each('log_index', LOG, 'index entry_id leaf_hash'),
   ...each('log_head', LOG, 'single size frontier'),
 

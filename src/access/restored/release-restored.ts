@@ -74,7 +74,7 @@ export class ReleaseRestored {
       });
       await this.append(step, who, asked);
       if (step === 'ask') await markAsked(tx, { by: who.memberId, at: now, reason });
-      else if (step === 'release') await acceptRestored(tx, state, now);
+      else if (step === 'release') await this.records.acrossSites((records) => acceptRestored(tx, records, state, now));
       else await clearAsked(tx);
     });
   }

@@ -10,8 +10,9 @@ import { readRecordsState, type RecordsState } from './records-state.js';
  * - `log-shorter`: entries are missing; `log-other`: as many, and others
  * - `run-missing`: they do not know a run that the key store has seen to its end
  * - `readers-changed`: grants or policies changed without a word in the log
+ * - `intakes-older`: an intake is at a version from before the one that the key store knows
  */
-export type RecordsDifference = 'log-shorter' | 'log-other' | 'run-missing' | 'readers-changed';
+export type RecordsDifference = 'log-shorter' | 'log-other' | 'run-missing' | 'readers-changed' | 'intakes-older';
 
 export interface Comparison {
   readonly state: RecordsState;

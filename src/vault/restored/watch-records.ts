@@ -9,6 +9,7 @@ import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { KeyStore } from '../key-store.js';
 import { compareRecords, type Comparison } from './compare-records.js';
 import type { NoteRestored } from './note-restored.js';
+import { hasOlderIntakes } from './older-intakes.js';
 import { recallRecords, rememberRecords, type RecordsMemory } from './records-memory.js';
 import { readRecordsState } from './records-state.js';
 import { deleteRestored } from './restored-records.js';
@@ -67,10 +68,17 @@ export class WatchRecords implements OnModuleInit, OnApplicationShutdown {
       return;
     }
     const signed = this.signedLast();
-    const comparison = await records.acrossSites((tx) => compareRecords(tx, memory, signed, when === 'start'));
+    const comparison = await this.compare(memory, signed, when === 'start');
     if (comparison.difference) await this.begin(comparison, memory, signed);
     else if (found) await this.end();
     else await this.remember(comparison, memory);
+  }
+
+  private async compare(memory: RecordsMemory, signed: Frontier | undefined, whole: boolean): Promise<Comparison> {
+    const { records, keyStore } = this.stores;
+    const comparison = await records.acrossSites((tx) => compareRecords(tx, memory, signed, whole));
+    if (comparison.difference || !whole || !(await hasOlderIntakes(keyStore.database, records))) return comparison;
+    return { ...comparison, difference: 'intakes-older' };
   }
 
   private async begin({ state, difference }: Comparison, memory: RecordsMemory, signed: Frontier | undefined): Promise<void> {

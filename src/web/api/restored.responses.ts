@@ -20,7 +20,7 @@ export class RestoredState {
   @ApiProperty({ enum: ['in-service', 'restored'], description: '`restored`: no preparer signs in and no run begins.' })
   readonly state: 'in-service' | 'restored';
 
-  @ApiProperty({ enum: ['log-shorter', 'log-other', 'run-missing', 'readers-changed'], required: false, description: 'How it was noticed.' })
+  @ApiProperty({ enum: ['log-shorter', 'log-other', 'run-missing', 'readers-changed', 'intakes-older'], required: false, description: 'How it was noticed.' })
   readonly difference?: string;
 
   @ApiProperty({ type: String, format: 'date-time', required: false })

@@ -47,4 +47,5 @@ export const DIFFERENCE_WORDS: Readonly<Record<RecordsDifference, Wording>> = {
     en: 'Who may read, or a policy, changed without an entry in the access log. That is no backup: somebody changed the database',
     es: 'Cambió quién puede leer, o una regla, sin una entrada en el registro. Eso no es una copia: alguien modificó la base de datos',
   },
+  'intakes-older': { en: 'Intakes are as they were before their last save', es: 'Hay expedientes como estaban antes de guardarse por última vez' },
 };

@@ -6,10 +6,13 @@ import { Signer } from '../../../src/audit/signer.js';
 import { signInAll } from '../../../src/demo/members.js';
 import { CheckRestored } from '../../../src/retention/check-restored.js';
 import { Nightly } from '../../../src/retention/nightly.js';
+import { KeyStore } from '../../../src/vault/key-store.js';
 import { compareRecords } from '../../../src/vault/restored/compare-records.js';
 import { recallRecords, type RecordsMemory } from '../../../src/vault/restored/records-memory.js';
+import { hasOlderIntakes } from '../../../src/vault/restored/older-intakes.js';
 import { readRecordsState } from '../../../src/vault/restored/records-state.js';
 import { WatchRecords } from '../../../src/vault/restored/watch-records.js';
+import { forgetEarlierLookups } from '../../../src/vault/save-life.js';
 import { apiClient, startTestService, type ApiClient, type TestService } from '../../support/test-service.js';
 
 let service: TestService;
@@ -141,5 +144,51 @@ describe('records brought back under a running service', () => {
     expect((await remembered()).tree.size).toBeLessThan(longer.size);
     await look('start');
     expect((await (await service.signInAgain('preparer')).get('/api/intakes')).status).toBe(200);
+  });
+});
+
+describe('an intake that is as it was before its last save', () => {
+  let id: string;
+  const older = () => service.databases.recordsOwner('UPDATE intake SET version = 1 WHERE id = $1', [id]);
+  const accepted = () => service.databases.keysOwner('SELECT intake_id, version FROM accepted_version');
+
+  it('shuts the door at the next start, and opens it when the right records are put back', async () => {
+    const preparer = await service.signInAgain('preparer');
+    id = (await preparer.post('/api/intakes', { taxYear: 2026 })).body.id;
+    for (const version of [1, 2]) expect((await preparer.patch(`/api/intakes/${id}`, { version, answers: {} })).status).toBe(200);
+    await look('start');
+    await older();
+    await look();
+    expect((await service.api().get('/readyz')).status).toBe(200);
+    await look('start');
+    expect((await service.api().get('/readyz')).body.code).toBe('RESTORED');
+    expect((await (await service.signInAgain('administrator')).get('/api/restored')).body).toMatchObject({ difference: 'intakes-older' });
+    await service.databases.recordsOwner('UPDATE intake SET version = 3 WHERE id = $1', [id]);
+    await look('start');
+    expect((await service.api().get('/readyz')).status).toBe(200);
+  });
+
+  it('is taken as it is once two persons have released it', async () => {
+    await older();
+    await look('start');
+    await service.app.get(CheckRestored).run(async () => undefined);
+    expect(await accepted()).toEqual([]);
+    const administrators = await signInAll(service.app, service.members.filter(({ role }) => role === 'administrator'));
+    await service.databases.recordsOwner('UPDATE member SET invited_by = NULL');
+    for (const { token } of administrators) expect((await apiClient(service.url, token).post('/api/restored/release')).status).toBe(200);
+    expect(await accepted()).toEqual([{ intake_id: id, version: 1 }]);
+    await look('start');
+    expect((await service.api().get('/readyz')).status).toBe(200);
+  });
+
+  it('and may not be older still, nor as old after a save', async () => {
+    const { keys } = service.databases;
+    const state = async (version: number) => {
+      await service.databases.recordsOwner('UPDATE intake SET version = $2 WHERE id = $1', [id, version]);
+      return hasOlderIntakes(keys, service.databases.records);
+    };
+    expect([await state(1), await state(0)]).toEqual([false, true]);
+    await forgetEarlierLookups(service.app.get(KeyStore), id, 2);
+    expect([await accepted(), await state(1), await state(3)]).toEqual([[], true, false]);
   });
 });
