@@ -9,6 +9,7 @@ import { SessionWithGrants1798000000008 } from './1798000000008-session-with-gra
 import { LoggedPins1798000000009 } from './1798000000009-logged-pins.js';
 import { Submission1798000000010 } from './1798000000010-submission.js';
 import { SilentJoins1798000000011 } from './1798000000011-silent-joins.js';
+import { SubmissionContent1798000000012 } from './1798000000012-submission-content.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -22,4 +23,5 @@ export const recordsMigrations = [
   LoggedPins1798000000009,
   Submission1798000000010,
   SilentJoins1798000000011,
+  SubmissionContent1798000000012,
 ];

@@ -53,7 +53,7 @@ export const BOUND_COLUMNS: Readonly<Record<string, Expected>> = {
   ...each('vault_grant', ACCOUNT, 'admitted_by admitted_day'),
   ...each('invitation', LINK, 'id site_id role name email token_hash invited_by expires_at used_at approval_id'),
   ...each('set_up_link', LINK, 'token_hash expires_at'),
-  ...each('submission', FORM, 'site_id token_hash intake_id'),
+  ...each('submission', FORM, 'site_id token_hash intake_id content_hash'),
 
   ...each('log_part', PLACE, 'entry_id'),
   ...each('log_part', SEALED, 'site_id context context_salt'),

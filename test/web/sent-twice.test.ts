@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestClock } from '../support/test-clock.js';
 import { PageClient } from './page-client.js';
 import { startEmptyService } from './empty-service.js';
@@ -13,72 +12,7 @@ afterAll(() => world.service.stop());
 
 const count = async (table: string): Promise<number> => (await world.service.databases.recordsOwner(`SELECT FROM ${table}`)).length;
 
-describe('a new intake that is asked for twice', () => {
-  let before: number;
-  beforeEach(async () => {
-    before = await count('intake');
-  });
-
-  const press = async (body: URLSearchParams) => (await world.as('preparer').send('/intakes', body)).path;
-
-  it('is one, and both lead to it', async () => {
-    const visitor = await world.as('preparer').open('/intakes/new');
-    const body = visitor.form.body();
-    const first = await press(body);
-    expect(first).toMatch(/\/you\?said=created$/);
-    expect(await press(body)).toBe(first);
-    expect(await count('intake')).toBe(before + 1);
-    expect(await press((await visitor.open('/intakes/new')).form.body())).not.toBe(first);
-  });
-
-  it('is one when both arrive together', async () => {
-    const body = (await world.as('preparer').open('/intakes/new')).form.body();
-    const paths = await Promise.all(Array.from({ length: 4 }, () => press(body)));
-    expect(new Set(paths).size).toBe(1);
-    expect(await count('intake')).toBe(before + 1);
-    expect((await world.as('preparer').open(paths[0]!)).status).toBe(200);
-  });
-
-  it('is one for each of two members, whoever made up the value', async () => {
-    const key = randomUUID();
-    const [one, , , two] = world.service.members;
-    const start = async (token: string) => {
-      const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}`, 'idempotency-key': key };
-      const response = await fetch(`${world.service.url}/api/intakes`, { method: 'POST', headers, body: '{"taxYear":2026}' });
-      return { status: response.status, body: (await response.json()) as { id: string; version: number } };
-    };
-    const answers = [await start(one!.token), await start(two!.token), await start(one!.token)];
-    expect(answers.map(({ status, body }) => [status, body.version])).toEqual([[201, 1], [201, 1], [201, 1]]);
-    expect(answers[2]).toEqual(answers[0]);
-    expect(answers[1]!.body.id).not.toBe(answers[0]!.body.id);
-    expect(await count('intake')).toBe(before + 2);
-  });
-
-  it('is begun anew when the first attempt was refused', async () => {
-    const visitor = await world.as('preparer').open('/intakes/new');
-    const body = visitor.form.body();
-    const wrong = new URLSearchParams(body);
-    wrong.set('taxYear', '1776');
-    await visitor.send('/intakes', wrong);
-    expect([visitor.status, await count('intake')]).toEqual([422, before]);
-    expect(await press(body)).toMatch(/said=created$/);
-  });
-
-  it('needs a value that nobody can guess: anything else is refused, and nothing is remembered of it', async () => {
-    const preparer = world.service.api('preparer');
-    for (const key of ['900-00-1234', '', 'x'.repeat(500), `${randomUUID()} `.repeat(2)]) {
-      const { status, body } = await preparer.post('/api/intakes', { taxYear: 2026 }).set('Idempotency-Key', key);
-      expect([status, body.fields]).toEqual([422, ['Idempotency-Key']]);
-    }
-    expect(await count('intake')).toBe(before);
-    const visitor = await world.as('preparer').open('/intakes/new');
-    const body = visitor.form.body();
-    body.delete('form');
-    expect((await visitor.send('/intakes', body)).status).toBe(400);
-  });
-});
-
-describe('another form that is sent twice', () => {
+describe('a form that is sent twice', () => {
   const twice = async (path: string, body: URLSearchParams) => {
     const visitor = world.as('preparer');
     const first = { ...(await visitor.send(path, body)) };

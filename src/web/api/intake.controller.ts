@@ -19,7 +19,7 @@ const SEARCHES = [SearchByTaxpayerId, SearchByPhone, SearchByName];
 const ONCE = {
   name: 'Idempotency-Key',
   required: false,
-  description: 'A UUID made for this one request: sent again with it, the request starts nothing and is answered as it was the first time.',
+  description: 'A random UUID made for this one request: sent again with it, the request starts nothing and is answered as it was the first time. With another body it is refused.',
   schema: { type: 'string', format: 'uuid' },
 } as const;
 

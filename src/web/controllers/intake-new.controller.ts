@@ -6,9 +6,10 @@ import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { PROBLEMS } from '../../catalogue/problems.js';
 import { PlanIntake } from '../../intake/plan-intake.js';
-import { StartIntakeOnce } from '../../intake/start-once.js';
+import { StartedFromOther, StartIntakeOnce } from '../../intake/start-once.js';
 import { Refusal } from '../../platform/refusal.js';
 import type { FormProblem } from '../form/form-values.js';
+import type { Notice } from '../http/notices.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { sentForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
@@ -43,11 +44,16 @@ export class IntakeNewController {
     if (again) return this.refuse(who, request, reply, again);
     try {
       const { id } = await this.once.run(who, { taxYear: /^\d{4}$/.test(taxYear) ? Number(taxYear) : undefined }, form);
-      const [first] = (await this.site.of(who)).topics;
-      await this.pages.redirect(reply, `${topicPath(intakePath(id), first!)}?said=created`);
+      await this.leadTo(who, reply, id, 'created');
     } catch (error) {
+      if (error instanceof StartedFromOther) return this.leadTo(who, reply, error.intakeId, 'started-before');
       await this.refuse(who, request, reply, refusedFields(error, { taxYear: { path: 'taxYear', reason: PROBLEMS.choice } }));
     }
+  }
+
+  private async leadTo(who: SiteMember, reply: FastifyReply, id: string, said: Notice): Promise<void> {
+    const [first] = (await this.site.of(who)).topics;
+    await this.pages.redirect(reply, `${topicPath(intakePath(id), first!)}?said=${said}`);
   }
 
   private async refuse(who: SiteMember, request: PageRequest, reply: FastifyReply, problems: readonly FormProblem[]): Promise<void> {

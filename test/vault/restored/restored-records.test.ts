@@ -175,7 +175,9 @@ describe('an intake that is as it was before its last save', () => {
     expect(await accepted()).toEqual([]);
     const administrators = await signInAll(service.app, service.members.filter(({ role }) => role === 'administrator'));
     await service.databases.recordsOwner('UPDATE member SET invited_by = NULL');
-    for (const { token } of administrators) expect((await apiClient(service.url, token).post('/api/restored/release')).status).toBe(200);
+    const [first, second] = administrators.map(({ token }) => apiClient(service.url, token));
+    expect((await first!.post('/api/restored/ask', { reason: 'The disk of the records died last night.' })).status).toBe(204);
+    expect((await second!.post('/api/restored/release')).status).toBe(204);
     expect(await accepted()).toEqual([{ intake_id: id, version: 1 }]);
     await look('start');
     expect((await service.api().get('/readyz')).status).toBe(200);
