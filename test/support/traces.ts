@@ -4,6 +4,8 @@ import { withoutPageHeaders } from './wal-pages.js';
 
 /** Shorter ones could stand in random bytes by chance. */
 const SHORTEST = 7;
+/** So could these in hexadecimal, in longer numbers and behind the point of a second; they are looked for where they stand alone. */
+const SIX_DIGITS = /^\d{6}$/;
 const BITS = 20;
 const SPREAD = 0x9e3779b1;
 /** Once for all bytes: a test finds a global by asking the world around it, which takes a hundred times as long as the sum. */
@@ -16,6 +18,7 @@ interface Trace {
   readonly needle: string;
   readonly as: string;
   readonly bytes: Buffer;
+  readonly alone: boolean;
 }
 
 /** Looks for values in bytes, in whatever way software may have written them down. One pass, however many values there are. */
@@ -45,8 +48,9 @@ export class Traces {
     for (let at = from; at < end; at++) {
       window = (window << 8) | bytes[at]!;
       if (first[imul(window, SPREAD) >>> (32 - BITS)] === 0 || at < from + 3) continue;
-      for (const { needle, as, bytes: trace } of this.byStart.get(window) ?? []) {
-        if (trace.equals(bytes.subarray(at - 3, at - 3 + trace.length))) found.add(`${needle} as ${as}`);
+      for (const { needle, as, bytes: trace, alone } of this.byStart.get(window) ?? []) {
+        if (!trace.equals(bytes.subarray(at - 3, at - 3 + trace.length))) continue;
+        if (!alone || standsAlone(bytes, at - 3, trace.length)) found.add(`${needle} as ${as}`);
       }
     }
   }
@@ -80,9 +84,16 @@ function waysToRead(name: string, content: Buffer): readonly Buffer[] {
 /** Every way in which a value may be written down. */
 export function tracesOf(needle: string): readonly Trace[] {
   const spellings = new Set([needle, needle.toLowerCase(), needle.toUpperCase(), needle.normalize('NFD'), needle.normalize('NFKD').replace(/\p{M}/gu, '')]);
-  const traces = [...spellings].flatMap((text) => writtenAs(text).map(([as, bytes]) => ({ needle, as, bytes })));
+  const traces = [...spellings].flatMap((text) => writtenAs(text).map(([as, bytes]) => ({ needle, as, bytes, alone: bytes.length < SHORTEST })));
   const unlike = new Map(traces.map((trace) => [trace.bytes.toString('latin1'), trace]));
-  return [...unlike.values()].filter(({ bytes }) => bytes.length >= SHORTEST);
+  return [...unlike.values()].filter(({ bytes, alone }) => !alone || SIX_DIGITS.test(bytes.toString()));
+}
+
+/** No part of a longer number; the last digit of an escaped byte of an address may stand before it. */
+function standsAlone(bytes: Buffer, at: number, length: number): boolean {
+  const before = bytes.toString('latin1', Math.max(0, at - 3), at);
+  const after = bytes.toString('latin1', at + length, at + length + 1);
+  return (!/[0-9a-f.]$/i.test(before) || /%[0-9a-f]{2}$/i.test(before)) && !/[0-9a-f]/i.test(after);
 }
 
 function writtenAs(text: string): readonly (readonly [string, Buffer])[] {
