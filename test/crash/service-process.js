@@ -1,25 +1,13 @@
 import { dyingAt, watch } from './kill-at.js'; // before everything that imports node:fs or pg
 import 'reflect-metadata';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { SetUpLink } from '../../dist/src/access/set-up-link.js';
 import { Clock } from '../../dist/src/platform/clock.js';
 import { Settings } from '../../dist/src/platform/settings.js';
 import { startService } from '../../dist/src/start-service.js';
 import { stopOnSignals } from '../../dist/src/stop-on-signals.js';
-
-/** A clock that the test moves for all of its processes at once, through a file with the offset in milliseconds. */
-class SharedClock extends Clock {
-  constructor(file) {
-    super(0, true);
-    this.file = file;
-  }
-
-  now() {
-    return new Date(Date.now() + Number(readFileSync(this.file, 'utf8')));
-  }
-}
+import { SharedClock } from '../support/shared-clock.js';
 
 /**
  * The built service as `npm start` runs it, with a shared clock. Loads first, and starts when told to on its input; runs

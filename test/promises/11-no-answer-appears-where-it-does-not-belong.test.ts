@@ -6,7 +6,7 @@ import { SESSION_COOKIE } from '../../src/access/session-token.js';
 import { enterHousehold, overHttp } from '../support/enter-household.js';
 import { plant, unplanted } from '../support/planted.js';
 import { PlantedService } from '../support/planted-service.js';
-import { routesOf } from '../support/route-list.js';
+import { allRoutes } from '../support/route-list.js';
 import { runPurge } from '../support/run-purge.js';
 import { spawnProgram } from '../support/spawned.js';
 import { cutConnections } from '../support/talkative-postgres.js';
@@ -15,7 +15,8 @@ import { Traces } from '../support/traces.js';
 
 const { answers, needles } = plant();
 const traces = new Traces(needles);
-const CONTROL = 'Kontrollmärke 20417';
+/** So many that some of them do not fit into their page of a write-ahead log. */
+const CONTROLS = Array.from({ length: 300 }, (_, n) => `Kontrollmärke ${20_417 + n}`);
 const FIVE_MINUTES = 300_000;
 
 /** Routes that would end what the other acts need: they are visited by tests of their own. */
@@ -39,8 +40,7 @@ afterAll(async () => {
 });
 
 function expectNothingIn(what: string, said: { readonly text: string; readonly headers?: unknown }): void {
-  const found = traces.in(said.text + JSON.stringify(said.headers ?? {}));
-  expect([what, found, said.text.includes('918273')]).toEqual([what, [], false]);
+  expect([what, traces.in(said.text + JSON.stringify(said.headers ?? {}))]).toEqual([what, []]);
 }
 
 describe('no answer appears in a log line, an error, a URL, a temporary file or the access log', () => {
@@ -89,7 +89,7 @@ describe('no answer appears in a log line, an error, a URL, a temporary file or 
     const search = window.forms.findIndex((form) => form.names.includes('phone'));
     window.forms[search]!.fill('phone', String((answers['contact'] as Record<string, string>)['phone']));
     await window.press(window.forms[search]!);
-    expect([window.status, traces.in(window.path)]).toEqual([200, []]);
+    expect(window.status).toBe(200);
   });
 
   it('in refusals, whatever is wrong with what was sent', async () => {
@@ -165,7 +165,7 @@ describe('no answer appears in a log line, an error, a URL, a temporary file or 
   }, FIVE_MINUTES);
 
   it('in what any route gives to another role or to a stranger, or in the headers of what a preparer is given', async () => {
-    const routes = routesOf(planted.app);
+    const routes = await allRoutes();
     expect(routes.length).toBeGreaterThan(40);
     const asked = routes.map(({ method, path }) => `${method} ${path}`);
     expect(Object.keys(NOT_VISITED).filter((route) => !asked.includes(route))).toEqual([]);
@@ -195,22 +195,25 @@ describe('no answer appears in a log line, an error, a URL, a temporary file or 
     expect(gone.status).toBe(410);
     expectNothingIn('destroyed', gone);
     for (const args of [['purge'], ['purge', needles[0]!]]) {
-      const command = spawnProgram('cli', args, planted.directory, { THINFILE_DATA: planted.directory });
+      const command = spawnProgram('cli', args, planted.directory, { THINFILE_DATA: planted.directory, TMPDIR: planted.temporary });
       await command.end();
       expect(command.printed().length).toBeGreaterThan(0);
       if (args.length === 1) expectNothingIn('a command', { text: command.printed() });
     }
     await plantControls();
     await planted.stop();
-    expect(planted.said.some((line) => line.includes('request.failed'))).toBe(true);
-    expectNothingIn('printed', { text: planted.said.join('') });
+    expect(planted.printed).toContain('request.failed');
+    expectNothingIn('printed', { text: planted.printed });
+    expect(planted.trail.length).toBeGreaterThan(50);
+    expect(planted.trail.filter((line) => traces.in(line).length > 0)).toEqual([]);
 
-    const { files, bytes, found } = new Traces([...needles, CONTROL]).below(planted.directory);
-    const [controls, leaks] = [true, false].map((isControl) => found.filter((what) => what.startsWith(CONTROL) === isControl)) as [string[], string[]];
+    const { files, bytes, found } = new Traces([...needles, ...CONTROLS]).below(planted.directory);
+    const [controls, leaks] = [true, false].map((isControl) => found.filter((what) => CONTROLS.includes(what.split(' as ')[0]!) === isControl)) as [string[], string[]];
     expect(leaks).toEqual([]);
     expect([files > 1000, bytes > 50e6]).toEqual([true, true]);
     for (const place of [/^records\/base\//, /^records\/pg_wal\//, /^records\.log$/, /^keys\/base\//, /^keys\/pg_wal\//, /^keys\.log$/, /^temporary\//]) {
-      expect([place, controls.some((what) => place.test(what.replace(/^.* in /, '')))]).toEqual([place, true]);
+      const there = new Set(controls.flatMap((what) => (place.test(what.replace(/^.* in /, '')) ? [what.split(' as ')[0]] : [])));
+      expect([place, CONTROLS.filter((control) => !there.has(control))]).toEqual([place, []]);
     }
   }, FIVE_MINUTES);
 });
@@ -223,11 +226,11 @@ function valueOf(parameter: string, anId: string): string {
   return value;
 }
 
-/** One value in every place that is searched, so that a search that finds nothing means something. */
+/** Values in every place that is searched, so that a search that finds nothing means something. */
 async function plantControls(): Promise<void> {
   for (const superuser of [planted.superusers.records, planted.superusers.keys]) {
     await superuser('CREATE TABLE control (text text)');
-    await superuser('INSERT INTO control VALUES ($1)', [CONTROL]);
+    await superuser('INSERT INTO control SELECT unnest($1::text[])', [CONTROLS]);
   }
-  writeFileSync(join(planted.temporary, 'control'), Buffer.from(CONTROL).toString('base64'));
+  writeFileSync(join(planted.temporary, 'control'), CONTROLS.map((control) => Buffer.from(control).toString('base64')).join('\n'));
 }

@@ -6,7 +6,7 @@ import { nameForSearch } from '../../src/catalogue/lookup-fields.js';
 export const MARKER = 'Zpl\u00e4nted';
 
 /** Kinds with so few values that finding one shows nothing: planted, and not searched for. Any other kind has to have needles. */
-const TOO_COMMON: readonly FieldDeclaration['kind'][] = ['boolean', 'choice', 'state', 'year', 'monthCount', 'integer', 'identityProtectionPin'];
+const TOO_COMMON: readonly FieldDeclaration['kind'][] = ['boolean', 'choice', 'state', 'year', 'monthCount', 'integer'];
 /** A text field too short for the marker. */
 const SHORT = 16;
 
@@ -107,6 +107,7 @@ function needlesOf(field: FieldDeclaration, value: unknown): readonly string[] {
       return [text, digits];
     case 'textHash':
     case 'routingNumber':
+    case 'identityProtectionPin':
       return [text];
     default:
       throw new Error(`${field.path}: what is planted here is not looked for`);

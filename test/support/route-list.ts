@@ -1,6 +1,8 @@
-import { RequestMethod, type INestApplicationContext } from '@nestjs/common';
+import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
-import { MetadataScanner, ModulesContainer } from '@nestjs/core';
+import { MetadataScanner, ModulesContainer, NestFactory } from '@nestjs/core';
+import { AppModule } from '../../src/app.module.js';
+import type { Platform } from '../../src/platform/platform.module.js';
 
 export interface Route {
   /** 'MembersController.list' */
@@ -10,8 +12,9 @@ export interface Route {
   readonly path: string;
 }
 
-/** Every route of every controller, as it is asked for. */
-export function routesOf(app: INestApplicationContext): readonly Route[] {
+/** Every route of every controller, as it is asked for. The application is put together and nothing of it is made. */
+export async function allRoutes(): Promise<readonly Route[]> {
+  const app = await NestFactory.createApplicationContext(AppModule.on({} as Platform), { preview: true, logger: false });
   const scanner = new MetadataScanner();
   return [...app.get(ModulesContainer).values()]
     .flatMap((module) => [...module.controllers.values()])

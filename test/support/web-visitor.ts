@@ -8,10 +8,14 @@ export class WebVisitor {
   path = '';
   forms: readonly SentForm[] = [];
 
-  /** @param token of a session; without one nobody is signed in */
+  /**
+   * @param token of a session; without one nobody is signed in
+   * @param trail gets every address that is asked for and all headers of its answer: what a browser's history keeps, or a proxy's log
+   */
   constructor(
     readonly url: string,
     private readonly token?: string,
+    private readonly trail: string[] = [],
   ) {}
 
   async open(path: string): Promise<this> {
@@ -49,6 +53,7 @@ export class WebVisitor {
   }
 
   private async take(path: string, response: Response): Promise<this> {
+    this.trail.push(JSON.stringify([path, ...response.headers]));
     const to = response.headers.get('location');
     if (response.status === 303 && to !== null) return this.open(to);
     [this.status, this.path, this.html] = [response.status, path, await response.text()];
