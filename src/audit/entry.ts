@@ -35,6 +35,7 @@ export const ENTRY_KINDS = [
   'purge.intended',
   'bucket.destroyed',
   'bucket.moved',
+  'lookup.lost',
   'master.rotated',
   'purge.finished',
   'purge.failed',

@@ -11,7 +11,7 @@ export async function purge(app: INestApplicationContext, confirmToday: string |
   const { state, unreadable } = await run.ended;
   process.stdout.write(`run ${run.id}: ${state}\n`);
   if (state === 'waiting') throw new Error('The clocks are in doubt: repeat with --confirm-today and the date off a calendar.');
-  if (unreadable) throw new Error(`In the key store, ${unreadable} does not open: it was damaged or changed. No run can finish while it is there.`);
+  if (unreadable) throw new Error(`In the key store, ${unreadable} does not open: it was damaged or changed. What else was due is destroyed; no run can finish while this is there.`);
   if (state !== 'finished') throw new Error('The run has not finished; the next one goes on from what it finds.');
 }
 

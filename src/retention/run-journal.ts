@@ -7,6 +7,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { KeyStore } from '../vault/key-store.js';
 import type { DestroyedBucket } from './destroyed-buckets.js';
 import type { ClockDoubt, DestructionDays } from './destruction-day.js';
+import type { PlannedBucket } from './plan-run.js';
 import { policyInForce } from './policy.js';
 import type { RunFailure, RunStep, RunTrigger, StepObserver, StoreCounts } from './purge-run.js';
 import { endRun, failInterrupted, insertRun, setStep, type NewRun, type NewRunState } from './purge-runs.js';
@@ -80,6 +81,12 @@ export class RunJournal {
 
   async progress({ id }: BegunRun, step: RunStep, done: number, total: number): Promise<void> {
     await this.records.acrossSites((tx) => setStep(tx, id, step, done, total));
+  }
+
+  /** Logs that lookup rows of a bucket did not open, damaged or changed by hand, and went with its key. */
+  async lookupsLost({ id: run, actor }: BegunRun, { id: bucket, siteId: site, class: retentionClass }: PlannedBucket, rows: number): Promise<void> {
+    const subject = { site, bucket, classes: [retentionClass] };
+    await this.records.acrossSites((tx) => this.log.append(tx, { kind: 'lookup.lost', actor, subject, context: { run, counts: { rows } } }));
   }
 
   /** Logs what was found gone. @returns the entry that says the destruction is over */

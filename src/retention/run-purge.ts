@@ -4,7 +4,8 @@ import type { Day } from '../platform/clock.js';
 import { Refusal } from '../platform/refusal.js';
 import { KeyStore } from '../vault/key-store.js';
 import { refuseRestored } from '../vault/restored/restored-mode.js';
-import { rotateMaster, UnreadableKey } from '../vault/rotate-master.js';
+import { rotateMaster } from '../vault/rotate-master.js';
+import { UnreadableKey } from '../vault/unreadable-key.js';
 import { destroyCleanBuckets } from './destroy-clean-buckets.js';
 import { markCertified, mustBeGone, uncertifiedBuckets } from './destroyed-buckets.js';
 import { DestructionCertificates } from './destruction-certificates.js';
@@ -26,6 +27,9 @@ export interface StartedRun {
  * The purge run: destroys what is due and not held, and nothing else; there is no way to ask it for more. It writes its
  * intention, acts, looks again, then reports what it found. Every step can be cut short: the next run plans afresh from the
  * key store's own days, and certifies and sweeps what this one destroyed.
+ *
+ * A share that does not open keeps its own bucket, and no more than that: everything else that is due goes, in the old copies
+ * too, and the run fails at its end with the name of the row. It certifies nothing, since something due is still there.
  */
 @Injectable()
 export class RunPurge implements BeforeApplicationShutdown {
@@ -92,8 +96,10 @@ export class RunPurge implements BeforeApplicationShutdown {
 
   private async carryOut(run: BegunRun, days: DestructionDays): Promise<RunOutcome> {
     try {
-      await this.destroy(run, days);
-      await this.certify(run, days);
+      const unreadable = await this.destroy(run, days);
+      const master = await this.rotate(run, days);
+      if (unreadable) throw unreadable;
+      await this.certify(run, master);
       await this.journal.step(run, 'sweep');
       await this.sweep.execute(days.sites, (done, total) => this.journal.progress(run, 'sweep', done, total));
       await this.journal.finish(run);
@@ -104,21 +110,37 @@ export class RunPurge implements BeforeApplicationShutdown {
     }
   }
 
-  /** Everything that cannot be undone. */
-  private async destroy(run: BegunRun, days: DestructionDays): Promise<void> {
+  /** Everything that cannot be undone. @returns the first row that kept its bucket from it */
+  private async destroy(run: BegunRun, days: DestructionDays): Promise<UnreadableKey | undefined> {
     await this.journal.step(run, 'clean-buckets');
     const mixed = await destroyCleanBuckets(this.keyStore, run.id, days.sites);
     await this.journal.step(run, 'mixed-buckets', mixed.length);
+    const unreadable: UnreadableKey[] = [];
     for (const [done, bucket] of mixed.entries()) {
-      await rewrapMixedBucket(this.keyStore, run.id, bucket.id, todayAt(days, bucket));
+      await this.rewrap(run, bucket, todayAt(days, bucket)).catch((error: unknown) => {
+        if (!(error instanceof UnreadableKey)) throw error;
+        unreadable.push(error);
+      });
       await this.journal.progress(run, 'mixed-buckets', done + 1, mixed.length);
     }
+    return unreadable[0];
   }
 
-  /** Makes the old copies worthless, looks whether the destroyed is gone, and says so under the log's signature. */
-  private async certify(run: BegunRun, days: DestructionDays): Promise<void> {
+  private async rewrap(run: BegunRun, bucket: PlannedBucket, today: Day): Promise<void> {
+    const { lookupsLost } = await rewrapMixedBucket(this.keyStore, run.id, bucket.id, today);
+    if (lookupsLost > 0) await this.journal.lookupsLost(run, bucket, lookupsLost);
+  }
+
+  /** Makes the old copies worthless. What day it is was beyond doubt, whatever comes of the rest. @returns the new master's number */
+  private async rotate(run: BegunRun, { runDay }: DestructionDays): Promise<number> {
     await this.journal.step(run, 'master');
     const { master } = await rotateMaster(this.keyStore);
+    await this.keyStore.transaction(({ tx }) => tx.query('UPDATE key_store SET last_run_day = $1', [runDay]));
+    return master;
+  }
+
+  /** Looks whether the destroyed is gone, and says so under the log's signature. */
+  private async certify(run: BegunRun, master: number): Promise<void> {
     const buckets = await this.keyStore.transaction(({ tx }) => uncertifiedBuckets(tx));
     const ids = buckets.map(({ id }) => id);
     await this.keyStore.database.newConnection((query) => mustBeGone(query, ids));
@@ -128,7 +150,7 @@ export class RunPurge implements BeforeApplicationShutdown {
     // A crash before this: the next certificate names the same buckets again, by the same ids.
     await this.keyStore.transaction(async ({ tx }) => {
       await markCertified(tx, run.id, ids);
-      await tx.query('UPDATE key_store SET last_run_day = $1, last_run = $2', [days.runDay, run.id]);
+      await tx.query('UPDATE key_store SET last_run = $1', [run.id]);
     });
   }
 }

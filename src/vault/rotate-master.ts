@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { wipe } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
-import { SealRefusal } from '../crypto/seal-refusal.js';
 import { openBucket, sealBucketKey, type BucketRow } from './buckets.js';
 import { openHalf, openHalvesKey, sealHalf, sealHalvesKey, type HalfRow, type HalvesKeyRow } from './halves.js';
 import type { KeyStore, OpenKeyStore } from './key-store.js';
 import type { NumberedMaster } from './master-file.js';
+import { readable } from './unreadable-key.js';
 
 type Query = <T>(sql: string, parameters?: unknown[]) => Promise<T[]>;
 
@@ -15,6 +15,7 @@ type Query = <T>(sql: string, parameters?: unknown[]) => Promise<T[]>;
  *
  * The next master takes the slot of the one before last, so that one is settled first, under the same lock: another process
  * may have rotated a moment ago and not have looked yet whether what it committed opens.
+ * A key that does not open stops it before anything is written: overwriting the master would lose that key for good.
  *
  * And if it crashes: before the commit the rows are under the old master and the next one is a stray slot; after it the
  * old one is a stray slot. Either is cleared by `settleRotation`, at the next start or run.
@@ -33,16 +34,6 @@ export async function rotateMaster(keyStore: KeyStore): Promise<{ readonly maste
     await store.tx.query('UPDATE key_store SET master = $1', [next.number]);
   });
   return settleRotation(keyStore);
-}
-
-/** A key in the key store does not open under its own master, so that no run can carry it over: damaged, or tampered with. */
-export class UnreadableKey extends Error {
-  override readonly name = 'UnreadableKey';
-
-  /** @param what names the row: which table, which id. Never a key. */
-  constructor(readonly what: string) {
-    super(`in the key store, ${what} does not open`);
-  }
 }
 
 /** Overwrites whatever master is not in force, once a fresh connection has opened every key under the one that is. */
@@ -69,16 +60,6 @@ async function openEveryKey(query: Query, master: NumberedMaster): Promise<void>
     wipe(readable(`half ${row.id}`, () => openHalf(halvesKey, keyRow.id, row)));
   }
   wipe(halvesKey);
-}
-
-/** @throws UnreadableKey */
-function readable<T>(what: string, open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    if (error instanceof SealRefusal) throw new UnreadableKey(what);
-    throw error;
-  }
 }
 
 async function resealBuckets({ tx, master }: OpenKeyStore, next: NumberedMaster): Promise<void> {

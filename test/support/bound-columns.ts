@@ -67,7 +67,7 @@ export const BOUND_COLUMNS: Readonly<Record<string, Expected>> = {
   ...each('life_share', ['SECTION_NOT_AUTHENTIC', 'less found'], 'site_id bucket_id wrapped'),
   ...each('life_share', FACT, 'tax_year created_day due_day'),
   ...each('lookup', ['table', 'less found'], 'intake_id slot tag'),
-  ...each('lookup', { free: 'for the run, which moves the row: a term that does not open there is refused' }, 'version bucket_id sealed'),
+  ...each('lookup', { free: 'for the run, which moves the row: a term that does not open there is left behind' }, 'version bucket_id sealed'),
   ...each('half', [...GRANT, 'SIGNED_OUT', 'SIGN_IN_FAILED'], 'id member_id kind sealed'),
   ...each('halves_key', KEY, 'id master sealed'),
   ...each('records_memory', MEMORY, 'single log_size log_frontier readers seen_at'),

@@ -83,6 +83,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'purge.intended': { en: 'Run began', es: 'Destrucción iniciada' },
   'bucket.destroyed': { en: 'Keys destroyed', es: 'Llaves destruidas' },
   'bucket.moved': { en: 'Keys renewed', es: 'Llaves renovadas' },
+  'lookup.lost': { en: 'Search entries damaged or changed, and dropped', es: 'Entradas de búsqueda dañadas o alteradas, y descartadas' },
   'master.rotated': { en: 'Master key replaced', es: 'Llave maestra reemplazada' },
   'purge.finished': { en: 'Run destroyed what was due', es: 'Destrucción cumplida' },
   'purge.failed': { en: 'Run failed', es: 'Destrucción fallida' },
