@@ -1,6 +1,6 @@
 import { DisableMember } from '../../../src/access/disable-member.js';
 import { SignOut } from '../../../src/access/sign-out.js';
-import type { Role } from '../../../src/access/signed-in.js';
+import { ROLES, type Role } from '../../../src/access/signed-in.js';
 import { memberOf } from '../../../src/demo/members.js';
 import type { TestService } from '../../support/test-service.js';
 import { at, signIn, type People, type Person } from './people.js';
@@ -52,28 +52,28 @@ async function makeMembers({ app }: TestService, { here, elsewhere, of, ofElsewh
   ];
 }
 
-async function makeStrangers(service: TestService, { of }: People): Promise<readonly Caller[]> {
+async function makeStrangers(service: TestService, { of, leavers }: People): Promise<readonly Caller[]> {
   const { app } = service;
-  const administrator = await memberOf(app, await signIn(app, of.administrator));
-
-  const expired = await signIn(app, of.preparer);
-  const restoreExpired = await restorable(service, expired, { expires_at: new Date('2027-01-01') });
+  const strangers: Caller[] = [{ name: 'signed out' }];
+  for (const role of ROLES) {
+    const expired = await signIn(app, of[role]);
+    const restore = await restorable(service, expired, { expires_at: new Date('2027-01-01') });
+    strangers.push({ name: `${role} whose session expired`, token: expired, restore });
+  }
 
   const signedOut = await signIn(app, of.preparer);
   await app.get(SignOut).run(await memberOf(app, signedOut));
+  strangers.push({ name: 'session that was signed out', token: signedOut });
 
-  // The row as well, which disabling takes away: the account is what counts.
-  const disabled = await signIn(app, of.leaver);
-  const restoreDisabled = await restorable(service, disabled, {});
-  await app.get(DisableMember).run(administrator, of.leaver.id);
-
-  return [
-    { name: 'signed out' },
-    { name: 'session that expired', token: expired, restore: restoreExpired },
-    { name: 'session that was signed out', token: signedOut },
-    { name: 'disabled member', token: disabled, restore: restoreDisabled },
-    { name: 'nonsense for a token', token: 'A'.repeat(43) },
-  ];
+  const administrator = await memberOf(app, await signIn(app, of.administrator));
+  for (const role of ROLES) {
+    // The row as well, which disabling takes away: the account is what counts.
+    const disabled = await signIn(app, leavers[role]);
+    const restore = await restorable(service, disabled, {});
+    await app.get(DisableMember).run(administrator, leavers[role].id);
+    strangers.push({ name: `disabled ${role}`, token: disabled, restore });
+  }
+  return [...strangers, { name: 'nonsense for a token', token: 'A'.repeat(43) }];
 }
 
 /** @returns puts the session's row back, changed like this */

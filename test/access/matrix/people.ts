@@ -19,7 +19,9 @@ export interface Person {
 export interface People {
   readonly here: string;
   readonly elsewhere: string;
-  readonly of: Readonly<Record<'preparer' | 'waiting' | 'alsoWaiting' | 'leaver' | 'administrator' | 'auditor', Person>>;
+  readonly of: Readonly<Record<'preparer' | 'waiting' | 'alsoWaiting' | 'administrator' | 'auditor', Person>>;
+  /** To be disabled. */
+  readonly leavers: Readonly<Record<Role, Person>>;
   readonly ofElsewhere: Readonly<Record<Role, Person>>;
   readonly ofOrganisation: Readonly<Record<'administrator' | 'auditor', Person>>;
   /** A decided request of the first site. */
@@ -50,7 +52,11 @@ export async function makePeople(service: TestService): Promise<People> {
       ...{ preparer: first!, auditor: auditor!, administrator },
       waiting: await add(here, 'preparer', 'wim'),
       alsoWaiting: await add(here, 'preparer', 'wendy'),
-      leaver: await add(here, 'preparer', 'leo'),
+    },
+    leavers: {
+      preparer: await add(here, 'preparer', 'leo'),
+      administrator: await add(here, 'administrator', 'lia'),
+      auditor: await add(here, 'auditor', 'lou'),
     },
     ofElsewhere: {
       preparer: await add(elsewhere, 'preparer', 'pam'),
