@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { extendFrontier, frontierBytes } from '../../src/audit/merkle.js';
+import { Signer } from '../../src/audit/signer.js';
 import { signInAll, type SignedInMember } from '../../src/demo/members.js';
 import { CheckRestored } from '../../src/retention/check-restored.js';
 import { recallRecords } from '../../src/vault/restored/records-memory.js';
@@ -22,6 +23,7 @@ const change = (sql: string, parameters: unknown[] = []) => service.databases.re
 /** Records that have lost their newest entries, swept by restore-check; everybody who can has signed in afterwards. */
 beforeAll(async () => {
   service = await startTestService();
+  await service.app.get(Signer).sign(); // the log has its first origin
   await service.app.get(WatchRecords).look();
   const { tree } = (await service.databases.keys.transaction(recallRecords))!;
   const longer = extendFrontier(tree, Array.from({ length: 500 }, () => randomBytes(32)));

@@ -6,7 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { DeclaredRoutes, declaredRoutes } from '../../src/access/declared-routes.js';
 import { PERMISSIONS } from '../../src/access/permissions.js';
 import { Requires } from '../../src/access/requires.js';
-import { routesOf } from '../support/route-list.js';
+import { allRoutes } from '../support/route-list.js';
 import { BESIDE, servedRoutes } from '../support/served-routes.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
@@ -48,8 +48,8 @@ describe('every route names the permission it needs, or says why it is public', 
     }
   });
 
-  it('and what the server answers beside them is static files and its own description', () => {
-    const declared = routesOf(service.app).map(({ method, path }) => `${method} ${path}`);
+  it('and what the server answers beside them is static files and its own description', async () => {
+    const declared = (await allRoutes()).map(({ method, path }) => `${method} ${path}`);
     expect(servedRoutes(service.app)).toEqual([...new Set([...declared, ...BESIDE])].sort());
   });
 
