@@ -4,9 +4,13 @@ import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
 /** SQLSTATE classes whose messages name tables, columns and constraints, never what was in them. Class 22 quotes its input. */
 const NAMES_ONLY = new Set(['08', '23', '25', '28', '40', '42', '53', '55', '57', 'P0']);
 
+export type DatabaseName = 'records' | 'keys';
+
 /** What PostgreSQL refused, without the statement, its parameters, the row or any other value. */
 export class DatabaseError extends Error {
   override readonly name: string = 'DatabaseError';
+  /** Which one it was; said once, by `saidBy`. */
+  database?: DatabaseName;
 
   constructor(
     message: string,
@@ -15,6 +19,16 @@ export class DatabaseError extends Error {
     readonly constraint: string | undefined,
   ) {
     super(message);
+  }
+}
+
+/** Puts the database's name to what its call fails with. What the other one failed with inside this call has a name already. */
+export async function saidBy<T>(database: DatabaseName, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof DatabaseError) error.database ??= database;
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { poolOf } from './data-source.js';
-import { withoutValues } from './database-error.js';
+import { saidBy, withoutValues } from './database-error.js';
 import { KeysTx } from './keys-tx.js';
 import { runQuery } from './run-query.js';
 import { runTransaction } from './run-transaction.js';
@@ -21,15 +21,23 @@ export class KeysDatabase {
 
   /** @param first of our own: a statement that goes with the beginning, in one round trip */
   transaction<T>(work: (tx: KeysTx) => Promise<T>, first = ''): Promise<T> {
-    return runTransaction(this.pool, `BEGIN ISOLATION LEVEL READ COMMITTED; ${first}`, (connection) => new KeysTx(connection), work);
+    return saidBy('keys', runTransaction(this.pool, `BEGIN ISOLATION LEVEL READ COMMITTED; ${first}`, (connection) => new KeysTx(connection), work));
   }
 
   query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
-    return runQuery<T>(this.pool, sql, parameters);
+    return saidBy('keys', runQuery<T>(this.pool, sql, parameters));
   }
 
   /** A connection that did not exist before: what it reads is what any other process would read. */
-  async newConnection<T>(work: (query: Query) => Promise<T>): Promise<T> {
+  newConnection<T>(work: (query: Query) => Promise<T>): Promise<T> {
+    return saidBy('keys', this.onNewConnection(work));
+  }
+
+  async close(): Promise<void> {
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+
+  private async onNewConnection<T>(work: (query: Query) => Promise<T>): Promise<T> {
     const client = new pg.Client({ connectionString: this.url, application_name: 'thinfile keys re-read' });
     client.on('error', () => undefined); // a connection that is lost fails the query that is running, or the next one
     try {
@@ -40,9 +48,5 @@ export class KeysDatabase {
     } finally {
       await client.end();
     }
-  }
-
-  async close(): Promise<void> {
-    if (this.source.isInitialized) await this.source.destroy();
   }
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { poolOf } from './data-source.js';
+import { saidBy } from './database-error.js';
 import { RecordsTx } from './records-tx.js';
 import { runQuery } from './run-query.js';
 import { runTransaction } from './run-transaction.js';
@@ -47,7 +48,7 @@ export class RecordsDatabase {
 
   /** One statement of its own, without a site. */
   query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
-    return runQuery<T>(this.pool, sql, parameters);
+    return saidBy('records', runQuery<T>(this.pool, sql, parameters));
   }
 
   async close(): Promise<void> {
@@ -55,7 +56,7 @@ export class RecordsDatabase {
   }
 
   private transaction<T>(begin: string, work: (tx: RecordsTx) => Promise<T>): Promise<T> {
-    return runTransaction(this.pool, begin, (connection) => new RecordsTx(connection), work);
+    return saidBy('records', runTransaction(this.pool, begin, (connection) => new RecordsTx(connection), work));
   }
 }
 

@@ -1,7 +1,9 @@
+import { saidBy, type DatabaseName } from './database-error.js';
 import { runQuery, type Runner } from './run-query.js';
 
 /** A transaction's statements, and what is to happen once it has ended. Hooks are plain functions and must not throw. */
-export class Transaction {
+export abstract class Transaction {
+  protected abstract readonly database: DatabaseName;
   private isOver = false;
   private readonly committed: (() => void)[] = [];
   private readonly rolledBack: (() => void)[] = [];
@@ -11,7 +13,7 @@ export class Transaction {
   /** @throws Error once the transaction has ended: its connection may be another's by then */
   async query<T>(sql: string, parameters?: readonly unknown[]): Promise<T[]> {
     if (this.isOver) throw new Error('this transaction has ended, and its connection is released');
-    return runQuery<T>(this.connection, sql, parameters);
+    return saidBy(this.database, runQuery<T>(this.connection, sql, parameters));
   }
 
   onCommit(hook: () => void): void {

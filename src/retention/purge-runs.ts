@@ -72,12 +72,17 @@ export async function setStep(tx: RecordsTx, id: string, step: RunStep, done: nu
   await tx.query('UPDATE purge_run SET step = $2, done = $3, total = $4 WHERE id = $1', [id, step, done, total]);
 }
 
-/** A failed run keeps the step it failed at. */
-export async function endRun(tx: RecordsTx, id: string, at: Date, how: { state: 'finished' } | { state: 'failed'; reason: RunFailure }): Promise<void> {
-  await tx.query(
-    `UPDATE purge_run SET state = $2, reason = $3, finished_at = $4, step = CASE WHEN $2 = 'finished' THEN 'finished' ELSE step END WHERE id = $1`,
-    [id, how.state, how.state === 'failed' ? how.reason : null, at],
+export async function finishRun(tx: RecordsTx, id: string, at: Date): Promise<void> {
+  await tx.query(`UPDATE purge_run SET state = 'finished', reason = NULL, finished_at = $2, step = 'finished' WHERE id = $1`, [id, at]);
+}
+
+/** A failed run keeps the step it failed at. @returns false when that was known already: somebody else said it, or an answer was lost */
+export async function failRun(tx: RecordsTx, id: string, at: Date, reason: RunFailure): Promise<boolean> {
+  const rows = await tx.query(
+    `UPDATE purge_run SET state = 'failed', reason = $2, finished_at = $3 WHERE id = $1 AND state = 'running' RETURNING 1`,
+    [id, reason, at],
   );
+  return rows.length > 0;
 }
 
 function runOf({ started_at, finished_at, ...rest }: RunRow): PurgeRun {

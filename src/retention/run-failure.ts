@@ -1,3 +1,4 @@
+import { DatabaseError } from '../platform/database-error.js';
 import { LogNotSequenced } from './await-sequenced.js';
 import { DestroyedKeyFound } from './destroyed-buckets.js';
 import { SentinelMissing } from './plan-run.js';
@@ -9,6 +10,7 @@ export function failureOf(error: unknown, step: RunStep): RunFailure {
   if (error instanceof DestroyedKeyFound) return 'not-destroyed';
   if (error instanceof LogNotSequenced) return 'LOG_STALLED';
   if (step === 'master' && isFileError(error)) return 'master-unreachable';
+  if (error instanceof DatabaseError && error.database) return error.database === 'keys' ? 'key-store-failed' : 'records-failed';
   return step === 'certificate' || step === 'sweep' ? 'records-failed' : 'key-store-failed';
 }
 

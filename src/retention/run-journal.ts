@@ -7,10 +7,11 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { KeyStore } from '../vault/key-store.js';
 import type { DestroyedBucket } from './destroyed-buckets.js';
 import type { ClockDoubt, DestructionDays } from './destruction-day.js';
+import { onceAnswered } from './once-answered.js';
 import type { PlannedBucket } from './plan-run.js';
 import { policyInForce } from './policy.js';
 import type { RunFailure, RunStep, RunTrigger, StepObserver, StoreCounts } from './purge-run.js';
-import { endRun, failInterrupted, insertRun, setStep, type NewRun, type NewRunState } from './purge-runs.js';
+import { failInterrupted, failRun, finishRun, insertRun, setStep, type NewRun, type NewRunState } from './purge-runs.js';
 import { failureOf } from './run-failure.js';
 import { countStores } from './store-counts.js';
 
@@ -111,19 +112,23 @@ export class RunJournal {
   async finish(run: BegunRun): Promise<void> {
     run.step = 'finished';
     await this.observe('finished', run.id);
-    await this.records.acrossSites((tx) => endRun(tx, run.id, this.clock.now(), { state: 'finished' }));
+    await this.records.acrossSites((tx) => finishRun(tx, run.id, this.clock.now()));
   }
 
-  /** Where not even this can be written, the row is left as it is and the next run says `process-ended`. */
-  async fail({ id, actor, step }: BegunRun, error: unknown): Promise<RunFailure> {
+  /**
+   * Waits for the records where it is they that are away, some minutes at most. Where it cannot be written, the row is left as it
+   * is and the next run says `process-ended`.
+   * @param stopping no waiting any more
+   */
+  async fail({ id, actor, step }: BegunRun, error: unknown, stopping: AbortSignal): Promise<RunFailure> {
     const reason = failureOf(error, step);
     await this.observe('failed', id);
-    await this.records
-      .acrossSites(async (tx) => {
-        await endRun(tx, id, this.clock.now(), { state: 'failed', reason });
+    await onceAnswered(stopping, () =>
+      this.records.acrossSites(async (tx) => {
+        if (!(await failRun(tx, id, this.clock.now(), reason))) return;
         await this.log.append(tx, { kind: 'purge.failed', actor, subject: {}, context: { run: id, reason } });
-      })
-      .catch(() => undefined);
+      }),
+    ).catch(() => undefined);
     return reason;
   }
 

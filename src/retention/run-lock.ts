@@ -15,8 +15,8 @@ export async function withRunLock<T>(keys: KeysDatabase, work: () => Promise<T>)
     try {
       return await work();
     } finally {
-      // Said aloud, since the server notices a closed connection only a moment later.
-      await query('SELECT pg_advisory_unlock($1)', [RUN_LOCK]);
+      // Said aloud, since the server notices a closed connection only a moment later. Where the connection is lost, so is the lock.
+      await query('SELECT pg_advisory_unlock($1)', [RUN_LOCK]).catch(() => undefined);
     }
   });
 }

@@ -34,6 +34,7 @@ export interface StartedRun {
 @Injectable()
 export class RunPurge implements BeforeApplicationShutdown {
   #current: Promise<unknown> | undefined;
+  readonly #stopping = new AbortController();
 
   constructor(
     private readonly keyStore: KeyStore,
@@ -77,8 +78,9 @@ export class RunPurge implements BeforeApplicationShutdown {
     }
   }
 
-  /** A service that stops lets its run come to an end first. */
+  /** A service that stops lets its run come to an end first, but waits for no database that is away. */
   async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
     await this.#current?.catch(() => undefined);
   }
 
@@ -105,7 +107,7 @@ export class RunPurge implements BeforeApplicationShutdown {
       await this.journal.finish(run);
       return { id: run.id, state: 'finished' };
     } catch (error) {
-      const reason = await this.journal.fail(run, error);
+      const reason = await this.journal.fail(run, error, this.#stopping.signal);
       return { id: run.id, state: 'failed', reason, ...(error instanceof UnreadableKey ? { unreadable: error.what } : {}) };
     }
   }
