@@ -52,6 +52,24 @@ describe('a property that nobody knows', () => {
   });
 });
 
+describe('a null', () => {
+  const invitation = { name: 'Nia', email: 'nia@example.org', role: 'auditor' };
+  const runs = async () => (await service.databases.recordsOwner('SELECT FROM purge_run')).length;
+  it.each([
+    ['preparer', '/api/intakes', { taxYear: 2026, answers: null }, 'answers'],
+    ['administrator', '/api/invitations', { ...invitation, organisationWide: null }, 'organisationWide'],
+    ['administrator', '/api/invitations', { ...invitation, reason: null }, 'reason'],
+    ['administrator', '/api/retention/runs', { confirmToday: null }, 'confirmToday'],
+    [undefined, '/api/sign-in', { email: 'preparer@example.org', password: 'whatever it is', code: null }, 'code'],
+  ] as const)('says nothing, and is refused where something may be said: %s %s', async (role, path, body, field) => {
+    const before = await runs();
+    const refused = await service.api(role).post(path, body);
+    expect([refused.status, refused.body.code, refused.body.fields]).toEqual([422, 'INVALID_INPUT', [field]]);
+    expect(await runs()).toBe(before);
+    expect(await service.databases.recordsOwner(`SELECT FROM invitation WHERE email = 'nia@example.org'`)).toEqual([]);
+  });
+});
+
 describe('a merge patch by its own content type', () => {
   const send = (body: string, type = 'application/merge-patch+json') =>
     supertest(service.url).patch(one).set('Authorization', `Bearer ${service.members[0]!.token}`).set('Content-Type', type).send(body);
