@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
 import { ROLES, type Role } from '../../access/signed-in.js';
+import { ifGiven } from './if-given.js';
 
 export class InvitationDto {
   @ApiProperty({ maxLength: 120 })
@@ -19,12 +20,12 @@ export class InvitationDto {
   readonly role: Role;
 
   @ApiPropertyOptional({ description: 'An administrator or auditor of every site; asked for by those who are that themselves.' })
-  @IsOptional()
+  @ifGiven
   @IsBoolean()
   readonly organisationWide?: boolean;
 
   @ApiPropertyOptional({ minLength: 10, maxLength: 500, description: 'Of an administrator: why another one is needed, for whoever approves it. No numbers of clients.' })
-  @IsOptional()
+  @ifGiven
   @IsString()
   @MaxLength(2_000)
   readonly reason?: string;

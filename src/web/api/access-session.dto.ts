@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsString, MaxLength } from 'class-validator';
+import { ifGiven } from './if-given.js';
 
 const PASSWORD = { writeOnly: true, maxLength: 256, format: 'password' } as const;
 
@@ -15,7 +16,7 @@ export class SignInDto {
   readonly password: string;
 
   @ApiPropertyOptional({ writeOnly: true, maxLength: 64, description: 'Of a second factor.' })
-  @IsOptional()
+  @ifGiven
   @IsString()
   @MaxLength(64)
   readonly code?: string;

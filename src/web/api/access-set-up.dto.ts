@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsNotEmpty, IsObject, IsString, MaxLength, ValidateIf, ValidateNested } from 'class-validator';
+import { IsNotEmpty, IsObject, IsString, MaxLength, ValidateNested } from 'class-validator';
+import { ifGiven } from './if-given.js';
 
 export class SecondAdministratorDto {
   @ApiProperty({ maxLength: 120 })
@@ -55,7 +56,7 @@ export class SetUpDto {
   readonly password: string;
 
   @ApiPropertyOptional({ type: () => SecondAdministratorDto, description: 'Whom the first has not invited: what takes two people needs two such.' })
-  @ValidateIf((_, value) => value !== undefined)
+  @ifGiven
   @IsObject()
   @ValidateNested()
   @Type(() => SecondAdministratorDto)

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsNotEmpty, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { ifGiven } from './if-given.js';
 
-const ifGiven = ValidateIf((_, value) => value !== undefined);
 const ifNotNull = ValidateIf((_, value) => value !== undefined && value !== null);
 
 export class SiteDto {

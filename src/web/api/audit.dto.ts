@@ -1,37 +1,38 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsOptional, IsString, IsUUID } from 'class-validator';
+import { IsIn, IsISO8601, IsString, IsUUID } from 'class-validator';
 import { ENTRY_KINDS, type EntryKind } from '../../audit/entry.js';
 import type { EntryFilter } from '../../audit/list-entries.js';
 import { Refusal } from '../../platform/refusal.js';
+import { ifGiven } from './if-given.js';
 
 export class EventsQuery {
   @ApiPropertyOptional()
-  @IsOptional()
+  @ifGiven
   @IsString()
   cursor?: string;
 
   @ApiPropertyOptional({ enum: ENTRY_KINDS })
-  @IsOptional()
+  @ifGiven
   @IsIn(ENTRY_KINDS)
   kind?: EntryKind;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @ifGiven
   @IsUUID()
   member?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
-  @IsOptional()
+  @ifGiven
   @IsUUID()
   intake?: string;
 
   @ApiPropertyOptional({ description: 'From here on (RFC 3339).' })
-  @IsOptional()
+  @ifGiven
   @IsISO8601()
   from?: string;
 
   @ApiPropertyOptional({ description: 'Before there (RFC 3339).' })
-  @IsOptional()
+  @ifGiven
   @IsISO8601()
   before?: string;
 }

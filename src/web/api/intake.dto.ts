@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Allow, IsDefined, IsIn, IsInt, Min, ValidateIf } from 'class-validator';
+import { IsDefined, IsIn, IsInt, Min } from 'class-validator';
 import { Answers } from '../../catalogue/answers.js';
 import { STAGES, type Stage } from '../../intake/stage.js';
+import { ifGiven } from './if-given.js';
 
 export class CreateIntakeDto {
   @ApiProperty({ type: 'integer', example: 2025 })
@@ -10,7 +11,8 @@ export class CreateIntakeDto {
 
   /** Checked by the catalogue, which names every field that is wrong. */
   @ApiPropertyOptional({ type: () => Answers })
-  @Allow()
+  @ifGiven
+  @IsDefined()
   answers?: unknown;
 }
 
@@ -31,7 +33,7 @@ export class StageDto {
   stage: Stage;
 
   @ApiPropertyOptional({ type: 'integer', description: 'The version that the stage was decided on.', minimum: 1 })
-  @ValidateIf((_, value) => value !== undefined)
+  @ifGiven
   @IsInt()
   @Min(1)
   version?: number;
