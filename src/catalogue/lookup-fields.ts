@@ -4,7 +4,6 @@ import type { Answers, AnswersPatch, SingleGroup } from './answers.js';
 import { catalogue } from './catalogue.js';
 import { readPhone, readTaxpayerId } from './identifiers.js';
 import type { RetentionClass } from './retention-class.js';
-import { safeName } from './safe-name.js';
 
 export type LookupField = 'taxpayerId' | 'phone' | 'nameAndBirth';
 
@@ -65,18 +64,12 @@ export function isSaid(patch: AnswersPatch, { field, group }: LookupValue): bool
   return COMPARED[field].paths.some((path) => path.startsWith(`${group}.`) && change[path.slice(group.length + 1)] !== undefined);
 }
 
-/** What the three ways to search ask for. */
-const SEARCHED: readonly string[] = ['taxpayerId', 'phone', 'lastName', 'dateOfBirth'];
-
 /**
  * Reads a search: `{taxpayerId}`, `{phone}` or `{lastName, dateOfBirth}`, typed as people type them.
- * Refuses INVALID_INPUT anything else, naming the keys that are wrong and never what they hold; a key that no search has, by a
- * name of ours or as `?`.
+ * Refuses INVALID_INPUT anything else, naming the keys that are wrong and never what they hold.
  */
 export function lookupQuery(body: unknown): LookupQuery {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid(SEARCHED);
-  const unknown = Object.keys(body).filter((key) => !SEARCHED.includes(key));
-  if (unknown.length > 0) throw invalid([...new Set(unknown.map(safeName))]);
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw invalid([]);
   const asked = Object.entries(body).filter(([, value]) => value !== undefined && value !== null && value !== '');
   const given = new Map<string, unknown>(asked);
   const text = (key: string) => (typeof given.get(key) === 'string' ? String(given.get(key)) : '');
@@ -88,7 +81,7 @@ export function lookupQuery(body: unknown): LookupQuery {
     case 'dateOfBirth lastName':
       return queryFor('nameAndBirth', nameAndBirth(text('lastName'), realDay(text('dateOfBirth'))), ['lastName', 'dateOfBirth']);
     default:
-      throw invalid(SEARCHED);
+      throw invalid([]);
   }
 }
 
@@ -98,8 +91,9 @@ function queryFor(field: LookupField, value: string | undefined, keys: readonly 
 }
 
 function invalid(keys: readonly string[]): Refusal {
+  const fields = keys.length > 0 ? keys : ['taxpayerId', 'phone', 'lastName', 'dateOfBirth'];
   return new Refusal('INVALID_INPUT', 'Search for a taxpayer number, or a telephone number, or a last name and a birth date.', {
-    fields: keys,
+    fields,
   });
 }
 

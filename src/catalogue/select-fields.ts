@@ -2,7 +2,7 @@ import { Refusal } from '../platform/refusal.js';
 import { isAnswerGroup } from './answers.js';
 import { catalogue } from './catalogue.js';
 import { isNeverStored } from './never-stored.js';
-import { safePath } from './safe-name.js';
+import { safeName } from './safe-name.js';
 import { CLASSES_READ_BY_DEFAULT, RETENTION_CLASSES, type RetentionClass } from './retention-class.js';
 
 /** Which answers a reading may open; names are without positions and in the catalogue's order. */
@@ -48,5 +48,5 @@ function selectionOf(chosen: ReadonlySet<string>): Selection {
 const BY_DEFAULT = selectionOf(new Set(pathsWhere(({ class: of }) => CLASSES_READ_BY_DEFAULT.includes(of))));
 
 function named(names: readonly string[]): string[] {
-  return [...new Set(names.map(safePath))];
+  return [...new Set(names.map((name) => name.split('.').slice(0, 4).map(safeName).join('.')))];
 }

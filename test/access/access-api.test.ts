@@ -62,7 +62,7 @@ describe('the access API', () => {
     expect(body).toEqual({ token: expect.stringMatching(/^[\w-]{43}$/), member: { id: expect.any(String), role: 'administrator', siteId: expect.any(String), organisationWide: true, name: 'Ada' } });
     const wrong = await send('POST', '/api/sign-in', { email: 'ada@example.org', password: 'something else entirely' });
     expect(wrong).toEqual({ status: 401, body: { code: 'SIGN_IN_FAILED', message: expect.any(String) } });
-    expect((await send('POST', '/api/sign-in', { email: 'ada@example.org', password: 'x', admin: true })).body).toMatchObject({ code: 'INVALID_INPUT', fields: ['?'] });
+    expect((await send('POST', '/api/sign-in', { email: 'ada@example.org', password: 'x', admin: true })).body).toMatchObject({ code: 'INVALID_INPUT', fields: ['admin'] });
     expect((await send('POST', '/api/sign-in', { email: ['ada@example.org'], password: {} })).status).toBe(422);
   });
 
@@ -104,7 +104,7 @@ describe('the access API', () => {
       [{ timeZone: '+05:00' }, 'timeZone'],
       [{ name: '  ' }, 'name'],
       [{ name: 'Pier\nStreet' }, 'name'],
-      [{ regime: 'compensated' }, '?'],
+      [{ regime: 'compensated' }, 'regime'],
     ];
     for (const [change, field] of refused) {
       expect(await send('PATCH', '/api/site', { ...change, collectCredentials: false }, 'ada')).toMatchObject({ status: 422, body: { fields: [field] } });

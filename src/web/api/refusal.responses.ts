@@ -27,7 +27,7 @@ export class RefusalBody {
   @ApiProperty({ description: 'For whoever reads the log of a client; programs go by the code.' })
   readonly message: string;
 
-  @ApiPropertyOptional({ type: String, isArray: true, description: 'What it is about, such as household.0.firstName. A name that was sent and is none of ours comes out as `?`.' })
+  @ApiPropertyOptional({ type: String, isArray: true, description: 'What it is about, such as household.0.firstName.' })
   readonly fields?: readonly string[];
 
   @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Of NOT_APPROVED_YET: from when on no approval is needed.' })

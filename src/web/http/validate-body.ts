@@ -1,6 +1,4 @@
-import { type ArgumentMetadata, type Type, ValidationPipe, type ValidationError } from '@nestjs/common';
-import { getMetadataStorage } from 'class-validator';
-import { safeName } from '../../catalogue/safe-name.js';
+import { type ArgumentMetadata, ValidationPipe, type ValidationError } from '@nestjs/common';
 import { Refusal } from '../../platform/refusal.js';
 
 /**
@@ -10,8 +8,8 @@ import { Refusal } from '../../platform/refusal.js';
 class BodyValidation extends ValidationPipe {
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (typeof value !== 'object' || value === null) return super.transform(value, metadata);
-    const withNul = Object.entries(value).filter(([, text]) => typeof text === 'string' && text.includes('\0'));
-    if (withNul.length > 0) throw invalidInput(withNul.map(([name]) => nameOf(name, metadata.metatype)));
+    const withNul = Object.entries(value).flatMap(([name, text]) => (typeof text === 'string' && text.includes('\0') ? [nameOf(name)] : []));
+    if (withNul.length > 0) throw invalidInput(withNul);
     if (!Object.hasOwn(value, 'answers')) return super.transform(value, metadata);
     const { answers } = value as { answers: unknown };
     const checked = (await super.transform({ ...value, answers: answers === null ? null : true }, metadata)) as object;
@@ -25,31 +23,21 @@ export function bodyValidation(): ValidationPipe {
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
-    // The target only for its class, which knows the names that are ours.
-    validationError: { target: true, value: false },
+    validationError: { target: false, value: false },
     exceptionFactory: (errors) => invalidInput(errors.flatMap((error) => pathsOf(error))),
   });
 }
 
-function pathsOf({ property, target, children }: ValidationError): readonly string[] {
-  const name = nameOf(property, target?.constructor as Type | undefined);
+function pathsOf({ property, children }: ValidationError): readonly string[] {
+  const name = nameOf(property);
   return children && children.length > 0 ? children.flatMap((child) => pathsOf(child).map((path) => `${name}.${path}`)) : [name];
 }
 
-/**
- * A property as an error may name it: by a name of its DTO, whatever the case, or of the catalogue. Any other word may be an
- * answer that was typed into the wrong place. `fields[]` and `fields[a]` are about `fields`.
- */
-function nameOf(property: string, dto: Type | undefined): string {
-  const [name = ''] = /^[A-Za-z][A-Za-z0-9]{0,63}(?=\[|$)/.exec(property) ?? [];
-  const isOfDto = namesOf(dto).some((known) => known.toLowerCase() === name.toLowerCase());
-  return isOfDto ? name : safeName(name);
-}
-
-function namesOf(dto: Type | undefined): readonly string[] {
-  return dto ? getMetadataStorage().getTargetValidationMetadatas(dto, '', false, false).map(({ propertyName }) => propertyName) : [];
+/** `fields[]` and `fields[a]` are about `fields`. */
+function nameOf(property: string): string {
+  return /^[A-Za-z][A-Za-z0-9]{0,63}(?=\[|$)/.exec(property)?.[0] ?? '?';
 }
 
 function invalidInput(fields: readonly string[]): Refusal {
-  return new Refusal('INVALID_INPUT', 'Some of what was sent is missing, unknown or malformed.', { fields: [...new Set(fields)] });
+  return new Refusal('INVALID_INPUT', 'Some of what was sent is missing, unknown or malformed.', { fields });
 }
