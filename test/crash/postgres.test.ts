@@ -54,6 +54,7 @@ describe('the service, its servers killed with it', () => {
     const writers = await Promise.all(Array.from({ length: 4 }, () => BusyWriter.on(world.service, world.preparer)));
     await Promise.all(writers.map((writer) => writer.hasSaved()));
     for (const pid of [world.serverPid('records'), world.serverPid('keys'), world.service.process.pid]) process.kill(pid, 'SIGKILL');
+    await world.service.process.ended; // the system may take a while to bury it
     await world.start();
     for (const writer of writers) await writer.stop(world.service);
   });
