@@ -16,10 +16,16 @@ describe('a run whose database goes away', () => {
     await world.close();
   });
 
-  const withoutDatabase = (name: 'records' | 'keys', at: RunStep): RunPurge =>
-    world.purge(async (step) => {
-      if (step === at) await sendAway(world.databases, name);
+  let isAway: Promise<void>;
+  const withoutDatabase = (name: 'records' | 'keys', at: RunStep): RunPurge => {
+    let away!: () => void;
+    isAway = new Promise((resolve) => (away = resolve));
+    return world.purge(async (step) => {
+      if (step !== at) return;
+      await sendAway(world.databases, name);
+      away();
     });
+  };
 
   it.each([
     ['keys', 'clean-buckets', 'key-store-failed'],
@@ -30,6 +36,7 @@ describe('a run whose database goes away', () => {
     ['records', 'sweep', 'records-failed'],
   ] as const)('the %s at the step %s, fails by its name, and says so as soon as it can be written', async (name, step, reason) => {
     const { id, ended } = await withoutDatabase(name, step).start('nightly');
+    await isAway;
     await pause(1_000);
     await bringBack(world.databases, name);
     expect(await ended).toMatchObject({ id, state: 'failed', reason });
@@ -41,6 +48,7 @@ describe('a run whose database goes away', () => {
   it('does not keep a service from stopping, and is called failed by the next', async () => {
     const purge = withoutDatabase('records', 'master');
     const { id, ended } = await purge.start('nightly');
+    await isAway;
     await pause(500);
     await purge.beforeApplicationShutdown();
     expect(await ended).toMatchObject({ state: 'failed', reason: 'records-failed' });
