@@ -79,7 +79,7 @@ export class CrashWorld {
     this.writeClock();
   }
 
-  get services(): readonly RunningService[] {
+  get services(): readonly [RunningService, RunningService] {
     return [this.victim, this.survivor];
   }
 

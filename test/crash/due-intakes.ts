@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
-import type { CrashWorld } from './crash-world.js';
 import { must } from './people.js';
+import type { PurgedWorld } from './purged-world.js';
 import type { RunningService } from './running-service.js';
 
 const NUMBER = '400-00-1234';
@@ -11,7 +11,7 @@ const NUMBER = '400-00-1234';
  */
 export class DueIntakes {
   private constructor(
-    private readonly world: CrashWorld,
+    private readonly world: PurgedWorld,
     /** Alone in its bucket; beside the one that stays. */
     private readonly due: readonly string[],
     /** In a bucket that is due, but changed a day later. */
@@ -19,13 +19,13 @@ export class DueIntakes {
   ) {}
 
   /** Takes four days. */
-  static async make(world: CrashWorld): Promise<DueIntakes> {
+  static async make(world: PurgedWorld): Promise<DueIntakes> {
     const alone = await create(world);
     world.moveDays(1);
     const [beside, stays] = [await create(world), await create(world)];
     world.moveDays(1);
     const change = { version: 1, answers: { contact: { email: 'robin@example.org' } } };
-    must(await world.survivor.ask('PATCH', `/api/intakes/${stays}`, change, world.preparer.token), 200);
+    must(await world.services[1].ask('PATCH', `/api/intakes/${stays}`, change, world.preparer.token), 200);
     world.moveDays(2);
     return new DueIntakes(world, [alone, beside], [stays]);
   }
@@ -54,12 +54,12 @@ export class DueIntakes {
   }
 }
 
-async function create(world: CrashWorld): Promise<string> {
+async function create(world: PurgedWorld): Promise<string> {
   const answers = { taxpayer: { firstName: 'Robin', taxpayerId: NUMBER } };
-  return must(await world.survivor.ask('POST', '/api/intakes', { taxYear: 2026, answers }, world.preparer.token), 201).body.id;
+  return must(await world.services[1].ask('POST', '/api/intakes', { taxYear: 2026, answers }, world.preparer.token), 201).body.id;
 }
 
-async function expectNumber(world: CrashWorld, service: RunningService, id: string, how: 'there' | 'gone'): Promise<void> {
+async function expectNumber(world: PurgedWorld, service: RunningService, id: string, how: 'there' | 'gone'): Promise<void> {
   const ask = (fields: string) => service.ask('GET', `/api/intakes/${id}?fields=${fields}`, undefined, world.preparer.token);
   expect(must(await ask('taxpayer.firstName'), 200).body.answers).toEqual({ taxpayer: { firstName: 'Robin' } });
   const number = await ask('taxpayer.taxpayerId');

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 import { expect } from '@jest/globals';
 import { openBucket, type BucketRow } from '../../src/vault/buckets.js';
 import { MasterFile, type NumberedMaster } from '../../src/vault/master-file.js';
-import type { CrashWorld } from './crash-world.js';
-import type { Answer } from './running-service.js';
 import { must } from './people.js';
+import type { PurgedWorld } from './purged-world.js';
+import type { Answer } from './running-service.js';
 
 /** A thief who copies the master file and the key store before every run, and looks afterwards what the copies are good for. */
 export class MasterWatch {
   private readonly masters: NumberedMaster[] = [];
   private buckets: readonly BucketRow[] = [];
 
-  constructor(private readonly world: CrashWorld) {}
+  constructor(private readonly world: PurgedWorld) {}
 
   /** Takes the copies. */
   async remember(): Promise<void> {
@@ -47,7 +47,7 @@ export class MasterWatch {
     expect(run.body.state).toBe('finished');
     const { token } = this.world.administrator;
     const path = `/api/retention/certificates/${run.body.id}`;
-    const { body } = must(await this.world.victim.ask('GET', path, undefined, token), 200);
+    const { body } = must(await this.world.services[0].ask('GET', path, undefined, token), 200);
     const [row] = await this.world.databases.recordsOwner<{ body: string }>('SELECT body FROM destruction_certificate WHERE run_id = $1', [run.body.id]);
     const certificate = JSON.parse(row!.body) as { buckets: { id: string }[]; master: number };
     expect(body).toBeDefined();
@@ -60,6 +60,6 @@ export class MasterWatch {
   }
 
   private readBuckets(): Promise<BucketRow[]> {
-    return this.world.databases.keysOwner<BucketRow>('SELECT id, site_id, class, day, master, sealed_key FROM bucket');
+    return this.world.databases.keysOwner<BucketRow>('SELECT id, site_id, class, day::text AS day, master, sealed_key FROM bucket');
   }
 }

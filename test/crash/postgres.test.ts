@@ -8,23 +8,35 @@ import { dropSpare } from './running-service.js';
 let world: EmbeddedWorld;
 beforeAll(async () => {
   world = await EmbeddedWorld.founded();
+  await world.startBeside();
 });
 afterAll(async () => {
   await world.close();
   await dropSpare();
 });
 
-async function underLoad(kill: () => Promise<void>): Promise<void> {
-  const writers = await Promise.all(Array.from({ length: 4 }, () => BusyWriter.on(world.service, world.preparer)));
+/** Two on each process. */
+async function atWork(): Promise<readonly BusyWriter[]> {
+  const writers = await Promise.all([...world.services, ...world.services].map((service) => BusyWriter.on(service, world.preparer)));
   await Promise.all(writers.map((writer) => writer.hasSaved()));
+  return writers;
+}
+
+/** What either process has acknowledged is read, and can be saved again, on the other one. */
+async function nothingIsLost(writers: readonly BusyWriter[]): Promise<void> {
+  for (const [at, writer] of writers.entries()) await writer.stop(world.services[(at + 1) % 2]);
+}
+
+async function underLoad(kill: () => Promise<void>): Promise<void> {
+  const writers = await atWork();
   await kill();
   await sleep(300);
   for (const writer of writers) await writer.savesAgain();
-  expect((await world.service.ask('GET', '/readyz')).status).toBe(200);
-  for (const writer of writers) await writer.stop();
+  for (const service of world.services) expect((await service.ask('GET', '/readyz')).status).toBe(200);
+  await nothingIsLost(writers);
 }
 
-describe.each<ClusterName>(['records', 'keys'])('PostgreSQL of the %s, under load', (name) => {
+describe.each<ClusterName>(['records', 'keys'])('PostgreSQL of the %s, under load of two processes', (name) => {
   it('writes a commit to the disk before it is answered', async () => {
     const rows = await ask<{ setting: string }>(
       world.urls[name].owner,
@@ -49,13 +61,13 @@ describe.each<ClusterName>(['records', 'keys'])('PostgreSQL of the %s, under loa
   });
 });
 
-describe('the service, its servers killed with it', () => {
-  it('starts again with all that was acknowledged', async () => {
-    const writers = await Promise.all(Array.from({ length: 4 }, () => BusyWriter.on(world.service, world.preparer)));
-    await Promise.all(writers.map((writer) => writer.hasSaved()));
-    for (const pid of [world.serverPid('records'), world.serverPid('keys'), world.service.process.pid]) process.kill(pid, 'SIGKILL');
-    await world.service.process.ended; // the system may take a while to bury it
+describe('both processes, their servers killed with them', () => {
+  it('start again with all that was acknowledged', async () => {
+    const writers = await atWork();
+    for (const name of ['records', 'keys'] as const) process.kill(world.serverPid(name), 'SIGKILL');
+    await Promise.all(world.services.map((service) => service.process.end('SIGKILL'))); // the system may take a while to bury them
     await world.start();
-    for (const writer of writers) await writer.stop(world.service);
+    await world.startBeside();
+    await nothingIsLost(writers);
   });
 });
