@@ -7,8 +7,8 @@ import { MasterWatch } from './master-watch.js';
 import { dropSpare } from './running-service.js';
 import { runToEnd } from './run-to-end.js';
 
-/** Moments of a run, each as far from the next, at which a server dies. */
-const ROUNDS = EVERYWHERE ? 60 : 6;
+/** Moments of a run, each as far from the next, at which a server dies. Each takes four days, and all of them one season. */
+const ROUNDS = EVERYWHERE ? 40 : 6;
 
 let world: EmbeddedWorld;
 let masters: MasterWatch;
