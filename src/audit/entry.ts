@@ -10,6 +10,7 @@ export const ENTRY_KINDS = [
   'intake.searched',
   'intake.listed',
   'intake.staged',
+  'intake.erased',
   'signed-in',
   'sign-in-failed',
   'signed-out',

@@ -1,6 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ChangeIntake } from './change-intake.js';
 import { CreateIntake } from './create-intake.js';
+import { AskErasure } from './erasure/ask-erasure.js';
+import { FindErasure } from './erasure/find-erasure.js';
+import { IntakeErasure } from './erasure/intake-erasure.js';
 import { FindDays } from './find-days.js';
 import { FindIntake } from './find-intake.js';
 import { IntakeStores } from './intake-stores.js';
@@ -11,7 +14,13 @@ import { SearchIntakes } from './search-intakes.js';
 import { StartIntakeOnce } from './start-once.js';
 
 @Module({
-  providers: [IntakeStores, CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
-  exports: [CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
+  providers: [
+    ...[IntakeStores, CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
+    ...[IntakeErasure, AskErasure, FindErasure],
+  ],
+  exports: [
+    ...[CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
+    ...[AskErasure, FindErasure],
+  ],
 })
 export class IntakeModule {}

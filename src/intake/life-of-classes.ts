@@ -11,16 +11,21 @@ export type DestroyedDays = Partial<Record<RetentionClass, Day>>;
 export function destroyedDays(row: IntakeRow, lives: ReadonlyMap<RetentionClass, Standing>, expected: ReadonlyMap<RetentionClass, Day>): DestroyedDays {
   const days: DestroyedDays = {};
   for (const [retentionClass, life] of lives) {
+    // The erasure has committed, and the key store has not been told yet.
+    if (life.state === 'alive' && row.erased_day !== null) days[retentionClass] = expected.get(retentionClass)!;
     // Neither is there when records were restored from before the sweep: then the policy's own arithmetic gives the day.
     if (life.state === 'over') days[retentionClass] = life.dueDay ?? row.destroyed[retentionClass] ?? expected.get(retentionClass)!;
   }
   return days;
 }
 
-/** @throws Refusal PRESERVED or DESTROYED when nothing that was asked for can be opened any more */
+/**
+ * From the day of its erasure on nothing of an intake opens, whatever the key store says.
+ * @throws Refusal PRESERVED or DESTROYED when nothing that was asked for can be opened any more
+ */
 export function mustLive(row: IntakeRow, lives: Lives, expected: ReadonlyMap<RetentionClass, Day>): void {
   const all: readonly Life[] = [...lives.values()];
-  if (all.some((life) => life.state === 'alive')) return;
+  if (row.erased_day === null && all.some((life) => life.state === 'alive')) return;
   if (all.some((life) => life.state === 'held')) throw preserved();
   throw destroyed(destroyedDays(row, lives, expected));
 }

@@ -104,7 +104,7 @@ export class ListIntakes {
     const names = new Map<string, Plain<string>>();
     for (const intake of stored) {
       const alive = lives.get(intake.row.id)!;
-      if (alive.get('identity')?.state !== 'alive') continue;
+      if (intake.row.erased_day !== null || alive.get('identity')?.state !== 'alive') continue;
       const name = nameOf(vault, intake, alive, ticket);
       if (name) names.set(intake.row.id, new Plain(name));
     }

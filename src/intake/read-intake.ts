@@ -75,7 +75,7 @@ export class ReadIntake {
    * @throws Refusal DESTROYED, PRESERVED when nothing is left of what was asked for
    */
   private async destroyed(tx: RecordsTx, row: IntakeRow, lives: Lives, today: Day): Promise<DestroyedDays> {
-    if ([...lives.values()].every(({ state }) => state === 'alive')) return {};
+    if (row.erased_day === null && [...lives.values()].every(({ state }) => state === 'alive')) return {};
     const expected = await expectedDays(tx, row, today);
     mustLive(row, lives, expected);
     return destroyedDays(row, lives, expected);

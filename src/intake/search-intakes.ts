@@ -65,6 +65,7 @@ export class SearchIntakes {
     });
     const matches = stored.filter((intake) => {
       const { row } = intake;
+      if (row.erased_day !== null) return false;
       const intakeKey = unwrapIntakeKey(vault, row.id, row.wrapped_key);
       const answers = openAnswers(ticket, { ...intake, intakeKey, lives: candidates.get(row.id)! }, paths).reveal();
       wipe(intakeKey);

@@ -5,7 +5,8 @@ import { filingYearFor, yearOf } from './due-days.js';
 import type { SiteDay } from './plan-run.js';
 
 /**
- * Removes what a past filing year leaves behind at a site: its tombstones, and its lookup keys. A lookup key stays while
+ * Removes what a past filing year leaves behind at a site: its tombstones, what the
+ * receipts of early erasures say, and its lookup keys. An erasure that a hold still keeps from its end stays; a lookup key stays while
  * anything of its year is alive, which after the year's end only a hold can bring about.
  */
 export async function closePastYears(records: RecordsDatabase, keyStore: KeyStore, days: readonly SiteDay[]): Promise<void> {
@@ -17,6 +18,7 @@ export async function closePastYears(records: RecordsDatabase, keyStore: KeyStor
       const year = yearOf(today);
       const kept = alive.filter(({ site_id }) => site_id === siteId).map(({ created_day }) => filingYearFor(created_day));
       await tx.query('DELETE FROM tombstone WHERE site_id = $1 AND day < make_date($2, 1, 1)', [siteId, year]);
+      await tx.query('DELETE FROM erasure WHERE site_id = $1 AND day < make_date($2, 1, 1) AND run_id IS NOT NULL', [siteId, year]);
       await tx.query('DELETE FROM lookup_key WHERE site_id = $1 AND filing_year < $2 AND filing_year <> ALL ($3::integer[])', [siteId, year, kept]);
     }
   });

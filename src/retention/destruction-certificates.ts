@@ -8,6 +8,7 @@ import { KeyStore } from '../vault/key-store.js';
 import { awaitSequenced } from './await-sequenced.js';
 import { certificateBody } from './certificate.js';
 import type { DestroyedBucket } from './destroyed-buckets.js';
+import { noteErased } from './erasure/note-erased.js';
 import type { BegunRun } from './run-journal.js';
 import { countStores, holdsInForce } from './store-counts.js';
 
@@ -54,6 +55,7 @@ export class DestructionCertificates {
       });
       const note = await this.signer.signDocument(`${body}\n`);
       await tx.query('INSERT INTO destruction_certificate (run_id, body, note) VALUES ($1, $2, $3)', [run.id, body, note]);
+      await noteErased(tx, this.keyStore, run.id);
     });
   }
 

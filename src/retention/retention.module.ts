@@ -8,6 +8,7 @@ import { CheckRestored } from './check-restored.js';
 import { DestructionCertificates } from './destruction-certificates.js';
 import { DestructionDay } from './destruction-day.js';
 import { DueCounts } from './due-counts.js';
+import { SettleErasures } from './erasure/settle-erasures.js';
 import { Nightly } from './nightly.js';
 import { publishFirstPolicy } from './publish-first-policy.js';
 import { PurgeRuns } from './purge-runs.js';
@@ -36,8 +37,9 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     Nightly,
     PurgeRuns,
     RunPurge,
+    SettleErasures,
     Sweep,
   ],
-  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, PurgeRuns, RunPurge],
+  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, PurgeRuns, RunPurge, SettleErasures],
 })
 export class RetentionModule {}

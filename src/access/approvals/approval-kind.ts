@@ -3,10 +3,15 @@ import type { Permission } from '../permissions.js';
 import type { SignedIn } from '../signed-in.js';
 import type { Approval, ApprovalKindName } from './approval.js';
 
-/** What those who decide are told of the subject, by a name that the pages have words for. Of members and settings, never of a client. */
+/**
+ * What those who decide are told of the subject, by a name that the pages have words for. Of members and settings, never of a
+ * client: of an intake its number, which is random, and its tax year.
+ */
 export interface ApprovalFacts {
   readonly name?: string;
   readonly email?: string;
+  readonly intake?: string;
+  readonly taxYear?: number;
 }
 
 /**
@@ -22,6 +27,12 @@ export interface ApprovalKind {
 
   /** Does what was asked, in the transaction that approves. A refusal here takes the approval back too. */
   carryOut(tx: RecordsTx, approval: Approval, approver: SignedIn): Promise<void>;
+
+  /**
+   * What follows elsewhere once the approval has committed: in the key store, which has no part in its transaction. A crash before it
+   * has to be made good by whoever finds it.
+   */
+  settle?(approval: Approval): Promise<void>;
 
   /** Undoes what was prepared for an act that will not be: declined, withdrawn or lapsed. */
   drop(tx: RecordsTx, approval: Approval): Promise<void>;

@@ -103,15 +103,16 @@ export class Approvals {
 
   /** One that has lapsed is closed on sight, which is kept although the step is refused. */
   private async decide(who: SiteMember, id: string, step: ApprovalStep): Promise<void> {
-    const lapsed = await inSiteOf(this.records, who, async (tx) => {
+    const decided = await inSiteOf(this.records, who, async (tx) => {
       const approval = await this.lockVisible(tx, who, id);
-      if (await this.lapse(tx, approval)) return true;
+      if (await this.lapse(tx, approval)) return undefined;
       const kind = this.kinds.of(approval.kind);
       await checkStep(tx, who.memberId, approval, kind, step);
       await this.carry(tx, who, approval, kind, step);
-      return false;
+      return { kind, approval };
     });
-    if (lapsed) throw closed();
+    if (!decided) throw closed();
+    if (step === 'approve') await decided.kind.settle?.(decided.approval);
   }
 
   private async carry(tx: RecordsTx, who: SiteMember, approval: Approval, kind: ApprovalKind, step: ApprovalStep): Promise<void> {

@@ -16,6 +16,12 @@ export class ApprovalAbout {
 
   @ApiPropertyOptional({ format: 'email' })
   readonly email?: string;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  readonly intake?: string;
+
+  @ApiPropertyOptional({ type: 'integer' })
+  readonly taxYear?: number;
 }
 
 export class ApprovalListed {
@@ -28,7 +34,7 @@ export class ApprovalListed {
   @ApiProperty({ description: 'Seen at every site, and decided by members of the whole organization only.' })
   readonly organisationWide: boolean;
 
-  @ApiProperty({ type: () => ApprovalAbout, description: 'Of an invitation: whom, as long as it stands.' })
+  @ApiProperty({ type: () => ApprovalAbout, description: 'Of an invitation: whom, as long as it stands. Of an erasure: the number and the year of the intake.' })
   readonly about: ApprovalAbout;
 
   @ApiProperty()

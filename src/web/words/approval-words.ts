@@ -75,11 +75,20 @@ export const APPROVAL_KIND_WORDS: Readonly<Record<ApprovalKindName, KindWords>> 
       es: 'La persona podrá unirse de inmediato con el enlace que recibió. Un administrador invita y desactiva miembros, cambia ajustes e inicia la destrucción de datos; no puede leer respuestas. Si nadie decide, podrá unirse siete días después de la solicitud, y contará como una sola persona con quien lo pidió donde hagan falta dos; una negativa anula el enlace.',
     },
   },
+  'intake.erasure': {
+    title: { en: 'An early erasure, at the client’s request', es: 'Un borrado anticipado, a petición del cliente' },
+    effect: {
+      en: 'From this moment nobody can read anything of this intake, and nothing can be added to it. Its keys are destroyed with the next nightly run, in backups too. There is no way back. It is the client alone who can want this: ask whoever asked for it how the client said so.',
+      es: 'Desde este momento nadie puede leer nada de este expediente ni añadirle nada. Sus llaves se destruyen con la próxima destrucción nocturna, también en las copias de seguridad. No hay vuelta atrás. Solo el cliente puede quererlo: pregunte a quien lo pidió cómo lo dijo el cliente.',
+    },
+  },
 };
 
 export const FACT_WORDS: Readonly<Record<keyof ApprovalFacts, Wording>> = {
   name: { en: 'Name', es: 'Nombre' },
   email: { en: 'E-mail address', es: 'Correo electrónico' },
+  intake: { en: 'Intake number', es: 'Número de expediente' },
+  taxYear: { en: 'Tax year', es: 'Año fiscal' },
 };
 
 /** Said on every page to every member. The name stands before it. */

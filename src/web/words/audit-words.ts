@@ -58,6 +58,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'intake.searched': { en: 'Intakes searched', es: 'Búsqueda de expedientes' },
   'intake.listed': { en: 'Intakes listed', es: 'Lista de expedientes vista' },
   'intake.staged': { en: 'Stage changed', es: 'Etapa cambiada' },
+  'intake.erased': { en: 'Erased at the client’s request', es: 'Borrado a petición del cliente' },
   'signed-in': { en: 'Signed in', es: 'Sesión iniciada' },
   'sign-in-failed': { en: 'Sign-in refused', es: 'Inicio de sesión rechazado' },
   'signed-out': { en: 'Signed out', es: 'Sesión cerrada' },

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import type { SiteMember } from '../../access/signed-in.js';
+import { dayIn, type Day } from '../../platform/clock.js';
+import type { RecordsTx } from '../../platform/records-tx.js';
+import { Refusal } from '../../platform/refusal.js';
+import { readStandings } from '../../vault/class-standing.js';
+import { IntakeStores } from '../intake-stores.js';
+
+/**
+ * Where an erasure has come to.
+ * - `waiting`: nothing can be read; the keys go with the next run
+ * - `held`: nothing can be read here; a legal hold that came after the approval keeps the keys
+ * - `destroyed`: the keys are gone, and the run's certificate counts them
+ */
+export const ERASURE_STATES = ['waiting', 'held', 'destroyed'] as const;
+export type ErasureState = (typeof ERASURE_STATES)[number];
+
+/** What a client's receipt says. Nothing of it is about the client but what they asked for, and when. */
+export interface Erasure {
+  readonly intakeId: string;
+  readonly taxYear: number;
+  readonly askedDay: Day;
+  /** From then on nothing can be read. */
+  readonly day: Day;
+  readonly approvalId: string;
+  readonly state: ErasureState;
+  /** Whose certificate counts the keys that went. */
+  readonly runId?: string;
+  /** Of that run, at the site. */
+  readonly destroyedDay?: Day;
+}
+
+interface Row {
+  readonly tax_year: number;
+  readonly asked_at: Date;
+  readonly day: Day;
+  readonly approval_id: string;
+  readonly run_id: string | null;
+  readonly run_days: Readonly<Record<string, Day>> | null;
+}
+
+/** An intake's erasure, also after its row has gone; until the end of the year. */
+@Injectable()
+export class FindErasure {
+  constructor(private readonly stores: IntakeStores) {}
+
+  /** @throws Refusal NOT_FOUND when none was approved */
+  async run(who: SiteMember, id: string): Promise<Erasure> {
+    const row = await this.stores.records.inSite(who.siteId, (tx) => find(tx, id));
+    if (!row) throw new Refusal('NOT_FOUND', 'There is no erased intake of this number at this site.');
+    const { run_id: runId, run_days: days } = row;
+    return {
+      intakeId: id,
+      taxYear: row.tax_year,
+      askedDay: dayIn(who.timeZone, row.asked_at),
+      day: row.day,
+      approvalId: row.approval_id,
+      ...(runId === null
+        ? { state: await this.stateOf(who.siteId, id, row.day) }
+        : { state: 'destroyed', runId, ...(days?.[who.siteId] ? { destroyedDay: days[who.siteId]! } : {}) }),
+    };
+  }
+
+  private async stateOf(siteId: string, id: string, day: Day): Promise<ErasureState> {
+    const standings = await readStandings(this.stores.keyStore, siteId, id, day);
+    return [...standings.values()].some(({ state }) => state === 'held') ? 'held' : 'waiting';
+  }
+}
+
+async function find(tx: RecordsTx, id: string): Promise<Row | undefined> {
+  const [row] = await tx.query<Row>(
+    `SELECT e.tax_year, e.asked_at, e.day, e.approval_id, e.run_id, r.days AS run_days
+     FROM erasure e LEFT JOIN purge_run r ON r.id = e.run_id WHERE e.intake_id = $1`,
+    [id],
+  );
+  return row;
+}

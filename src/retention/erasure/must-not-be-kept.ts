@@ -1,0 +1,19 @@
+import { Refusal } from '../../platform/refusal.js';
+import { heldSql } from '../../vault/hold-scope.js';
+import type { KeyStore } from '../../vault/key-store.js';
+import { refuseRestored } from '../../vault/restored/restored-mode.js';
+
+/**
+ * Nothing of an intake may be erased early while a legal hold covers any of it. To be asked when an erasure is asked for, and again
+ * when it is approved. One that is placed after that wins all the same: the run destroys nothing that is held.
+ *
+ * Nor while records that came out of a backup wait for their release: the request may have come out of it too.
+ * @throws Refusal PRESERVED, RESTORED
+ */
+export async function mustNotBeKept(keyStore: KeyStore, siteId: string, intakeId: string): Promise<void> {
+  await keyStore.transaction(async ({ tx }) => {
+    await refuseRestored(tx);
+    const held = await tx.query(`SELECT FROM life_share s WHERE s.site_id = $1 AND s.intake_id = $2 AND ${heldSql('s')} LIMIT 1`, [siteId, intakeId]);
+    if (held.length > 0) throw new Refusal('PRESERVED', 'A legal hold keeps this intake, or a part of it. Nothing of it can be erased early.');
+  });
+}
