@@ -9,6 +9,7 @@ import { FindIntake } from './find-intake.js';
 import { IntakeStores } from './intake-stores.js';
 import { ListIntakes } from './list-intakes.js';
 import { PlanIntake } from './plan-intake.js';
+import { PlanStage } from './plan-stage.js';
 import { ReadIntake } from './read-intake.js';
 import { SearchIntakes } from './search-intakes.js';
 import { StartIntakeOnce } from './start-once.js';
@@ -16,11 +17,11 @@ import { StartIntakeOnce } from './start-once.js';
 @Module({
   providers: [
     ...[IntakeStores, CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
-    ...[IntakeErasure, AskErasure, FindErasure],
+    ...[PlanStage, IntakeErasure, AskErasure, FindErasure],
   ],
   exports: [
     ...[CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
-    ...[AskErasure, FindErasure],
+    ...[PlanStage, AskErasure, FindErasure],
   ],
 })
 export class IntakeModule {}

@@ -1,3 +1,5 @@
+import { ErasurePageObject } from './erasure-page-object.js';
+import { ErasureController } from './erasure.controller.js';
 import { IntakeHeading } from './intake-heading.js';
 import { IntakeListController } from './intake-list.controller.js';
 import { IntakeNewController } from './intake-new.controller.js';
@@ -9,11 +11,11 @@ import { OpenTopic } from './open-topic.js';
 import { SaveTopic } from './save-topic.js';
 import { SiteQuestions } from './site-questions.js';
 
-/** The pages of intakes: the list, one topic at a time, the review, the stages. */
+/** The pages of intakes: the list, one topic at a time, the review, the stages, the early erasure. */
 export const INTAKE_PAGES = [
   ...[IntakeListController, IntakeNewController, IntakeOpeningController, IntakeReviewController, IntakeStageController],
-  IntakeTopicController,
+  ...[ErasureController, IntakeTopicController],
 ];
 
 /** What they are made of. */
-export const OF_INTAKE_PAGES = [SiteQuestions, IntakeHeading, OpenTopic, SaveTopic];
+export const OF_INTAKE_PAGES = [SiteQuestions, IntakeHeading, OpenTopic, SaveTopic, ErasurePageObject];

@@ -3,8 +3,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
+import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
 import type { Wording } from '../../catalogue/wording.js';
 import { ChangeIntake } from '../../intake/change-intake.js';
+import { PlanStage } from '../../intake/plan-stage.js';
 import { nextStages, STAGES } from '../../intake/stage.js';
 import { Refusal } from '../../platform/refusal.js';
 import { intakeId } from '../api/intake-id.js';
@@ -12,10 +14,11 @@ import type { FormProblem } from '../form/form-values.js';
 import { formVersion } from '../http/form-version.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { sentForm } from '../http/posted-form.js';
+import { earlyEndPage, type EarlyEnd } from '../pages/early-end-page.js';
 import { stagePage, type StagePage } from '../pages/stage-page.js';
-import { STAGE_CHANGE_WORDS as WORDS } from '../words/intake-words.js';
+import { EARLY_ENDS, STAGE_CHANGE_WORDS as WORDS } from '../words/intake-words.js';
 import { IntakeHeading } from './intake-heading.js';
-import { intakePath } from './intake-page-object.js';
+import { classLives, intakePath } from './intake-page-object.js';
 
 /** Moving an intake to another stage, with what each step means for how long answers live. */
 @ApiExcludeController()
@@ -25,6 +28,7 @@ export class IntakeStageController {
     private readonly pages: Pages,
     private readonly heading: IntakeHeading,
     private readonly change: ChangeIntake,
+    private readonly plan: PlanStage,
   ) {}
 
   @Get()
@@ -58,6 +62,25 @@ export class IntakeStageController {
       return showAgain(error.status, problem(WORDS.changed));
     }
     await this.pages.redirect(reply, `${path}?said=staged`);
+  }
+
+  /** A choice that shows the new days first. What cannot be chosen from here is shown as the stages are. */
+  @Get(':end')
+  @Requires('intake.stage')
+  async showEnd(
+    @WhoAtSite() who: SiteMember,
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') idText: string,
+    @Param('end') endText: string,
+  ): Promise<void> {
+    const id = intakeId(idText);
+    const end = (Object.keys(EARLY_ENDS) as EarlyEnd[]).find((name) => name === endText);
+    if (!end) throw new Refusal('NOT_FOUND', 'There is no such page.');
+    const intake = await this.heading.run(who, id);
+    if (!nextStages(intake.stage).includes(end)) return this.pages.redirect(reply, `${intakePath(id)}/stage`);
+    const lives = classLives(RETENTION_CLASSES, await this.plan.run(who, id, end));
+    await this.pages.send(request, reply, earlyEndPage, { intake, end, lives });
   }
 
   private async page(who: SiteMember, id: string, problems: readonly FormProblem[] = []): Promise<StagePage> {

@@ -16,6 +16,7 @@ const NOTICES = {
   withdrawn: { en: 'Taken back.', es: 'Solicitud retirada.' },
   'release-asked': { en: 'Asked for. Another administrator decides within a day.', es: 'Solicitado. Otro administrador decide en el plazo de un día.' },
   released: { en: 'Released. Preparers can sign in again.', es: 'Liberados. Los preparadores pueden volver a iniciar sesión.' },
+  'erasure-asked': { en: 'Asked for. An administrator decides.', es: 'Solicitado. Un administrador decide.' },
   joined: { en: 'Your account is ready. Sign in.', es: 'Su cuenta está lista. Inicie sesión.' },
   'password-changed': {
     en: 'Your password has been changed, and your other sessions have ended.',

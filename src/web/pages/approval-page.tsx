@@ -31,6 +31,11 @@ function Body({ page: { approval, action } }: { readonly page: ApprovalPage }) {
         </section>
       )}
       {approval.may.length > 0 && <Decision approval={approval} action={action} />}
+      {approval.kind === 'intake.erasure' && approval.state === 'approved' && (
+        <p>
+          <Link to={`/intakes/${approval.about.intake!}/erasure/receipt`}>{t(WORDS.receipt)}</Link>
+        </p>
+      )}
       <p>
         <Link to="/approvals">{t(WORDS.back)}</Link>
       </p>
@@ -51,6 +56,12 @@ function Facts({ approval }: Pick<ApprovalPage, 'approval'>) {
             </Fact>
           ),
       )}
+      {about.intake !== undefined && (
+        <Fact label={t(FACT_WORDS.intake)}>
+          <code class="tf-break">{about.intake}</code>
+        </Fact>
+      )}
+      {about.taxYear !== undefined && <Fact label={t(FACT_WORDS.taxYear)}>{about.taxYear}</Fact>}
       <Fact label={t(WORDS.scope)}>{t(approval.organisationWide ? WORDS.everySite : WORDS.thisSite)}</Fact>
       <Fact label={t(APPROVALS_WORDS.askedBy)}>
         <bdi>{approval.requestedBy.name}</bdi>

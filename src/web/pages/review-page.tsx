@@ -62,6 +62,9 @@ function Body({ page }: { readonly page: ReviewPage }) {
         <h2 id="lives">{t(WORDS.howLong)}</h2>
         <RetentionList lives={page.lives} />
         <p class="tf-quiet">{t(WORDS.corrected)}</p>
+        <p>
+          <Link to={`${page.intake.path}/stage`}>{t(WORDS.endedEarly)}</Link>
+        </p>
       </section>
     </>
   );

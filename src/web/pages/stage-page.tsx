@@ -8,7 +8,9 @@ import { Link } from '../shell/link.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
-import { INTAKE_LIST_WORDS, STAGE_CHANGE_WORDS as WORDS, STAGE_EXPLANATIONS, STAGE_WORDS } from '../words/intake-words.js';
+import { ERASURE_WORDS } from '../words/erasure-words.js';
+import { EARLY_ENDS, INTAKE_LIST_WORDS, STAGE_CHANGE_WORDS as WORDS, STAGE_EXPLANATIONS, STAGE_WORDS } from '../words/intake-words.js';
+import type { EarlyEnd } from './early-end-page.js';
 import { IntakeHeading, type IntakeFacts } from './intake-facts.js';
 
 export interface StagePage {
@@ -44,10 +46,33 @@ function Body({ page }: { readonly page: StagePage }) {
           </button>
         </PostForm>
       )}
+      <EarlyEnds intake={page.intake} allowed={page.allowed} />
       <p>
         <Link to={page.intake.path}>{t(WORDS.cancel)}</Link>
       </p>
     </>
+  );
+}
+
+/** Also from a last stage a client may want everything gone at once. */
+function EarlyEnds({ intake: { path }, allowed }: Pick<StagePage, 'intake' | 'allowed'>) {
+  const t = useWords();
+  const ends = (Object.keys(EARLY_ENDS) as EarlyEnd[]).filter((end) => allowed.includes(end));
+  return (
+    <section class="tf-panel" aria-labelledby="ended">
+      <h2 id="ended">{t(WORDS.ended)}</h2>
+      <p>{t(WORDS.look)}</p>
+      <ul class="usa-list">
+        {ends.map((end) => (
+          <li key={end}>
+            <Link to={`${path}/stage/${end}`}>{t(EARLY_ENDS[end].title)}</Link>
+          </li>
+        ))}
+        <li>
+          <Link to={`${path}/erasure`}>{t(ERASURE_WORDS.link)}</Link>
+        </li>
+      </ul>
+    </section>
   );
 }
 

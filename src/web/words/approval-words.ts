@@ -44,6 +44,7 @@ export const APPROVAL_WORDS = {
     es: 'Quien lo pidió le invitó a usted, directamente o a través de otros, o cuentan como una sola persona, porque alguien se unió por su lado sin que nadie lo aprobara. Por eso puede denegarlo; aprobarlo corresponde a otra persona.',
   },
   own: { en: 'You asked for this. Somebody else decides; you can take it back.', es: 'Usted lo pidió. Otra persona decide; usted puede retirarlo.' },
+  receipt: { en: 'Receipt for the client', es: 'Comprobante para el cliente' },
   back: { en: 'All approvals', es: 'Todas las aprobaciones' },
 } as const satisfies Words;
 

@@ -25,6 +25,18 @@ export const STAGE_EXPLANATIONS: Readonly<Record<Stage, Wording>> = {
   abandoned: { en: 'The client did not come back. Counts as done. There is no way back.', es: 'El cliente no volvió. Cuenta como terminado. No hay vuelta atrás.' },
 };
 
+/** Ends that somebody has to be told of in plain words before they confirm them. */
+export const EARLY_ENDS = {
+  withdrawn: {
+    title: { en: 'The client has withdrawn', es: 'El cliente se ha retirado' },
+    confirm: { en: 'Confirm: the client has withdrawn', es: 'Confirmar: el cliente se ha retirado' },
+  },
+  abandoned: {
+    title: { en: 'The client did not come back', es: 'El cliente no volvió' },
+    confirm: { en: 'Confirm: the client did not come back', es: 'Confirmar: el cliente no volvió' },
+  },
+} as const satisfies Partial<Record<Stage, { readonly title: Wording; readonly confirm: Wording }>>;
+
 export const INTAKE_LIST_WORDS = {
   title: { en: 'Intakes', es: 'Expedientes' },
   start: { en: 'Start a new intake', es: 'Empezar un expediente nuevo' },
@@ -122,6 +134,10 @@ export const REVIEW_WORDS = {
   missing: { en: 'Often needed and still blank', es: 'Suele hacer falta y está en blanco' },
   missingNone: { en: 'Nothing that is often needed is blank.', es: 'No falta nada de lo que suele hacer falta.' },
   howLong: { en: 'How long each part can be read', es: 'Hasta cuándo se puede leer cada parte' },
+  endedEarly: {
+    en: 'The client has withdrawn, or wants everything erased now',
+    es: 'El cliente se ha retirado, o quiere que todo se borre ya',
+  },
   corrected: {
     en: 'An answer that you corrected stays recoverable from backups until its own last day.',
     es: 'Una respuesta corregida se puede recuperar de las copias de seguridad hasta su último día.',
@@ -140,6 +156,16 @@ export const STAGE_CHANGE_WORDS = {
     es: 'Este expediente se guardó mientras tanto en otro lugar y no se cambió la etapa. Mire la etapa actual y elija de nuevo.',
   },
   cancel: { en: 'Go back without changing', es: 'Volver sin cambiar' },
+  ended: { en: 'Has it ended early?', es: '¿Ha terminado antes de tiempo?' },
+  look: {
+    en: 'Look first at what it means for how long the answers can be read. Nothing changes before you confirm.',
+    es: 'Vea primero qué significa para el tiempo en que se pueden leer las respuestas. Nada cambia antes de que lo confirme.',
+  },
+  means: { en: 'If you confirm, each part can be read until', es: 'Si lo confirma, cada parte se puede leer hasta' },
+  sooner: {
+    en: 'If the client wants everything gone now, ask for an early erasure instead.',
+    es: 'Si el cliente quiere que todo desaparezca ya, pida en su lugar un borrado anticipado.',
+  },
 } as const satisfies Words;
 
 export const CONFLICT_WORDS = {
