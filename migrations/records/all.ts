@@ -12,6 +12,7 @@ import { SilentJoins1798000000011 } from './1798000000011-silent-joins.js';
 import { SubmissionContent1798000000012 } from './1798000000012-submission-content.js';
 import { ErasedDay1798000000013 } from './1798000000013-erased-day.js';
 import { Erasure1798000000020 } from './1798000000020-erasure.js';
+import { RunInputs1798000000021 } from './1798000000021-run-inputs.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -28,4 +29,5 @@ export const recordsMigrations = [
   SubmissionContent1798000000012,
   ErasedDay1798000000013,
   Erasure1798000000020,
+  RunInputs1798000000021,
 ];

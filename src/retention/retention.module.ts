@@ -9,9 +9,11 @@ import { DestructionCertificates } from './destruction-certificates.js';
 import { DestructionDay } from './destruction-day.js';
 import { DueCounts } from './due-counts.js';
 import { SettleErasures } from './erasure/settle-erasures.js';
+import { LivesByLog } from './lives-by-log.js';
 import { Nightly } from './nightly.js';
 import { publishFirstPolicy } from './publish-first-policy.js';
 import { PurgeRuns } from './purge-runs.js';
+import { RunInputs } from './run-inputs.js';
 import { RunJournal } from './run-journal.js';
 import { RunPurge } from './run-purge.js';
 import { sayStep } from './say-step.js';
@@ -30,10 +32,16 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
       useFactory: (records: RecordsDatabase, keyStore: KeyStore, log: AccessLog, clock: Clock, events: EventLog) =>
         new RunJournal(records, keyStore, log, clock, sayStep(events)),
     },
+    {
+      provide: RunInputs,
+      inject: [RecordsDatabase, KeyStore, LivesByLog],
+      useFactory: (records: RecordsDatabase, keyStore: KeyStore, lives: LivesByLog) => new RunInputs(records, keyStore, lives),
+    },
     CheckRestored,
     DestructionCertificates,
     DestructionDay,
     DueCounts,
+    LivesByLog,
     Nightly,
     PurgeRuns,
     RunPurge,

@@ -18,7 +18,7 @@ export interface ErasurePage {
   readonly taxYear: number;
   readonly lives: ClassLives;
   /** Why it cannot be asked for now: a legal hold, or a request that waits, which whoever did not ask may not see. */
-  readonly closed?: { readonly by: 'hold' } | { readonly by: 'request'; readonly see?: LocalPath };
+  readonly closed?: { readonly by: 'hold' } | { readonly by: 'request'; readonly see?: LocalPath } | undefined;
   readonly action: LocalPath;
   /** Absent for administrators, who have no pages of intakes. */
   readonly back?: LocalPath;

@@ -82,6 +82,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'site.changed': { en: 'Site settings changed', es: 'Ajustes del centro cambiados' },
   'policy.approved': { en: 'Policy published', es: 'Reglas publicadas' },
   'purge.intended': { en: 'Run began', es: 'Destrucción iniciada' },
+  'inputs.corrected': { en: 'Days or facts were not as the log has them, and were put right', es: 'Había fechas o hechos que no eran los del registro, y se corrigieron' },
   'bucket.destroyed': { en: 'Keys destroyed', es: 'Llaves destruidas' },
   'bucket.moved': { en: 'Keys renewed', es: 'Llaves renovadas' },
   'lookup.lost': { en: 'Search entries damaged or changed, and dropped', es: 'Entradas de búsqueda dañadas o alteradas, y descartadas' },
