@@ -13,6 +13,7 @@ import { SubmissionContent1798000000012 } from './1798000000012-submission-conte
 import { ErasedDay1798000000013 } from './1798000000013-erased-day.js';
 import { Erasure1798000000020 } from './1798000000020-erasure.js';
 import { RunInputs1798000000021 } from './1798000000021-run-inputs.js';
+import { Holds1798000000014 } from './1798000000014-holds.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -28,6 +29,7 @@ export const recordsMigrations = [
   SilentJoins1798000000011,
   SubmissionContent1798000000012,
   ErasedDay1798000000013,
+  Holds1798000000014,
   Erasure1798000000020,
   RunInputs1798000000021,
 ];

@@ -37,7 +37,7 @@ const role = oneOf(['preparer', 'administrator', 'auditor']);
 export const ACTOR = {
   member: uuid,
   role,
-  system: oneOf(['visitor', 'set-up', 'session', 'run', 'command', 'signer', 'approvals', 'restore']),
+  system: oneOf(['visitor', 'set-up', 'session', 'run', 'command', 'signer', 'approvals', 'restore', 'holds']),
 };
 
 /** To what. An intake's id is random: after its purge it points at nobody. Field names for readings only, never for writes. */
@@ -83,6 +83,11 @@ export const CONTEXT = {
   origin: logOrigin,
   previousOrigin: logOrigin,
   size: wholeNumber,
+  /** A legal hold, and what else it names beside the subject: nothing named is everything. */
+  hold: uuid,
+  taxYear: wholeNumber,
+  from: calendarDay,
+  to: calendarDay,
   /** Of which a copy was made. */
   store: oneOf(['records', 'keys']),
 };

@@ -23,6 +23,7 @@ import { destroyed } from './life-of-classes.js';
 import { lookupTerms } from './lookup-terms.js';
 import { openAnswers } from './open-answers.js';
 import { planChange, type ChangePlan, type Locked } from './plan-change.js';
+import { heldClasses, preserveSections } from './preserve-sections.js';
 import { recordChange } from './record-intake.js';
 import { rulesInForce } from './rules-in-force.js';
 import { digestsOf, sealAnswers } from './seal-answers.js';
@@ -131,11 +132,12 @@ export class ChangeIntake {
     return (await this.stores.keyStore.transaction((store) => readShares(store, siteId, intakeIds, classes, today))).get(id)!;
   }
 
-  private record({ tx, who, before }: Locked, { row, answers, fresh }: Told, intakeKey: Uint8Array, lives: Lives): Promise<void> {
+  private async record({ tx, who, before }: Locked, { row, answers, fresh }: Told, intakeKey: Uint8Array, lives: Lives): Promise<void> {
+    await preserveSections(tx, before, heldClasses(lives));
     const shares = livingShares(lives);
     if (fresh) shares.set('credentials', fresh);
     const sealed = sealAnswers({ siteId: row.site_id, intakeId: row.id, version: row.version }, intakeKey, shares, answers);
-    return recordChange(tx, this.stores.log, row, sealed, {
+    await recordChange(tx, this.stores.log, row, sealed, {
       kind: row.stage === before.stage ? 'answers.written' : 'intake.staged',
       actor: { member: who.memberId, role: who.role },
       subject: { site: who.siteId, intake: row.id, classes: [...sealed.keys()] },

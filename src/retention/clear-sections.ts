@@ -12,10 +12,12 @@ export interface DeadSection {
 /** Deletes the bytes and notes the day in the intake's row. The caller holds the intakes' locks. */
 export async function deleteSections(tx: RecordsTx, dead: readonly DeadSection[]): Promise<void> {
   const [intakes, classes] = [dead.map((one) => one.intake_id), dead.map((one) => one.class)];
-  await tx.query(
-    `DELETE FROM section s USING unnest($1::uuid[], $2::text[]) AS d (intake, class) WHERE s.intake_id = d.intake AND s.class = d.class`,
-    [intakes, classes],
-  );
+  for (const table of ['section', 'preserved_section']) {
+    await tx.query(
+      `DELETE FROM ${table} s USING unnest($1::uuid[], $2::text[]) AS d (intake, class) WHERE s.intake_id = d.intake AND s.class = d.class`,
+      [intakes, classes],
+    );
+  }
   await tx.query(
     `UPDATE intake i SET destroyed = i.destroyed || d.days FROM (
        SELECT intake, jsonb_object_agg(class, day) AS days FROM unnest($1::uuid[], $2::text[], $3::date[]) AS n (intake, class, day) GROUP BY intake) AS d

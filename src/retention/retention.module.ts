@@ -9,6 +9,12 @@ import { DestructionCertificates } from './destruction-certificates.js';
 import { DestructionDay } from './destruction-day.js';
 import { DueCounts } from './due-counts.js';
 import { SettleErasures } from './erasure/settle-erasures.js';
+import { AskRelease } from './holds/ask-release.js';
+import { DestroyedBeforeHold } from './holds/destroyed-before.js';
+import { HoldRelease } from './holds/hold-release.js';
+import { ListHolds } from './holds/list-holds.js';
+import { PlaceHold } from './holds/place-hold.js';
+import { SettleHolds } from './holds/settle-holds.js';
 import { LivesByLog } from './lives-by-log.js';
 import { Nightly } from './nightly.js';
 import { publishFirstPolicy } from './publish-first-policy.js';
@@ -34,8 +40,8 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     },
     {
       provide: RunInputs,
-      inject: [RecordsDatabase, KeyStore, LivesByLog],
-      useFactory: (records: RecordsDatabase, keyStore: KeyStore, lives: LivesByLog) => new RunInputs(records, keyStore, lives),
+      inject: [RecordsDatabase, KeyStore, LivesByLog, SettleHolds],
+      useFactory: (records: RecordsDatabase, keyStore: KeyStore, lives: LivesByLog, holds: SettleHolds) => new RunInputs(records, keyStore, lives, holds),
     },
     CheckRestored,
     DestructionCertificates,
@@ -46,8 +52,9 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     PurgeRuns,
     RunPurge,
     SettleErasures,
+    ...[SettleHolds, HoldRelease, PlaceHold, AskRelease, ListHolds, DestroyedBeforeHold],
     Sweep,
   ],
-  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, PurgeRuns, RunPurge, SettleErasures],
+  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, PurgeRuns, RunPurge, SettleErasures, SettleHolds, PlaceHold, AskRelease, ListHolds],
 })
 export class RetentionModule {}

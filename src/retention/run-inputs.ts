@@ -3,10 +3,12 @@ import type { KeyStore } from '../vault/key-store.js';
 import { checkLives, type Corrected } from './check-lives.js';
 import { checkPolicies } from './check-policies.js';
 import type { ExpectedLives } from './expected-lives.js';
+import type { SettleHolds } from './holds/settle-holds.js';
+import { InputsChanged } from './inputs-changed.js';
 import type { Progress } from './sweep-dead.js';
 
 /**
- * What a run goes by: the published policies, and the days and facts of everything that lives. Whoever writes into a database
+ * What a run goes by: the published policies, the holds, and the days and facts of everything that lives. Whoever writes into a database
  * past this service must neither destroy nor keep anything by it, so all of it has to be what the access log's entries say.
  */
 export class RunInputs {
@@ -14,6 +16,7 @@ export class RunInputs {
     private readonly records: RecordsDatabase,
     private readonly keyStore: KeyStore,
     private readonly expected: ExpectedLives,
+    private readonly holds: SettleHolds,
   ) {}
 
   /**
@@ -22,6 +25,8 @@ export class RunInputs {
    */
   async check(progress: Progress): Promise<readonly Corrected[]> {
     await this.records.acrossSites(checkPolicies);
+    const [hold] = await this.holds.run();
+    if (hold) throw new InputsChanged(`hold ${hold}`);
     return checkLives(this.records, this.keyStore, this.expected, progress);
   }
 }

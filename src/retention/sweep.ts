@@ -4,6 +4,7 @@ import { KeyStore } from '../vault/key-store.js';
 import { closePastYears } from './close-past-years.js';
 import { forgetSwept } from './destroyed-buckets.js';
 import type { SiteDay } from './plan-run.js';
+import { sweepReleased } from './sweep-released.js';
 import { sweepDead, type Progress } from './sweep-dead.js';
 
 /** Clears away what a destruction left behind, in both databases. Runs after the certificate, and can run again at any time. */
@@ -16,6 +17,7 @@ export class Sweep {
 
   async execute(days: readonly SiteDay[], progress: Progress): Promise<void> {
     await sweepDead(this.records, this.keyStore, progress);
+    await sweepReleased(this.records, this.keyStore);
     await closePastYears(this.records, this.keyStore, days);
     await this.keyStore.transaction(({ tx }) => forgetSwept(tx));
   }

@@ -22,12 +22,12 @@ export interface SharePlace {
 /**
  * How one class of one intake stands today.
  * - `alive`: opens, until its due day; its bucket's key is in hand for lookup rows. `oldestVersion`: sections of the intake from
- *   before it do not open (`oldestVersionSql`).
+ *   before it do not open (`oldestVersionSql`). `held`: a legal hold covers it, so that a save keeps what it replaces.
  * - `held`: past its due day and kept by a legal hold: opens for nobody here (423).
  * - `over`: past its due day, or its key destroyed (410); without a day when the key store no longer knows it.
  */
 export type Life =
-  | { readonly state: 'alive'; readonly dueDay: Day; readonly share: Uint8Array; readonly bucket: Bucket; readonly oldestVersion: number | null }
+  | { readonly state: 'alive'; readonly dueDay: Day; readonly share: Uint8Array; readonly bucket: Bucket; readonly oldestVersion: number | null; readonly held: boolean }
   | Passed;
 
 export type Lives = ReadonlyMap<RetentionClass, Life>;
@@ -73,7 +73,7 @@ export async function createShares(
     ],
   );
   if (written.length < shares.length) throw new Refusal('PRESERVED', 'A legal hold keeps what was here: nothing takes its place.');
-  return new Map(shares.map(({ bucket, share }) => [bucket.class, { state: 'alive', dueDay: bucket.day, share, bucket, oldestVersion: null }]));
+  return new Map(shares.map(({ bucket, share }) => [bucket.class, { state: 'alive', dueDay: bucket.day, share, bucket, oldestVersion: null, held: false }]));
 }
 
 /** Shares asked for: every class of every intake gets an answer. */
@@ -127,7 +127,7 @@ export function livesOf(
     opened.set(row.id, bucket);
     if (bucket.siteId !== siteId || bucket.class !== row.share_class) throw new SealRefusal('NOT_AUTHENTIC');
     const share = unwrapShare(bucket, row.intake_id, row.wrapped);
-    return { state: 'alive', dueDay: row.due_day, bucket, share, oldestVersion: row.oldest_version };
+    return { state: 'alive', dueDay: row.due_day, bucket, share, oldestVersion: row.oldest_version, held: row.held };
   }
 }
 

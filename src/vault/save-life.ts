@@ -23,17 +23,18 @@ export interface SavedLife {
  *
  * One round trip, and the same writing whatever was changed. On disk when it returns.
  * @param lives as they were read, without the key store's lock
- * @returns 'stale', with nothing written, when a run has destroyed or moved one of them since, or another has begun
+ * @returns 'stale', with nothing written, when a run has destroyed or moved one of them since, another has begun, or a hold has come or gone
  */
 export async function saveLife({ database }: KeyStore, saved: SavedLife, lives: Lives): Promise<'saved' | 'stale'> {
-  const alive = [...lives].flatMap(([name, life]) => (life.state === 'alive' ? [{ name, bucket: life.bucket }] : []));
+  const alive = [...lives].flatMap(([name, life]) => (life.state === 'alive' ? [{ name, bucket: life.bucket, held: life.held }] : []));
   const rows = lookupRows(saved, saved.terms, lives);
-  const [answer] = await database.query<{ saved: boolean }>('SELECT save_life($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS saved', [
+  const [answer] = await database.query<{ saved: boolean }>('SELECT save_life($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS saved', [
     saved.intakeId,
     saved.today,
     alive.map(({ name }) => name),
     alive.map(({ bucket }) => bucket.id),
     alive.map(({ name }) => saved.due.get(name)!),
+    alive.map(({ held }) => held),
     saved.version,
     rows.map(({ slot }) => slot),
     rows.map(({ bucketId }) => bucketId),

@@ -9,6 +9,7 @@ import { addDays, day, type Clock, type Day } from '../../src/platform/clock.js'
 import { EventLog } from '../../src/platform/event-log.js';
 import { DestructionCertificates } from '../../src/retention/destruction-certificates.js';
 import { DestructionDay } from '../../src/retention/destruction-day.js';
+import { SettleHolds } from '../../src/retention/holds/settle-holds.js';
 import { publishFirstPolicy } from '../../src/retention/publish-first-policy.js';
 import type { StepObserver } from '../../src/retention/purge-run.js';
 import { PurgeRuns } from '../../src/retention/purge-runs.js';
@@ -101,7 +102,7 @@ export class PurgeWorld {
   purge(observe: StepObserver = () => undefined, clock = this.clock): RunPurge {
     const { records } = this.databases;
     const journal = new RunJournal(records, this.keyStore, this.log, this.clock, observe);
-    const inputs = new RunInputs(records, this.keyStore, this.laid);
+    const inputs = new RunInputs(records, this.keyStore, this.laid, new SettleHolds(records, this.keyStore, this.log, this.clock));
     return new RunPurge(this.keyStore, this.destructionDay(clock), inputs, journal, this.certificates, new Sweep(records, this.keyStore));
   }
 
@@ -179,8 +180,9 @@ export class PurgeWorld {
     return id;
   }
 
-  release(id: string): Promise<unknown> {
-    return this.databases.keysOwner('UPDATE hold SET released_at = now() WHERE id = $1', [id]);
+  async release(id: string): Promise<void> {
+    await this.databases.records.acrossSites((tx) => this.log.append(tx, { kind: 'hold.released', actor: { system: 'holds' }, subject: {}, context: { hold: id } }));
+    await this.databases.keysOwner('UPDATE hold SET released_at = now() WHERE id = $1', [id]);
   }
 
   /** Names of the log's entries about one run, in order. */

@@ -12,6 +12,7 @@ export interface ApprovalFacts {
   readonly email?: string;
   readonly intake?: string;
   readonly taxYear?: number;
+  readonly matter?: string;
 }
 
 /**

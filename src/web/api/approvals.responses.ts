@@ -22,6 +22,9 @@ export class ApprovalAbout {
 
   @ApiPropertyOptional({ type: 'integer' })
   readonly taxYear?: number;
+
+  @ApiPropertyOptional()
+  readonly matter?: string;
 }
 
 export class ApprovalListed {
@@ -34,7 +37,7 @@ export class ApprovalListed {
   @ApiProperty({ description: 'Seen at every site, and decided by members of the whole organization only.' })
   readonly organisationWide: boolean;
 
-  @ApiProperty({ type: () => ApprovalAbout, description: 'Of an invitation: whom, as long as it stands. Of an erasure: the number and the year of the intake.' })
+  @ApiProperty({ type: () => ApprovalAbout, description: 'Of an invitation: whom, as long as it stands. Of an erasure: the number and the year of the intake. Of a release: the matter.' })
   readonly about: ApprovalAbout;
 
   @ApiProperty()

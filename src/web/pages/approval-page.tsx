@@ -48,7 +48,7 @@ function Facts({ approval }: Pick<ApprovalPage, 'approval'>) {
   const { about, decidedBy, decidedAt } = approval;
   return (
     <dl class="tf-answers">
-      {(['name', 'email'] as const).map(
+      {(['name', 'email', 'matter'] as const).map(
         (fact) =>
           about[fact] !== undefined && (
             <Fact key={fact} label={t(FACT_WORDS[fact])}>

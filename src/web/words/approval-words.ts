@@ -83,6 +83,13 @@ export const APPROVAL_KIND_WORDS: Readonly<Record<ApprovalKindName, KindWords>> 
       es: 'Desde este momento nadie puede leer nada de este expediente ni añadirle nada. Sus llaves se destruyen con la próxima destrucción nocturna, también en las copias de seguridad. No hay vuelta atrás. Solo el cliente puede quererlo: pregunte a quien lo pidió cómo lo dijo el cliente.',
     },
   },
+  'hold.release': {
+    title: { en: 'The end of a legal hold', es: 'El fin de una orden de conservación' },
+    effect: {
+      en: 'What this hold keeps past its date is destroyed with the next nightly run, unless another hold keeps it. Approve only if the matter is over, or counsel has said so in writing.',
+      es: 'Lo que esta orden conserva pasada su fecha se destruye con la próxima destrucción nocturna, salvo que otra orden lo conserve. Apruébelo solo si el asunto ha terminado o si el abogado lo ha dicho por escrito.',
+    },
+  },
 };
 
 export const FACT_WORDS: Readonly<Record<keyof ApprovalFacts, Wording>> = {
@@ -90,6 +97,7 @@ export const FACT_WORDS: Readonly<Record<keyof ApprovalFacts, Wording>> = {
   email: { en: 'E-mail address', es: 'Correo electrónico' },
   intake: { en: 'Intake number', es: 'Número de expediente' },
   taxYear: { en: 'Tax year', es: 'Año fiscal' },
+  matter: { en: 'Matter', es: 'Asunto' },
 };
 
 /** Said on every page to every member. The name stands before it. */

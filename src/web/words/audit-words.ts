@@ -48,6 +48,7 @@ export const SYSTEM_WORDS: Readonly<Record<SystemActor, Wording>> = {
   command: { en: 'a command on the server', es: 'una orden en el servidor' },
   restore: { en: 'the check of restored records', es: 'la revisión de registros restaurados' },
   signer: { en: 'the signer of the log', es: 'el firmante del registro' },
+  holds: { en: 'the comparison of legal holds with the log', es: 'la comparación de las órdenes de conservación con el registro' },
   approvals: { en: 'the time limit of approvals', es: 'el límite de tiempo de las aprobaciones' },
 };
 
@@ -81,6 +82,9 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'site.entered': { en: 'Came to work at this site', es: 'Empezó a trabajar en este centro' },
   'site.changed': { en: 'Site settings changed', es: 'Ajustes del centro cambiados' },
   'policy.approved': { en: 'Policy published', es: 'Reglas publicadas' },
+  'hold.placed': { en: 'Legal hold placed', es: 'Orden de conservación puesta' },
+  'hold.found': { en: 'Legal hold found that the log did not know', es: 'Orden de conservación encontrada que el registro no conocía' },
+  'hold.released': { en: 'Legal hold released', es: 'Orden de conservación levantada' },
   'purge.intended': { en: 'Run began', es: 'Destrucción iniciada' },
   'inputs.corrected': { en: 'Days or facts were not as the log has them, and were put right', es: 'Había fechas o hechos que no eran los del registro, y se corrigieron' },
   'bucket.destroyed': { en: 'Keys destroyed', es: 'Llaves destruidas' },

@@ -1,0 +1,63 @@
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { AccessLog } from '../../audit/append-entry.js';
+import { Clock } from '../../platform/clock.js';
+import { RecordsDatabase } from '../../platform/records-database.js';
+import type { RecordsTx } from '../../platform/records-tx.js';
+import { readHolds, releaseHolds, writeHold, type Hold } from '../../vault/holds.js';
+import { KeyStore } from '../../vault/key-store.js';
+import { lockHolds } from './hold-lock.js';
+import { holdInEntry, loggedHolds, sameScope } from './logged-holds.js';
+
+/**
+ * Makes the key store's holds and the log's entries one again. They part in a crash between the two databases, or when somebody
+ * writes into one of them:
+ * - in force and not logged: placed, and its entry never came. It is in force all the same, and gets an entry now
+ * - released in the log: two persons did. It ends in the key store
+ * - in force by the log, and not, or with another scope, in the key store: no crash does that. It is put back into force as
+ *   the log has it
+ *
+ * Right after a release, at every start, and before anything is destroyed. Twice does no harm.
+ */
+@Injectable()
+export class SettleHolds implements OnApplicationBootstrap {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly keyStore: KeyStore,
+    private readonly log: AccessLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A log that was tampered with stops no service: the next run says so. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.run().catch(() => undefined);
+  }
+
+  /**
+   * @returns the holds that were put back into force: whoever destroys must stop
+   * @throws InputsChanged when the log's entries about holds are not what they were
+   */
+  run(): Promise<readonly string[]> {
+    return this.records.acrossSites(async (tx) => {
+      await lockHolds(tx);
+      const logged = await loggedHolds(tx);
+      const known = await this.keyStore.transaction((store) => readHolds(store.tx));
+      const inForce = new Map(known.filter(({ releasedAt }) => releasedAt === null).map((hold) => [hold.id, hold]));
+      await this.end([...inForce.keys()].filter((id) => logged.released.has(id)));
+      await this.logFound(tx, [...inForce.values()].filter(({ id }) => !logged.open.has(id) && !logged.released.has(id)));
+      const changed = [...logged.open].filter(([id, scope]) => !inForce.has(id) || !sameScope(inForce.get(id)!.scope, scope));
+      for (const [id, scope] of changed) await this.keyStore.transaction((store) => writeHold(store.tx, { id, scope, placedAt: this.clock.now() }));
+      return changed.map(([id]) => id);
+    });
+  }
+
+  private async end(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.keyStore.transaction(({ tx }) => releaseHolds(tx, ids, this.clock.now()));
+  }
+
+  private async logFound(tx: RecordsTx, found: readonly Hold[]): Promise<void> {
+    for (const { id, scope } of found) {
+      await this.log.append(tx, { kind: 'hold.found', actor: { system: 'holds' }, ...holdInEntry(id, scope) });
+    }
+  }
+}
