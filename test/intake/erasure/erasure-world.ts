@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Test } from 'supertest';
 import { signInAll } from '../../../src/demo/members.js';
 import { runPurge } from '../../support/run-purge.js';
@@ -65,14 +64,14 @@ export class ErasureWorld {
     return by.get(`/api/intakes/${id}/erasure`);
   }
 
-  async hold(id: string, classes: readonly string[] | null = null): Promise<string> {
-    const hold = randomUUID();
-    await this.service.databases.keysOwner('INSERT INTO hold (id, intakes, classes, placed_at) VALUES ($1, ARRAY[$2::uuid], $3, now())', [hold, id, classes]);
-    return hold;
+  async hold(id: string, classes?: readonly string[]): Promise<string> {
+    const placed = await this.as('administrator').post('/api/holds', { matter: '2027-CV-0142', scope: { intakes: [id], ...(classes && { classes }) } });
+    return placed.body.id as string;
   }
 
   async release(hold: string): Promise<void> {
-    await this.service.databases.keysOwner('UPDATE hold SET released_at = now() WHERE id = $1', [hold]);
+    const asked = await this.as('administrator').post(`/api/holds/${hold}/release`, { reason: 'Counsel wrote that the matter is over.' }).expect(202);
+    await this.approve(asked.body.approvalId as string, this.as('administrator2')).expect(204);
   }
 
   /** Of everything of an intake that a key still opens. */
