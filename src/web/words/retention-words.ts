@@ -9,6 +9,11 @@ export const DESTROYED_WORDS = {
     en: 'Their day has come. Nobody can read them any more, anywhere: not here, not in a backup, not with any password. This was done by the published policy.',
     es: 'Llegó su día. Nadie puede leerlas ya en ningún lugar: ni aquí, ni en una copia de seguridad, ni con ninguna contraseña. Se hizo según las reglas publicadas.',
   },
+  erased: {
+    en: 'They were erased early, at the client’s own request. Nobody can read them any more.',
+    es: 'Se borraron antes de tiempo, a petición del propio cliente. Nadie puede leerlas ya.',
+  },
+  receipt: { en: 'Receipt of the erasure at the client’s request', es: 'Comprobante del borrado a petición del cliente' },
   all: { en: 'Everything in this intake; the last of it on', es: 'Todo lo de este expediente; lo último el' },
   which: { en: 'What was destroyed, and when', es: 'Qué se destruyó y cuándo' },
   rest: { en: 'See what can still be read', es: 'Ver lo que se puede leer todavía' },
