@@ -9,11 +9,6 @@ import { DestructionCertificates } from './destruction-certificates.js';
 import { DestructionDay } from './destruction-day.js';
 import { DueCounts } from './due-counts.js';
 import { SettleErasures } from './erasure/settle-erasures.js';
-import { AskRelease } from './holds/ask-release.js';
-import { DestroyedBeforeHold } from './holds/destroyed-before.js';
-import { HoldRelease } from './holds/hold-release.js';
-import { ListHolds } from './holds/list-holds.js';
-import { PlaceHold } from './holds/place-hold.js';
 import { SettleHolds } from './holds/settle-holds.js';
 import { LivesByLog } from './lives-by-log.js';
 import { Nightly } from './nightly.js';
@@ -52,9 +47,9 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     PurgeRuns,
     RunPurge,
     SettleErasures,
-    ...[SettleHolds, HoldRelease, PlaceHold, AskRelease, ListHolds, DestroyedBeforeHold],
+    SettleHolds,
     Sweep,
   ],
-  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, PurgeRuns, RunPurge, SettleErasures, SettleHolds, PlaceHold, AskRelease, ListHolds],
+  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, PurgeRuns, RunPurge, SettleErasures, SettleHolds],
 })
 export class RetentionModule {}
