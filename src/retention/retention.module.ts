@@ -3,7 +3,6 @@ import { AccessLog } from '../audit/append-entry.js';
 import { Clock } from '../platform/clock.js';
 import { EventLog } from '../platform/event-log.js';
 import { RecordsDatabase } from '../platform/records-database.js';
-import { KeyStore } from '../vault/key-store.js';
 import { CheckRestored } from './check-restored.js';
 import { DestructionCertificates } from './destruction-certificates.js';
 import { DestructionDay } from './destruction-day.js';
@@ -25,9 +24,9 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     { provide: FIRST_POLICY, inject: [RecordsDatabase, AccessLog, Clock], useFactory: publishFirstPolicy },
     {
       provide: RunJournal,
-      inject: [RecordsDatabase, KeyStore, AccessLog, Clock, EventLog],
-      useFactory: (records: RecordsDatabase, keyStore: KeyStore, log: AccessLog, clock: Clock, events: EventLog) =>
-        new RunJournal(records, keyStore, log, clock, sayStep(events)),
+      inject: [RecordsDatabase, AccessLog, Clock, EventLog],
+      useFactory: (records: RecordsDatabase, log: AccessLog, clock: Clock, events: EventLog) =>
+        new RunJournal(records, log, clock, sayStep(events)),
     },
     CheckRestored,
     DestructionCertificates,

@@ -1,0 +1,35 @@
+import type { KeyStore } from '../vault/key-store.js';
+
+/** SQL: is the bucket of this share or lookup row gone? @param row alias, from our own code */
+export function deadSql(row: string): string {
+  return `NOT EXISTS (SELECT FROM bucket b WHERE b.id = ${row}.bucket_id)`;
+}
+
+/**
+ * One look for all intakes that have a dead share, in the order in which their shares lie on the disk: neighbours are cleared
+ * away together, and each page of a table is written once. The list is the server's, for as long as the connection of its own
+ * lives, and keeps no old snapshot alive: nothing is looked at twice, however many there are.
+ */
+const LIST = `
+  DECLARE dead_intake CURSOR WITH HOLD FOR
+  SELECT intake_id, count(*) OVER ()::integer AS total
+  FROM (SELECT s.intake_id, min(s.ctid) AS place FROM life_share s WHERE ${deadSql('s')} GROUP BY s.intake_id) dead ORDER BY place`;
+
+/** Hands over the intakes that have a dead share now, batch by batch. What dies meanwhile is for the next sweep. */
+export async function eachDeadBatch(
+  { database }: KeyStore,
+  size: number,
+  work: (intakeIds: readonly string[], total: number) => Promise<void>,
+): Promise<void> {
+  await database.newConnection(async (query) => {
+    await query(LIST);
+    for (;;) {
+      const rows = await query<{ intake_id: string; total: number }>(`FETCH ${size} FROM dead_intake`);
+      if (rows.length === 0) return;
+      await work(
+        rows.map((row) => row.intake_id),
+        rows[0]!.total,
+      );
+    }
+  });
+}
