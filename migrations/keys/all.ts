@@ -5,6 +5,7 @@ import { SaveLife1798000000004 } from './1798000000004-save-life.js';
 import { ReasonOfRelease1798000000005 } from './1798000000005-reason-of-release.js';
 import { TwoBlanks1798000000006 } from './1798000000006-two-blanks.js';
 import { AcceptedVersions1798000000007 } from './1798000000007-accepted-versions.js';
+import { CarriedOver1798000000009 } from './1798000000009-carried-over.js';
 
 export const keysMigrations = [
   KeyStore1798000000001,
@@ -14,4 +15,5 @@ export const keysMigrations = [
   ReasonOfRelease1798000000005,
   TwoBlanks1798000000006,
   AcceptedVersions1798000000007,
+  CarriedOver1798000000009,
 ];

@@ -15,21 +15,22 @@ const LIST = `
   SELECT intake_id, count(*) OVER ()::integer AS total
   FROM (SELECT s.intake_id, min(s.ctid) AS place FROM life_share s WHERE ${deadSql('s')} GROUP BY s.intake_id) dead ORDER BY place`;
 
-/** Hands over the intakes that have a dead share now, batch by batch. What dies meanwhile is for the next sweep. */
-export async function eachDeadBatch(
-  { database }: KeyStore,
-  size: number,
-  work: (intakeIds: readonly string[], total: number) => Promise<void>,
-): Promise<void> {
-  await database.newConnection(async (query) => {
+export interface DeadBatch {
+  readonly intakeIds: readonly string[];
+  /** Of all batches. */
+  readonly total: number;
+}
+
+/**
+ * The intakes that have a dead share now, handed over batch by batch; what dies meanwhile is for the next sweep.
+ * @param work `next` answers undefined when there are no more; it may be asked by several at once
+ */
+export async function listDeadIntakes<T>({ database }: KeyStore, size: number, work: (next: () => Promise<DeadBatch | undefined>) => Promise<T>): Promise<T> {
+  return database.newConnection(async (query) => {
     await query(LIST);
-    for (;;) {
+    return work(async () => {
       const rows = await query<{ intake_id: string; total: number }>(`FETCH ${size} FROM dead_intake`);
-      if (rows.length === 0) return;
-      await work(
-        rows.map((row) => row.intake_id),
-        rows[0]!.total,
-      );
-    }
+      return rows[0] && { intakeIds: rows.map((row) => row.intake_id), total: rows[0].total };
+    });
   });
 }

@@ -133,8 +133,7 @@ export class RunPurge implements BeforeApplicationShutdown {
   }
 
   private async rewrap(run: BegunRun, bucket: PlannedBucket, today: Day): Promise<void> {
-    const { lookupsLost } = await rewrapMixedBucket(this.keyStore, run.id, bucket.id, today);
-    if (lookupsLost > 0) await this.journal.lookupsLost(run, bucket, lookupsLost);
+    await rewrapMixedBucket(this.keyStore, run.id, bucket.id, today, (rows) => this.journal.lookupsLost(run, bucket, rows));
   }
 
   /** Makes the old copies worthless. What day it is was beyond doubt, whatever comes of the rest. @returns the new master's number */
