@@ -4,11 +4,11 @@ import type { Served } from '../service/served.js';
 import { KEYS_TABLES, RECORDS_TABLES } from './fill-due.js';
 
 /**
- * Copies of the four tables with the same rows, constraints and indexes, deleted as simply as SQL can: one statement a table, in
+ * Copies of the four tables with the same rows, indexes and foreign keys to each other, deleted as simply as SQL can: one statement a table, in
  * the order in which rows lie, by the schema's owner, without row security, policies, batches or tombstones.
  */
 export async function copyTables(served: Served): Promise<void> {
-  await Promise.all([copy(served.records, RECORDS_TABLES, linkCopies), copy(served.keys, KEYS_TABLES)]);
+  await Promise.all([copy(served.records, ['submission', ...RECORDS_TABLES], linkCopies), copy(served.keys, KEYS_TABLES)]);
 }
 
 export interface PlainSeconds {
@@ -23,7 +23,7 @@ export async function deletePlainly(served: Served): Promise<PlainSeconds> {
   const began = performance.now();
   const [records, keys] = await Promise.all([deleteAll(served.records, ['section', 'intake']), deleteAll(served.keys, ['lookup', 'life_share'])]);
   const bothAtOnce = (performance.now() - began) / 1000;
-  await Promise.all([drop(served.records, ['section', 'intake']), drop(served.keys, KEYS_TABLES)]);
+  await Promise.all([drop(served.records, ['submission', 'section', 'intake']), drop(served.keys, KEYS_TABLES)]);
   return { plain: records + keys, bothAtOnce };
 }
 
@@ -47,8 +47,11 @@ async function copy(url: string, tables: readonly string[], after?: (client: pg.
   });
 }
 
-function linkCopies(client: pg.Client): Promise<unknown> {
-  return client.query('ALTER TABLE copy_of_section ADD FOREIGN KEY (intake_id) REFERENCES copy_of_intake (id) ON DELETE CASCADE');
+/** With the foreign keys of the tables themselves: to an intake point its sections and the form that started it. */
+async function linkCopies(client: pg.Client): Promise<void> {
+  for (const table of ['copy_of_section', 'copy_of_submission']) {
+    await client.query(`ALTER TABLE ${table} ADD FOREIGN KEY (intake_id) REFERENCES copy_of_intake (id) ON DELETE CASCADE`);
+  }
 }
 
 async function deleteAll(url: string, tables: readonly string[]): Promise<number> {

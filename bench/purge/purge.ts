@@ -25,7 +25,6 @@ export function purge(rounds: Rounds, sizes: readonly number[]): Promise<BenchRe
     const measured: (readonly [number, PlainSeconds & TimedRun])[] = [];
     for (const size of sizes) measured.push([size, await sizeOf(served, size)]);
     const largest = Math.max(...sizes);
-    if (process.env["ONLY"]) return { bench: "x", ratios: {}, rows: measured.map(([size, figures]): Row => ({ name: `${size}`, ...figures })) };
     const beside = await besideSweep(served, Math.min(largest, BESIDE), rounds);
     const mixed = await rewrapMixed(served, Math.min(largest, MIXED));
     const [[, first], [, last]] = [measured[0]!, measured.at(-1)!];

@@ -1,3 +1,4 @@
+import type { Day } from '../platform/clock.js';
 import type { KeyStore } from '../vault/key-store.js';
 
 /** SQL: is the bucket of this share or lookup row gone? @param row alias, from our own code */
@@ -12,11 +13,17 @@ export function deadSql(row: string): string {
  */
 const LIST = `
   DECLARE dead_intake CURSOR WITH HOLD FOR
-  SELECT intake_id, count(*) OVER ()::integer AS total
-  FROM (SELECT s.intake_id, min(s.ctid) AS place FROM life_share s WHERE ${deadSql('s')} GROUP BY s.intake_id) dead ORDER BY place`;
+  SELECT intake_id, last_day, count(*) OVER ()::integer AS total
+  FROM (SELECT s.intake_id, max(s.due_day) AS last_day, min(s.ctid) AS place FROM life_share s WHERE ${deadSql('s')} GROUP BY s.intake_id) dead ORDER BY place`;
+
+export interface DeadIntake {
+  readonly intakeId: string;
+  /** Of its dead shares. What is dead keeps its day. */
+  readonly lastDay: Day;
+}
 
 export interface DeadBatch {
-  readonly intakeIds: readonly string[];
+  readonly intakes: readonly DeadIntake[];
   /** Of all batches. */
   readonly total: number;
 }
@@ -29,8 +36,8 @@ export async function listDeadIntakes<T>({ database }: KeyStore, size: number, w
   return database.newConnection(async (query) => {
     await query(LIST);
     return work(async () => {
-      const rows = await query<{ intake_id: string; total: number }>(`FETCH ${size} FROM dead_intake`);
-      return rows[0] && { intakeIds: rows.map((row) => row.intake_id), total: rows[0].total };
+      const rows = await query<{ intake_id: string; last_day: Day; total: number }>(`FETCH ${size} FROM dead_intake`);
+      return rows[0] && { intakes: rows.map(({ intake_id, last_day }) => ({ intakeId: intake_id, lastDay: last_day })), total: rows[0].total };
     });
   });
 }

@@ -1,11 +1,11 @@
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { KeyStore } from '../vault/key-store.js';
-import { deadSql, listDeadIntakes, type DeadBatch } from './dead-intakes.js';
+import { deadSql, listDeadIntakes, type DeadBatch, type DeadIntake } from './dead-intakes.js';
 import { sweepBatch } from './sweep-batch.js';
 import { SweepPace } from './sweep-pace.js';
 
 /** Intakes of one batch: a batch is one short transaction in each database. */
-const BATCH = 500;
+const BATCH = 1000;
 /** While one batch is in the key store, another can be in the records. */
 const LANES = 2;
 const SAY_EVERY_MS = 500;
@@ -37,7 +37,7 @@ async function inLanes(
   pace: SweepPace,
   next: () => Promise<DeadBatch | undefined>,
   progress: Progress,
-  sweep: (intakeIds: readonly string[]) => Promise<void>,
+  sweep: (intakes: readonly DeadIntake[]) => Promise<void>,
 ): Promise<number> {
   let done = 0;
   let said = -Infinity;
@@ -47,8 +47,8 @@ async function inLanes(
       const batch = await next();
       if (!batch) break;
       const began = performance.now();
-      await sweep(batch.intakeIds);
-      done += batch.intakeIds.length;
+      await sweep(batch.intakes);
+      done += batch.intakes.length;
       // Oftener than anybody could read it is not worth a commit.
       if (performance.now() - said > SAY_EVERY_MS) {
         said = performance.now();

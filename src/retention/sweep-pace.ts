@@ -4,6 +4,9 @@ import type { RecordsTx } from '../platform/records-tx.js';
 
 /** Somebody seen at work is taken to be there for so long: between two requests nobody is to be seen. */
 const SEEN_FOR_MS = 1000;
+/** One look may meet what the service does by itself, the sequencer for one; whoever works is met again and again. */
+const LOOKS = 4;
+const SEEN_IN = 2;
 /** Beside others the sweep rests for so many times as long as it has worked. */
 const REST = 3;
 const LONGEST_REST_MS = 2000;
@@ -22,6 +25,7 @@ const OTHERS = `
  */
 export class SweepPace {
   #seen = -Infinity;
+  #looks: readonly boolean[] = [];
   #saying = false;
 
   constructor(private readonly records: RecordsDatabase) {}
@@ -46,7 +50,8 @@ export class SweepPace {
   async rest(workedMs: number): Promise<void> {
     if (!this.#saying) {
       const [row] = await this.records.query<{ at_work: number }>(OTHERS);
-      if (row!.at_work > 0) this.#seen = performance.now();
+      this.#looks = [...this.#looks, row!.at_work > 0].slice(-LOOKS);
+      if (this.#looks.filter(Boolean).length >= SEEN_IN) this.#seen = performance.now();
     }
     if (this.isShared) await pause(Math.min(workedMs * REST, LONGEST_REST_MS));
   }
