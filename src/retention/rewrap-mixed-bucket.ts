@@ -8,7 +8,7 @@ import { carryOver, type StayingShare } from './carry-over.js';
 import { recordDestroyed } from './destroyed-buckets.js';
 import { mustSeeSentinel } from './plan-run.js';
 
-/** Shares of one portion: nobody else writes to the key store while it is carried over. */
+/** Shares. Nobody else writes to the key store while a portion is carried over. */
 const PORTION = 500;
 
 type Row = BucketRow & {
@@ -41,20 +41,29 @@ export async function rewrapMixedBucket(
   bucketId: string,
   today: Day,
   lost: (rows: number) => Promise<void>,
+  portion = PORTION,
 ): Promise<void> {
   for (let isLast = false; !isLast; ) {
-    const portion = await keyStore.exclusively((store) => rewrapPortion(store, runId, bucketId, today));
-    if (portion.lookupsLost > 0) await lost(portion.lookupsLost);
-    isLast = portion.isLast;
+    const done = await keyStore.exclusively((store) => rewrapPortion(store, { runId, bucketId, today, portion }));
+    if (done.lookupsLost > 0) await lost(done.lookupsLost);
+    isLast = done.isLast;
   }
 }
 
-async function rewrapPortion(store: OpenKeyStore, runId: string, bucketId: string, today: Day): Promise<Portion> {
+interface Asked {
+  readonly runId: string;
+  readonly bucketId: string;
+  readonly today: Day;
+  /** How many shares at once. */
+  readonly portion: number;
+}
+
+async function rewrapPortion(store: OpenKeyStore, { runId, bucketId, today, portion }: Asked): Promise<Portion> {
   await mustSeeSentinel(store.tx);
   const [row] = await store.tx.query<Row>('SELECT id, site_id, class, day, master, sealed_key, carried FROM bucket WHERE id = $1', [bucketId]);
   if (!row || (row.carried === null && !(await mustGo(store, bucketId, today)))) return NOTHING_TO_DO;
-  const stay = await stayingIn(store, bucketId, today);
-  const isLast = stay.length < PORTION;
+  const stay = await stayingIn(store, bucketId, today, portion);
+  const isLast = stay.length < portion;
   // Before the targets are made: one of them may be this bucket's own day, and has to get a key of its own.
   if (isLast) {
     await recordDestroyed(store.tx, runId, [bucketId], stay.length);
@@ -82,10 +91,10 @@ async function mustGo({ tx }: OpenKeyStore, bucketId: string, today: Day): Promi
 }
 
 /** What is furthest from its day comes first: that is found without looking at what is due. */
-function stayingIn({ tx }: OpenKeyStore, bucketId: string, today: Day): Promise<StayingShare[]> {
+function stayingIn({ tx }: OpenKeyStore, bucketId: string, today: Day, portion: number): Promise<StayingShare[]> {
   return tx.query<StayingShare>(
     `SELECT s.intake_id, s.due_day, s.wrapped FROM life_share s
-     WHERE s.bucket_id = $1 AND (s.due_day > $2 OR ${heldSql('s')}) ORDER BY s.due_day DESC LIMIT ${PORTION}`,
-    [bucketId, today],
+     WHERE s.bucket_id = $1 AND (s.due_day > $2 OR ${heldSql('s')}) ORDER BY s.due_day DESC LIMIT $3`,
+    [bucketId, today, portion],
   );
 }

@@ -37,11 +37,8 @@ interface BucketsRow {
 
 type FoundRow = { readonly master_in_force: number; readonly buckets: string | null } & (ShareRow | { readonly intake_id: null });
 
-/**
- * Which buckets there are, and how much has been carried over from each, as one number. It need not withstand anybody: it only
- * notices that a run or a save came between.
- */
-const WHICH = `bit_xor(uuid_hash_extended(b.id, coalesce(b.carried, 0)))::text AS buckets FROM bucket b WHERE b.site_id = $1 AND b.class = $2`;
+/** Which buckets there are, as one number. It need not withstand anybody: it only notices that a run or a save came between. */
+const WHICH = `bit_xor(uuid_hash_extended(b.id, 0))::text AS buckets FROM bucket b WHERE b.site_id = $1 AND b.class = $2`;
 /** Those past their day too: what was given a longer life stays in its bucket until a run has moved it. */
 const BUCKETS = `SELECT ks.master AS master_in_force, now.* FROM key_store ks CROSS JOIN (SELECT ${PACK_BUCKETS} AS packed, ${WHICH}) now`;
 const FOUND = `
