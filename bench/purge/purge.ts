@@ -22,11 +22,16 @@ export function purge(rounds: Rounds, sizes: readonly number[]): Promise<BenchRe
   return withService(async (served) => {
     const today = Clock.system().today(DEMO_TIME_ZONE);
     await makeBucketsOf(served, RETENTION_CLASSES, Array.from({ length: LIVE_DAYS }, (_, i) => addDays(today, i + 1)));
-    const measured: (readonly [number, PlainSeconds & TimedRun])[] = [];
-    for (const size of sizes) measured.push([size, await sizeOf(served, size)]);
     const largest = Math.max(...sizes);
+    const mixed = said(await rewrapMixed(served, Math.min(largest, MIXED)));
     const beside = await besideSweep(served, Math.min(largest, BESIDE), rounds);
-    const mixed = await rewrapMixed(served, Math.min(largest, MIXED));
+    beside.rows.forEach(said);
+    const measured: (readonly [number, PlainSeconds & TimedRun])[] = [];
+    for (const size of sizes) {
+      const figures = await sizeOf(served, size);
+      said({ name: `${size} intakes due`, ...figures });
+      measured.push([size, figures]);
+    }
     const [[, first], [, last]] = [measured[0]!, measured.at(-1)!];
     const names = largest === 1_000_000 ? ['accessEndSecondsMillion', 'accessEndMillionVsThousand'] : ['accessEndSeconds', 'accessEndGrowth'];
     return {
@@ -42,6 +47,12 @@ export function purge(rounds: Rounds, sizes: readonly number[]): Promise<BenchRe
       rows: [...measured.map(([size, figures]): Row => ({ name: `${size} intakes due`, ...figures })), ...beside.rows, mixed],
     };
   });
+}
+
+/** A row as it comes: the largest take their time. */
+function said(row: Row): Row {
+  process.stderr.write(`${JSON.stringify(row)}\n`);
+  return row;
 }
 
 async function sizeOf(served: Served, size: number): Promise<PlainSeconds & TimedRun> {
