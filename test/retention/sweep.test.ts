@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/platform/clock.js';
 import type { KeysTx } from '../../src/platform/keys-tx.js';
@@ -107,6 +109,7 @@ describe('the sweep', () => {
   it('and the rest of a run is refused to another process while one is at it', async () => {
     const { settings, urls, keys } = world.databases;
     const due = await world.plant({ notes: TODAY });
+    writeFileSync(join(settings.secretsDirectories[0], 'pepper.key'), Buffer.alloc(32));
     const environment = {
       ...{ THINFILE_DATA: settings.dataDirectory, RECORDS_DATABASE_URL: urls.records.service, KEYS_DATABASE_URL: urls.keys.service },
       ...{ RECORDS_OWNER_URL: urls.records.owner, KEYS_OWNER_URL: urls.keys.owner },
