@@ -26,7 +26,7 @@ export const REASONS = [
   'unknown-account', 'wrong-password', 'wrong-code', 'disabled', 'not-admitted', 'too-many-attempts',
   'idle', 'too-old', 'password-changed', 'left',
   'first-start', 'restored', 'date-confirmed',
-  'sentinel-missing', 'master-unreachable', 'not-destroyed', 'process-ended', 'key-store-failed', 'records-failed',
+  'sentinel-missing', 'master-unreachable', 'not-destroyed', 'process-ended', 'inputs-changed', 'key-store-failed', 'records-failed',
   'log-shorter', 'log-other', 'run-missing', 'readers-changed', 'intakes-older',
 ] as const;
 export type Reason = (typeof REASONS)[number] | RefusalCode;

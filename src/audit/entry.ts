@@ -10,6 +10,7 @@ export const ENTRY_KINDS = [
   'intake.searched',
   'intake.listed',
   'intake.staged',
+  'intake.erased',
   'signed-in',
   'sign-in-failed',
   'signed-out',
@@ -33,6 +34,7 @@ export const ENTRY_KINDS = [
   'site.entered',
   'policy.approved',
   'purge.intended',
+  'inputs.corrected',
   'bucket.destroyed',
   'bucket.moved',
   'lookup.lost',
@@ -52,6 +54,9 @@ export const ENTRY_KINDS = [
 ] as const;
 
 export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** What an intake's facts, and so its days of destruction, follow from: each says them whole. */
+export const CHANGES_OF_FACTS = ['intake.created', 'answers.written', 'intake.staged', 'intake.erased'] as const satisfies readonly EntryKind[];
 
 /** What a caller hands to the log. The time, the writer's epoch and counter, and the salts are the log's own. */
 export interface LogEntry {

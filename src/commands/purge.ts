@@ -12,9 +12,10 @@ const LOOK_EVERY_MS = 200;
 export async function purge(app: INestApplicationContext, confirmToday: string | undefined): Promise<void> {
   const run = await app.get(RunPurge).start('command', undefined, confirmToday === undefined ? undefined : day(confirmToday));
   await saySteps(app.get(PurgeRuns), run);
-  const { state, unreadable } = await run.ended;
+  const { state, unreadable, changed } = await run.ended;
   process.stdout.write(`run ${run.id}: ${state}\n`);
   if (state === 'waiting') throw new Error('The clocks are in doubt: repeat with --confirm-today and the date off a calendar.');
+  if (changed) throw new Error(`Not as the access log has it: ${changed}. Somebody wrote into a database. What could be put right was; nothing is certified before a run finds everything in order.`);
   if (unreadable) throw new Error(`In the key store, ${unreadable} does not open: it was damaged or changed. What else was due is destroyed; no run can finish while this is there.`);
   if (state !== 'finished') throw new Error('The run has not finished; the next one goes on from what it finds.');
 }

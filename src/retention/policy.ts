@@ -84,6 +84,12 @@ export async function policyInForce(tx: RecordsTx, on: Day): Promise<PublishedPo
   return publishedPolicy(row);
 }
 
+/** Its number alone, whatever its document says; 0 when none was ever published. */
+export async function versionInForce(tx: RecordsTx, on: Day): Promise<number> {
+  const [row] = await tx.query<PolicyRow>(policyInForceSql('$1'), [on]);
+  return row?.policy_version ?? 0;
+}
+
 /** @throws PolicyInvalid */
 export function publishedPolicy(row: PolicyRow): PublishedPolicy {
   return { ...parsePolicy(row.document), version: row.policy_version, effectiveDay: day(row.effective_day) };

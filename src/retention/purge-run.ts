@@ -3,7 +3,7 @@ import type { Day } from '../platform/clock.js';
 import type { ClockDoubt } from './destruction-day.js';
 
 /** The steps of a run, in their order. A run that ends otherwise than `finished` says at which of them. */
-export const RUN_STEPS = ['clock', 'intended', 'clean-buckets', 'mixed-buckets', 'master', 'certificate', 'sweep', 'finished'] as const;
+export const RUN_STEPS = ['clock', 'intended', 'inputs', 'clean-buckets', 'mixed-buckets', 'master', 'certificate', 'sweep', 'finished'] as const;
 export type RunStep = (typeof RUN_STEPS)[number];
 
 export type RunState = 'running' | 'finished' | 'failed' | 'waiting';
@@ -12,7 +12,7 @@ export type RunTrigger = 'nightly' | 'page' | 'command';
 /** Why a run failed: codes of the access log, so that no error's text is kept. */
 export type RunFailure = Extract<
   Reason,
-  'sentinel-missing' | 'master-unreachable' | 'not-destroyed' | 'process-ended' | 'key-store-failed' | 'records-failed' | 'LOG_STALLED'
+  'sentinel-missing' | 'inputs-changed' | 'master-unreachable' | 'not-destroyed' | 'process-ended' | 'key-store-failed' | 'records-failed' | 'LOG_STALLED'
 >;
 export type RunReason = ClockDoubt | RunFailure;
 
@@ -37,6 +37,8 @@ export interface RunOutcome {
   readonly reason?: RunReason;
   /** Of the key store: the row that no run can carry over, by its id. */
   readonly unreadable?: string;
+  /** What was not as the access log has it, by its id. */
+  readonly changed?: string;
 }
 
 /**

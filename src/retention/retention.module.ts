@@ -3,13 +3,16 @@ import { AccessLog } from '../audit/append-entry.js';
 import { Clock } from '../platform/clock.js';
 import { EventLog } from '../platform/event-log.js';
 import { RecordsDatabase } from '../platform/records-database.js';
+import { KeyStore } from '../vault/key-store.js';
 import { CheckRestored } from './check-restored.js';
 import { DestructionCertificates } from './destruction-certificates.js';
 import { DestructionDay } from './destruction-day.js';
 import { DueCounts } from './due-counts.js';
+import { LivesByLog } from './lives-by-log.js';
 import { Nightly } from './nightly.js';
 import { publishFirstPolicy } from './publish-first-policy.js';
 import { PurgeRuns } from './purge-runs.js';
+import { RunInputs } from './run-inputs.js';
 import { RunJournal } from './run-journal.js';
 import { RunPurge } from './run-purge.js';
 import { sayStep } from './say-step.js';
@@ -28,10 +31,16 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
       useFactory: (records: RecordsDatabase, log: AccessLog, clock: Clock, events: EventLog) =>
         new RunJournal(records, log, clock, sayStep(events)),
     },
+    {
+      provide: RunInputs,
+      inject: [RecordsDatabase, KeyStore, LivesByLog],
+      useFactory: (records: RecordsDatabase, keyStore: KeyStore, lives: LivesByLog) => new RunInputs(records, keyStore, lives),
+    },
     CheckRestored,
     DestructionCertificates,
     DestructionDay,
     DueCounts,
+    LivesByLog,
     Nightly,
     PurgeRuns,
     RunPurge,

@@ -1,12 +1,14 @@
 import { DatabaseError } from '../platform/database-error.js';
 import { LogNotSequenced } from './await-sequenced.js';
 import { DestroyedKeyFound } from './destroyed-buckets.js';
+import { InputsChanged } from './inputs-changed.js';
 import { SentinelMissing } from './plan-run.js';
 import type { RunFailure, RunStep } from './purge-run.js';
 
 /** The code a failed run is kept and logged with. The error itself may quote what a database said, and stays out. */
 export function failureOf(error: unknown, step: RunStep): RunFailure {
   if (error instanceof SentinelMissing) return 'sentinel-missing';
+  if (error instanceof InputsChanged) return 'inputs-changed';
   if (error instanceof DestroyedKeyFound) return 'not-destroyed';
   if (error instanceof LogNotSequenced) return 'LOG_STALLED';
   if (step === 'master' && isFileError(error)) return 'master-unreachable';

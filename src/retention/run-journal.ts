@@ -4,14 +4,19 @@ import type { Actor, EntryId } from '../audit/entry.js';
 import { Clock, type Day } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
+import type { Corrected } from './check-lives.js';
 import type { DestroyedBucket } from './destroyed-buckets.js';
 import type { ClockDoubt, DestructionDays } from './destruction-day.js';
+import { DIFFERENCES } from './life-differences.js';
 import { onceAnswered } from './once-answered.js';
 import type { PlannedBucket } from './plan-run.js';
-import { policyInForce } from './policy.js';
+import { versionInForce } from './policy.js';
 import type { RunFailure, RunStep, RunTrigger, StepObserver } from './purge-run.js';
 import { failInterrupted, failRun, finishRun, insertRun, setStep, type NewRun, type NewRunState } from './purge-runs.js';
 import { failureOf } from './run-failure.js';
+
+/** An entry names so many intakes of those that it counts. */
+const MOST_NAMED = 100;
 
 /** The administrator who asked for a run. */
 export interface RunAsker {
@@ -57,7 +62,7 @@ export class RunJournal {
       if (confirmed && days.doubt) {
         await this.log.append(tx, { kind: 'clock.confirmed', actor, subject: {}, context: { run: id, day: days.runDay, reason: 'date-confirmed' } });
       }
-      const { version } = await policyInForce(tx, days.runDay);
+      const version = await versionInForce(tx, days.runDay);
       const context = { run: id, trigger, days: run.days, version };
       const intended = await this.log.append(tx, { kind: 'purge.intended', actor, subject: {}, context });
       return { id, actor, step: 'intended', days: run.days, policyVersion: version, intended };
@@ -78,6 +83,13 @@ export class RunJournal {
 
   async progress({ id }: BegunRun, step: RunStep, done: number, total: number): Promise<void> {
     await this.records.acrossSites((tx) => setStep(tx, id, step, done, total));
+  }
+
+  /** Logs what was not as it must be and was put right, before anything was destroyed. */
+  async corrected({ id: run, actor }: BegunRun, found: readonly Corrected[]): Promise<void> {
+    const counts = Object.fromEntries(DIFFERENCES.map((name) => [name, found.filter((one) => one.found.has(name)).length]));
+    const intakes = found.slice(0, MOST_NAMED).map(({ intakeId }) => intakeId);
+    await this.records.acrossSites((tx) => this.log.append(tx, { kind: 'inputs.corrected', actor, subject: { intakes }, context: { run, counts } }));
   }
 
   /** Logs that lookup rows of a bucket did not open, damaged or changed by hand, and went with its key. */

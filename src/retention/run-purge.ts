@@ -10,9 +10,11 @@ import { destroyCleanBuckets } from './destroy-clean-buckets.js';
 import { markCertified, mustBeGone, uncertifiedBuckets } from './destroyed-buckets.js';
 import { DestructionCertificates, type Destroyed } from './destruction-certificates.js';
 import { DestructionDay, type DestructionDays } from './destruction-day.js';
+import { InputsChanged } from './inputs-changed.js';
 import type { PlannedBucket } from './plan-run.js';
 import type { RunOutcome, RunTrigger } from './purge-run.js';
 import { rewrapMixedBucket } from './rewrap-mixed-bucket.js';
+import { RunInputs } from './run-inputs.js';
 import { RunJournal, type BegunRun, type RunAsker, type RunRequest } from './run-journal.js';
 import { withRunLock } from './run-lock.js';
 import { Sweep } from './sweep.js';
@@ -39,6 +41,7 @@ export class RunPurge implements BeforeApplicationShutdown {
   constructor(
     private readonly keyStore: KeyStore,
     private readonly destructionDay: DestructionDay,
+    private readonly inputs: RunInputs,
     private readonly journal: RunJournal,
     private readonly certificates: DestructionCertificates,
     private readonly sweep: Sweep,
@@ -98,10 +101,12 @@ export class RunPurge implements BeforeApplicationShutdown {
 
   private async carryOut(run: BegunRun, days: DestructionDays): Promise<RunOutcome> {
     try {
+      const changed = await this.checkInputs(run);
       const destroyed = await this.certificates.destroying(async (countBefore) => {
         const unreadable = await this.destroy(run, days);
         const master = await this.rotate(run, days);
-        if (unreadable) throw unreadable;
+        const flaw = unreadable ?? changed;
+        if (flaw) throw flaw;
         await this.journal.step(run, 'certificate'); // nothing opens any more: what comes now may take its time
         return { master, before: await countBefore() };
       });
@@ -112,8 +117,21 @@ export class RunPurge implements BeforeApplicationShutdown {
       return { id: run.id, state: 'finished' };
     } catch (error) {
       const reason = await this.journal.fail(run, error, this.#stopping.signal);
-      return { id: run.id, state: 'failed', reason, ...(error instanceof UnreadableKey ? { unreadable: error.what } : {}) };
+      return { id: run.id, state: 'failed', reason, ...namedIn(error) };
     }
+  }
+
+  /**
+   * Puts right what is not as the log has it, before anything is destroyed by it.
+   * @returns what no crash explains: the run goes on with what is right again, and certifies nothing
+   * @throws InputsChanged when there is no knowing what is right
+   */
+  private async checkInputs(run: BegunRun): Promise<InputsChanged | undefined> {
+    await this.journal.step(run, 'inputs');
+    const corrected = await this.inputs.check((done, total) => this.journal.progress(run, 'inputs', done, total));
+    if (corrected.length > 0) await this.journal.corrected(run, corrected);
+    const suspect = corrected.find(({ found }) => [...found].some((difference) => difference !== 'late'));
+    return suspect && new InputsChanged(`intake ${suspect.intakeId}`);
   }
 
   /** Everything that cannot be undone. @returns the first row that kept its bucket from it */
@@ -157,6 +175,11 @@ export class RunPurge implements BeforeApplicationShutdown {
       await tx.query('UPDATE key_store SET last_run = $1', [run.id]);
     });
   }
+}
+
+function namedIn(error: unknown): Pick<RunOutcome, 'unreadable' | 'changed'> {
+  if (error instanceof UnreadableKey) return { unreadable: error.what };
+  return error instanceof InputsChanged ? { changed: error.what } : {};
 }
 
 /** @throws Refusal INVALID_INPUT */

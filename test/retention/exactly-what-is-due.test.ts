@@ -59,7 +59,7 @@ describe('a run destroys exactly what is due and not held', () => {
     const due = Object.fromEntries(RETENTION_CLASSES.map((cls) => [cls, addDays(TODAY, 7)])) as Record<RetentionClass, Day>;
     for (const [i, cls] of CLASSES.entries()) {
       due[cls] = addDays(laid[cls]!, moved[i]!);
-      await world.databases.keysOwner('UPDATE life_share SET due_day = $3 WHERE intake_id = $1 AND class = $2', [is.id, cls, due[cls]]);
+      await world.moveDue(is, due[cls], cls);
     }
     return { is, due };
   }

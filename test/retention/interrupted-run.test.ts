@@ -20,7 +20,7 @@ describe('a purge run that is cut short', () => {
     mixed = await world.plant({ contact: addDays(TODAY, -1) });
     survivor = await world.plant({ contact: addDays(TODAY, -1) });
     held = await world.plant({ identity: addDays(TODAY, -3), contact: addDays(TODAY, -1) });
-    await world.databases.keysOwner('UPDATE life_share SET due_day = $2 WHERE intake_id = $1', [survivor.id, addDays(TODAY, 7)]);
+    await world.moveDue(survivor, addDays(TODAY, 7));
     await world.hold({ intakes: [held.id] });
     buckets = await bucketsDue();
   });

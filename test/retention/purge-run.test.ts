@@ -39,7 +39,7 @@ describe('a purge run', () => {
   it('carries over what stays in a bucket that must go, with its lookup rows, and under a new key', async () => {
     const goes = await world.plant({ contact: addDays(TODAY, -1) });
     const stays = await world.plant({ contact: addDays(TODAY, -1) });
-    await moveDue(stays, LATER);
+    await world.moveDue(stays, LATER, 'contact');
     const before = await bucketOf(stays);
     const { id } = await world.purge().execute('command');
     expect(await bucketOf(stays)).not.toBe(before);
@@ -52,7 +52,7 @@ describe('a purge run', () => {
 
   it('empties a bucket past its day from which everything has moved on', async () => {
     const moved = await world.plant({ address: addDays(TODAY, -2) });
-    await moveDue(moved, LATER, 'address');
+    await world.moveDue(moved, LATER, 'address');
     const before = await bucketOf(moved, 'address');
     await world.purge().execute('command');
     expect(await world.databases.keysOwner('SELECT id FROM bucket WHERE id = $1', [before])).toEqual([]);
@@ -141,10 +141,6 @@ describe('a purge run', () => {
     expect(await world.opens(due, 'notes')).toBe(false);
     expect(await world.purge().execute('command')).toMatchObject({ state: 'finished' });
   });
-
-  async function moveDue(planted: Planted, to: string, cls = 'contact'): Promise<void> {
-    await world.databases.keysOwner('UPDATE life_share SET due_day = $3 WHERE intake_id = $1 AND class = $2', [planted.id, cls, to]);
-  }
 
   async function bucketOf(planted: Planted, cls = 'contact'): Promise<string> {
     const [row] = await world.databases.keysOwner<{ bucket_id: string }>('SELECT bucket_id FROM life_share WHERE intake_id = $1 AND class = $2', [planted.id, cls]);

@@ -12,6 +12,7 @@ import { DestructionDay } from '../../src/retention/destruction-day.js';
 import { publishFirstPolicy } from '../../src/retention/publish-first-policy.js';
 import type { StepObserver } from '../../src/retention/purge-run.js';
 import { PurgeRuns } from '../../src/retention/purge-runs.js';
+import { RunInputs } from '../../src/retention/run-inputs.js';
 import { RunJournal } from '../../src/retention/run-journal.js';
 import { RunPurge } from '../../src/retention/run-purge.js';
 import { Sweep } from '../../src/retention/sweep.js';
@@ -26,6 +27,7 @@ import { MasterFile } from '../../src/vault/master-file.js';
 import { openClass, sealClass, sectionDigest } from '../../src/vault/sealed-class.js';
 import { TestClock } from '../support/test-clock.js';
 import { makeDatabases, type TestDatabases } from '../support/test-databases.js';
+import { LaidDays } from './laid-days.js';
 import { joined } from '../support/cells.js';
 
 export const TODAY = day('2027-05-10');
@@ -43,6 +45,9 @@ export interface Planted {
 
 /** Both databases, one site in Chicago, the key store and everything a purge run is made of. */
 export class PurgeWorld {
+  /** By what days its runs go. */
+  readonly laid = new LaidDays();
+
   private constructor(
     readonly databases: TestDatabases,
     readonly keyStore: KeyStore,
@@ -96,13 +101,15 @@ export class PurgeWorld {
   purge(observe: StepObserver = () => undefined, clock = this.clock): RunPurge {
     const { records } = this.databases;
     const journal = new RunJournal(records, this.log, this.clock, observe);
-    return new RunPurge(this.keyStore, this.destructionDay(clock), journal, this.certificates, new Sweep(records, this.keyStore));
+    const inputs = new RunInputs(records, this.keyStore, this.laid);
+    return new RunPurge(this.keyStore, this.destructionDay(clock), inputs, journal, this.certificates, new Sweep(records, this.keyStore));
   }
 
   /** An intake with all its classes: each due on its own day if given, else a week from today. */
   async plant(due: Partial<Record<RetentionClass, Day>> = {}, createdDay = addDays(TODAY, -20)): Promise<Planted> {
     const planted = { id: randomUUID(), siteId: this.siteId, intakeKey: randomBytes(32), term: lookupTerm(randomBytes(32), 'phone', '2025550100') };
     const days = new Map(RETENTION_CLASSES.map((cls) => [cls, due[cls] ?? addDays(TODAY, 7)]));
+    this.laid.lay(planted.id, this.siteId, createdDay, days);
     const lives = await this.keyStore.transaction(async (store) => {
       const made = await createShares(store, { siteId: this.siteId, intakeId: planted.id, taxYear: 2026, createdDay }, days);
       const terms = LOOKUP_CLASSES.map((cls, slot) => ({ slot, class: cls, term: planted.term }));
@@ -125,6 +132,14 @@ export class PurgeWorld {
       ]);
     }
     return planted;
+  }
+
+  /** As a touch or a stage would: the share stays in its bucket. */
+  async moveDue({ id }: Planted, to: Day, ...classes: readonly RetentionClass[]): Promise<void> {
+    for (const cls of classes.length > 0 ? classes : RETENTION_CLASSES) {
+      this.laid.move(id, cls, to);
+      await this.databases.keysOwner('UPDATE life_share SET due_day = $3 WHERE intake_id = $1 AND class = $2', [id, cls, to]);
+    }
   }
 
   /** How a class stands, on a day before everything: so that only keys count, and no date. */

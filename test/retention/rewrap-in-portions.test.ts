@@ -40,7 +40,7 @@ describe('a bucket that is emptied in portions', () => {
     [stay, held] = [[], []];
     for (let i = 0; i < 3; i++) {
       const one = await world.plant({ contact: YESTERDAY });
-      await world.databases.keysOwner(`UPDATE life_share SET due_day = $2 WHERE intake_id = $1 AND class = 'contact'`, [one.id, addDays(TODAY, 5 + i)]);
+      await world.moveDue(one, addDays(TODAY, 5 + i), 'contact');
       stay.push(one);
     }
     // Of the very day of the bucket: they need one of the same place under another key.

@@ -17,7 +17,7 @@ describe('a run that meets a row of the key store that does not open', () => {
   /** One intake that is due in a bucket, and one that has moved on to a later day. */
   async function mixedBucket(cls: RetentionClass): Promise<{ goes: Planted; stays: Planted; id: string }> {
     const [goes, stays] = [await world.plant({ [cls]: YESTERDAY }), await world.plant({ [cls]: YESTERDAY })];
-    await keys('UPDATE life_share SET due_day = $3 WHERE intake_id = $1 AND class = $2', [stays.id, cls, addDays(TODAY, 9)]);
+    await world.moveDue(stays, addDays(TODAY, 9), cls);
     const [row] = await keys('SELECT bucket_id FROM life_share WHERE intake_id = $1 AND class = $2', [stays.id, cls]);
     return { goes, stays, id: String(row!['bucket_id']) };
   }

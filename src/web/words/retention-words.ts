@@ -121,6 +121,7 @@ export const PROGRESS_WORDS = {
 export const STEP_WORDS: Readonly<Record<Exclude<RunStep, 'finished'>, Wording>> = {
   clock: { en: 'The date is checked', es: 'Se comprueba la fecha' },
   intended: { en: 'The intention is written into the log', es: 'La intención se escribe en el registro' },
+  inputs: { en: 'Days, facts and policies are compared with the log', es: 'Las fechas, los hechos y las reglas se comparan con el registro' },
   'clean-buckets': { en: 'Keys under which everything is due are destroyed', es: 'Se destruyen las llaves cuyo contenido toca por completo' },
   'mixed-buckets': { en: 'What survives gets new keys, and the old ones are destroyed', es: 'Lo que sigue vivo recibe llaves nuevas y se destruyen las viejas' },
   master: { en: 'The master key is replaced; what was destroyed is looked for, and not found', es: 'Se reemplaza la llave maestra; se busca lo destruido y no se encuentra' },

@@ -1,0 +1,95 @@
+import type { IntakeFacts } from '../audit/intake-facts.js';
+import type { RecordsDatabase } from '../platform/records-database.js';
+import type { KeyStore } from '../vault/key-store.js';
+import type { ExpectedLife, ExpectedLives } from './expected-lives.js';
+import { factsInRecords, writeFacts } from './facts-in-records.js';
+import { InputsChanged } from './inputs-changed.js';
+import { lifeDifferences, type Difference, type LifeDifferences } from './life-differences.js';
+import { nextStoredIntakes, storedLives, type StoredLife } from './stored-lives.js';
+import type { Progress } from './sweep-dead.js';
+
+/** Intakes of one batch: three questions, and no lock. */
+const BATCH = 500;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** An intake that was not as it must be, and was put right. */
+export interface Corrected {
+  readonly intakeId: string;
+  readonly found: ReadonlySet<Difference>;
+}
+
+/**
+ * Goes through everything that lives in the key store, and puts right what is not as it must be: the days of destruction, and
+ * the facts that they follow from. To be called before anything is destroyed, so that whoever wrote into a database destroys
+ * nothing by it. First without any lock; what differs is looked at again under the intake's lock, since a save tells the key
+ * store before its entry is there.
+ *
+ * A share of which the log has never heard is of an intake whose creation was cut short, and keeps its day.
+ * Twice does no harm.
+ * @throws InputsChanged naming the intake, when nothing can be said of it
+ */
+export async function checkLives(
+  records: RecordsDatabase,
+  keyStore: KeyStore,
+  expected: ExpectedLives,
+  progress: Progress,
+): Promise<readonly Corrected[]> {
+  const [{ total } = { total: 0 }] = await keyStore.database.query<{ total: number }>(
+    'SELECT count(DISTINCT intake_id)::integer AS total FROM life_share',
+  );
+  const corrected: Corrected[] = [];
+  let done = 0;
+  for (let after: string | undefined = FIRST; ; ) {
+    const ids: readonly string[] = await nextStoredIntakes(keyStore, after, BATCH);
+    after = ids.at(-1);
+    if (after === undefined) return corrected;
+    for (const intakeId of await differing(records, keyStore, expected, ids)) {
+      const found = await correct(records, keyStore, expected, intakeId);
+      if (found.size > 0) corrected.push({ intakeId, found });
+    }
+    done += ids.length;
+    await progress(Math.min(done, total), total);
+  }
+}
+
+async function differing(records: RecordsDatabase, keyStore: KeyStore, expected: ExpectedLives, ids: readonly string[]): Promise<readonly string[]> {
+  const stored = await storedLives(keyStore, ids);
+  return records.acrossSites(async (tx) => {
+    const [truth, rows] = [await expected.of(tx, ids, 'likely'), await factsInRecords(tx, ids)];
+    return stored.filter((life) => !isRight(truth.get(life.intakeId), life, rows.get(life.intakeId))).map(({ intakeId }) => intakeId);
+  });
+}
+
+function isRight(expected: ExpectedLife | 'changed' | undefined, life: StoredLife, row: IntakeFacts | undefined): boolean {
+  if (expected === undefined) return row === undefined;
+  const differences = expected === 'changed' ? expected : lifeDifferences(expected, life, row);
+  return differences !== 'changed' && differences.found.size === 0;
+}
+
+/** Under the intake's lock, by the whole truth. */
+function correct(records: RecordsDatabase, keyStore: KeyStore, expected: ExpectedLives, intakeId: string): Promise<LifeDifferences['found']> {
+  return records.acrossSites(async (tx) => {
+    await tx.query('SELECT FROM intake WHERE id = $1 FOR UPDATE', [intakeId]);
+    const truth = (await expected.of(tx, [intakeId], 'sure')).get(intakeId);
+    const [life] = await storedLives(keyStore, [intakeId]);
+    if (!life) return new Set();
+    if (truth === undefined || truth === 'changed') throw new InputsChanged(`the log of intake ${intakeId}`);
+    const row = (await factsInRecords(tx, [intakeId])).get(intakeId);
+    const differences = lifeDifferences(truth, life, row);
+    if (differences === 'changed') throw new InputsChanged(`the life shares of intake ${intakeId}`);
+    if (differences.found.has('facts')) await writeFacts(tx, intakeId, truth.facts);
+    if (differences.found.size > 0) await writeLife(keyStore, intakeId, truth.facts, differences);
+    return differences.found;
+  });
+}
+
+async function writeLife(keyStore: KeyStore, intakeId: string, { taxYear, createdDay }: IntakeFacts, { days }: LifeDifferences): Promise<void> {
+  await keyStore.transaction(async ({ tx }) => {
+    await tx.query('UPDATE life_share SET tax_year = $2, created_day = $3 WHERE intake_id = $1', [intakeId, taxYear, createdDay]);
+    await tx.query(
+      `UPDATE life_share s SET due_day = n.due FROM unnest($2::text[], $3::date[]) AS n (class, due)
+       WHERE s.intake_id = $1 AND s.class = n.class`,
+      [intakeId, [...days.keys()], [...days.values()]],
+    );
+  });
+}

@@ -1,0 +1,32 @@
+import type { IntakeFacts } from '../audit/intake-facts.js';
+import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
+import type { Day } from '../platform/clock.js';
+
+/** What one entry says of an intake: its facts from then on, and the classes that lived at that moment and were sealed anew. */
+export interface LoggedChange {
+  readonly facts: IntakeFacts;
+  /** undefined: nothing was sealed, so that no life began or was prolonged. */
+  readonly sealed: ReadonlySet<RetentionClass> | undefined;
+}
+
+/**
+ * The day of destruction of each class, from the log's entries alone. What was past its day when others were touched stays past
+ * it: only what an entry says was sealed gets the days that follow from its facts.
+ * Pure.
+ * @param changes of one intake, oldest first
+ * @param dueBy the policy's arithmetic
+ */
+export function daysByLog(
+  changes: readonly LoggedChange[],
+  dueBy: (facts: IntakeFacts) => ReadonlyMap<RetentionClass, Day>,
+): ReadonlyMap<RetentionClass, Day> {
+  const days = new Map<RetentionClass, Day>();
+  for (const { facts, sealed } of changes) {
+    const due = dueBy(facts);
+    for (const name of RETENTION_CLASSES) {
+      const [before, after] = [days.get(name), due.get(name)!];
+      if (sealed ? sealed.has(name) : before !== undefined && after < before) days.set(name, after);
+    }
+  }
+  return days;
+}

@@ -1,0 +1,44 @@
+import type { IntakeFacts } from '../audit/intake-facts.js';
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import type { Day } from '../platform/clock.js';
+import type { ExpectedLife } from './expected-lives.js';
+import type { StoredLife } from './stored-lives.js';
+
+/**
+ * What of an intake is not as it must be.
+ * - `late`: a class would die later than it must. A crash between the two databases leaves that, and nobody need have done it
+ * - `early`: it would die sooner; `place`: the key store has it under another tax year or day of creation, by which a hold could
+ *   miss it; `facts`: the records' row says something else than the log. No crash leaves any of these
+ */
+export const DIFFERENCES = ['late', 'early', 'place', 'facts'] as const;
+export type Difference = (typeof DIFFERENCES)[number];
+
+export interface LifeDifferences {
+  readonly found: ReadonlySet<Difference>;
+  /** The days that are to be stored, of the classes where they are not. */
+  readonly days: ReadonlyMap<RetentionClass, Day>;
+}
+
+/** Pure. A share at another site than its intake's is `changed`: there is no putting it right. */
+export function lifeDifferences(
+  { siteId, facts, days }: ExpectedLife,
+  { shares }: StoredLife,
+  row: IntakeFacts | undefined,
+): LifeDifferences | 'changed' {
+  const found = new Set<Difference>();
+  const corrected = new Map<RetentionClass, Day>();
+  for (const share of shares) {
+    const due = days.get(share.class);
+    if (share.siteId !== siteId || due === undefined) return 'changed';
+    if (share.taxYear !== facts.taxYear || share.createdDay !== facts.createdDay) found.add('place');
+    if (share.dueDay === due) continue;
+    found.add(share.dueDay < due ? 'early' : 'late');
+    corrected.set(share.class, due);
+  }
+  if (row && !sameFacts(row, facts)) found.add('facts');
+  return { found, days: corrected };
+}
+
+function sameFacts(one: IntakeFacts, other: IntakeFacts): boolean {
+  return (Object.keys(other) as (keyof IntakeFacts)[]).every((name) => one[name] === other[name]);
+}
