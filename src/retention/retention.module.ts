@@ -29,9 +29,9 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     { provide: FIRST_POLICY, inject: [RecordsDatabase, AccessLog, Clock], useFactory: publishFirstPolicy },
     {
       provide: RunJournal,
-      inject: [RecordsDatabase, KeyStore, AccessLog, Clock, EventLog],
-      useFactory: (records: RecordsDatabase, keyStore: KeyStore, log: AccessLog, clock: Clock, events: EventLog) =>
-        new RunJournal(records, keyStore, log, clock, sayStep(events)),
+      inject: [RecordsDatabase, AccessLog, Clock, EventLog],
+      useFactory: (records: RecordsDatabase, log: AccessLog, clock: Clock, events: EventLog) =>
+        new RunJournal(records, log, clock, sayStep(events)),
     },
     {
       provide: RunInputs,

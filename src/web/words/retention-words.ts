@@ -114,6 +114,8 @@ export const RUN_WORDS = {
 export const PROGRESS_WORDS = {
   title: { en: 'Destruction run', es: 'Destrucción en curso' },
   again: { en: 'Look again', es: 'Volver a mirar' },
+  watch: { en: 'Watch it go on', es: 'Ver cómo avanza' },
+  stopWatching: { en: 'Stop watching', es: 'Dejar de mirar' },
   progress: { en: 'Progress', es: 'Avance' },
   of: { en: 'of', es: 'de' },
   back: { en: 'Back to all runs', es: 'Volver a todas las ejecuciones' },
