@@ -30,7 +30,7 @@ export const PLAIN_TABLES = `
   CREATE TABLE plain_intake (
     id uuid PRIMARY KEY, site_id uuid NOT NULL REFERENCES site (id), tax_year integer NOT NULL, filing_year integer NOT NULL,
     stage text NOT NULL DEFAULT 'open', version integer NOT NULL DEFAULT 1, created_day date NOT NULL, touched_day date NOT NULL,
-    prepared_day date, accepted_day date, done_day date, consents_given boolean NOT NULL, destroyed jsonb NOT NULL DEFAULT '{}');
+    prepared_day date, accepted_day date, done_day date, erased_day date, consents_given boolean NOT NULL, destroyed jsonb NOT NULL DEFAULT '{}');
   CREATE TABLE plain_section (
     intake_id uuid NOT NULL REFERENCES plain_intake (id), class text NOT NULL, site_id uuid NOT NULL, due_day date NOT NULL,
     answers jsonb NOT NULL, PRIMARY KEY (intake_id, class));
@@ -68,7 +68,7 @@ export class PlainIntakes {
       const [rules] = await tx.query<Rules>(`SELECT ${SITE_RULES}, policy.* FROM ${RULES('$2')} WHERE s.id = $1`, [who.siteId, today]);
       const answers = this.merged(rules!, today, {}, input);
       const [id, filingYear] = [randomUUID(), filingYearFor(today)];
-      const due = dueDays(publishedPolicy(rules!), newFacts(today, consentsGiven(answers)), seasonEndFor(rules!, filingYear));
+      const due = dueDays(publishedPolicy(rules!), newFacts(today, taxYear, consentsGiven(answers)), seasonEndFor(rules!, filingYear));
       await tx.query(
         `INSERT INTO plain_intake (id, site_id, tax_year, filing_year, created_day, touched_day, consents_given) VALUES ($1, $2, $3, $4, $5, $5, $6)`,
         [id, who.siteId, taxYear, filingYear, today, consentsGiven(answers)],

@@ -10,6 +10,7 @@ import { LoggedPins1798000000009 } from './1798000000009-logged-pins.js';
 import { Submission1798000000010 } from './1798000000010-submission.js';
 import { SilentJoins1798000000011 } from './1798000000011-silent-joins.js';
 import { SubmissionContent1798000000012 } from './1798000000012-submission-content.js';
+import { ErasedDay1798000000013 } from './1798000000013-erased-day.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -24,4 +25,5 @@ export const recordsMigrations = [
   Submission1798000000010,
   SilentJoins1798000000011,
   SubmissionContent1798000000012,
+  ErasedDay1798000000013,
 ];

@@ -10,10 +10,12 @@ import {
   permissionName,
   retentionClass,
   sha256Hex,
+  stageName,
   uuid,
   wholeNumber,
   type Check,
 } from './entry-values.js';
+import { loggedFacts } from './intake-facts.js';
 
 /** What a preparer says a reading is for. */
 export const READ_PURPOSES = ['prepare', 'review', 'amend', 'print', 'client', 'legal'] as const;
@@ -57,7 +59,9 @@ export const CONTEXT = {
   ticket: uuid,
   /** Of the intake, the policy or whatever the entry is about. */
   version: wholeNumber,
-  stage: oneOf(['open', 'prepared', 'filed', 'accepted', 'rejected', 'done', 'withdrawn', 'abandoned']),
+  stage: stageName,
+  /** Of an intake, after what the entry is about. */
+  facts: loggedFacts,
   /** Of each section written: opening compares them. */
   digests,
   /** Of a published document. */

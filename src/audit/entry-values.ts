@@ -12,6 +12,7 @@ export const fieldName = matching(/^[a-z][A-Za-z0-9]{0,47}(\.[a-z][A-Za-z0-9]{0,
 export const permissionName = matching(/^[a-z-]{1,24}\.[a-z-]{1,24}$/);
 export const logOrigin = matching(/^thinfile\/[0-9a-f]{32}$/);
 export const retentionClass = oneOf(RETENTION_CLASSES);
+export const stageName = oneOf(['open', 'prepared', 'filed', 'accepted', 'rejected', 'done', 'withdrawn', 'abandoned']);
 
 export const wholeNumber: Check<number> = (value): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 export const yesOrNo: Check<boolean> = (value): value is boolean => typeof value === 'boolean';
@@ -38,6 +39,16 @@ export function eachOf<K extends string, T>(key: Check<K>, item: Check<T>): Chec
   return (value): value is Readonly<Partial<Record<K, T>>> => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
     return Object.entries(value).every(([name, each]) => key(name) && item(each));
+  };
+}
+
+/** These names and no others; those of `may` can be left out. */
+export function shapeOf<T>(must: Readonly<Record<string, Check<unknown>>>, may: Readonly<Record<string, Check<unknown>>>): Check<T> {
+  const known: Readonly<Record<string, Check<unknown>>> = { ...must, ...may };
+  const needed = Object.keys(must);
+  return (value): value is T => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    return needed.every((name) => Object.hasOwn(value, name)) && Object.entries(value).every(([name, each]) => known[name]?.(each) === true);
   };
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../access/signed-in.js';
 import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
+import { factsForLog } from '../audit/intake-facts.js';
 import { parseAnswers } from '../catalogue/parse-answers.js';
 import { RETENTION_CLASSES } from '../catalogue/retention-class.js';
 import { wipe } from '../crypto/bytes.js';
@@ -16,7 +17,7 @@ import { forgetEarlierLookups, saveLife } from '../vault/save-life.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
 import { atStage } from './at-stage.js';
-import type { IntakeRow } from './intake-row.js';
+import { factsOf, type IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
 import { lookupTerms } from './lookup-terms.js';
 import { openAnswers } from './open-answers.js';
@@ -137,7 +138,7 @@ export class ChangeIntake {
       kind: row.stage === before.stage ? 'answers.written' : 'intake.staged',
       actor: { member: who.memberId, role: who.role },
       subject: { site: who.siteId, intake: row.id, classes: [...sealed.keys()] },
-      context: { version: row.version, digests: digestsOf(sealed), ...(row.stage === before.stage ? {} : { stage: row.stage }) },
+      context: { version: row.version, facts: factsForLog(factsOf(row)), digests: digestsOf(sealed), ...(row.stage === before.stage ? {} : { stage: row.stage }) },
     });
   }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../access/signed-in.js';
 import { UnlockVault } from '../access/unlock-vault.js';
+import { factsForLog, type IntakeFacts } from '../audit/intake-facts.js';
 import type { Answers } from '../catalogue/answers.js';
 import { consentsGiven } from '../catalogue/consents.js';
 import { mergeAnswers } from '../catalogue/merge-answers.js';
@@ -9,7 +10,7 @@ import { parseAnswers } from '../catalogue/parse-answers.js';
 import { wipe } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
 import type { RecordsTx } from '../platform/records-tx.js';
-import { dueDays, filingYearFor, seasonEndFor, type IntakeFacts } from '../retention/due-days.js';
+import { dueDays, filingYearFor, seasonEndFor } from '../retention/due-days.js';
 import { createShares, livingShares, wipeLives, type Lives } from '../vault/life-shares.js';
 import { addLookups, type LookupTerm } from '../vault/lookup-rows.js';
 import type { VaultKey } from '../vault/vault-grant.js';
@@ -76,7 +77,7 @@ export class CreateIntake {
       const rules = { collect: site.collect, allowNeverIssued: settings.allowNeverIssuedNumbers, today };
       const said = parseAnswers(input.answers ?? {}, rules);
       const answers = mergeAnswers({}, said);
-      const facts = newFacts(today, consentsGiven(answers));
+      const facts = newFacts(today, taxYear, consentsGiven(answers));
       const due = dueDays(policy, facts, seasonEndFor(site, filingYear));
       const id = randomUUID();
       return { id, taxYear, facts, due, answers, terms: lookupTerms(lookupKey, id, answers, said) };
@@ -114,7 +115,7 @@ export class CreateIntake {
       kind: 'intake.created',
       actor: { member: who.memberId, role: who.role },
       subject: { site: who.siteId, intake: intake.id, classes: [...sealed.keys()] },
-      context: { version: FIRST_VERSION, digests: digestsOf(sealed) },
+      context: { version: FIRST_VERSION, facts: factsForLog(facts), digests: digestsOf(sealed) },
     } as const;
     return this.stores.records.inSite(who.siteId, async (tx) => {
       await recordNew(tx, this.stores.log, row, sealed, entry);

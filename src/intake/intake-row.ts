@@ -1,8 +1,8 @@
+import type { IntakeFacts } from '../audit/intake-facts.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
-import type { IntakeFacts } from '../retention/due-days.js';
 import type { Stage } from './stage.js';
 
 /** One household's file for one tax year, without its answers. */
@@ -20,6 +20,7 @@ export interface IntakeRow {
   readonly prepared_day: Day | null;
   readonly accepted_day: Day | null;
   readonly done_day: Day | null;
+  readonly erased_day: Day | null;
   readonly consents_given: boolean;
   readonly destroyed: Readonly<Partial<Record<RetentionClass, Day>>>;
   readonly arrival: number;
@@ -36,6 +37,7 @@ export async function intakeNotFound(tx: RecordsTx, id: string): Promise<Refusal
 /** What the dates of an intake follow from. */
 export function factsOf(row: IntakeRow): IntakeFacts {
   return {
+    taxYear: row.tax_year,
     filingYear: row.filing_year,
     createdDay: row.created_day,
     touchedDay: row.touched_day,
@@ -43,6 +45,7 @@ export function factsOf(row: IntakeRow): IntakeFacts {
     preparedDay: row.prepared_day,
     acceptedDay: row.accepted_day,
     doneDay: row.done_day,
+    erasedDay: row.erased_day,
     consentsGiven: row.consents_given,
   };
 }

@@ -1,9 +1,11 @@
+import type { IntakeFacts } from '../audit/intake-facts.js';
 import type { Day } from '../platform/clock.js';
-import { filingYearFor, type IntakeFacts } from '../retention/due-days.js';
+import { filingYearFor } from '../retention/due-days.js';
 
 /** What the days of an intake follow from on the day it is started. */
-export function newFacts(today: Day, consentsGiven: boolean): IntakeFacts {
+export function newFacts(today: Day, taxYear: number, consentsGiven: boolean): IntakeFacts {
   return {
+    taxYear,
     filingYear: filingYearFor(today),
     createdDay: today,
     touchedDay: today,
@@ -11,6 +13,7 @@ export function newFacts(today: Day, consentsGiven: boolean): IntakeFacts {
     preparedDay: null,
     acceptedDay: null,
     doneDay: null,
+    erasedDay: null,
     consentsGiven,
   };
 }

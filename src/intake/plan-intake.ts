@@ -4,7 +4,7 @@ import type { SiteMember } from '../access/signed-in.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { Clock, type Day } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
-import { dueDays, seasonEndFor } from '../retention/due-days.js';
+import { dueDays, seasonEndFor, yearOf } from '../retention/due-days.js';
 import { policyInForce } from '../retention/policy.js';
 import { newFacts } from './new-facts.js';
 import { siteRules } from './site-rules.js';
@@ -33,7 +33,7 @@ export class PlanIntake {
     return this.records.inSite(siteId, async (tx) => {
       const site = await siteRules(tx, siteId);
       const today = this.clock.today(site.time_zone);
-      const facts = newFacts(today, false);
+      const facts = newFacts(today, yearOf(today) - 1, false);
       const days = dueDays(await policyInForce(tx, today), facts, seasonEndFor(site, facts.filingYear));
       const off = Object.entries(site.collect).flatMap(([name, collected]) => (collected ? [] : [name]));
       const due = Object.fromEntries([...days].filter(([name]) => !off.includes(name)));

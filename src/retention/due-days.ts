@@ -1,28 +1,15 @@
+import type { IntakeFacts } from '../audit/intake-facts.js';
 import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
 import { addDays, day, type Day } from '../platform/clock.js';
 import type { Policy, Rule, Trigger } from './policy.js';
 
-/** What an intake's days of destruction follow from. None of it is an answer. */
-export interface IntakeFacts {
-  readonly filingYear: number;
-  readonly createdDay: Day;
-  /** The last write or stage; a read is no touch. */
-  readonly touchedDay: Day;
-  readonly stage: string;
-  /** When it was last prepared: again, when it is filed again after a rejection. */
-  readonly preparedDay: Day | null;
-  readonly acceptedDay: Day | null;
-  /** When it was done, withdrawn or abandoned. */
-  readonly doneDay: Day | null;
-  readonly consentsGiven: boolean;
-}
-
 /**
- * The day on which each class of an intake is destroyed: the earliest of its rules, at the latest the season end.
+ * The day on which each class of an intake is destroyed: the earliest of its rules, at the latest the season end, or the day
+ * from which its client wants nothing of it kept.
  * Pure. Later than the day of creation wherever the policy's periods are a day or more.
  */
 export function dueDays(policy: Policy, facts: IntakeFacts, seasonEnd: Day): ReadonlyMap<RetentionClass, Day> {
-  const end = lifeEnd(facts, seasonEnd);
+  const end = earlier(lifeEnd(facts, seasonEnd), facts.erasedDay);
   return new Map(RETENTION_CLASSES.map((cls) => [cls, dueDay(rulesOf(policy, cls, facts), facts, end)]));
 }
 
@@ -90,6 +77,10 @@ function lastPrepared({ stage, preparedDay }: IntakeFacts): Day | null {
 /** An intake made on its site's season end or later is not of that season, and would be born dead: 31 December ends it. */
 function lifeEnd({ createdDay, filingYear }: IntakeFacts, seasonEnd: Day): Day {
   return seasonEnd > createdDay ? seasonEnd : lastDayOf(filingYear);
+}
+
+function earlier(one: Day, other: Day | null): Day {
+  return other !== null && other < one ? other : one;
 }
 
 function lastDayOf(year: number): Day {

@@ -1,10 +1,11 @@
+import type { IntakeFacts } from '../audit/intake-facts.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { KeyStore } from '../vault/key-store.js';
 import { deleteSections, layTombstones, type DeadSection } from './clear-sections.js';
-import { dueDays, seasonEndFor, type IntakeFacts } from './due-days.js';
+import { dueDays, seasonEndFor } from './due-days.js';
 import { policyInForce, type Policy } from './policy.js';
 import type { Progress } from './sweep-dead.js';
 
@@ -84,7 +85,7 @@ async function livingClasses(keyStore: KeyStore, ids: readonly string[]): Promis
 }
 
 const STORED = `
-  SELECT i.id, i.filing_year AS "filingYear", i.created_day AS "createdDay", i.touched_day AS "touchedDay", i.stage,
-    i.prepared_day AS "preparedDay", i.accepted_day AS "acceptedDay", i.done_day AS "doneDay", i.consents_given AS "consentsGiven",
+  SELECT i.id, i.tax_year AS "taxYear", i.filing_year AS "filingYear", i.created_day AS "createdDay", i.touched_day AS "touchedDay", i.stage,
+    i.prepared_day AS "preparedDay", i.accepted_day AS "acceptedDay", i.done_day AS "doneDay", i.erased_day AS "erasedDay", i.consents_given AS "consentsGiven",
     i.destroyed, s.season_end, ARRAY(SELECT class FROM section WHERE intake_id = i.id) AS classes
   FROM intake i JOIN site s ON s.id = i.site_id WHERE i.id > $1 ORDER BY i.id LIMIT $2 FOR UPDATE OF i`;

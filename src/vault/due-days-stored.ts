@@ -11,7 +11,7 @@ export async function readDueDays(
 ): Promise<ReadonlyMap<string, Partial<Record<RetentionClass, Day>>>> {
   const rows = await tx.query<{ intake_id: string; class: RetentionClass; due_day: Day }>(
     `SELECT s.intake_id, s.class, s.due_day FROM life_share s JOIN bucket b ON b.id = s.bucket_id
-     WHERE s.intake_id = ANY ($1::uuid[]) AND s.class = ANY ($2::text[]) AND s.due_day > $3`,
+     WHERE s.intake_id = ANY ($1::uuid[]) AND s.class = ANY ($2::text[]) AND s.due_day > $3 ORDER BY s.class`,
     [intakeIds, classes, today],
   );
   const days = new Map<string, Partial<Record<RetentionClass, Day>>>();

@@ -1,13 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import type { IntakeFacts } from '../../src/audit/intake-facts.js';
 import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
 import { addDays, day, daysBetween, type Day } from '../../src/platform/clock.js';
 import { DEFAULT_POLICY } from '../../src/retention/default-policy.js';
-import { dueDays, filingYearFor, readableUntil, seasonEndFor, type IntakeFacts } from '../../src/retention/due-days.js';
+import { dueDays, filingYearFor, readableUntil, seasonEndFor } from '../../src/retention/due-days.js';
 
 const CREATED = day('2027-02-10');
 const SEASON_END = day('2027-10-15');
 const FRESH: IntakeFacts = {
+  taxYear: 2026,
   filingYear: 2027,
   createdDay: CREATED,
   touchedDay: CREATED,
@@ -15,6 +17,7 @@ const FRESH: IntakeFacts = {
   preparedDay: null,
   acceptedDay: null,
   doneDay: null,
+  erasedDay: null,
   consentsGiven: false,
 };
 
@@ -100,6 +103,7 @@ const lives = fc
     const prepared = addDays(createdDay, a);
     const isFinal = ['done', 'withdrawn', 'abandoned'].includes(stage);
     const facts: IntakeFacts = {
+      taxYear: filingYear - 1,
       filingYear,
       createdDay,
       stage,
@@ -107,6 +111,7 @@ const lives = fc
       preparedDay: stage === 'open' || (isFinal && skipped) ? null : prepared,
       acceptedDay: stage === 'accepted' ? addDays(prepared, b) : null,
       doneDay: isFinal ? addDays(prepared, Math.min(b, c)) : null,
+      erasedDay: null,
       consentsGiven,
     };
     return { facts, seasonEnd: addDays(day(`${filingYear}-01-01`), seasonEnd) };
