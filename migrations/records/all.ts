@@ -11,6 +11,7 @@ import { Submission1798000000010 } from './1798000000010-submission.js';
 import { SilentJoins1798000000011 } from './1798000000011-silent-joins.js';
 import { SubmissionContent1798000000012 } from './1798000000012-submission-content.js';
 import { ErasedDay1798000000013 } from './1798000000013-erased-day.js';
+import { LivingCounts1798000000016 } from './1798000000016-living-counts.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -26,4 +27,5 @@ export const recordsMigrations = [
   SilentJoins1798000000011,
   SubmissionContent1798000000012,
   ErasedDay1798000000013,
+  LivingCounts1798000000016,
 ];

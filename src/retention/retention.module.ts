@@ -9,6 +9,7 @@ import { DestructionCertificates } from './destruction-certificates.js';
 import { DestructionDay } from './destruction-day.js';
 import { DueCounts } from './due-counts.js';
 import { Nightly } from './nightly.js';
+import { Preview } from './preview.js';
 import { publishFirstPolicy } from './publish-first-policy.js';
 import { PurgeRuns } from './purge-runs.js';
 import { RunJournal } from './run-journal.js';
@@ -34,10 +35,11 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     DestructionDay,
     DueCounts,
     Nightly,
+    Preview,
     PurgeRuns,
     RunPurge,
     Sweep,
   ],
-  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, PurgeRuns, RunPurge],
+  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, Preview, PurgeRuns, RunPurge],
 })
 export class RetentionModule {}
