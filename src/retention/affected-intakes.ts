@@ -37,11 +37,16 @@ export interface AffectedPage {
   readonly next?: string;
 }
 
-export async function countAffected({ database }: KeyStore, siteId: string, on: Day): Promise<AffectedCounts> {
+export async function countAffected(
+  { database }: KeyStore,
+  siteId: string,
+  on: Day,
+  classes: readonly RetentionClass[],
+): Promise<AffectedCounts> {
   const [counts] = await database.query<AffectedCounts>(
     `SELECT count(DISTINCT intake_id) FILTER (WHERE NOT held)::integer AS destroyed, count(DISTINCT intake_id) FILTER (WHERE held)::integer AS held
-     FROM (${DUE}) s`,
-    [siteId, on],
+     FROM (${DUE} AND s.class = ANY ($3::text[])) s`,
+    [siteId, on, classes],
   );
   return counts!;
 }

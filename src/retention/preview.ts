@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
 import { addDays, type Day } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { Refusal } from '../platform/refusal.js';
@@ -62,7 +63,7 @@ export class Preview {
     const days = await this.days(siteId, asked);
     const affected = await readAffected(this.keyStore, siteId, days.asOf, cursor);
     const living = await readLivingDays(this.keyStore, siteId);
-    const counts = await countAffected(this.keyStore, siteId, days.asOf);
+    const counts = await this.count(siteId, days.asOf, RETENTION_CLASSES);
     return this.records.inSite(siteId, async (tx) => {
       const policy = await policyInForce(tx, days.today);
       return {
@@ -75,6 +76,11 @@ export class Preview {
         calendar: calendarOf(living, days.nextRun, addDays(days.nextRun, SHOWN_DAYS - 1)),
       };
     });
+  }
+
+  /** The intakes among those in which any of these classes goes, or is held. */
+  count(siteId: string, asOf: Day, classes: readonly RetentionClass[]): Promise<AffectedCounts> {
+    return countAffected(this.keyStore, siteId, asOf, classes);
   }
 
   /** What opens now goes by the name of the day before the next run. */
