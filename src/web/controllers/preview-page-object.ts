@@ -1,5 +1,5 @@
 import type { Site } from '../../access/site.js';
-import type { RetentionClass } from '../../catalogue/retention-class.js';
+import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import { daysBetween } from '../../platform/clock.js';
 import type { AffectedClass, AffectedCounts } from '../../retention/affected-intakes.js';
 import type { CalendarDay } from '../../retention/foresee.js';
@@ -71,7 +71,7 @@ function affectedGroups(classes: readonly AffectedClass[]): readonly AffectedGro
     const key = `${group.day} ${group.reason.en} ${group.held?.en}`;
     byReason.set(key, { ...group, classes: [...(byReason.get(key)?.classes ?? []), ...group.classes] });
   }
-  return [...byReason.values()];
+  return [...byReason.values()].map((group) => ({ ...group, classes: RETENTION_CLASSES.filter((name) => group.classes.includes(name)) }));
 }
 
 function calendarRow({ day, classes }: CalendarDay): CalendarRow {

@@ -19,7 +19,7 @@ const QUIET = '#565c65';
 const LINE = '#0f4c5c';
 /** A picture gets no font of the page's, and a name in quotes would end the attribute that it goes into. */
 const FONT = 'Helvetica, Roboto, Arial, sans-serif';
-const MARGIN = { left: 44, right: 14, top: 34, bottom: 24 };
+const MARGIN = { left: 44, right: 14, top: 40, bottom: 26 };
 
 /**
  * How many intakes of each class open, day by day, as SVG: filled and solid what has been, dashed what will be. All panels have
@@ -113,7 +113,7 @@ function comingLine(line: Line, language: Language) {
     ...{ ...line, lineStyle: { color: LINE, width: 2, type: 'dashed' as const } },
     markLine: {
       ...{ silent: true, symbol: 'none', data: [{ xAxis: line.data[0]![0]! }], lineStyle: { color: QUIET, type: 'solid' as const, width: 1 } },
-      label: { formatter: WORDS.today[language], color: QUIET, fontSize: 12, position: 'end' as const, distance: 2 },
+      label: { formatter: WORDS.today[language], color: QUIET, fontSize: 12, position: 'end' as const, align: 'left' as const, offset: [3, 0], distance: 1 },
     },
   };
 }

@@ -3,7 +3,7 @@ import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
 export type PlotWidth = 'narrow' | 'wide';
 
 /** One panel a class: beside each other on a wide screen, below each other on a phone. In CSS pixels, so that text keeps its size. */
-export const PANEL = { width: 328, height: 132 } as const;
+export const PANEL = { width: 328, height: 140 } as const;
 export const PANELS_IN_A_ROW: Readonly<Record<PlotWidth, number>> = { narrow: 1, wide: 3 };
 
 export const PLOT_SIZES = { narrow: sizeOf('narrow'), wide: sizeOf('wide') } as const;

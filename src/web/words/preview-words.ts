@@ -162,6 +162,13 @@ const HOLD_KIND_WORDS: Readonly<Record<HoldKind, Wording>> = {
   everything: { en: 'everything', es: 'todo' },
 };
 
+/** "Gone in 3 days: names and birth dates". From the day itself on nobody reads it. */
+export function goneSoonInWords(classes: readonly RetentionClass[], days: number): Wording {
+  const what = classesInWords(classes);
+  if (days === 1) return { en: `Gone tomorrow: ${what.en}`, es: `Desaparece mañana: ${what.es}` };
+  return { en: `Gone in ${days} days: ${what.en}`, es: `Desaparece en ${days} días: ${what.es}` };
+}
+
 /** By what legal holds name what they keep. @param kinds at least one */
 export function heldByInWords(kinds: readonly HoldKind[]): Wording {
   const names = inEach((language) => new Intl.ListFormat(language, { type: 'conjunction' }).format(kinds.map((kind) => HOLD_KIND_WORDS[kind][language])));
