@@ -44,8 +44,8 @@ export async function countAffected(
   classes: readonly RetentionClass[],
 ): Promise<AffectedCounts> {
   const [counts] = await database.query<AffectedCounts>(
-    `SELECT count(DISTINCT intake_id) FILTER (WHERE NOT held)::integer AS destroyed, count(DISTINCT intake_id) FILTER (WHERE held)::integer AS held
-     FROM (${DUE} AND s.class = ANY ($3::text[])) s`,
+    `SELECT count(*) FILTER (WHERE goes)::integer AS destroyed, count(*) FILTER (WHERE stays)::integer AS held
+     FROM (SELECT bool_or(NOT held) AS goes, bool_or(held) AS stays FROM (${DUE} AND s.class = ANY ($3::text[])) s GROUP BY intake_id) i`,
     [siteId, on, classes],
   );
   return counts!;
