@@ -29,6 +29,7 @@ const ALLOWED = {
   'policy.read': everyone,
   'retention.read': everyone,
   'retention.run': ['administrator'],
+  'retention.preview': ['administrator', 'auditor'],
   'restore.read': ['administrator', 'auditor'],
   'restore.release': ['administrator'],
   'hold.read': ['administrator', 'auditor'],

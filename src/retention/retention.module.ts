@@ -12,6 +12,7 @@ import { SettleErasures } from './erasure/settle-erasures.js';
 import { SettleHolds } from './holds/settle-holds.js';
 import { LivesByLog } from './lives-by-log.js';
 import { Nightly } from './nightly.js';
+import { Preview } from './preview.js';
 import { publishFirstPolicy } from './publish-first-policy.js';
 import { PurgeRuns } from './purge-runs.js';
 import { RunInputs } from './run-inputs.js';
@@ -44,12 +45,13 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     DueCounts,
     LivesByLog,
     Nightly,
+    Preview,
     PurgeRuns,
     RunPurge,
     SettleErasures,
     SettleHolds,
     Sweep,
   ],
-  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, PurgeRuns, RunPurge, SettleErasures, SettleHolds],
+  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, Preview, PurgeRuns, RunPurge, SettleErasures, SettleHolds],
 })
 export class RetentionModule {}

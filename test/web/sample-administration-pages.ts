@@ -92,6 +92,7 @@ export const ADMINISTRATION_SAMPLES = [
     asOf: day('2027-05-15'),
     due: [{ class: 'identity', due: 1204, held: 2 }, { class: 'credentials', due: 12, held: 0 }],
     mayRun: true,
+    mayForesee: true,
     dateInDoubt: true,
     problems: [{ path: 'confirmToday', reason: { en: 'That is not the date.', es: 'No es la fecha.' } }],
     runs: [

@@ -15,11 +15,16 @@ export function runPath(id: string): LocalPath {
   return `/runs/${id}`;
 }
 
-export function runsPageObject(due: DueNow, runs: readonly PurgeRun[], mayRun: boolean, problems: readonly FormProblem[]): RunsPage {
+export function runsPageObject(
+  due: DueNow,
+  runs: readonly PurgeRun[],
+  may: Pick<RunsPage, 'mayRun' | 'mayForesee'>,
+  problems: readonly FormProblem[],
+): RunsPage {
   return {
     asOf: due.runDay,
     due: due.classes,
-    mayRun,
+    ...may,
     dateInDoubt: due.doubt !== undefined,
     problems,
     runs: runs.map((run) => ({ path: runPath(run.id), startedAt: run.startedAt, state: run.state, ...certificateOf(run) })),

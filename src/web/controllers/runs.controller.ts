@@ -62,7 +62,8 @@ export class RunsController {
 
   private async show(request: PageRequest, reply: FastifyReply, who: SignedIn, problems: readonly FormProblem[]): Promise<void> {
     const [due, recent] = [await this.dueCounts.read(), await this.runs.recent(RECENT)];
-    const page = runsPageObject(due, recent, isAllowed(who, 'retention.run'), problems);
+    const may = { mayRun: isAllowed(who, 'retention.run'), mayForesee: isAllowed(who, 'retention.preview') };
+    const page = runsPageObject(due, recent, may, problems);
     await this.pages.send(request, reply, runsPage, page, {
       status: problems.length > 0 ? 422 : 200,
       path: '/runs',

@@ -80,6 +80,8 @@ export const PAGE_RULES: Readonly<Record<string, Rule>> = {
   'GET /runs/:id': { who: EVERYONE, id: 'run', answer: 200 },
   'GET /runs/:id/certificate': { who: EVERYONE, id: 'run', answer: 200 },
   'GET /runs/:id/certificate.txt': { who: EVERYONE, id: 'run', answer: 200 },
+  'GET /retention/preview': { who: ['administrator', 'auditor'], answer: 200 },
+  'GET /retention/preview/plot.svg': { who: ['administrator', 'auditor'], answer: 200 },
   'GET /restored': { who: ['administrator', 'auditor'], answer: 200 },
   'POST /restored': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409, body: () => ({ step: 'decline' }) },
   'POST /restored/ask': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409, body: () => ({ reason: 'The disk died last night.' }) },
