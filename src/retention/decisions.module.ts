@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AskRelease } from './holds/ask-release.js';
 import { DestroyedBeforeHold } from './holds/destroyed-before.js';
+import { ForeseeHold } from './holds/foresee-hold.js';
 import { HoldRelease } from './holds/hold-release.js';
 import { ListHolds } from './holds/list-holds.js';
 import { PlaceHold } from './holds/place-hold.js';
@@ -8,7 +9,7 @@ import { PlaceHold } from './holds/place-hold.js';
 /** What members decide about retention: legal holds. Beside the runs, which need nobody signed in. */
 @Global()
 @Module({
-  providers: [AskRelease, DestroyedBeforeHold, HoldRelease, ListHolds, PlaceHold],
-  exports: [AskRelease, ListHolds, PlaceHold],
+  providers: [AskRelease, DestroyedBeforeHold, ForeseeHold, HoldRelease, ListHolds, PlaceHold],
+  exports: [AskRelease, ForeseeHold, ListHolds, PlaceHold],
 })
 export class DecisionsModule {}
