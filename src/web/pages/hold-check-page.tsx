@@ -7,7 +7,7 @@ import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { HOLD_CHECK_WORDS as WORDS, HOLD_WORDS, HOLDS_WORDS, NEW_HOLD_WORDS } from '../words/hold-words.js';
 import { HoldCoverTable } from './hold-cover-table.js';
-import { HoldScopeLines } from './hold-scope.js';
+import { HoldScopeInFull } from './hold-scope.js';
 import { TooLate } from './too-late.js';
 
 /** What a hold would keep and what it comes too late for, before it is placed. */
@@ -33,7 +33,7 @@ function Body({ page }: { readonly page: HoldCheckPage }) {
         <div>
           <dt>{t(HOLDS_WORDS.keeps)}</dt>
           <dd>
-            <HoldScopeLines {...page} />
+            <HoldScopeInFull {...page} />
           </dd>
         </div>
       </dl>

@@ -12,7 +12,7 @@ import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { HOLD_STATE_WORDS, HOLD_WORDS as WORDS, HOLDS_WORDS } from '../words/hold-words.js';
 import { HoldCoverTable } from './hold-cover-table.js';
-import { HoldScopeLines } from './hold-scope.js';
+import { HoldScopeInFull } from './hold-scope.js';
 import { TooLate } from './too-late.js';
 
 export interface HoldPage {
@@ -74,12 +74,7 @@ function Facts({ hold, state, siteName }: HoldPage) {
         </Fact>
       )}
       <Fact label={t(HOLDS_WORDS.keeps)}>
-        <HoldScopeLines scope={hold.scope} {...(siteName === undefined ? {} : { siteName })} />
-        {hold.scope.intakes?.map((id) => (
-          <p key={id}>
-            <code class="tf-break">{id}</code>
-          </p>
-        ))}
+        <HoldScopeInFull scope={hold.scope} {...(siteName === undefined ? {} : { siteName })} />
       </Fact>
       <Fact label={t(WORDS.number)}>
         <code class="tf-break">{hold.id}</code>
@@ -111,8 +106,8 @@ function Asked({ asked: { see } }: { readonly asked: NonNullable<HoldPage['asked
 function Release({ action, reason, problems }: HoldPage & { readonly action: LocalPath }) {
   const t = useWords();
   return (
-    <section aria-labelledby="release">
-      <h2 id="release">{t(WORDS.release)}</h2>
+    <>
+      <h2>{t(WORDS.release)}</h2>
       <p>{t(WORDS.releaseIntro)}</p>
       <PostForm action={action}>
         <ReasonField label={WORDS.reason} hint={WORDS.reasonHint} value={reason} problems={problems} />
@@ -120,7 +115,7 @@ function Release({ action, reason, problems }: HoldPage & { readonly action: Loc
           {t(WORDS.askRelease)}
         </button>
       </PostForm>
-    </section>
+    </>
   );
 }
 

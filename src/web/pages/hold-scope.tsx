@@ -23,7 +23,21 @@ export function HoldScopeLines({ scope, siteName }: HoldScopeProps) {
   );
 }
 
-export function HoldSite({ siteName }: { readonly siteName: string | undefined }) {
+/** The same, with the numbers of the intakes. */
+export function HoldScopeInFull(props: HoldScopeProps) {
+  return (
+    <>
+      <HoldScopeLines {...props} />
+      {props.scope.intakes?.map((id) => (
+        <p key={id}>
+          <code class="tf-break">{id}</code>
+        </p>
+      ))}
+    </>
+  );
+}
+
+function HoldSite({ siteName }: { readonly siteName: string | undefined }) {
   const t = useWords();
   return siteName === undefined ? <>{t(NEW_HOLD_WORDS.everySite)}</> : <bdi>{siteName}</bdi>;
 }

@@ -35,7 +35,6 @@ function Body({ page }: { readonly page: NewHoldPage }) {
         <PlainField name="matter" label={WORDS.matter} hint={WORDS.matterHint} value={typed['matter']} problems={problems} />
         {sites !== undefined && <Site {...page} sites={sites} />}
         <What {...page} />
-        <p>{t(WORDS.all)}</p>
         <Intakes {...page} />
         <Classes {...page} />
         <PlainField {...field('taxYear')} hint={WORDS.taxYearHint} inputMode="numeric" />
@@ -69,9 +68,10 @@ function What({ typed, problems }: NewHoldPage) {
   const t = useWords();
   const id = inputId('what');
   const error = problemAt(problems, 'what')?.reason;
+  const hint = WORDS.all;
   const options = (['named', 'everything'] as const).map((value) => ({ value, label: t(WORDS[value]) }));
   return (
-    <GroupedQuestion id={id} label={t(WORDS.what)} error={error && t(error)} describedBy={describedBy(id, { error })}>
+    <GroupedQuestion id={id} label={t(WORDS.what)} hint={t(hint)} error={error && t(error)} describedBy={describedBy(id, { hint, error })}>
       <RadioControl id={id} name="what" chosen={typed['what'] ?? ''} options={options} />
     </GroupedQuestion>
   );

@@ -1,3 +1,4 @@
+import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Wording } from '../../catalogue/wording.js';
 import type { HoldScope } from '../../vault/holds.js';
 import { dayInWords } from './dates-in-words.js';
@@ -55,8 +56,8 @@ export const NEW_HOLD_WORDS = {
     es: 'Eligió todo, y abajo también se nombra algo. Vacíe los campos de abajo, o elija conservar solo lo que nombran.',
   },
   all: {
-    en: 'Leave blank what the order does not name. What matches all that you fill in is kept.',
-    es: 'Deje en blanco lo que la orden no nombra. Se conserva lo que cumple todo lo que usted escriba.',
+    en: 'Below, leave blank what the order does not name. What matches all that you fill in is kept.',
+    es: 'Abajo, deje en blanco lo que la orden no nombra. Se conserva lo que cumple todo lo que usted escriba.',
   },
   intakes: { en: 'Intake numbers', es: 'Números de expediente' },
   intakesHint: { en: 'One on each line, at most 200. Blank: every intake.', es: 'Uno por línea, 200 como máximo. En blanco: todos los expedientes.' },
@@ -162,11 +163,16 @@ export const HOLD_WORDS = {
 export function holdScopeInWords({ intakes, classes, taxYear, from, to }: HoldScope): readonly Wording[] {
   const lines = [
     intakes && intakesInWords(intakes.length),
-    classes && classesInWords(classes),
+    classes && onlyInWords(classes),
     taxYear === undefined ? undefined : { en: `Tax year ${taxYear}`, es: `Año fiscal ${taxYear}` },
     startedInWords(from, to),
   ].filter((line) => line !== undefined);
   return lines.length > 0 ? lines : [{ en: 'Everything', es: 'Todo' }];
+}
+
+function onlyInWords(classes: readonly RetentionClass[]): Wording {
+  const { en, es } = classesInWords(classes);
+  return { en: `Only ${en}`, es: `Solo ${es}` };
 }
 
 function startedInWords(from: string | undefined, to: string | undefined): Wording | undefined {
