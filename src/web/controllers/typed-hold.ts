@@ -13,8 +13,8 @@ export const HOLD_PROBLEMS: FieldProblems = {
   'scope.site': { path: 'site', reason: WORDS.noSuchSite },
   'scope.intakes': { path: 'intakes', reason: WORDS.badIntakes },
   'scope.taxYear': { path: 'taxYear', reason: WORDS.badTaxYear },
-  'scope.from': { path: 'from', reason: PROBLEM_WORDS.day },
-  'scope.to': { path: 'to', reason: WORDS.badTo },
+  'scope.createdFrom': { path: 'from', reason: PROBLEM_WORDS.day },
+  'scope.createdTo': { path: 'to', reason: WORDS.badTo },
 };
 
 /** The form's own fields and no others, to be sent along from page to page. */
@@ -25,8 +25,8 @@ export function holdFields(typed: FormValues): FormValues {
 /** What was typed, in the words of the service. A blank field names nothing. */
 export function holdInput(typed: FormValues): HoldInput {
   const { matter = '', site = '' } = typed;
-  const everything = typed['what'] === 'everything' && site === '';
-  return { matter, scope: { ...(everything && { everything }), ...(site !== '' && { site }), ...namedParts(typed) } };
+  const all = typed['what'] === 'everything' && site === '';
+  return { matter, scope: { ...(all && { all }), ...(site !== '' && { site }), ...namedParts(typed) } };
 }
 
 /** Everything that can be said of the form without a look at what there is; all at once. */
@@ -66,7 +66,7 @@ function namedParts(typed: FormValues): HoldInput['scope'] {
     ...(intakes.length > 0 && { intakes }),
     ...(classes.length > 0 && { classes }),
     ...(text('taxYear') !== '' && { taxYear: /^\d{4}$/.test(text('taxYear')) ? Number(text('taxYear')) : NaN }),
-    ...(text('from') !== '' && { from: text('from') }),
-    ...(text('to') !== '' && { to: text('to') }),
+    ...(text('from') !== '' && { createdFrom: text('from') }),
+    ...(text('to') !== '' && { createdTo: text('to') }),
   };
 }
