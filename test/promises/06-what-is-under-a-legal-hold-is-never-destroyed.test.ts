@@ -151,9 +151,13 @@ describe('what is under a legal hold is never destroyed', () => {
     service.clock.advanceDays(31);
     await run();
     const named = await place({ intakes: [gone] });
-    expect([named.covers, named.tooLate.intakes]).toEqual([{}, [{ intake: gone, classes: { all: '2027-03-03' } }]]);
+    const ended = { run: expect.any(String), day: '2027-03-04', policyVersion: 1, certified: true };
+    const { run: id } = named.tooLate.runs[0] as { run: string };
+    expect(named.covers).toEqual({});
+    expect(named.tooLate).toEqual({ runs: [{ ...ended, classes: { all: 1 } }], intakes: [{ intake: gone, classes: { all: '2027-03-03' }, runs: { all: id } }] });
+    expect((await (await administrators())[0].get(`/api/retention/certificates/${id}`)).status).toBe(200);
     const wide = await place({ classes: ['identity'] });
-    expect(wide.tooLate.runs).toEqual([{ run: expect.any(String), day: '2027-03-04', policyVersion: 1, classes: { identity: 1 } }]);
+    expect(wide.tooLate.runs).toEqual([{ ...ended, run: id, classes: { identity: 1 } }]);
   });
 
   it('and a superuser who ends or narrows one, or takes its row away, has nothing destroyed', async () => {

@@ -21,8 +21,8 @@ const PLACED = new Date('2027-03-02T17:00:00Z');
 const SCOPE = { site: 's1', classes: ['identity', 'household'], taxYear: 2026, from: day('2027-01-15'), to: day('2027-02-28') } as const;
 const COVERS = { identity: 1204, household: 1198 };
 const RUNS = [
-  { run: RUN, day: day('2027-03-01'), policyVersion: 3, classes: { identity: 12, household: 9 } },
-  { run: ONE, day: day('2027-02-28'), policyVersion: 3, classes: { identity: 1 } },
+  { run: RUN, day: day('2027-03-01'), policyVersion: 3, certified: true, classes: { identity: 12, household: 9 } },
+  { run: ONE, day: day('2027-02-28'), policyVersion: 3, certified: true, classes: { identity: 1 } },
 ];
 const HOLD: HoldInFull = {
   ...{ id: OTHER, scope: SCOPE, placedAt: PLACED, releasedAt: null, matter: LONG_MATTER, mayRelease: true, covers: COVERS },
@@ -31,8 +31,12 @@ const HOLD: HoldInFull = {
 const { matter: _, ...WITHOUT_MATTER } = HOLD;
 const PAGE = { hold: HOLD, state: 'in-force', siteName: LONG_SITE, ofOrganisation: false, reason: '', problems: [] } as const;
 const GONE = [
-  { intake: ONE, classes: { all: day('2027-03-01') } },
-  { intake: OTHER, classes: { credentials: day('2027-02-04'), notes: day('2027-02-20') } },
+  { intake: ONE, classes: { all: day('2027-03-01') }, runs: { all: RUN } },
+  { intake: OTHER, classes: { credentials: day('2027-02-04'), notes: day('2027-02-20') }, runs: { credentials: ONE } },
+];
+const GONE_RUNS = [
+  { run: RUN, day: day('2027-03-01'), policyVersion: 3, certified: false, classes: { all: 1 } },
+  { run: ONE, day: day('2027-02-04'), policyVersion: 2, certified: true, classes: { credentials: 1 } },
 ];
 
 export const HOLD_SAMPLES = [
@@ -64,7 +68,7 @@ export const HOLD_SAMPLES = [
   }),
   sample('hold-check of what is gone', ADMINISTRATOR, holdCheckPage, {
     ...{ matter: '2027-CV-0142', scope: { intakes: [ONE, OTHER, RUN] }, covers: {}, unknown: [RUN], typed: { what: 'named' } },
-    tooLate: { runs: [], intakes: GONE },
+    tooLate: { runs: GONE_RUNS, intakes: GONE },
   }),
   sample('hold', ADMINISTRATOR, holdPage, { ...PAGE, release: `/holds/${OTHER}/release` }),
   sample('hold, too short a reason', { ...ADMINISTRATOR, typed: { action: `/holds/${OTHER}/release`, problems: 'R1.x' } }, holdPage, {
@@ -73,7 +77,7 @@ export const HOLD_SAMPLES = [
   }),
   sample('hold of which the release waits', ADMINISTRATOR, holdPage, {
     ...PAGE,
-    ...{ hold: { ...HOLD, scope: { intakes: [ONE, OTHER] }, tooLate: { runs: [], intakes: GONE } }, state: 'release-asked', asked: { see: '/approvals/a7' } },
+    ...{ hold: { ...HOLD, scope: { intakes: [ONE, OTHER] }, tooLate: { runs: GONE_RUNS, intakes: GONE } }, state: 'release-asked', asked: { see: '/approvals/a7' } },
   }),
   sample('hold, to an auditor', AUDITOR, holdPage, {
     ...PAGE,

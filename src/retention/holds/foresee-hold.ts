@@ -4,10 +4,11 @@ import type { SiteMember } from '../../access/signed-in.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { KeyStore } from '../../vault/key-store.js';
 import type { HoldScope } from '../../vault/holds.js';
-import { DestroyedBeforeHold, type TooLate } from './destroyed-before.js';
+import { DestroyedBeforeHold } from './destroyed-before.js';
 import { coverOf, intakesCovered, type HoldCover } from './hold-cover.js';
 import { checkMatter, checkScope, type HoldInput } from './hold-input.js';
 import { mustKnowSite, withinReach } from './hold-reach.js';
+import type { TooLate } from './too-late.js';
 
 /** What a hold would keep if it were placed now, and what it would come too late for. */
 export interface ForeseenHold {

@@ -6,9 +6,10 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
 import { readHolds, type Hold } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
-import { DestroyedBeforeHold, type TooLate } from './destroyed-before.js';
+import { DestroyedBeforeHold } from './destroyed-before.js';
 import { coverOf, type HoldCover } from './hold-cover.js';
 import { concerns, isOwnHold } from './hold-of.js';
+import type { TooLate } from './too-late.js';
 
 export interface KnownHold extends Hold {
   /** For those alone who may release it: auditors see that there is a hold, and not for which matter. */

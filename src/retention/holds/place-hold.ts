@@ -8,12 +8,13 @@ import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { writeHold, type HoldScope } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
-import { DestroyedBeforeHold, type TooLate } from './destroyed-before.js';
+import { DestroyedBeforeHold } from './destroyed-before.js';
 import { coverOf, type HoldCover } from './hold-cover.js';
 import { checkMatter, checkScope, type HoldInput } from './hold-input.js';
 import { lockHolds } from './hold-lock.js';
 import { mustKnowSite, withinReach } from './hold-reach.js';
 import { holdInEntry } from './logged-holds.js';
+import type { TooLate } from './too-late.js';
 
 export interface PlacedHold {
   readonly id: string;

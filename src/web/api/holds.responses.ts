@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
 import type { HoldCover } from '../../retention/holds/hold-cover.js';
-import type { DestroyedBefore, DestroyedIntake } from '../../retention/holds/destroyed-before.js';
+import type { DestroyedBefore, DestroyedIntake } from '../../retention/holds/too-late.js';
 import type { HoldScope } from '../../vault/holds.js';
 
 const COUNTS = { type: 'object', additionalProperties: { type: 'integer' } } as const;
@@ -39,11 +39,15 @@ export class HoldScopeListed {
 export class HoldTooLate {
   @ApiProperty({
     type: [Object],
-    description: 'Where the hold names no intakes: runs that destroyed keys of what it names, newest first, each with its day, policy version and counts by class. `run` is the certificate’s id too.',
+    description:
+      'Runs that destroyed keys of what the hold names, newest first, each with its day, policy version and counts by class (`all`: intakes of which nothing is left). `run` is the certificate’s id too, once it is `certified`.',
   })
   readonly runs: readonly DestroyedBefore[];
 
-  @ApiProperty({ type: [Object], description: 'Of the intakes that it names: the day on which each class, or all, was destroyed.' })
+  @ApiProperty({
+    type: [Object],
+    description: 'Of the intakes that it names: the day on which each class, or all, was destroyed, and the run where it is known.',
+  })
   readonly intakes: readonly DestroyedIntake[];
 }
 

@@ -1,6 +1,6 @@
 import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
-import type { DestroyedBefore, DestroyedIntake, TooLate as Gone } from '../../retention/holds/destroyed-before.js';
+import type { DestroyedBefore, DestroyedIntake, TooLate as Gone } from '../../retention/holds/too-late.js';
 import { DayText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import { useShell, useWords } from '../shell/shell.js';
@@ -14,18 +14,21 @@ export function TooLate({ tooLate: { runs, intakes } }: { readonly tooLate: Gone
   if (runs.length === 0 && intakes.length === 0) return <p>{t(WORDS.nothingGone)}</p>;
   return (
     <>
-      <p>{t(runs.length > 0 ? WORDS.runsExplain : WORDS.intakesExplain)}</p>
-      {runs.length > 0 ? <Runs runs={runs} /> : <Intakes intakes={intakes} />}
+      <p>{t(intakes.length > 0 ? WORDS.intakesExplain : WORDS.runsExplain)}</p>
+      {intakes.length > 0 && <Intakes intakes={intakes} />}
+      {runs.length > 0 && <Runs runs={runs} />}
     </>
   );
 }
+
+const COUNTED = ['all', ...RETENTION_CLASSES] as const;
 
 function Runs({ runs }: { readonly runs: readonly DestroyedBefore[] }) {
   const t = useWords();
   const { language } = useShell();
   return (
     <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-      <caption class="usa-sr-only">{t(WORDS.tooLate)}</caption>
+      <caption class="usa-sr-only">{t(WORDS.runs)}</caption>
       <thead>
         <tr>
           {[WORDS.day, WORDS.gone, WORDS.version, WORDS.certificate].map((label) => (
@@ -36,29 +39,33 @@ function Runs({ runs }: { readonly runs: readonly DestroyedBefore[] }) {
         </tr>
       </thead>
       <tbody>
-        {runs.map(({ run, day, classes, policyVersion }) => (
+        {runs.map(({ run, day, classes, policyVersion, certified }) => (
           <tr key={run}>
             <th scope="row" data-label={t(WORDS.day)}>
               <DayText day={day} />
             </th>
             <td data-label={t(WORDS.gone)}>
               <div>
-                {RETENTION_CLASSES.filter((name) => classes[name] !== undefined).map((name) => (
+                {COUNTED.filter((name) => classes[name] !== undefined).map((name) => (
                   <p key={name}>
-                    {t(CLASS_WORDS[name])}: {numberInWords(classes[name]!, language)}
+                    {t(name === 'all' ? WORDS.all : CLASS_WORDS[name])}: {numberInWords(classes[name]!, language)}
                   </p>
                 ))}
               </div>
             </td>
             <td data-label={t(WORDS.version)}>{policyVersion}</td>
             <td data-label={t(WORDS.certificate)}>
-              <Link to={`/runs/${run}/certificate`}>
-                {t(WORDS.open)}
-                <span class="usa-sr-only">
-                  {' '}
-                  <DayText day={day} />
-                </span>
-              </Link>
+              {certified ? (
+                <Link to={`/runs/${run}/certificate`}>
+                  {t(WORDS.open)}
+                  <span class="usa-sr-only">
+                    {' '}
+                    <DayText day={day} />
+                  </span>
+                </Link>
+              ) : (
+                t(WORDS.uncertified)
+              )}
             </td>
           </tr>
         ))}

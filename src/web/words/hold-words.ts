@@ -127,9 +127,11 @@ export const HOLD_WORDS = {
     es: 'Cada destrucción borró lo que según la política tocaba, antes de esta orden. Los certificados cuentan tipos de respuestas y no conocen el año fiscal ni el día de inicio: si la orden los nombra, los números pueden ser de otros expedientes.',
   },
   intakesExplain: {
-    en: 'These were destroyed on the days that the policy gave them, before this hold. The certificates of the runs say under which version.',
-    es: 'Esto se destruyó en los días que le daba la política, antes de esta orden. Los certificados de cada destrucción dicen con qué versión.',
+    en: 'These were destroyed on the days that the policy gave them, before this hold. Where it is known which run did it, its certificate says under which version of the rules.',
+    es: 'Esto se destruyó en los días que le daba la política, antes de esta orden. Si se sabe qué destrucción lo hizo, su certificado dice con qué versión de las reglas.',
   },
+  runs: { en: 'Runs that destroyed it', es: 'Destrucciones que lo borraron' },
+  uncertified: { en: 'Not issued yet', es: 'Aún no emitido' },
   day: { en: 'Day of the run', es: 'Día de la destrucción' },
   dueOn: { en: 'Day', es: 'Día' },
   version: { en: 'Version of the rules', es: 'Versión de las reglas' },

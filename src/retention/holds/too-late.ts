@@ -1,0 +1,34 @@
+import type { RetentionClass } from '../../catalogue/retention-class.js';
+import type { Day } from '../../platform/clock.js';
+
+/** What one run destroyed of what a hold names: it came too late for that. */
+export interface DestroyedBefore {
+  /** The run, and so the certificate. */
+  readonly run: string;
+  /** Today at the site, as the run took it. */
+  readonly day: Day;
+  readonly policyVersion: number;
+  /** False while no certificate says so: the run is at it, or failed before, and a later run's will. */
+  readonly certified: boolean;
+  /**
+   * Keys destroyed, one for each intake; `all` counts intakes of which nothing is left. Where the hold names no intakes a certificate is the
+   * source, which knows no tax year and no day of creation, so these may be of others too.
+   */
+  readonly classes: Partial<Record<RetentionClass | 'all', number>>;
+}
+
+/** What is gone of an intake that a hold names: the day of each class, or of all of it, and the run that destroyed it. */
+export interface DestroyedIntake {
+  readonly intake: string;
+  readonly classes: Partial<Record<RetentionClass | 'all', Day>>;
+  /** Left out of a class where no run is known. */
+  readonly runs: Partial<Record<RetentionClass | 'all', string>>;
+}
+
+/** What a hold comes too late for. */
+export interface TooLate {
+  /** The newest first. */
+  readonly runs: readonly DestroyedBefore[];
+  /** Of those that the hold names. */
+  readonly intakes: readonly DestroyedIntake[];
+}
