@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { addDays } from '../../../src/platform/clock.js';
+import { DestroyedBeforeHold } from '../../../src/retention/holds/destroyed-before.js';
+import type { RunStep, StepObserver } from '../../../src/retention/purge-run.js';
+import { releaseHolds, type HoldScope } from '../../../src/vault/holds.js';
+import { TestClock } from '../../support/test-clock.js';
+import { allDue, NOON, PurgeWorld, TODAY, type Planted } from '../purge-world.js';
+
+const YESTERDAY = addDays(TODAY, -1);
+
+let clock: TestClock;
+let world: PurgeWorld;
+/** Alone in its bucket, and in one that another has to leave first. */
+let clean: Planted;
+let mixed: Planted;
+beforeEach(async () => {
+  clock = new TestClock(NOON);
+  world = await PurgeWorld.make(clock);
+  clean = await world.plant({ identity: YESTERDAY });
+  mixed = await world.plant({ contact: YESTERDAY });
+  const stays = await world.plant({ contact: YESTERDAY });
+  await world.moveDue(stays, addDays(TODAY, 7), 'contact');
+});
+afterEach(() => world.close());
+
+const tooLate = (scope: HoldScope, before?: Date) => new DestroyedBeforeHold(world.databases.records, world.keyStore).read(scope, before);
+const cutAt =
+  (step: RunStep): StepObserver =>
+  (at) => {
+    if (at === step) throw new Error('cut');
+  };
+const named = () => ({ intakes: [clean.id, mixed.id].sort() });
+
+describe('what a hold came too late for', () => {
+  it('is nothing before anything is destroyed, due as it may be', async () => {
+    expect(await tooLate(named())).toEqual({ runs: [], intakes: [] });
+    expect(await tooLate({})).toEqual({ runs: [], intakes: [] });
+  });
+
+  it.each(['mixed-buckets', 'master', 'certificate', 'sweep', 'finished'] as const)('is told of a run that got as far as %s', async (step) => {
+    const { id: run, state } = await world.purge(cutAt(step)).execute('nightly');
+    expect(state).toBe('failed');
+    const certified = step === 'sweep' || step === 'finished';
+    const both = step !== 'mixed-buckets';
+    const what = { run, day: TODAY, policyVersion: 1, certified, classes: { identity: 1, ...(both && { contact: 1 }) } };
+    const ofClean = { intake: clean.id, classes: { identity: YESTERDAY }, runs: { identity: run } };
+    const ofMixed = { intake: mixed.id, classes: { contact: YESTERDAY }, runs: { contact: run } };
+    const intakes = (both ? [ofClean, ofMixed] : [ofClean]).sort((a, b) => (a.intake < b.intake ? -1 : 1));
+    expect(await tooLate(named())).toEqual({ runs: [what], intakes });
+    expect(await tooLate({})).toEqual({ runs: [what], intakes: [] });
+    expect((await tooLate({ classes: ['identity'] })).runs).toEqual([{ ...what, classes: { identity: 1 } }]);
+    expect(await tooLate({ classes: ['notes'] })).toEqual({ runs: [], intakes: [] });
+
+    // The next one certifies what this one did not, and is then the one to name.
+    const next = await world.purge().execute('nightly');
+    expect(next.state).toBe('finished');
+    const by = certified ? run : next.id;
+    expect((await tooLate({})).runs.map((one) => [one.run, one.certified])).toContainEqual([by, true]);
+    expect((await tooLate(named())).intakes.map(({ runs }) => Object.values(runs))).toContainEqual([by]);
+  });
+
+  it('is not what others of a bucket lost: days and tax years that the key store still knows are looked at', async () => {
+    await world.purge(cutAt('certificate')).execute('nightly');
+    for (const scope of [{ taxYear: 2025 }, { from: TODAY }, { intakes: [clean.id], classes: ['contact'] as const }]) {
+      expect(await tooLate(scope)).toEqual({ runs: [], intakes: [] });
+    }
+    expect((await tooLate({ taxYear: 2026, to: TODAY })).runs).toHaveLength(1);
+  });
+
+  it('names the run that destroyed an intake, and not one from which a hold kept it', async () => {
+    const held = await world.plant(allDue(YESTERDAY));
+    const id = await world.hold({ intakes: [held.id] });
+    await world.purge().execute('nightly');
+    const between = clock.now();
+    expect((await tooLate({ intakes: [held.id] })).intakes).toEqual([]);
+    clock.advanceDays(1);
+    await world.release(id);
+    await world.keyStore.transaction(async ({ tx }) => {
+      await tx.query('UPDATE hold SET released_at = NULL WHERE id = $1', [id]);
+      await releaseHolds(tx, [id], clock.now());
+    });
+    clock.advanceDays(1);
+    const second = await world.purge().execute('nightly');
+    expect(second.state).toBe('finished');
+    const day = addDays(TODAY, 2);
+    expect(await tooLate({ intakes: [held.id] })).toEqual({
+      runs: [{ run: second.id, day, policyVersion: 1, certified: true, classes: { all: 1 } }],
+      intakes: [{ intake: held.id, classes: { all: YESTERDAY }, runs: { all: second.id } }],
+    });
+    expect((await tooLate({ classes: ['identity'] }, clock.now())).runs).toHaveLength(2);
+    // From a hold that stood by then, the second run took nothing.
+    expect((await tooLate({ classes: ['identity'] }, between)).runs.map(({ day: on }) => on)).toEqual([TODAY]);
+  });
+});
