@@ -13,6 +13,7 @@ export interface ApprovalFacts {
   readonly intake?: string;
   readonly taxYear?: number;
   readonly matter?: string;
+  readonly hold?: string;
 }
 
 /**

@@ -52,8 +52,9 @@ export class HoldRelease implements ApprovalKind {
   async drop(): Promise<void> {}
 
   async about(tx: RecordsTx, approval: Approval): Promise<ApprovalFacts> {
-    const [row] = await tx.query<{ matter: string }>('SELECT matter FROM hold_matter WHERE hold_id = $1', [holdOf(approval)]);
-    return row ? { matter: row.matter } : {};
+    const hold = holdOf(approval);
+    const [row] = await tx.query<{ matter: string }>('SELECT matter FROM hold_matter WHERE hold_id = $1', [hold]);
+    return { hold, ...(row && { matter: row.matter }) };
   }
 }
 
