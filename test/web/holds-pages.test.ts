@@ -56,6 +56,8 @@ describe('the pages of legal holds', () => {
     expect([visitor.status, idOf(visitor.path), visitor.html.includes('until then the hold stays in force'), visitor.forms.length]).toEqual([200, hold!.id, true, 0]);
     await visitor.follow('See the request');
     expect([visitor.html.includes(MATTER), visitor.html.includes('Take it back'), visitor.html.includes(`href="/holds/${hold!.id}"`)]).toEqual([true, true, true]);
+    const auditor = await world.as('auditor').open(visitor.path);
+    expect([auditor.status, auditor.html.includes(`/holds/${hold!.id}`), auditor.html.includes(MATTER)]).toEqual([200, true, false]);
     const approver = await secondAdministrator().open(visitor.path);
     await approver.press(approver.form, 0);
     const released = await (await world.as('administrator').open('/holds')).follow(MATTER);
