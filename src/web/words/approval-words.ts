@@ -98,6 +98,7 @@ export const FACT_WORDS: Readonly<Record<keyof ApprovalFacts, Wording>> = {
   intake: { en: 'Intake number', es: 'Número de expediente' },
   taxYear: { en: 'Tax year', es: 'Año fiscal' },
   matter: { en: 'Matter', es: 'Asunto' },
+  hold: { en: 'What the hold keeps', es: 'Qué conserva la orden' },
 };
 
 /** Said on every page to every member. The name stands before it. */
