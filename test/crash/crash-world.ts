@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join as pathOf } from 'node:path';
 import { makeDatabases, type TestDatabases } from '../support/test-databases.js';
-import { invite, join, setUp, type Invited, type Person, type Role } from './people.js';
+import { invite, join, setUp, setUpByTwo, type Invited, type Person, type Role } from './people.js';
 import { nextService, type RunningService } from './running-service.js';
 
 /** Ten past midnight at the site: before the hour of the nightly run, which would come in between. */
@@ -18,6 +18,7 @@ export class CrashWorld {
   victim: RunningService;
   survivor: RunningService;
   administrator: Person;
+  second: Person;
   preparer: Person;
 
   private constructor(
@@ -40,9 +41,20 @@ export class CrashWorld {
     const world = await CrashWorld.empty();
     world.survivor = await world.start();
     world.administrator = await world.lasting(await setUp(world.survivor));
-    world.preparer = await world.join('preparer');
-    await world.restart();
-    return world;
+    return world.staffed();
+  }
+
+  /** The same with `second`, an administrator too, who is independent of the first. */
+  static async foundedByTwo(): Promise<CrashWorld> {
+    const world = await CrashWorld.empty();
+    world.survivor = await world.start();
+    [world.administrator, world.second] = await setUpByTwo(world.survivor);
+    return world.staffed();
+  }
+
+  private async staffed(): Promise<this> {
+    this.preparer = await this.join('preparer');
+    return this.restart();
   }
 
   /** The next start after a crash: as it is, with nothing done by hand. */

@@ -32,6 +32,13 @@ export async function setUp(service: RunningService): Promise<Person> {
   return collectNumbers(service);
 }
 
+/** The same with a second administrator, whom nobody invited: what takes two people takes these. */
+export async function setUpByTwo(service: RunningService): Promise<readonly [Person, Person]> {
+  const second = { name: 'Amina Administrator', email: 'amina@example.org' };
+  const { body } = must(await service.ask('POST', '/api/set-up', { ...ORGANISATION, second, token: tokenIn(service.link!) }), 201);
+  return [await collectNumbers(service), await join(service, second.email, tokenIn(body.second.link))];
+}
+
 /** The first administrator, once the site is there. */
 export async function collectNumbers(service: RunningService): Promise<Person> {
   const administrator = await signIn(service, ORGANISATION.email);
