@@ -28,6 +28,8 @@ export interface ReadAnswers {
   readonly answers: Plain<Answers>;
   /** The asked classes that are gone, each with the day it went. */
   readonly destroyed: DestroyedDays;
+  /** The asked classes that a legal hold keeps past their day, each with that day: they open for nobody. */
+  readonly preserved: Partial<Record<RetentionClass, Day>>;
   /** The day of destruction of each asked class that is alive. */
   readonly due: Partial<Record<RetentionClass, Day>>;
 }
@@ -62,8 +64,8 @@ export class ReadIntake {
       const intakeKey = unwrapIntakeKey(vault, id, row.wrapped_key);
       try {
         const answers = openAnswers(ticket, { ...stored, intakeKey, lives }, paths);
-        const due = Object.fromEntries([...lives].flatMap(([cls, life]) => (life.state === 'alive' ? [[cls, life.dueDay]] : [])));
-        return { id, taxYear: row.tax_year, version: row.version, stage: row.stage, answers, destroyed, due };
+        const days = { due: daysOf(lives, 'alive'), preserved: daysOf(lives, 'held') };
+        return { id, taxYear: row.tax_year, version: row.version, stage: row.stage, answers, destroyed, ...days };
       } finally {
         wipe(intakeKey);
       }
@@ -80,4 +82,8 @@ export class ReadIntake {
     mustLive(row, lives, expected);
     return destroyedDays(row, lives, expected);
   }
+}
+
+function daysOf(lives: Lives, state: 'alive' | 'held'): Partial<Record<RetentionClass, Day>> {
+  return Object.fromEntries([...lives].flatMap(([name, life]) => (life.state === state ? [[name, life.dueDay]] : [])));
 }

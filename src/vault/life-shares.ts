@@ -43,7 +43,7 @@ export type ShareRow = {
 
 /**
  * Gives an intake its life: a share for each class, in the bucket of its due day. A share that was there is replaced, and
- * with it everything sealed under it is lost, so never one that a legal hold keeps.
+ * with it everything sealed under it is lost, so never one that a legal hold keeps. One whose bucket is gone keeps nothing.
  * @param given shares that something has been sealed under already
  * @throws Refusal PRESERVED, with nothing replaced once the caller's transaction has rolled back
  */
@@ -60,7 +60,7 @@ export async function createShares(
     `INSERT INTO life_share (intake_id, class, site_id, tax_year, created_day, bucket_id, due_day, wrapped)
      SELECT $1, class, $2, $3, $4, bucket, due, wrapped FROM unnest($5::text[], $6::uuid[], $7::date[], $8::bytea[]) AS n (class, bucket, due, wrapped)
      ON CONFLICT ON CONSTRAINT life_share_pk DO UPDATE SET bucket_id = excluded.bucket_id, due_day = excluded.due_day, wrapped = excluded.wrapped
-       WHERE NOT ${heldSql('life_share')} RETURNING 1`,
+       WHERE NOT (EXISTS (SELECT FROM bucket b WHERE b.id = life_share.bucket_id) AND ${heldSql('life_share')}) RETURNING 1`,
     [
       intake.intakeId,
       intake.siteId,

@@ -82,6 +82,16 @@ describe('life shares', () => {
       await release(hold);
     });
 
+    it('are replaced where their key is gone, since a hold keeps nothing of them', async () => {
+      const planted = await world.plant();
+      await world.databases.keysOwner('DELETE FROM bucket WHERE site_id = $1', [planted.siteId]);
+      const hold = await world.hold({ intakes: [planted.intakeId] });
+      const place = { siteId: planted.siteId, intakeId: planted.intakeId, taxYear: 2026, createdDay: TODAY };
+      await world.keyStore.transaction((store) => createShares(store, place, new Map([['credentials', LATER]])));
+      expect((await world.life(planted, 'credentials')).state).toBe('alive');
+      await release(hold);
+    });
+
     it('are not replaced by new ones; without it they are', async () => {
       const planted = await world.plant();
       const place = { siteId: planted.siteId, intakeId: planted.intakeId, taxYear: 2026, createdDay: TODAY };

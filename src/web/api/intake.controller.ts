@@ -75,8 +75,8 @@ export class IntakeController {
   @Refuses(...OF_MEMBERS, ...OF_THE_VAULT, 'NOT_FOUND', 'DESTROYED', 'PRESERVED', 'SECTION_NOT_AUTHENTIC', 'INVALID_INPUT', 'NEVER_STORED', 'UNKNOWN_FIELDS')
   async readOne(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Query() { fields, purpose }: ReadQuery): Promise<IntakeRead> {
     const found = await this.read.run(who, intakeId(id), fieldList(fields), purpose ?? 'prepare');
-    const { answers, destroyed, ...rest } = found;
-    return { ...rest, answers: answers.reveal(), ...(Object.keys(destroyed).length > 0 ? { destroyed } : {}) };
+    const { answers, destroyed, preserved, ...rest } = found;
+    return { ...rest, answers: answers.reveal(), ...unlessNone({ destroyed }), ...unlessNone({ preserved }) };
   }
 
   @Patch(':id')
@@ -98,6 +98,11 @@ export class IntakeController {
   stageOne(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { stage, version }: StageDto): Promise<ChangedIntake> {
     return this.change.run(who, intakeId(id), { version, stage });
   }
+}
+
+/** What is said only where there is something. */
+function unlessNone<T extends Record<string, object>>(days: T): Partial<T> {
+  return Object.values(days).every((one) => Object.keys(one).length === 0) ? {} : days;
 }
 
 function fieldList(fields: string | string[] | undefined): readonly string[] | undefined {

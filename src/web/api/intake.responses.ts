@@ -46,6 +46,9 @@ export class IntakeRead {
 
   @ApiPropertyOptional(daysByClass('The asked classes that have been destroyed, each with the day it went; absent when none has.'))
   readonly destroyed?: Days;
+
+  @ApiPropertyOptional(daysByClass('The asked classes that a legal hold keeps past their day, each with that day: they open for nobody. Absent when there is none.'))
+  readonly preserved?: Days;
 }
 
 export class ListedIntakeRead {
