@@ -10,7 +10,13 @@ import type { Policy, Rule, Trigger } from './policy.js';
  */
 export function dueDays(policy: Policy, facts: IntakeFacts, seasonEnd: Day): ReadonlyMap<RetentionClass, Day> {
   const end = earlier(lifeEnd(facts, seasonEnd), facts.erasedDay);
-  return new Map(RETENTION_CLASSES.map((cls) => [cls, dueDay(rulesOf(policy, cls, facts), facts, end)]));
+  return new Map(
+    RETENTION_CLASSES.map((cls) => {
+      const { cap } = policy.classes[cls];
+      const latest = cap === undefined ? end : earlier(end, addDays(facts.createdDay, cap));
+      return [cls, dueDay(rulesOf(policy, cls, facts), facts, latest)];
+    }),
+  );
 }
 
 /** The last day on which answers due on this day can be read. */
