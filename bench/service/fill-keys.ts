@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
+import type { RetentionClass } from '../../src/catalogue/retention-class.js';
 import { addDays, Clock, type Day } from '../../src/platform/clock.js';
 import { dataSource } from '../../src/platform/data-source.js';
 import { KeysDatabase } from '../../src/platform/keys-database.js';
@@ -13,14 +14,18 @@ const FOUND_IN = ['contact', 'identity', 'credentials'] as const;
 const LIVE_DAYS = 365;
 
 /** A year of live buckets for each class that is searched, made by the key store itself: a search opens every one. */
-export async function makeBuckets(served: Served): Promise<void> {
+export function makeBuckets(served: Served): Promise<void> {
+  const today = Clock.system().today('UTC');
+  const days: readonly Day[] = Array.from({ length: LIVE_DAYS }, (_, i) => addDays(today, i + 2));
+  return makeBucketsOf(served, FOUND_IN, days);
+}
+
+export async function makeBucketsOf(served: Served, classes: readonly RetentionClass[], days: readonly Day[]): Promise<void> {
   const source = dataSource('bench', served.keys, 1);
   await source.initialize();
   const keyStore = new KeyStore(new KeysDatabase(source, served.keys), new MasterFile([served.secrets]));
-  const today = Clock.system().today('UTC');
-  const days: readonly Day[] = Array.from({ length: LIVE_DAYS }, (_, i) => addDays(today, i + 2));
   const site = await siteOf(served);
-  await keyStore.transaction((store) => bucketsFor(store, site, days.flatMap((day) => FOUND_IN.map((cls) => ({ class: cls, day })))));
+  await keyStore.transaction((store) => bucketsFor(store, site, days.flatMap((day) => classes.map((cls) => ({ class: cls, day })))));
   await source.destroy();
 }
 

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 /** The service under test, in another process. */
 export interface Served {
   readonly port: number;
+  /** A preparer's. */
   readonly token: string;
+  /** An administrator's. */
+  readonly administrator: string;
   /** As the owners of the schemas: to load many intakes fast. */
   readonly records: string;
   readonly keys: string;

@@ -6,6 +6,7 @@ import { ReasonOfRelease1798000000005 } from './1798000000005-reason-of-release.
 import { TwoBlanks1798000000006 } from './1798000000006-two-blanks.js';
 import { AcceptedVersions1798000000007 } from './1798000000007-accepted-versions.js';
 import { Holds1798000000008 } from './1798000000008-holds.js';
+import { CarriedOver1798000000009 } from './1798000000009-carried-over.js';
 
 export const keysMigrations = [
   KeyStore1798000000001,
@@ -16,4 +17,5 @@ export const keysMigrations = [
   TwoBlanks1798000000006,
   AcceptedVersions1798000000007,
   Holds1798000000008,
+  CarriedOver1798000000009,
 ];

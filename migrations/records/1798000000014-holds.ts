@@ -14,8 +14,9 @@ export class Holds1798000000014 implements MigrationInterface {
       )`);
     await q.query(`CREATE INDEX hold_matter_by_site ON hold_matter (site_id)`);
     await q.query(`ALTER TABLE hold_matter ENABLE ROW LEVEL SECURITY`);
-    const own = 'site_id = current_site() OR whole_organisation()';
-    await q.query(`CREATE POLICY hold_matter_own ON hold_matter TO thinfile_service USING (${own}) WITH CHECK (${own})`);
+    const own = 'site_id = current_site() OR (site_id IS NULL AND whole_organisation())';
+    await q.query(`CREATE POLICY hold_matter_read ON hold_matter FOR SELECT TO thinfile_service USING (site_id = current_site() OR (site_id IS NULL AND current_site() IS NOT NULL))`);
+    await q.query(`CREATE POLICY hold_matter_place ON hold_matter FOR INSERT TO thinfile_service WITH CHECK (${own})`);
     await q.query(`GRANT SELECT, INSERT ON hold_matter TO thinfile_service`);
 
     // Sealed as it was, under a share that the hold keeps. It dies with that share, or with the hold.

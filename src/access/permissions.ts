@@ -27,8 +27,10 @@ const ALLOWED = {
   'site.list': ['administrator', 'auditor'],
   'site.open': ['administrator'],
   'policy.read': everyone,
+  'policy.propose': ['administrator'],
   'retention.read': everyone,
   'retention.run': ['administrator'],
+  'retention.preview': ['administrator', 'auditor'],
   'restore.read': ['administrator', 'auditor'],
   'restore.release': ['administrator'],
   'hold.read': ['administrator', 'auditor'],
@@ -45,7 +47,7 @@ export type Permission = keyof typeof ALLOWED;
 export const PERMISSIONS = Object.keys(ALLOWED) as readonly Permission[];
 
 /** Those of these roles who belong to the whole organisation: to a site's own members there is no other site. */
-const OF_THE_ORGANISATION: ReadonlySet<Permission> = new Set(['site.list', 'site.open', 'restore.release', 'own.site']);
+const OF_THE_ORGANISATION: ReadonlySet<Permission> = new Set(['policy.propose', 'site.list', 'site.open', 'restore.release', 'own.site']);
 
 export function isAllowed(who: Pick<SignedIn, 'role' | 'organisationWide'>, permission: Permission): boolean {
   const roles: readonly Role[] = ALLOWED[permission];

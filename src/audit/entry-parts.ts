@@ -16,6 +16,7 @@ import {
   type Check,
 } from './entry-values.js';
 import { loggedFacts } from './intake-facts.js';
+import { loggedPolicy, loggedSiteRules } from './logged-rules.js';
 
 /** What a preparer says a reading is for. */
 export const READ_PURPOSES = ['prepare', 'review', 'amend', 'print', 'client', 'legal'] as const;
@@ -66,6 +67,10 @@ export const CONTEXT = {
   digests,
   /** Of a published document. */
   digest: sha256Hex,
+  /** The document itself, so that what was due can be worked out from the log alone. */
+  policy: loggedPolicy,
+  /** Of a site: what its days follow from. */
+  rules: loggedSiteRules,
   reason: oneOf<Reason>([...REASONS, ...(Object.keys(STATUS) as RefusalCode[])]),
   permission: permissionName,
   approval: uuid,

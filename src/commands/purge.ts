@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { INestApplicationContext } from '@nestjs/common';
 import { day } from '../platform/clock.js';
+import type { RunStep } from '../retention/purge-run.js';
 import { PurgeRuns } from '../retention/purge-runs.js';
 import { RunPurge, type StartedRun } from '../retention/run-purge.js';
+import { progressBar, type ProgressBar } from './progress-bar.js';
+
+const LOOK_EVERY_MS = 200;
 
 /** One purge run, to its end, saying each step as it comes. Fails the command unless the run has finished. */
 export async function purge(app: INestApplicationContext, confirmToday: string | undefined): Promise<void> {
@@ -16,13 +20,24 @@ export async function purge(app: INestApplicationContext, confirmToday: string |
   if (state !== 'finished') throw new Error('The run has not finished; the next one goes on from what it finds.');
 }
 
+/** What is counted within a step. */
+const UNITS: Partial<Record<RunStep, string>> = { 'mixed-buckets': 'buckets', sweep: 'intakes' };
+
+/** Each step once, with a bar for what takes long: a bar is for a terminal, and a file gets the steps alone. */
 async function saySteps(runs: PurgeRuns, { id, ended }: StartedRun): Promise<void> {
-  let said = '';
+  let said: RunStep | undefined;
+  let bar: ProgressBar | undefined;
   for (let over = false; !over; ) {
-    over = await Promise.race([ended.then(() => true), sleep(200).then(() => false)]);
-    const { step, done, total } = (await runs.find(id)) ?? { step: 'unknown', done: 0, total: 0 };
-    const line = total > 0 ? `${step} ${done}/${total}` : step;
-    if (line !== said) process.stdout.write(`  ${line}\n`);
-    said = line;
+    over = await Promise.race([ended.then(() => true), sleep(LOOK_EVERY_MS).then(() => false)]);
+    const run = await runs.find(id);
+    if (!run) continue;
+    if (run.step !== said) {
+      bar?.end();
+      process.stdout.write(`  ${run.step}\n`);
+      bar = progressBar(process.stderr, UNITS[run.step] ?? '');
+      said = run.step;
+    }
+    bar?.show(run.done, run.total);
   }
+  bar?.end();
 }

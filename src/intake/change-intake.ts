@@ -19,7 +19,7 @@ import { unwrapIntakeKey } from '../vault/vault-wraps.js';
 import { atStage } from './at-stage.js';
 import { factsOf, type IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
-import { destroyed } from './life-of-classes.js';
+import { erased } from './life-of-classes.js';
 import { lookupTerms } from './lookup-terms.js';
 import { openAnswers } from './open-answers.js';
 import { planChange, type ChangePlan, type Locked } from './plan-change.js';
@@ -157,7 +157,7 @@ export class ChangeIntake {
       const [now] = await tx.query<Pick<IntakeRow, 'version' | 'erased_day'>>('SELECT version, erased_day FROM intake WHERE id = $1', [row.id]);
       if (now?.erased_day) {
         // Its own days are as short, and numbers that came too late get no life.
-        if (fresh) throw destroyed({ credentials: now.erased_day });
+        if (fresh) throw erased(row.id, { credentials: now.erased_day });
         return;
       }
       if (now?.version !== row.version) {

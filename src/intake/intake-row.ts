@@ -28,10 +28,16 @@ export interface IntakeRow {
 
 /** The refusal for an id without a row: destroyed when its tombstone is still there, else as unknown as another site's. */
 export async function intakeNotFound(tx: RecordsTx, id: string): Promise<Refusal> {
-  const [tombstone] = await tx.query<{ day: Day }>('SELECT day FROM tombstone WHERE intake_id = $1', [id]);
+  const [tombstone] = await tx.query<{ day: Day; erased: boolean }>(
+    'SELECT t.day, EXISTS (SELECT FROM erasure e WHERE e.intake_id = t.intake_id) AS erased FROM tombstone t WHERE t.intake_id = $1',
+    [id],
+  );
   if (!tombstone) return new Refusal('NOT_FOUND', 'There is no such intake at this site.');
-  const { day } = tombstone;
-  return new Refusal('DESTROYED', `This intake's answers were destroyed; the last of them on ${day}.`, { destroyed: { all: day } });
+  const { day, erased } = tombstone;
+  return new Refusal('DESTROYED', `This intake's answers were destroyed; the last of them on ${day}.`, {
+    destroyed: { all: day },
+    ...(erased ? { erased: id } : {}),
+  });
 }
 
 /** What the dates of an intake follow from. */

@@ -27,11 +27,17 @@ export function mustLive(row: IntakeRow, lives: Lives, expected: ReadonlyMap<Ret
   const all: readonly Life[] = [...lives.values()];
   if (row.erased_day === null && all.some((life) => life.state === 'alive')) return;
   if (all.some((life) => life.state === 'held')) throw preserved();
-  throw destroyed(destroyedDays(row, lives, expected));
+  const days = destroyedDays(row, lives, expected);
+  throw row.erased_day === null ? destroyed(days) : erased(row.id, days);
 }
 
 export function destroyed(days: DestroyedDays): Refusal {
   return new Refusal('DESTROYED', 'These answers have been destroyed, as the retention policy said they would be.', { destroyed: days });
+}
+
+/** Names the intake, of whose erasure there is a receipt. */
+export function erased(id: string, destroyed: DestroyedDays): Refusal {
+  return new Refusal('DESTROYED', 'These answers were erased early, at the client’s own request.', { destroyed, erased: id });
 }
 
 export function preserved(): Refusal {

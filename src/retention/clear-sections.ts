@@ -26,13 +26,24 @@ export async function deleteSections(tx: RecordsTx, dead: readonly DeadSection[]
   );
 }
 
-/** What is left of an intake with its last class: that there was one, where, and the day of the last destruction. */
-export async function layTombstones(tx: RecordsTx, intakeIds: readonly string[]): Promise<void> {
+/** An intake whose last class is gone. */
+export interface Over {
+  readonly intakeId: string;
+  /** The day of the last destruction, unless the intake's row knows a later one. */
+  readonly lastDay?: Day;
+}
+
+/** What is left of an intake with its last class: that there was one, where, and the day of the last destruction. Its sections go with its row. */
+export async function layTombstones(tx: RecordsTx, over: readonly Over[]): Promise<void> {
+  if (over.length === 0) return;
   await tx.query(
-    `INSERT INTO tombstone (intake_id, site_id, day)
-     SELECT i.id, i.site_id, (SELECT max(value)::date FROM jsonb_each_text(i.destroyed)) FROM intake i WHERE i.id = ANY ($1::uuid[])
+    `WITH gone AS (
+       DELETE FROM intake i USING unnest($1::uuid[], $2::date[]) AS n (intake, last_day) WHERE i.id = n.intake
+       RETURNING i.id, i.site_id, i.destroyed, n.last_day)
+     INSERT INTO tombstone (intake_id, site_id, day)
+     SELECT id, site_id, CASE WHEN destroyed = '{}' THEN last_day
+       ELSE greatest(last_day, (SELECT max(value)::date FROM jsonb_each_text(destroyed))) END FROM gone
      ON CONFLICT ON CONSTRAINT tombstone_pk DO NOTHING`,
-    [intakeIds],
+    [over.map(({ intakeId }) => intakeId), over.map(({ lastDay }) => lastDay ?? null)],
   );
-  await tx.query('DELETE FROM intake WHERE id = ANY ($1::uuid[])', [intakeIds]);
 }

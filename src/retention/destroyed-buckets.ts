@@ -15,11 +15,11 @@ export interface DestroyedBucket {
   readonly moved: number;
 }
 
-/** Notes, in the transaction that deletes them, the buckets that are about to go. Call it before the deletion. */
+/** Notes, in the transaction that deletes them, the buckets that are about to go. Call it before the deletion. @param moved in this transaction; what was before it, the bucket knows */
 export async function recordDestroyed(tx: KeysTx, runId: string, bucketIds: readonly string[], moved: number): Promise<void> {
   await tx.query(
     `INSERT INTO destroyed_bucket (id, site_id, class, day, run_id, moved)
-     SELECT id, site_id, class, day, $1, $2 FROM bucket WHERE id = ANY ($3::uuid[])`,
+     SELECT id, site_id, class, day, $1, coalesce(carried, 0) + $2 FROM bucket WHERE id = ANY ($3::uuid[])`,
     [runId, moved, bucketIds],
   );
 }

@@ -10,13 +10,21 @@ import { certificateBody } from './certificate.js';
 import type { DestroyedBucket } from './destroyed-buckets.js';
 import { noteErased } from './erasure/note-erased.js';
 import type { BegunRun } from './run-journal.js';
-import { countStores, holdsInForce } from './store-counts.js';
+import type { StoreCounts } from './purge-run.js';
+import { besideCounts, countStores, holdsInForce } from './store-counts.js';
 
 export interface IssuedCertificate {
   readonly runId: string;
   /** Canonical JSON, as it was signed. */
   readonly body: string;
   readonly note: string;
+}
+
+/** What a run leaves when nothing opens any more. */
+export interface Destroyed {
+  /** The number of the new master. */
+  readonly master: number;
+  readonly before: StoreCounts;
 }
 
 /** Makes, signs and keeps the certificates of purge runs; a certificate has its run's id. */
@@ -29,11 +37,16 @@ export class DestructionCertificates {
     private readonly clock: Clock,
   ) {}
 
+  /** Does the destruction, which can have the stores counted as they were before it. Nothing waits for the counting until then. */
+  destroying<T>(work: (countBefore: () => Promise<StoreCounts>) => Promise<T>): Promise<T> {
+    return besideCounts(this.records, this.keyStore, work);
+  }
+
   /**
    * @param finished the entry that says the destruction is over
    * @throws LogNotSequenced: or LogFault: then the run fails, and the next certificate names what this one would have
    */
-  async issue(run: BegunRun, buckets: readonly DestroyedBucket[], master: number, finished: EntryId): Promise<void> {
+  async issue(run: BegunRun, buckets: readonly DestroyedBucket[], { master, before }: Destroyed, finished: EntryId): Promise<void> {
     const [intendedAt, finishedAt] = await awaitSequenced(this.records, [run.intended, finished]);
     const holds = await holdsInForce(this.keyStore);
     await this.signer.sign(); // a log that is not what it must be certifies nothing
@@ -46,7 +59,7 @@ export class DestructionCertificates {
         days: run.days,
         buckets: buckets.map(({ id, siteId, class: cls, day, shares }) => ({ id, site: siteId, class: cls, day, shares })),
         moved: buckets.reduce((sum, { moved }) => sum + moved, 0),
-        counts: { before: run.before, after: await countStores(tx, this.keyStore) },
+        counts: { before, after: await this.keyStore.database.transaction((keysTx) => countStores(tx, keysTx)) },
         holdsInForce: holds,
         keyStoreReread: true,
         master,

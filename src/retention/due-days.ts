@@ -9,14 +9,39 @@ import type { Policy, Rule, Trigger } from './policy.js';
  * Pure. Later than the day of creation wherever the policy's periods are a day or more.
  */
 export function dueDays(policy: Policy, facts: IntakeFacts, seasonEnd: Day): ReadonlyMap<RetentionClass, Day> {
-  const end = earlier(lifeEnd(facts, seasonEnd), facts.erasedDay);
-  return new Map(
-    RETENTION_CLASSES.map((cls) => {
-      const { cap } = policy.classes[cls];
-      const latest = cap === undefined ? end : earlier(end, addDays(facts.createdDay, cap));
-      return [cls, dueDay(rulesOf(policy, cls, facts), facts, latest)];
-    }),
-  );
+  return new Map(RETENTION_CLASSES.map((cls) => [cls, earliest(limitsOf(policy, cls, facts, seasonEnd)).day]));
+}
+
+/**
+ * What gives a day of destruction: a rule of the policy, or what ends everything whatever the rules say.
+ * - `season-end`: the site's; `year-end`: 31 December, where the site has none that ends this intake
+ * - `cap`: so many days after its creation; `erasure`: from then on its client wants nothing of it kept
+ * - `policy`: it would have gone before a policy that now shortens it came into force, which had to be announced
+ */
+export const LIMIT_RULES = ['done', 'prepared', 'untouched', 'accepted', 'cap', 'season-end', 'year-end', 'erasure', 'policy'] as const;
+export type LimitRule = (typeof LIMIT_RULES)[number];
+
+/** A day by which a class has to go. Where a period gives it, `day` is `days` after `from`. */
+export interface Limit {
+  readonly rule: LimitRule;
+  readonly day: Day;
+  readonly from?: Day;
+  readonly days?: number;
+}
+
+/** Every limit that one policy sets a class of an intake; the earliest holds. Never empty. */
+export function limitsOf(policy: Policy, cls: RetentionClass, facts: IntakeFacts, seasonEnd: Day): readonly [Limit, ...Limit[]] {
+  const end = lifeEnd(facts, seasonEnd);
+  const ending: Limit = { rule: end === lastDayOf(yearOf(end)) ? 'year-end' : 'season-end', day: end };
+  const erasure: readonly Limit[] = facts.erasedDay === null ? [] : [{ rule: 'erasure', day: facts.erasedDay }];
+  const { cap: days } = policy.classes[cls];
+  const cap: readonly Limit[] = days === undefined ? [] : [{ rule: 'cap', day: addDays(facts.createdDay, days), from: facts.createdDay, days }];
+  return [ending, ...cap, ...periodsOf(rulesOf(policy, cls, facts), facts), ...erasure];
+}
+
+/** Of two on one day the later in the list: a period says more than the end of the season, and the client's wish most. */
+export function earliest([first, ...others]: readonly [Limit, ...Limit[]]): Limit {
+  return others.reduce((least, limit) => (limit.day <= least.day ? limit : least), first);
 }
 
 /** The last day on which answers due on this day can be read. */
@@ -44,16 +69,17 @@ function rulesOf(policy: Policy, cls: RetentionClass, { consentsGiven }: IntakeF
   return whileNoneGiven && !consentsGiven ? whileNoneGiven : rules;
 }
 
-function dueDay(rules: readonly Rule[], facts: IntakeFacts, end: Day): Day {
-  return rules.reduce((earliest, { trigger, days }) => {
-    const from = countsFrom(trigger, rules, facts, end);
-    const due = from === null ? end : addDays(from, days);
-    return due < earliest ? due : earliest;
-  }, end);
+function periodsOf(rules: readonly Rule[], facts: IntakeFacts): readonly Limit[] {
+  return rules.flatMap(({ trigger, days }): readonly Limit[] => {
+    // The end of the season, or of the year, ends every class without a rule that says so; no site keeps consents past it yet.
+    if (trigger === 'season-end' || trigger === 'consent-expiry') return [];
+    const from = countsFrom(trigger, rules, facts);
+    return from === null ? [] : [{ rule: trigger, day: addDays(from, days), from, days }];
+  });
 }
 
 /** @returns null while the trigger has not come, or no longer counts */
-function countsFrom(trigger: Trigger, rules: readonly Rule[], facts: IntakeFacts, end: Day): Day | null {
+function countsFrom(trigger: Exclude<Trigger, 'season-end' | 'consent-expiry'>, rules: readonly Rule[], facts: IntakeFacts): Day | null {
   switch (trigger) {
     case 'done':
       return facts.doneDay;
@@ -63,10 +89,6 @@ function countsFrom(trigger: Trigger, rules: readonly Rule[], facts: IntakeFacts
       return facts.acceptedDay;
     case 'untouched':
       return isOver(rules, facts) ? null : facts.touchedDay;
-    case 'season-end':
-      return end;
-    case 'consent-expiry':
-      return null; // no site keeps consents past the season yet: the season end holds
   }
 }
 
@@ -83,10 +105,6 @@ function lastPrepared({ stage, preparedDay }: IntakeFacts): Day | null {
 /** An intake made on its site's season end or later is not of that season, and would be born dead: 31 December ends it. */
 function lifeEnd({ createdDay, filingYear }: IntakeFacts, seasonEnd: Day): Day {
   return seasonEnd > createdDay ? seasonEnd : lastDayOf(filingYear);
-}
-
-function earlier(one: Day, other: Day | null): Day {
-  return other !== null && other < one ? other : one;
 }
 
 function lastDayOf(year: number): Day {

@@ -11,7 +11,8 @@ export interface SiteDay {
 
 /**
  * - `clean`: everything in it is due and nothing held, or it is empty and past its day: its key can go as it is
- * - `mixed`: something in it must go and something must stay, or it is past its day and holds what has moved on to a later one
+ * - `mixed`: something in it must go and something must stay, or it is past its day and holds what has moved on to a later one,
+ *   or a run was cut short while it carried over what stays
  */
 export interface PlannedBucket {
   readonly id: string;
@@ -51,7 +52,7 @@ export async function planRun(tx: KeysTx, days: readonly SiteDay[]): Promise<rea
 
 const PLAN = `
   WITH span AS MATERIALIZED (
-    SELECT b.id, b.site_id, b.class, b.day, d.today,
+    SELECT b.id, b.site_id, b.class, b.day, b.carried, d.today,
       (SELECT min(s.due_day) FROM life_share s WHERE s.bucket_id = b.id) AS first_due,
       (SELECT max(s.due_day) FROM life_share s WHERE s.bucket_id = b.id) AS last_due,
       EXISTS (
@@ -60,9 +61,10 @@ const PLAN = `
     FROM bucket b JOIN unnest($1::uuid[], $2::date[]) AS d (site_id, today) ON d.site_id = b.site_id
   ), judged AS (
     SELECT id, site_id, class, day, CASE
-      WHEN last_due IS NULL THEN CASE WHEN day <= today THEN 'clean' END
+      WHEN last_due IS NULL THEN CASE WHEN day <= today OR carried IS NOT NULL THEN 'clean' END
       WHEN last_due <= today AND NOT (may_be_held AND EXISTS (
         SELECT FROM life_share s WHERE s.bucket_id = span.id AND ${heldSql('s')})) THEN 'clean'
+      WHEN carried IS NOT NULL THEN 'mixed'
       WHEN first_due <= today AND (NOT may_be_held OR EXISTS (
         SELECT FROM life_share s WHERE s.bucket_id = span.id AND s.due_day <= span.today AND NOT ${heldSql('s')})) THEN 'mixed'
       WHEN day <= today AND last_due > today THEN 'mixed'

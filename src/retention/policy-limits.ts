@@ -19,16 +19,15 @@ export const POLICY_LIMITS = {
   certificatesYears: { least: 6, most: 10 },
 } as const satisfies Record<string, PolicyLimit>;
 
-/** A period that counts from the season end, or the day a consent runs out, may be none at all. */
-const FROM_AN_END: readonly string[] = ['season-end', 'consent-expiry'];
+/** Nothing is kept past the season end: a period that counted on from it would promise what does not happen. */
+const AT_AN_END: readonly string[] = ['season-end', 'consent-expiry'];
 
 /** @throws PolicyInvalid naming the place */
 export function checkLimits(policy: Policy): void {
   for (const name of RETENTION_CLASSES) {
     const { rules, whileNoneGiven = [], cap } = policy.classes[name];
     for (const { trigger, days } of [...rules, ...whileNoneGiven]) {
-      const least = FROM_AN_END.includes(trigger) ? 0 : POLICY_LIMITS.days.least;
-      within(days, { ...POLICY_LIMITS.days, least }, `policy.classes.${name}`);
+      within(days, AT_AN_END.includes(trigger) ? { least: 0, most: 0 } : POLICY_LIMITS.days, `policy.classes.${name}`);
     }
     if (cap !== undefined) within(cap, POLICY_LIMITS.days, `policy.classes.${name}`);
   }

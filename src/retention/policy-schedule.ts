@@ -1,8 +1,8 @@
 import type { IntakeFacts } from '../audit/intake-facts.js';
-import type { RetentionClass } from '../catalogue/retention-class.js';
+import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
-import { dueDays } from './due-days.js';
+import { earliest, limitsOf, type Limit } from './due-days.js';
 import { publishedPolicy, type PolicyRow, type PublishedPolicy } from './policy.js';
 
 /** Every published policy that has not been taken back, in the order in which they come into force; one at least. */
@@ -34,26 +34,26 @@ export function announced(schedule: PolicySchedule, on: Day): readonly Published
   return schedule.filter((policy, i) => i > 0 && policy.effectiveDay > on);
 }
 
+/** The day on which each class of an intake is destroyed, under all policies in turn. Pure. */
+export function scheduledDays(schedule: PolicySchedule, facts: IntakeFacts, seasonEnd: Day): ReadonlyMap<RetentionClass, Day> {
+  return new Map(RETENTION_CLASSES.map((name) => [name, scheduledLimit(schedule, name, facts, seasonEnd).day]));
+}
+
 /**
- * The day on which each class of an intake is destroyed, under all policies in turn: each judges while it is in force, and what
- * would have been over before it came goes on the day it comes. So a policy that is announced shows in the days at once, and none of
- * them changes on the day it takes effect.
+ * What gives that day: each policy judges while it is in force, and what would have been over before it came goes on the day it comes.
+ * So a policy that is announced shows in the days at once, and none of them changes on the day it takes effect.
  * Pure.
  */
-export function scheduledDays(schedule: PolicySchedule, facts: IntakeFacts, seasonEnd: Day): ReadonlyMap<RetentionClass, Day> {
-  const days = new Map<RetentionClass, Day>();
+export function scheduledLimit(schedule: PolicySchedule, cls: RetentionClass, facts: IntakeFacts, seasonEnd: Day): Limit {
   for (const [i, policy] of schedule.entries()) {
-    const until = schedule[i + 1]?.effectiveDay;
-    for (const [name, due] of dueDays(policy, facts, seasonEnd)) {
-      if (days.has(name)) continue;
-      const day = i > 0 && due < policy.effectiveDay ? atLatest(policy.effectiveDay, facts, due) : due;
-      if (until === undefined || day < until) days.set(name, day);
-    }
+    const limit = notBefore(policy, i, earliest(limitsOf(policy, cls, facts, seasonEnd)));
+    const next = schedule[i + 1];
+    if (!next || limit.day < next.effectiveDay) return limit;
   }
-  return days;
+  throw new Error('no retention policy has been published');
 }
 
 /** A client's own erasure waits for no policy. */
-function atLatest(effectiveDay: Day, { erasedDay }: IntakeFacts, due: Day): Day {
-  return erasedDay !== null && erasedDay <= due ? due : effectiveDay;
+function notBefore({ effectiveDay }: PublishedPolicy, index: number, limit: Limit): Limit {
+  return index === 0 || limit.day >= effectiveDay || limit.rule === 'erasure' ? limit : { rule: 'policy', day: effectiveDay };
 }

@@ -9,14 +9,11 @@ import { DestructionCertificates } from './destruction-certificates.js';
 import { DestructionDay } from './destruction-day.js';
 import { DueCounts } from './due-counts.js';
 import { SettleErasures } from './erasure/settle-erasures.js';
-import { AskRelease } from './holds/ask-release.js';
-import { DestroyedBeforeHold } from './holds/destroyed-before.js';
-import { HoldRelease } from './holds/hold-release.js';
-import { ListHolds } from './holds/list-holds.js';
-import { PlaceHold } from './holds/place-hold.js';
 import { SettleHolds } from './holds/settle-holds.js';
 import { LivesByLog } from './lives-by-log.js';
 import { Nightly } from './nightly.js';
+import { FollowRules } from './policies/follow-rules.js';
+import { Preview } from './preview.js';
 import { publishFirstPolicy } from './publish-first-policy.js';
 import { PurgeRuns } from './purge-runs.js';
 import { RunInputs } from './run-inputs.js';
@@ -34,9 +31,9 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     { provide: FIRST_POLICY, inject: [RecordsDatabase, AccessLog, Clock], useFactory: publishFirstPolicy },
     {
       provide: RunJournal,
-      inject: [RecordsDatabase, KeyStore, AccessLog, Clock, EventLog],
-      useFactory: (records: RecordsDatabase, keyStore: KeyStore, log: AccessLog, clock: Clock, events: EventLog) =>
-        new RunJournal(records, keyStore, log, clock, sayStep(events)),
+      inject: [RecordsDatabase, AccessLog, Clock, EventLog],
+      useFactory: (records: RecordsDatabase, log: AccessLog, clock: Clock, events: EventLog) =>
+        new RunJournal(records, log, clock, sayStep(events)),
     },
     {
       provide: RunInputs,
@@ -49,12 +46,14 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     DueCounts,
     LivesByLog,
     Nightly,
+    Preview,
     PurgeRuns,
     RunPurge,
     SettleErasures,
-    ...[SettleHolds, HoldRelease, PlaceHold, AskRelease, ListHolds, DestroyedBeforeHold],
+    SettleHolds,
+    FollowRules,
     Sweep,
   ],
-  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, PurgeRuns, RunPurge, SettleErasures, SettleHolds, PlaceHold, AskRelease, ListHolds],
+  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, Preview, PurgeRuns, RunPurge, SettleErasures, SettleHolds, FollowRules],
 })
 export class RetentionModule {}

@@ -4,7 +4,6 @@ import type { Actor, EntryId } from '../audit/entry.js';
 import { Clock, type Day } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
-import { KeyStore } from '../vault/key-store.js';
 import type { Corrected } from './check-lives.js';
 import type { DestroyedBucket } from './destroyed-buckets.js';
 import type { ClockDoubt, DestructionDays } from './destruction-day.js';
@@ -12,10 +11,9 @@ import { DIFFERENCES } from './life-differences.js';
 import { onceAnswered } from './once-answered.js';
 import type { PlannedBucket } from './plan-run.js';
 import { versionInForce } from './policy.js';
-import type { RunFailure, RunStep, RunTrigger, StepObserver, StoreCounts } from './purge-run.js';
+import type { RunFailure, RunStep, RunTrigger, StepObserver } from './purge-run.js';
 import { failInterrupted, failRun, finishRun, insertRun, setStep, type NewRun, type NewRunState } from './purge-runs.js';
 import { failureOf } from './run-failure.js';
-import { countStores } from './store-counts.js';
 
 /** An entry names so many intakes of those that it counts. */
 const MOST_NAMED = 100;
@@ -41,7 +39,6 @@ export interface BegunRun {
   readonly days: Readonly<Record<string, Day>>;
   readonly actor: Actor;
   readonly policyVersion: number;
-  readonly before: StoreCounts;
   readonly intended: EntryId;
 }
 
@@ -50,7 +47,6 @@ export interface BegunRun {
 export class RunJournal {
   constructor(
     private readonly records: RecordsDatabase,
-    private readonly keyStore: KeyStore,
     private readonly log: AccessLog,
     private readonly clock: Clock,
     private readonly observe: StepObserver,
@@ -69,7 +65,7 @@ export class RunJournal {
       const version = await versionInForce(tx, days.runDay);
       const context = { run: id, trigger, days: run.days, version };
       const intended = await this.log.append(tx, { kind: 'purge.intended', actor, subject: {}, context });
-      return { id, actor, step: 'intended', days: run.days, policyVersion: version, before: await countStores(tx, this.keyStore), intended };
+      return { id, actor, step: 'intended', days: run.days, policyVersion: version, intended };
     });
   }
 

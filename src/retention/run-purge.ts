@@ -8,7 +8,7 @@ import { rotateMaster } from '../vault/rotate-master.js';
 import { UnreadableKey } from '../vault/unreadable-key.js';
 import { destroyCleanBuckets } from './destroy-clean-buckets.js';
 import { markCertified, mustBeGone, uncertifiedBuckets } from './destroyed-buckets.js';
-import { DestructionCertificates } from './destruction-certificates.js';
+import { DestructionCertificates, type Destroyed } from './destruction-certificates.js';
 import { DestructionDay, type DestructionDays } from './destruction-day.js';
 import { InputsChanged } from './inputs-changed.js';
 import type { PlannedBucket } from './plan-run.js';
@@ -102,11 +102,15 @@ export class RunPurge implements BeforeApplicationShutdown {
   private async carryOut(run: BegunRun, days: DestructionDays): Promise<RunOutcome> {
     try {
       const changed = await this.checkInputs(run);
-      const unreadable = await this.destroy(run, days);
-      const master = await this.rotate(run, days);
-      const flaw = unreadable ?? changed;
-      if (flaw) throw flaw;
-      await this.certify(run, master);
+      const destroyed = await this.certificates.destroying(async (countBefore) => {
+        const unreadable = await this.destroy(run, days);
+        const master = await this.rotate(run, days);
+        const flaw = unreadable ?? changed;
+        if (flaw) throw flaw;
+        await this.journal.step(run, 'certificate'); // nothing opens any more: what comes now may take its time
+        return { master, before: await countBefore() };
+      });
+      await this.certify(run, destroyed);
       await this.journal.step(run, 'sweep');
       await this.sweep.execute(days.sites, (done, total) => this.journal.progress(run, 'sweep', done, total));
       await this.journal.finish(run);
@@ -147,8 +151,7 @@ export class RunPurge implements BeforeApplicationShutdown {
   }
 
   private async rewrap(run: BegunRun, bucket: PlannedBucket, today: Day): Promise<void> {
-    const { lookupsLost } = await rewrapMixedBucket(this.keyStore, run.id, bucket.id, today);
-    if (lookupsLost > 0) await this.journal.lookupsLost(run, bucket, lookupsLost);
+    await rewrapMixedBucket(this.keyStore, run.id, bucket.id, today, (rows) => this.journal.lookupsLost(run, bucket, rows));
   }
 
   /** Makes the old copies worthless. What day it is was beyond doubt, whatever comes of the rest. @returns the new master's number */
@@ -160,13 +163,12 @@ export class RunPurge implements BeforeApplicationShutdown {
   }
 
   /** Looks whether the destroyed is gone, and says so under the log's signature. */
-  private async certify(run: BegunRun, master: number): Promise<void> {
+  private async certify(run: BegunRun, destroyed: Destroyed): Promise<void> {
     const buckets = await this.keyStore.transaction(({ tx }) => uncertifiedBuckets(tx));
     const ids = buckets.map(({ id }) => id);
     await this.keyStore.database.newConnection((query) => mustBeGone(query, ids));
-    await this.journal.step(run, 'certificate');
-    const finished = await this.journal.report(run, buckets, master);
-    await this.certificates.issue(run, buckets, master, finished);
+    const finished = await this.journal.report(run, buckets, destroyed.master);
+    await this.certificates.issue(run, buckets, destroyed, finished);
     // A crash before this: the next certificate names the same buckets again, by the same ids.
     await this.keyStore.transaction(async ({ tx }) => {
       await markCertified(tx, run.id, ids);

@@ -16,7 +16,10 @@ export function shortens(before: Policy, after: Policy): boolean {
   });
 }
 
+/** "Untouched" stops counting once a return is prepared only where there is a rule for that: without it, it goes on. */
 function rulesShorten(before: readonly Rule[], after: readonly Rule[]): boolean {
+  const has = (rules: readonly Rule[], trigger: Trigger) => shortest(rules, trigger) < NEVER;
+  if (has(before, 'prepared') && !has(after, 'prepared') && has(after, 'untouched')) return true;
   return TRIGGERS.some((trigger) => shortest(after, trigger) < shortest(before, trigger));
 }
 

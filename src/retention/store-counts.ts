@@ -1,13 +1,33 @@
+import type { KeysTx } from '../platform/keys-tx.js';
+import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { KeyStore } from '../vault/key-store.js';
 import type { StoreCounts } from './purge-run.js';
 
-/** Counts what both stores hold now. Sealed sections without a living share are counted until they are swept. */
-export async function countStores(tx: RecordsTx, { database }: KeyStore): Promise<StoreCounts> {
-  const [records] = await tx.query<StoreCounts['records']>(
+/** Every statement of the transaction sees what there was at its first. */
+const ONE_MOMENT = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
+
+/**
+ * Does work beside a picture of both stores as they are when it begins, which can be counted at any moment of it. Counting takes
+ * as long as there are rows, and a run has something more urgent to do first.
+ */
+export function besideCounts<T>(records: RecordsDatabase, keyStore: KeyStore, work: (countBefore: () => Promise<StoreCounts>) => Promise<T>): Promise<T> {
+  return records.acrossSites(async (recordsTx) => {
+    await recordsTx.query(ONE_MOMENT);
+    await recordsTx.query('SELECT FROM organisation');
+    return keyStore.database.transaction(async (keysTx) => {
+      await keysTx.query('SELECT FROM key_store');
+      return work(() => countStores(recordsTx, keysTx));
+    }, ONE_MOMENT);
+  });
+}
+
+/** Counts what both stores hold. Sealed sections without a living share are counted until they are swept. */
+export async function countStores(recordsTx: RecordsTx, keysTx: KeysTx): Promise<StoreCounts> {
+  const [records] = await recordsTx.query<StoreCounts['records']>(
     `SELECT (SELECT count(*)::integer FROM intake) AS intakes, (SELECT count(*)::integer FROM section) AS sections`,
   );
-  const [keyStore] = await database.query<StoreCounts['keyStore']>(
+  const [keyStore] = await keysTx.query<StoreCounts['keyStore']>(
     `SELECT (SELECT count(*)::integer FROM bucket) AS buckets,
             (SELECT count(*)::integer FROM life_share s JOIN bucket b ON b.id = s.bucket_id) AS shares`,
   );

@@ -1,71 +1,66 @@
 import type { RecordsDatabase } from '../platform/records-database.js';
-import type { RecordsTx } from '../platform/records-tx.js';
 import type { KeyStore } from '../vault/key-store.js';
-import { deleteSections, layTombstones, type DeadSection } from './clear-sections.js';
+import { deadSql, listDeadIntakes, type DeadBatch, type DeadIntake } from './dead-intakes.js';
+import { sweepBatch } from './sweep-batch.js';
+import { SweepPace } from './sweep-pace.js';
 
 /** Intakes of one batch: a batch is one short transaction in each database. */
-const BATCH = 200;
+const BATCH = 1000;
+/** While one batch is in the key store, another can be in the records. */
+const LANES = 2;
+const SAY_EVERY_MS = 500;
 
-type Share = DeadSection & { readonly alive: boolean };
-
+/** Of intakes. */
 export type Progress = (done: number, total: number) => Promise<void>;
 
 /**
  * Clears away what nothing opens any more: sections, shares and lookup rows whose bucket is gone, and the intake itself
  * with its last class. Only space and row counts hang on it: the destruction is over when it begins.
  *
- * Records first, then the key store: a crash between leaves dead shares, by which the next sweep finds its way again.
- * Nothing is lost by doing a batch twice. A share that never got its intake (a crash at creation) goes the same way.
+ * Cut short, it is begun anew by the next run, which finds its way by the dead shares that are left.
+ * @returns of how many intakes something was cleared away
  */
 export async function sweepDead(records: RecordsDatabase, keyStore: KeyStore, progress: Progress): Promise<number> {
-  const [{ total } = { total: 0 }] = await keyStore.database.query<{ total: number }>(
-    `SELECT count(*)::integer AS total FROM life_share s WHERE ${DEAD}`,
-  );
-  let done = 0;
-  await progress(done, total);
-  for (;;) {
-    const intakeIds = await nextDeadIntakes(keyStore);
-    if (intakeIds.length === 0) break;
-    await records.acrossSites((tx) => sweepRecords(tx, keyStore, intakeIds));
-    done += await sweepKeyStore(keyStore, intakeIds);
-    await progress(Math.min(done, total), total);
-  }
+  const pace = new SweepPace(records);
+  await progress(0, 0);
+  const done = await listDeadIntakes(keyStore, BATCH, (next) => inLanes(pace, next, progress, (batch) => sweepBatch(records, keyStore, pace, batch)));
+  await progress(done, done);
   await keyStore.transaction(async ({ tx }) => {
-    await tx.query(`DELETE FROM lookup s WHERE ${DEAD}`);
+    await tx.query(`DELETE FROM lookup s WHERE ${deadSql('s')}`);
     await tx.query('DELETE FROM accepted_version a WHERE NOT EXISTS (SELECT FROM life_share s WHERE s.intake_id = a.intake_id)');
   });
   return done;
 }
 
-const DEAD = 'NOT EXISTS (SELECT FROM bucket b WHERE b.id = s.bucket_id)';
-
-async function nextDeadIntakes({ database }: KeyStore): Promise<readonly string[]> {
-  const rows = await database.query<{ intake_id: string }>(
-    `SELECT DISTINCT s.intake_id FROM life_share s WHERE ${DEAD} ORDER BY s.intake_id LIMIT ${BATCH}`,
-  );
-  return rows.map((row) => row.intake_id);
-}
-
-/**
- * The intakes are locked before their shares are looked at once more: a class that is being started anew meanwhile (numbers
- * after a rejection) is then either not begun, or alive and seen.
- */
-async function sweepRecords(tx: RecordsTx, { database }: KeyStore, intakeIds: readonly string[]): Promise<void> {
-  await tx.query('SELECT id FROM intake WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', [intakeIds]);
-  const shares = await database.query<Share>(
-    `SELECT s.intake_id, s.class, s.due_day AS day, NOT ${DEAD} AS alive FROM life_share s WHERE s.intake_id = ANY ($1::uuid[])`,
-    [intakeIds],
-  );
-  const dead = shares.filter(({ alive }) => !alive);
-  const living = new Set(shares.filter(({ alive }) => alive).map((share) => share.intake_id));
-  await deleteSections(tx, dead);
-  await layTombstones(tx, intakeIds.filter((id) => !living.has(id)));
-}
-
-async function sweepKeyStore(keyStore: KeyStore, intakeIds: readonly string[]): Promise<number> {
-  return keyStore.transaction(async ({ tx }) => {
-    await tx.query(`DELETE FROM lookup s WHERE s.intake_id = ANY ($1::uuid[]) AND ${DEAD}`, [intakeIds]);
-    const gone = await tx.query(`DELETE FROM life_share s WHERE s.intake_id = ANY ($1::uuid[]) AND ${DEAD} RETURNING 1`, [intakeIds]);
-    return gone.length;
-  });
+/** Several batches at once, of other intakes each; one after another while somebody else is at work. */
+async function inLanes(
+  pace: SweepPace,
+  next: () => Promise<DeadBatch | undefined>,
+  progress: Progress,
+  sweep: (intakes: readonly DeadIntake[]) => Promise<void>,
+): Promise<number> {
+  let done = 0;
+  let said = -Infinity;
+  let over = false;
+  const lane = async (_: unknown, number: number): Promise<void> => {
+    while (!over) {
+      const batch = await next();
+      if (!batch) break;
+      const began = performance.now();
+      await sweep(batch.intakes);
+      done += batch.intakes.length;
+      // Oftener than anybody could read it is not worth a commit.
+      if (performance.now() - said > SAY_EVERY_MS) {
+        said = performance.now();
+        await pace.say(() => progress(done, batch.total));
+      }
+      await pace.rest(performance.now() - began);
+      if (number > 0) await pace.alone(() => over);
+    }
+    over = true;
+  };
+  // All of them, also where one fails: none is left at work behind an error's back.
+  const ends = await Promise.allSettled(Array.from({ length: LANES }, (_, number) => lane(_, number).finally(() => (over = true))));
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  return done;
 }

@@ -60,7 +60,7 @@ async function sweepBatch(tx: RecordsTx, keyStore: KeyStore, after: string, toda
   const dead = intakes.flatMap((intake) => deadOf(intake, alive.get(intake.id) ?? new Set(), policies, today));
   const over = ids.filter((id) => !alive.has(id));
   await deleteSections(tx, dead);
-  await layTombstones(tx, over);
+  await layTombstones(tx, over.map((intakeId) => ({ intakeId })));
   return { sections: dead.length, intakes: over.length, living: ids.length - over.length, last: ids.at(-1) };
 }
 

@@ -3,11 +3,12 @@ import { RecordsDatabase } from '../platform/records-database.js';
 import { KeyStore } from '../vault/key-store.js';
 import { closePastYears } from './close-past-years.js';
 import { forgetSwept } from './destroyed-buckets.js';
+import { noteLivingCounts } from './living-counts.js';
 import type { SiteDay } from './plan-run.js';
 import { sweepReleased } from './sweep-released.js';
 import { sweepDead, type Progress } from './sweep-dead.js';
 
-/** Clears away what a destruction left behind, in both databases. Runs after the certificate, and can run again at any time. */
+/** Clears away what a destruction left behind, in both databases, and notes how much lives on. Runs after the certificate, and can run again at any time. */
 @Injectable()
 export class Sweep {
   constructor(
@@ -20,5 +21,6 @@ export class Sweep {
     await sweepReleased(this.records, this.keyStore);
     await closePastYears(this.records, this.keyStore, days);
     await this.keyStore.transaction(({ tx }) => forgetSwept(tx));
+    await noteLivingCounts(this.records, this.keyStore, days);
   }
 }

@@ -31,7 +31,7 @@ export interface BucketRow {
   readonly sealed_key: Uint8Array;
 }
 
-/** The site's buckets of these classes and days, made where they are not there yet, in the order asked. */
+/** The site's buckets of these classes and days, made where they are not there yet, in the order asked. One that a run is emptying takes nothing new. */
 export async function bucketsFor(
   store: OpenKeyStore,
   siteId: string,
@@ -86,7 +86,7 @@ async function selectBuckets(
 ): Promise<Map<string, Bucket>> {
   const rows = await tx.query<BucketRow>(
     `SELECT b.id, b.site_id, b.class, b.day, b.master, b.sealed_key
-     FROM unnest($2::text[], $3::date[]) AS w (class, day) JOIN bucket b ON b.site_id = $1 AND b.class = w.class AND b.day = w.day`,
+     FROM unnest($2::text[], $3::date[]) AS w (class, day) JOIN bucket b ON b.site_id = $1 AND b.class = w.class AND b.day = w.day AND b.carried IS NULL`,
     [siteId, wanted.map((one) => one.class), wanted.map((one) => one.day)],
   );
   return new Map(rows.map((row) => [nameOf(row), openBucket(master, row)]));
@@ -105,7 +105,7 @@ async function insertBuckets(
   await tx.query(
     `INSERT INTO bucket (id, site_id, class, day, master, sealed_key)
      SELECT id, $1, class, day, $2, sealed FROM unnest($3::uuid[], $4::text[], $5::date[], $6::bytea[]) AS f (id, class, day, sealed)
-     ON CONFLICT ON CONSTRAINT bucket_once DO NOTHING`,
+     ON CONFLICT (site_id, class, day) WHERE carried IS NULL DO NOTHING`,
     [
       siteId,
       master.number,

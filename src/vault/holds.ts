@@ -42,6 +42,10 @@ export async function readHolds(tx: KeysTx): Promise<readonly Hold[]> {
   return rows.map(holdOf);
 }
 
+export async function isAnyHold(tx: KeysTx): Promise<boolean> {
+  return (await tx.query('SELECT FROM hold WHERE NOT sentinel AND released_at IS NULL LIMIT 1')).length > 0;
+}
+
 /** Puts a hold in force, or back into force as it was. The commit is its acknowledgement. */
 export async function writeHold(tx: KeysTx, { id, scope, placedAt }: Omit<Hold, 'releasedAt'>): Promise<void> {
   await tx.query(

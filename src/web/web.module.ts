@@ -10,6 +10,7 @@ import { AccessSiteController } from './api/access-site.controller.js';
 import { ApprovalsController } from './api/approvals.controller.js';
 import { AccessSitesController } from './api/access-sites.controller.js';
 import { AuditController } from './api/audit.controller.js';
+import { RetentionPolicyController } from './api/policy.controller.js';
 import { HoldsController } from './api/holds.controller.js';
 import { ErasureApiController } from './api/erasure.controller.js';
 import { HealthController } from './api/health.controller.js';
@@ -29,6 +30,7 @@ const API = [
   ...[ApprovalsController, NoticesController, IntakeController, RetentionController, AuditController, HealthController, RestoredApiController],
   ErasureApiController,
   HoldsController,
+  RetentionPolicyController,
 ];
 
 /** Everything that answers over HTTP. */

@@ -22,9 +22,12 @@ describe('the permission matrix', () => {
     const people = await makePeople(service);
     const answers = { contact: { phone: '2025550177' }, household: [{ firstName: 'Rui', relationship: 'child' }] };
     const intake = await service.api('preparer').post('/api/intakes', { taxYear: 2026, answers }).expect(201);
+    const erased = await service.api('preparer').post('/api/intakes', { taxYear: 2026, answers }).expect(201);
+    const asked = await service.api('preparer').post(`/api/intakes/${erased.body.id}/erasure`, { reason: 'The client asked for it at the desk.' }).expect(202);
+    await service.api('administrator').post(`/api/approvals/${asked.body.approvalId}/approve`).expect(204);
     const { id: run } = await runPurge(service.api('administrator'));
     const { of, leavers, approval } = people;
-    fixtures = { intake: intake.body.id, run, approval, waiting: of.alsoWaiting.id, disabled: leavers.preparer.id };
+    fixtures = { intake: intake.body.id, erased: erased.body.id, run, approval, waiting: of.alsoWaiting.id, disabled: leavers.preparer.id };
     callers = await makeCallers(service, people);
   });
   afterAll(async () => {

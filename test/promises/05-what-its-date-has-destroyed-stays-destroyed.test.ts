@@ -27,7 +27,9 @@ let service: RunningService | undefined;
 let members: readonly DemoMember[];
 let preparer: ApiClient;
 let oldSession: string;
-const ids = { dies: '', lives: '' };
+const ids = { dies: '', lives: '', erased: '' };
+/** Whoever is not there any more: on their day, or early and at their own request. */
+const GONE = ['dies', 'erased'] as const;
 
 async function start(): Promise<void> {
   service = await startService(settings, clock, new EventLog(() => clock.now(), { write: () => undefined }));
@@ -54,6 +56,14 @@ async function release(): Promise<void> {
   expect((await second.post('/api/restored/release')).status).toBe(204);
 }
 
+/** Among others who stay, in the same buckets. */
+async function eraseEarly(): Promise<void> {
+  const [asker, administrator] = [await signIn('preparer'), await signIn('administrator')];
+  const asked = await asker.post(`/api/intakes/${ids.erased}/erasure`, { reason: 'The client asked for it at the desk.' });
+  expect((await administrator.post(`/api/approvals/${asked.body.approvalId}/approve`)).status).toBe(204);
+  expect((await runPurge(administrator)).state).toBe('finished');
+}
+
 /** Puts a copy of a cluster's files, write-ahead log and all, in the place of today's. */
 function bringBack(cluster: 'records' | 'keys', copy: string): void {
   rmSync(path(cluster), { recursive: true, force: true });
@@ -63,7 +73,7 @@ function bringBack(cluster: 'records' | 'keys', copy: string): void {
 beforeAll(async () => {
   await start();
   preparer = await signIn('preparer');
-  for (const name of ['dies', 'lives'] as const) {
+  for (const name of ['dies', 'lives', 'erased'] as const) {
     const answers = { taxpayer: { firstName: `The one that ${name}`, lastName: 'Test' }, contact: { phone: '2025550133' } };
     ids[name] = (await preparer.post('/api/intakes', { taxYear: 2026, answers })).body.id;
   }
@@ -71,6 +81,7 @@ beforeAll(async () => {
   for (const cluster of ['records', 'keys']) cpSync(path(cluster), path(`${cluster}.old`), { recursive: true });
 
   await start();
+  await eraseEarly();
   clock.advanceDays(20);
   preparer = await signIn('preparer');
   const touched = await preparer.patch(`/api/intakes/${ids.lives}`, { version: 1, answers: { taxpayer: { jobTitle: 'Added later' } } });
@@ -87,10 +98,10 @@ afterAll(async () => {
 });
 
 describe('what its date has destroyed stays destroyed', () => {
-  it('today: one is gone, the other is there', async () => {
+  it('today: two are gone, the other is there', async () => {
     await start();
     preparer = await signIn('preparer');
-    expect((await preparer.get(`/api/intakes/${ids.dies}`)).status).toBe(410);
+    for (const name of GONE) expect([name, (await preparer.get(`/api/intakes/${ids[name]}`)).status]).toEqual([name, 410]);
     expect((await preparer.get(`/api/intakes/${ids.lives}`)).body.answers.taxpayer.firstName).toBe('The one that lives');
     await stop();
   });
@@ -103,11 +114,13 @@ describe('what its date has destroyed stays destroyed', () => {
     preparer = await signIn('preparer');
     const lives = await preparer.get(`/api/intakes/${ids.lives}`);
     expect([lives.status, lives.body.answers?.taxpayer]).toEqual([200, { firstName: 'The one that lives', lastName: 'Test' }]);
-    const dies = await preparer.get(`/api/intakes/${ids.dies}`);
-    expect([dies.status, dies.body.code]).toEqual([410, 'DESTROYED']);
-    expect(dies.text).not.toContain('The one that dies');
+    for (const name of GONE) {
+      const gone = await preparer.get(`/api/intakes/${ids[name]}`);
+      expect([name, gone.status, gone.body.code]).toEqual([name, 410, 'DESTROYED']);
+      expect(gone.text).not.toContain('The one that');
+    }
     expect((await preparer.post('/api/intakes/search', { phone: '2025550133' })).body.matches).toEqual([{ id: ids.lives }]);
-    expect((await apiClient(service!.url, oldSession).get(`/api/intakes/${ids.dies}`)).status).toBe(401);
+    for (const name of GONE) expect((await apiClient(service!.url, oldSession).get(`/api/intakes/${ids[name]}`)).status).toBe(401);
     await stop();
   });
 
@@ -129,13 +142,13 @@ describe('what its date has destroyed stays destroyed', () => {
     const [master] = new MasterFile(settings.secretsDirectories).read() as [NumberedMaster];
     const { buckets, shares } = await readKeys();
     const intakes = shares.map((row) => row.intake_id);
-    expect(intakes).not.toContain(ids.dies);
+    for (const name of GONE) expect(intakes).not.toContain(ids[name]);
     expect(intakes).toContain(ids.lives);
     // Copies crossed: a share out of the old key store, under every bucket key that today's still opens.
     bringBack('keys', 'keys.old');
     const old = await readKeys();
-    const dead = old.shares.filter((row) => row.intake_id === ids.dies);
-    expect(dead.length).toBe(9);
+    const dead = old.shares.filter((row) => GONE.some((name) => ids[name] === row.intake_id));
+    expect(dead.length).toBe(18);
     for (const share of dead) {
       const place = old.buckets.find(({ id }) => id === share.bucket_id)!;
       for (const row of buckets) {

@@ -101,7 +101,7 @@ export class PurgeWorld {
   /** @param clock what the run goes by, where that is another than the log's */
   purge(observe: StepObserver = () => undefined, clock = this.clock): RunPurge {
     const { records } = this.databases;
-    const journal = new RunJournal(records, this.keyStore, this.log, this.clock, observe);
+    const journal = new RunJournal(records, this.log, this.clock, observe);
     const inputs = new RunInputs(records, this.keyStore, this.laid, new SettleHolds(records, this.keyStore, this.log, this.clock));
     return new RunPurge(this.keyStore, this.destructionDay(clock), inputs, journal, this.certificates, new Sweep(records, this.keyStore));
   }

@@ -63,6 +63,7 @@ export const BOUND_COLUMNS: Readonly<Record<string, Expected>> = {
 
   ...each('bucket', PLACE, 'id'),
   ...each('bucket', ['SECTION_NOT_AUTHENTIC', 'less found', 'table'], 'site_id class day master sealed_key'),
+  ...each('bucket', { free: 'that a run is emptying it: the next one goes on with it' }, 'carried'),
   ...each('life_share', PLACE, 'intake_id class'),
   ...each('life_share', ['SECTION_NOT_AUTHENTIC', 'less found'], 'site_id bucket_id wrapped'),
   ...each('life_share', FACT, 'tax_year created_day due_day'),

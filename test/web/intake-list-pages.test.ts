@@ -78,6 +78,21 @@ describe('the list', () => {
     expect((await visitor.open('/intakes?cursor=x')).status).toBe(422);
   });
 
+  it('says what goes within a week, and of what is not asked here nothing', async () => {
+    const path = await world.started();
+    const row = async () => new RegExp(`href="${path}".*?</tr>`, 's').exec((await world.as('preparer').open('/intakes')).html)![0];
+    const due = (name: string, on: string) =>
+      world.service.databases.keysOwner('UPDATE life_share SET due_day = $1 WHERE intake_id = $2 AND class = $3', [on, path.slice(9), name]);
+    await due('credentials', '2027-02-20');
+    await due('notes', '2027-02-03'); // not asked here
+    expect(await row()).not.toContain('Gone');
+    await due('identity', '2027-02-04');
+    await due('address', '2027-02-04');
+    expect(await row()).toContain('Gone in 3 days: names and birth dates and mailing addresses');
+    await due('contact', '2027-02-02');
+    expect(await row()).toContain('Gone tomorrow: contact details');
+  });
+
   it('offers the tax year that is filed now, and five before it', async () => {
     const visitor = await world.as('preparer').open('/intakes/new');
     expect(visitor.form.valueOf('taxYear')).toBe('2026');

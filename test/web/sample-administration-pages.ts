@@ -46,6 +46,7 @@ export const ADMINISTRATION_SAMPLES = [
     seasonEnd: day('2027-10-31'),
     rows: RULES,
     otherSites: [{ name: LONG_SITE, to: '/policy?site=6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1' }],
+    history: [{ version: 1, since: day('2026-01-05'), rows: RULES }],
     change: { from: day('2027-06-01'), seasonEnd: day('2027-09-30'), rows: RULES },
   }),
   sample('what-we-hold', NOBODY, whatWeHoldPage, {
@@ -92,6 +93,7 @@ export const ADMINISTRATION_SAMPLES = [
     asOf: day('2027-05-15'),
     due: [{ class: 'identity', due: 1204, held: 2 }, { class: 'credentials', due: 12, held: 0 }],
     mayRun: true,
+    mayForesee: true,
     dateInDoubt: true,
     problems: [{ path: 'confirmToday', reason: { en: 'That is not the date.', es: 'No es la fecha.' } }],
     runs: [
@@ -99,7 +101,7 @@ export const ADMINISTRATION_SAMPLES = [
       { path: '/runs/a', startedAt: new Date('2027-05-13T06:00:00Z'), state: 'failed' },
     ],
   }),
-  sample('run-progress', ADMINISTRATOR, runProgressPage, { state: 'running', step: 'master', done: 40, total: 120, again: '/runs/b' }),
+  sample('run-progress', ADMINISTRATOR, runProgressPage, { state: 'running', step: 'master', done: 40, total: 120, again: '/runs/b', watch: '/runs/b?watch=on' }),
   sample('certificate', AUDITOR, certificatePage, {
     id: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1',
     day: day('2027-05-14'),

@@ -46,8 +46,15 @@ export class FindErasure {
 
   /** @throws Refusal NOT_FOUND when none was approved */
   async run(who: SiteMember, id: string): Promise<Erasure> {
-    const row = await this.stores.records.inSite(who.siteId, (tx) => find(tx, id));
-    if (!row) throw new Refusal('NOT_FOUND', 'There is no erased intake of this number at this site.');
+    const erasure = await this.find(who, id);
+    if (!erasure) throw new Refusal('NOT_FOUND', 'There is no erased intake of this number at this site.');
+    return erasure;
+  }
+
+  /** @returns undefined when none was approved */
+  async find(who: SiteMember, id: string): Promise<Erasure | undefined> {
+    const row = await this.stores.records.inSite(who.siteId, (tx) => erasureRow(tx, id));
+    if (!row) return undefined;
     const { run_id: runId, run_days: days } = row;
     return {
       intakeId: id,
@@ -67,7 +74,7 @@ export class FindErasure {
   }
 }
 
-async function find(tx: RecordsTx, id: string): Promise<Row | undefined> {
+async function erasureRow(tx: RecordsTx, id: string): Promise<Row | undefined> {
   const [row] = await tx.query<Row>(
     `SELECT e.tax_year, e.asked_at, e.day, e.approval_id, e.run_id, r.days AS run_days
      FROM erasure e LEFT JOIN purge_run r ON r.id = e.run_id WHERE e.intake_id = $1`,

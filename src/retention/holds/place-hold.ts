@@ -14,7 +14,9 @@ import { DestroyedBeforeHold, type TooLate } from './destroyed-before.js';
 import { coverOf, type HoldCover } from './hold-cover.js';
 import { checkMatter, checkScope, type HoldInput } from './hold-input.js';
 import { lockHolds } from './hold-lock.js';
+import { FollowRules } from '../policies/follow-rules.js';
 import { holdInEntry } from './logged-holds.js';
+import { SettleHolds } from './settle-holds.js';
 
 export interface PlacedHold {
   readonly id: string;
@@ -38,6 +40,8 @@ export class PlaceHold {
     private readonly destroyedBefore: DestroyedBeforeHold,
     private readonly log: AccessLog,
     private readonly clock: Clock,
+    private readonly settleHolds: SettleHolds,
+    private readonly rules: FollowRules,
   ) {}
 
   /**
@@ -55,6 +59,8 @@ export class PlaceHold {
       await tx.query('INSERT INTO hold_matter (hold_id, site_id, matter, placed_by) VALUES ($1, $2, $3, $4)', [id, scope.site ?? null, matter, who.memberId]);
       await this.log.append(tx, { kind: 'hold.placed', actor: actorOf(who), ...holdInEntry(id, scope) });
     });
+    await this.settleHolds.run();
+    await this.rules.inBackground();
     return { id, scope, covers: await coverOf(this.keyStore, id), tooLate: await this.destroyedBefore.read(scope) };
   }
 }

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from
 import { ChangeSite } from '../../access/change-site.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
+import { FollowRules } from '../../retention/policies/follow-rules.js';
 import { SiteDto } from './access-site.dto.js';
 import { SiteSettings } from './access-site.responses.js';
 import { OF_BODIES, OF_MEMBERS, Refuses } from './refuses.js';
@@ -11,7 +12,10 @@ import { OF_BODIES, OF_MEMBERS, Refuses } from './refuses.js';
 @ApiBearerAuth()
 @Controller('api/site')
 export class AccessSiteController {
-  constructor(private readonly sites: ChangeSite) {}
+  constructor(
+    private readonly sites: ChangeSite,
+    private readonly rules: FollowRules,
+  ) {}
 
   @Get()
   @Requires('site.read')
@@ -27,8 +31,10 @@ export class AccessSiteController {
   @ApiOperation({ summary: 'Change settings of the site (logged)' })
   @ApiConsumes('application/json', 'application/merge-patch+json')
   @ApiOkResponse({ type: SiteSettings })
-  @Refuses(...OF_MEMBERS, ...OF_BODIES)
-  change(@WhoAtSite() who: SiteMember, @Body() settings: SiteDto): Promise<SiteSettings> {
-    return this.sites.run(who, settings);
+  @Refuses(...OF_MEMBERS, ...OF_BODIES, 'RETENTION_LOCKED')
+  async change(@WhoAtSite() who: SiteMember, @Body() settings: SiteDto): Promise<SiteSettings> {
+    const site = await this.sites.run(who, settings);
+    await this.rules.inBackground();
+    return site;
   }
 }

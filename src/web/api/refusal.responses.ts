@@ -42,6 +42,12 @@ export class RefusalBody {
   @ApiPropertyOptional(daysByClass('Of DESTROYED: the day each class went; `all` when nothing of the intake is left.', [...RETENTION_CLASSES, 'all']))
   readonly destroyed?: Readonly<Record<string, string>>;
 
+  @ApiPropertyOptional({ format: 'uuid', description: 'Of DESTROYED: the intake, when it was erased early at its client’s request.' })
+  readonly erased?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Of ALREADY_DONE: the request that waits for a decision.' })
+  readonly approvalId?: string;
+
   @ApiPropertyOptional({ description: 'Of SECTION_NOT_AUTHENTIC: the retention class that did not open.' })
   readonly class?: string;
 

@@ -1,44 +1,34 @@
 import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Requires, Who } from '../../access/requires.js';
-import type { SignedIn } from '../../access/signed-in.js';
-import { Clock, day, type Day } from '../../platform/clock.js';
-import { RecordsDatabase } from '../../platform/records-database.js';
+import { Requires, Who, WhoAtSite } from '../../access/requires.js';
+import type { SignedIn, SiteMember } from '../../access/signed-in.js';
+import { day, type Day } from '../../platform/clock.js';
 import { Refusal } from '../../platform/refusal.js';
 import type { Certificate } from '../../retention/certificate.js';
 import { DestructionCertificates } from '../../retention/destruction-certificates.js';
-import { policyInForce } from '../../retention/policy.js';
+import { Preview } from '../../retention/preview.js';
 import { PurgeRuns } from '../../retention/purge-runs.js';
 import { RunPurge } from '../../retention/run-purge.js';
-import { StartRunDto } from './retention.dto.js';
+import { PreviewDto, StartRunDto } from './retention.dto.js';
 import { SignedCertificate } from './certificate.responses.js';
 import { OF_BODIES, OF_MEMBERS, Refuses } from './refuses.js';
-import { PolicyInForce, RecentRuns, Run, RunStarted } from './retention.responses.js';
+import { RecentRuns, Run, RunStarted } from './retention.responses.js';
+import { ForeseenRun } from './preview.responses.js';
 import { runId } from './run-id.js';
 
 const RECENT = 30;
 
-/** Policy, purge runs and their certificates as JSON. A run destroys what is due: nothing here says what, or hurries it. */
+/** Purge runs and their certificates as JSON. A run destroys what is due: nothing here says what, or hurries it; a preview tells what that will be. */
 @ApiTags('retention')
 @ApiBearerAuth()
 @Controller('api/retention')
 export class RetentionController {
   constructor(
-    private readonly records: RecordsDatabase,
-    private readonly clock: Clock,
     private readonly runPurge: RunPurge,
     private readonly runs: PurgeRuns,
     private readonly certificates: DestructionCertificates,
+    private readonly preview: Preview,
   ) {}
-
-  @Get('policy')
-  @Requires('retention.read')
-  @ApiOperation({ summary: 'The retention policy in force' })
-  @ApiOkResponse({ type: PolicyInForce })
-  @Refuses(...OF_MEMBERS)
-  policy(): Promise<PolicyInForce> {
-    return this.records.withoutSite((tx) => policyInForce(tx, this.clock.today('UTC')));
-  }
 
   @Post('runs')
   @HttpCode(202)
@@ -48,8 +38,20 @@ export class RetentionController {
   @ApiAcceptedResponse({ type: RunStarted })
   @Refuses(...OF_MEMBERS, ...OF_BODIES, 'RUN_IN_PROGRESS')
   async start(@Who() who: SignedIn, @Body() body: StartRunDto): Promise<RunStarted> {
-    const { id } = await this.runPurge.start('page', { memberId: who.memberId, role: who.role }, confirmedDay(body?.confirmToday));
+    const { id } = await this.runPurge.start('page', { memberId: who.memberId, role: who.role }, calendarDay('confirmToday', body?.confirmToday));
     return { id };
+  }
+
+  @Post('preview')
+  @HttpCode(200)
+  @Requires('retention.preview')
+  @ApiOperation({ summary: 'What the runs until a day would destroy, keep and hold at this site, and why. Changes nothing' })
+  @ApiBody({ type: PreviewDto, required: false })
+  @ApiOkResponse({ type: ForeseenRun })
+  @Refuses(...OF_MEMBERS, ...OF_BODIES)
+  async foresee(@WhoAtSite() who: SiteMember, @Body() body: PreviewDto): Promise<ForeseenRun> {
+    const { doubt, ...preview } = await this.preview.read(who.siteId, calendarDay('asOf', body?.asOf) ?? 'today', body?.cursor);
+    return { ...preview, dateInDoubt: doubt !== undefined };
   }
 
   @Get('runs')
@@ -81,12 +83,12 @@ export class RetentionController {
   }
 }
 
-function confirmedDay(text: string | undefined): Day | undefined {
+function calendarDay(name: string, text: string | undefined): Day | undefined {
   if (text === undefined) return undefined;
   try {
     return day(text);
   } catch {
-    throw new Refusal('INVALID_INPUT', 'confirmToday is a calendar day such as 2027-05-01.', { fields: ['confirmToday'] });
+    throw new Refusal('INVALID_INPUT', `${name} is a calendar day such as 2027-05-01.`, { fields: [name] });
   }
 }
 

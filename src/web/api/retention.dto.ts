@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Matches } from 'class-validator';
+import { IsString, Matches } from 'class-validator';
 import { ifGiven } from './if-given.js';
 
 export class StartRunDto {
@@ -7,4 +7,16 @@ export class StartRunDto {
   @ifGiven
   @Matches(/^\d{4}-\d{2}-\d{2}$/)
   confirmToday?: string;
+}
+
+export class PreviewDto {
+  @ApiPropertyOptional({ example: '2027-05-01', description: 'The last run that counts: today, which is the default, or up to 400 days ahead.' })
+  @ifGiven
+  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  asOf?: string;
+
+  @ApiPropertyOptional({ description: 'The `next` of the page before.' })
+  @ifGiven
+  @IsString()
+  cursor?: string;
 }

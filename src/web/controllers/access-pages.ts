@@ -9,6 +9,7 @@ import { LeavingController } from './leaving.controller.js';
 import { MembersController } from './members.controller.js';
 import { PasswordController } from './password.controller.js';
 import { PolicyController } from './policy.controller.js';
+import { PreviewController } from './preview.controller.js';
 import { RestoredController } from './restored.controller.js';
 import { RunsController } from './runs.controller.js';
 import { SetUpController } from './set-up.controller.js';
@@ -22,5 +23,5 @@ export const ACCESS_PAGES = [
   ...[HomeController, SignInController, LanguageController, SetUpController, JoinController, PasswordController],
   ...[MembersController, AdmissionController, LeavingController, SixWordsController, SettingsController, SitesController],
   ...[ApprovalsPagesController],
-  ...[PolicyController, RunsController, CertificatesController, EntriesController, RestoredController],
+  ...[PolicyController, RunsController, PreviewController, CertificatesController, EntriesController, RestoredController],
 ];

@@ -54,6 +54,6 @@ export class ApprovalsPagesController {
 }
 
 function rowOf({ id, kind, about, requestedBy, requestedAt, state }: ListedApproval): ApprovalsPage['approvals'][number] {
-  const { name } = about;
+  const { intake, name = intake } = about;
   return { path: `/approvals/${id}`, kind, ...(name === undefined ? {} : { name }), askedBy: requestedBy.name, askedAt: requestedAt, state };
 }

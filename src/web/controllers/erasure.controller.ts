@@ -14,6 +14,7 @@ import { sentForm } from '../http/posted-form.js';
 import { erasurePage, type ErasurePage } from '../pages/erasure-page.js';
 import { erasureReceiptPage } from '../pages/erasure-receipt-page.js';
 import { ErasurePageObject } from './erasure-page-object.js';
+import { intakePath } from './intake-page-object.js';
 
 /** A client's own early erasure: asking for it, and the receipt. It is decided among the approvals. */
 @ApiExcludeController()
@@ -26,11 +27,14 @@ export class ErasureController {
     private readonly findErasure: FindErasure,
   ) {}
 
+  /** What has been erased has a receipt, and is asked for no more. */
   @Get()
   @Requires('erasure.ask')
-  async show(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+  async show(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') idText: string): Promise<void> {
+    const id = intakeId(idText);
     if (who.role === 'preparer') mustBeAdmitted(who);
-    await this.pages.send(request, reply, erasurePage, await this.object.of(who, intakeId(id)));
+    if (await this.findErasure.find(who, id)) return this.pages.redirect(reply, `${intakePath(id)}/erasure/receipt`);
+    await this.pages.send(request, reply, erasurePage, await this.object.of(who, id));
   }
 
   @Post()

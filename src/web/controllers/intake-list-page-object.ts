@@ -1,7 +1,10 @@
 import { catalogue } from '../../catalogue/catalogue.js';
 import { lookupQuery } from '../../catalogue/lookup-fields.js';
+import type { ParsingRules } from '../../catalogue/parse-answers.js';
 import { PROBLEMS } from '../../catalogue/problems.js';
+import { RETENTION_CLASSES, type CollectedClasses } from '../../catalogue/retention-class.js';
 import type { ListedIntake } from '../../intake/list-intakes.js';
+import { daysBetween, type Day } from '../../platform/clock.js';
 import { Refusal } from '../../platform/refusal.js';
 import { readableUntil } from '../../retention/due-days.js';
 import type { AskedInput } from '../form/asked-input.js';
@@ -10,15 +13,28 @@ import type { FormProblem, FormValues } from '../form/form-values.js';
 import type { IntakeRow } from '../pages/intake-list-page.js';
 import { intakePath } from './intake-page-object.js';
 
-export function intakeRow({ id, taxYear, stage, due, displayName }: ListedIntake): IntakeRow {
+/** Days before its day of destruction from which the list says of an intake that something of it goes. */
+const SOON_DAYS = 7;
+
+export function intakeRow({ id, taxYear, stage, due, displayName }: ListedIntake, { collect, today }: ParsingRules): IntakeRow {
   const last = Object.values(due).sort().at(-1);
+  const soon = goneSoon(due, collect, today);
   return {
     path: intakePath(id),
     taxYear,
     stage,
     ...(displayName === undefined ? {} : { displayName: displayName.reveal() }),
     ...(last === undefined ? {} : { readableUntil: readableUntil(last) }),
+    ...(soon === undefined ? {} : { soon }),
   };
+}
+
+/** What goes first, if it goes within a week. What the site does not ask for is left out: its empty place says nothing to anybody. */
+function goneSoon(due: ListedIntake['due'], collect: CollectedClasses, today: Day): IntakeRow['soon'] {
+  const asked = RETENTION_CLASSES.filter((name) => due[name] !== undefined && (!Object.hasOwn(collect, name) || collect[name as keyof CollectedClasses]));
+  const [first] = asked.map((name) => due[name]!).sort();
+  if (first === undefined || daysBetween(today, first) > SOON_DAYS) return undefined;
+  return { days: daysBetween(today, first), classes: asked.filter((name) => due[name] === first) };
 }
 
 /** The boxes of the search, read as the questions that they look for. */

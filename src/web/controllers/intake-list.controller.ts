@@ -3,6 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
+import type { ParsingRules } from '../../catalogue/parse-answers.js';
 import { ListIntakes } from '../../intake/list-intakes.js';
 import { SearchIntakes } from '../../intake/search-intakes.js';
 import { typedValues } from '../form/typed-values.js';
@@ -32,10 +33,11 @@ export class IntakeListController {
     @Query('cursor') cursor?: string,
   ): Promise<void> {
     const { intakes, next } = await this.list.run(who, cursor);
+    const { rules } = await this.site.of(who);
     await this.pages.send(request, reply, intakeListPage, {
-      intakes: intakes.map(intakeRow),
+      intakes: intakes.map((one) => intakeRow(one, rules)),
       ...(next === undefined ? {} : { older: `/intakes?cursor=${next}` as const }),
-      search: { values: {}, problems: [], byTaxpayerId: await this.collectsNumbers(who) },
+      search: { values: {}, problems: [], byTaxpayerId: rules.collect.credentials },
     });
   }
 
@@ -46,8 +48,9 @@ export class IntakeListController {
   async find(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Body() body: unknown): Promise<void> {
     const { typed: sent } = sentForm(body);
     const { query, problems } = searchFrom(sent);
-    const box = { values: typedValues(SEARCH_INPUTS, sent), problems, byTaxpayerId: await this.collectsNumbers(who) };
-    const page: IntakeListPage = { search: problems.length > 0 ? box : { ...box, found: await this.found(who, query) } };
+    const { rules } = await this.site.of(who);
+    const box = { values: typedValues(SEARCH_INPUTS, sent), problems, byTaxpayerId: rules.collect.credentials };
+    const page: IntakeListPage = { search: problems.length > 0 ? box : { ...box, found: await this.found(who, query, rules) } };
     await this.pages.send(request, reply, intakeListPage, page, {
       status: problems.length > 0 ? 422 : 200,
       path: '/intakes',
@@ -55,13 +58,9 @@ export class IntakeListController {
     });
   }
 
-  private async found(who: SiteMember, query: unknown) {
+  private async found(who: SiteMember, query: unknown, rules: ParsingRules) {
     const matches = await this.search.run(who, query);
     const listed = await this.list.these(who, matches.map(({ id }) => id));
-    return listed.map(intakeRow);
-  }
-
-  private async collectsNumbers(who: SiteMember): Promise<boolean> {
-    return (await this.site.of(who)).rules.collect.credentials;
+    return listed.map((one) => intakeRow(one, rules));
   }
 }

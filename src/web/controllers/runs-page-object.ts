@@ -7,7 +7,7 @@ import type { DueNow } from '../../retention/due-counts.js';
 import type { PurgeRun } from '../../retention/purge-run.js';
 import type { FormProblem } from '../form/form-values.js';
 import type { CertificatePage } from '../pages/certificate-page.js';
-import type { RunProgressPage } from '../pages/run-progress-page.js';
+import type { RunProgressPage, RunStanding } from '../pages/run-progress-page.js';
 import type { RunsPage } from '../pages/runs-page.js';
 import type { LocalPath } from '../shell/local-path.js';
 
@@ -15,20 +15,30 @@ export function runPath(id: string): LocalPath {
   return `/runs/${id}`;
 }
 
-export function runsPageObject(due: DueNow, runs: readonly PurgeRun[], mayRun: boolean, problems: readonly FormProblem[]): RunsPage {
+export function runsPageObject(
+  due: DueNow,
+  runs: readonly PurgeRun[],
+  may: Pick<RunsPage, 'mayRun' | 'mayForesee'>,
+  problems: readonly FormProblem[],
+): RunsPage {
   return {
     asOf: due.runDay,
     due: due.classes,
-    mayRun,
+    ...may,
     dateInDoubt: due.doubt !== undefined,
     problems,
     runs: runs.map((run) => ({ path: runPath(run.id), startedAt: run.startedAt, state: run.state, ...certificateOf(run) })),
   };
 }
 
-export function progressPageObject(run: PurgeRun): RunProgressPage {
-  const { id, state, step, done, total } = run;
-  return { state, step, done, total, ...certificateOf(run), ...(state === 'running' ? { again: runPath(id) } : {}) };
+export function progressPageObject(run: PurgeRun, isWatched: boolean): RunProgressPage {
+  const path = runPath(run.id);
+  return { ...standingOf(run), ...(run.state === 'running' ? { again: path, watch: `${path}?watch=on`, isWatched } : {}) };
+}
+
+export function standingOf(run: PurgeRun): RunStanding {
+  const { state, step, done, total } = run;
+  return { state, step, done, total, ...certificateOf(run) };
 }
 
 /** It is there before the sweep begins, whatever becomes of the sweep. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isAllowed } from '../../access/permissions.js';
@@ -19,6 +19,7 @@ import { runProgressPage } from '../pages/run-progress-page.js';
 import { runsPage } from '../pages/runs-page.js';
 import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
 import { progressPageObject, runPath, runsPageObject } from './runs-page-object.js';
+import { watchRun } from './watch-run.js';
 
 const RECENT = 30;
 
@@ -50,15 +51,19 @@ export class RunsController {
 
   @Get(':id')
   @Requires('retention.read')
-  async progress(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
+  async progress(@Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') id: string, @Query('watch') watch?: string): Promise<void> {
     const run = await this.runs.find(runId(id));
     if (!run) throw new Refusal('NOT_FOUND', 'There is no such run.');
-    await this.pages.send(request, reply, runProgressPage, progressPageObject(run));
+    const isWatched = watch === 'on' && run.state === 'running';
+    const page = progressPageObject(run, isWatched);
+    if (!isWatched) return this.pages.send(request, reply, runProgressPage, page);
+    await this.pages.stream(request, reply, runProgressPage, page, watchRun(() => this.runs.find(run.id), run));
   }
 
   private async show(request: PageRequest, reply: FastifyReply, who: SignedIn, problems: readonly FormProblem[]): Promise<void> {
     const [due, recent] = [await this.dueCounts.read(), await this.runs.recent(RECENT)];
-    const page = runsPageObject(due, recent, isAllowed(who, 'retention.run'), problems);
+    const may = { mayRun: isAllowed(who, 'retention.run'), mayForesee: isAllowed(who, 'retention.preview') };
+    const page = runsPageObject(due, recent, may, problems);
     await this.pages.send(request, reply, runsPage, page, {
       status: problems.length > 0 ? 422 : 200,
       path: '/runs',

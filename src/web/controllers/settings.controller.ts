@@ -4,6 +4,8 @@ import type { FastifyReply } from 'fastify';
 import { ChangeSite } from '../../access/change-site.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
+import { Refusal } from '../../platform/refusal.js';
+import { FollowRules } from '../../retention/policies/follow-rules.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { nameProblems } from '../form/text-problems.js';
 import { US_TIME_ZONES } from '../form/us-time-zones.js';
@@ -19,6 +21,7 @@ export class SettingsController {
   constructor(
     private readonly pages: Pages,
     private readonly sites: ChangeSite,
+    private readonly rules: FollowRules,
   ) {}
 
   @Get()
@@ -44,15 +47,20 @@ export class SettingsController {
     if (problems.length > 0) return problems;
     try {
       await this.sites.run(who, { ...typed, seasonEnd: typed.seasonEnd === '' ? null : typed.seasonEnd });
+      await this.rules.inBackground();
       return [];
     } catch (error) {
       return refusedFields(error, {
         name: { path: 'name', reason: WORDS.siteNameTaken },
-        seasonEnd: { path: 'seasonEnd', reason: WORDS.seasonEnd },
+        seasonEnd: { path: 'seasonEnd', reason: isLocked(error) ? WORDS.seasonLocked : WORDS.seasonEnd },
         timeZone: { path: 'timeZone', reason: WORDS.timeZone },
       });
     }
   }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'RETENTION_LOCKED';
 }
 
 type TypedSettings = Omit<SettingsPage, 'timeZones' | 'problems'>;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
 import { ReadPendingApprovals, type PendingApprovals } from '../../access/approvals/pending-approvals.js';
 import { csrfToken } from '../../access/cross-site.js';
 import type { RequestOfMember } from '../../access/requires.js';
@@ -17,6 +18,7 @@ import { LANGUAGE_COOKIE, LANGUAGE_COOKIE_ATTRIBUTES } from './language-cookie.j
 import { languageChosen, languageOf } from './language-of.js';
 import { noticeOf } from './notices.js';
 import { sendPage } from './send-page.js';
+import { streamPage } from './stream-page.js';
 import { Visitor } from './visitor.js';
 
 export type PageRequest = FastifyRequest & RequestOfMember;
@@ -52,6 +54,11 @@ export class Pages {
     const chosen = options.typed && languageChosen(request);
     if (chosen) reply.setCookie(LANGUAGE_COOKIE, chosen, LANGUAGE_COOKIE_ATTRIBUTES);
     await sendPage(reply, options.status ?? 200, await this.shell(request, options), page, object);
+  }
+
+  /** A page that goes on while it is looked at. */
+  async stream<P>(request: PageRequest, reply: FastifyReply, page: Page<P>, object: P, later: AsyncIterable<VNode>): Promise<void> {
+    await streamPage(reply, await this.shell(request, {}), page, object, later);
   }
 
   /** After a POST: the browser asks for the page anew, so that going back or reloading repeats nothing. */

@@ -14,7 +14,7 @@ export interface ApprovalsPage {
   readonly approvals: readonly {
     readonly path: LocalPath;
     readonly kind: ApprovalKindName;
-    /** Whom it is about, if it is about a person. */
+    /** Whom it is about, or the number of the intake. */
     readonly name?: string;
     readonly askedBy: string;
     readonly askedAt: Date;

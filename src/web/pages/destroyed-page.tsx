@@ -15,6 +15,8 @@ export interface DestroyedPage {
   readonly all?: Day;
   /** Where the rest of the intake can be read, if some of it lives. */
   readonly rest?: LocalPath;
+  /** Of its early erasure, if it was one. */
+  readonly receipt?: LocalPath;
 }
 
 function Body({ page }: { readonly page: DestroyedPage }) {
@@ -23,7 +25,7 @@ function Body({ page }: { readonly page: DestroyedPage }) {
   return (
     <>
       <h1>{t(WORDS.title)}</h1>
-      <p class="tf-intro">{t(WORDS.explain)}</p>
+      <p class="tf-intro">{t(page.receipt === undefined ? WORDS.explain : WORDS.erased)}</p>
       <h2>{t(WORDS.which)}</h2>
       {page.all !== undefined && (
         <p>
@@ -31,6 +33,11 @@ function Body({ page }: { readonly page: DestroyedPage }) {
         </p>
       )}
       <RetentionList lives={destroyed} />
+      {page.receipt !== undefined && (
+        <p>
+          <Link to={page.receipt}>{t(WORDS.receipt)}</Link>
+        </p>
+      )}
       {page.rest !== undefined && (
         <p>
           <Link to={page.rest}>{t(WORDS.rest)}</Link>

@@ -1,3 +1,4 @@
+import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Stage } from '../../intake/stage.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { DayText } from '../shell/dates.js';
@@ -7,6 +8,7 @@ import type { Day } from '../../platform/clock.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { INTAKE_LIST_WORDS as WORDS, STAGE_WORDS } from '../words/intake-words.js';
+import { goneSoonInWords } from '../words/preview-words.js';
 import { SearchBox } from './search-box.js';
 
 export interface IntakeRow {
@@ -17,6 +19,8 @@ export interface IntakeRow {
   readonly stage: Stage;
   /** The last day of the class that lives longest; undefined once everything is destroyed. */
   readonly readableUntil?: Day;
+  /** What goes within a week, and in how many days. */
+  readonly soon?: { readonly classes: readonly RetentionClass[]; readonly days: number };
 }
 
 export interface IntakeListPage {
@@ -101,7 +105,8 @@ function IntakeTable({ rows, caption }: { readonly rows: readonly IntakeRow[]; r
               <span class={`tf-stage tf-stage--${row.stage}`}>{t(STAGE_WORDS[row.stage])}</span>
             </td>
             <td data-label={t(WORDS.readableUntil)}>
-              {row.readableUntil === undefined ? t(WORDS.allDestroyed) : <DayText day={row.readableUntil} />}
+              <span>{row.readableUntil === undefined ? t(WORDS.allDestroyed) : <DayText day={row.readableUntil} />}</span>
+              {row.soon !== undefined && <span class="tf-soon">{t(goneSoonInWords(row.soon.classes, row.soon.days))}</span>}
             </td>
           </tr>
         ))}

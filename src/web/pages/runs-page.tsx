@@ -13,6 +13,7 @@ import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { CLASS_WORDS } from '../words/class-words.js';
 import { numberInWords } from '../words/dates-in-words.js';
+import { PREVIEW_WORDS } from '../words/preview-words.js';
 import { RUN_WORDS as WORDS } from '../words/retention-words.js';
 
 export interface RunsPage {
@@ -21,6 +22,8 @@ export interface RunsPage {
   readonly due: readonly { readonly class: RetentionClass; readonly due: number; readonly held: number }[];
   /** Administrators only. */
   readonly mayRun: boolean;
+  /** Administrators and auditors. */
+  readonly mayForesee: boolean;
   /** Whoever starts a run types today's date first. */
   readonly dateInDoubt: boolean;
   readonly problems: readonly FormProblem[];
@@ -40,6 +43,11 @@ function Body({ page }: { readonly page: RunsPage }) {
           {t(WORDS.due)} <DayText day={page.asOf} />
         </h2>
         {page.due.length === 0 ? <p>{t(WORDS.nothingDue)}</p> : <Due due={page.due} />}
+        {page.mayForesee && (
+          <p>
+            <Link to="/retention/preview">{t(PREVIEW_WORDS.link)}</Link>
+          </p>
+        )}
         {page.mayRun && <Start {...page} />}
       </section>
       <section aria-labelledby="runs">

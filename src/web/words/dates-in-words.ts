@@ -17,6 +17,12 @@ export function dayInWords(day: Day | string, language: Language): string {
   return language === 'en' ? `${name} ${Number(date)}, ${year}` : `${Number(date)} de ${name} de ${year}`;
 }
 
+/** `May 14`; `14 may`: for a plot, where there is no room for more. */
+export function dayAndMonth(day: Day, language: Language): string {
+  const [month, date] = [MONTHS[language][Number(day.slice(5, 7)) - 1]!.slice(0, 3), Number(day.slice(8))];
+  return language === 'en' ? `${month} ${date}` : `${date} ${month}`;
+}
+
 /** A moment on the site's own clock, with the zone named: `Apr 3, 2027, 2:05 PM EDT`. */
 export function momentInWords(at: Date, timeZone: string, language: Language): string {
   return new Intl.DateTimeFormat(LOCALES[language], {

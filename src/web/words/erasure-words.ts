@@ -67,8 +67,8 @@ export const ERASURE_RECEIPT_WORDS = {
     es: 'Una nota de que este número se borró, con las fechas de arriba, hasta fin de año; y la solicitud, con quién la hizo y quién la aprobó.',
   },
   remainsBackups: {
-    en: 'Backups hold locked bytes that no key opens any more once the keys are destroyed. Until then they are still locked, and only the running service could open them.',
-    es: 'Las copias de seguridad guardan datos bloqueados que ninguna llave abre cuando las llaves se han destruido. Hasta entonces siguen bloqueados y solo el servicio en marcha podría abrirlos.',
+    en: 'Backups hold locked bytes. Once the keys are destroyed nothing opens them any more; until then they stay locked as they were.',
+    es: 'Las copias de seguridad guardan datos bloqueados. Cuando las llaves se han destruido, ya nada los abre; hasta entonces siguen bloqueados como estaban.',
   },
   remainsElsewhere: {
     en: 'A tax return that was already sent to the IRS, and any paper that was printed for you, are not ours to erase.',

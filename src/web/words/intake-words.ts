@@ -161,7 +161,7 @@ export const STAGE_CHANGE_WORDS = {
     en: 'Look first at what it means for how long the answers can be read. Nothing changes before you confirm.',
     es: 'Vea primero qué significa para el tiempo en que se pueden leer las respuestas. Nada cambia antes de que lo confirme.',
   },
-  means: { en: 'If you confirm, each part can be read until', es: 'Si lo confirma, cada parte se puede leer hasta' },
+  means: { en: 'If you confirm it today', es: 'Si lo confirma hoy' },
   sooner: {
     en: 'If the client wants everything gone now, ask for an early erasure instead.',
     es: 'Si el cliente quiere que todo desaparezca ya, pida en su lugar un borrado anticipado.',

@@ -9,6 +9,11 @@ export const DESTROYED_WORDS = {
     en: 'Their day has come. Nobody can read them any more, anywhere: not here, not in a backup, not with any password. This was done by the published policy.',
     es: 'Llegó su día. Nadie puede leerlas ya en ningún lugar: ni aquí, ni en una copia de seguridad, ni con ninguna contraseña. Se hizo según las reglas publicadas.',
   },
+  erased: {
+    en: 'They were erased early, at the client’s own request. Nobody can read them any more.',
+    es: 'Se borraron antes de tiempo, a petición del propio cliente. Nadie puede leerlas ya.',
+  },
+  receipt: { en: 'Receipt of the erasure at the client’s request', es: 'Comprobante del borrado a petición del cliente' },
   all: { en: 'Everything in this intake; the last of it on', es: 'Todo lo de este expediente; lo último el' },
   which: { en: 'What was destroyed, and when', es: 'Qué se destruyó y cuándo' },
   rest: { en: 'See what can still be read', es: 'Ver lo que se puede leer todavía' },
@@ -30,6 +35,7 @@ export const POLICY_WORDS = {
   untouched: { en: 'If nobody works on it', es: 'Si nadie trabaja en ello' },
   collected: { en: 'Asked here', es: 'Se pregunta aquí' },
   seasonEnd: { en: 'Whatever else is said, all of it is destroyed at the end of the season, on', es: 'En todo caso, todo se destruye al final de la temporada, el' },
+  history: { en: 'Earlier versions', es: 'Versiones anteriores' },
   change: { en: 'A change is announced', es: 'Hay un cambio anunciado' },
   changeFrom: { en: 'New rules are in force from', es: 'Las nuevas reglas rigen desde el' },
   changeFair: {
@@ -109,6 +115,8 @@ export const RUN_WORDS = {
 export const PROGRESS_WORDS = {
   title: { en: 'Destruction run', es: 'Destrucción en curso' },
   again: { en: 'Look again', es: 'Volver a mirar' },
+  watch: { en: 'Watch it go on', es: 'Ver cómo avanza' },
+  stopWatching: { en: 'Stop watching', es: 'Dejar de mirar' },
   progress: { en: 'Progress', es: 'Avance' },
   of: { en: 'of', es: 'de' },
   back: { en: 'Back to all runs', es: 'Volver a todas las ejecuciones' },

@@ -8,6 +8,7 @@ const AUDITORS = { who: ['auditor'] } as const;
 /** A decided request: to preparers there is none, everybody else comes too late. */
 const APPROVAL = { id: 'approval', ofSite: true, but: { preparer: 404, 'waiting preparer': 404, 'preparer elsewhere': 404 } } as const;
 const STALE = 999;
+const ERASURE = 'The client asked for it at the desk.';
 const OTHER_WORDS = 'these are not the six words';
 
 let invited = 0;
@@ -55,11 +56,14 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
   'GET /api/intakes/:id': { ...PREPARERS, needsKey: true, ofSite: true, id: 'intake', answer: 200 },
   'PATCH /api/intakes/:id': { ...PREPARERS, needsKey: true, ofSite: true, id: 'intake', answer: 409, body: () => ({ version: STALE, answers: {} }) },
   'POST /api/intakes/:id/stage': { ...PREPARERS, needsKey: true, ofSite: true, id: 'intake', answer: 409, body: () => ({ version: STALE, stage: 'prepared' }) },
+  'POST /api/intakes/:id/erasure': { who: ['preparer', 'administrator'], needsKey: true, ofSite: true, id: 'erased', answer: 410, body: () => ({ reason: ERASURE }) },
+  'GET /api/intakes/:id/erasure': { who: EVERYONE, ofSite: true, id: 'erased', answer: 200 },
 
   'GET /api/retention/policy': { who: EVERYONE, answer: 200 },
   'GET /api/retention/runs': { who: EVERYONE, answer: 200 },
   'GET /api/retention/runs/:id': { who: EVERYONE, id: 'run', answer: 200 },
   'GET /api/retention/certificates/:id': { who: EVERYONE, id: 'run', answer: 200 },
+  'POST /api/retention/preview': { who: ['administrator', 'auditor'], answer: 200 },
   'POST /api/retention/runs': { ...ADMINISTRATORS, answer: [202, 409] },
 
   'GET /api/restored': { who: ['administrator', 'auditor'], answer: 200 },

@@ -4,6 +4,8 @@ import type { Caller } from './callers.js';
 /** What a route is about, for addresses and bodies. All of it is of the first site, save the run, which is everybody's. */
 export interface Fixtures {
   readonly intake: string;
+  /** At its client's request, and destroyed. */
+  readonly erased: string;
   readonly run: string;
   readonly approval: string;
   readonly waiting: string;

@@ -7,6 +7,7 @@ const PREPARERS = { who: ['preparer'] } as const;
 const ADMINISTRATORS = { who: ['administrator'] } as const;
 const OF_ORGANISATION = { who: ['administrator', 'auditor'], ofOrganisation: true } as const;
 const OF_INTAKE = { ...PREPARERS, needsKey: true, ofSite: true, id: 'intake' } as const;
+const ASKERS = { who: ['preparer', 'administrator'], needsKey: true, ofSite: true } as const;
 const TO_PREPARERS = { preparer: 404, 'waiting preparer': 404, 'preparer elsewhere': 404 };
 const STALE = { version: '999' };
 const MEMBERS = [
@@ -67,6 +68,10 @@ export const PAGE_RULES: Readonly<Record<string, Rule>> = {
   'GET /intakes/:id/review': { ...OF_INTAKE, answer: 200 },
   'GET /intakes/:id/stage': { ...OF_INTAKE, answer: 200 },
   'POST /intakes/:id/stage': { ...OF_INTAKE, answer: 409, body: () => ({ ...STALE, stage: 'prepared' }) },
+  'GET /intakes/:id/stage/:end': { ...OF_INTAKE, answer: 200 },
+  'GET /intakes/:id/erasure': { ...ASKERS, id: 'intake', answer: 200 },
+  'POST /intakes/:id/erasure': { ...ASKERS, id: 'erased', answer: 410, body: () => ({ reason: 'The client asked for it at the desk.' }) },
+  'GET /intakes/:id/erasure/receipt': { who: EVERYONE, ofSite: true, id: 'erased', answer: 200 },
   'GET /intakes/:id/:topic': { ...OF_INTAKE, answer: 200 },
   'POST /intakes/:id/:topic': { ...OF_INTAKE, answer: 409, body: () => ({ ...STALE, 'contact.phone': '2025550100' }) },
 
@@ -75,6 +80,8 @@ export const PAGE_RULES: Readonly<Record<string, Rule>> = {
   'GET /runs/:id': { who: EVERYONE, id: 'run', answer: 200 },
   'GET /runs/:id/certificate': { who: EVERYONE, id: 'run', answer: 200 },
   'GET /runs/:id/certificate.txt': { who: EVERYONE, id: 'run', answer: 200 },
+  'GET /retention/preview': { who: ['administrator', 'auditor'], answer: 200 },
+  'GET /retention/preview/plot.svg': { who: ['administrator', 'auditor'], answer: 200 },
   'GET /restored': { who: ['administrator', 'auditor'], answer: 200 },
   'POST /restored': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409, body: () => ({ step: 'decline' }) },
   'POST /restored/ask': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409, body: () => ({ reason: 'The disk died last night.' }) },

@@ -62,7 +62,7 @@ describe('an approved erasure', () => {
     expect([...classes].sort()).toEqual([...RETENTION_CLASSES].sort());
     await world.read(other).expect(200);
     const gone = await world.read(id);
-    expect([gone.status, gone.body.destroyed]).toEqual([410, { all: TODAY }]);
+    expect([gone.status, gone.body.destroyed, gone.body.erased]).toEqual([410, { all: TODAY }, id]);
     expect((await world.run()).state).toBe('finished');
     expect((await world.receipt(id)).body.runId).toBe(run.id);
   });

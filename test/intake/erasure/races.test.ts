@@ -48,6 +48,13 @@ describe('a crash between the approval’s commit and the key store', () => {
     expect(await world.dueDays(id)).toEqual([]);
     expect((await world.receipt(id)).body.state).toBe('destroyed');
   });
+
+  it('is made good by the next run, which destroys it and is none the worse for it', async () => {
+    const id = await cutShort();
+    const run = await world.run();
+    expect([run.state, await world.dueDays(id)]).toEqual(['finished', []]);
+    expect((await world.receipt(id)).body).toMatchObject({ state: 'destroyed', runId: run.id });
+  });
 });
 
 describe('saves beside an approval', () => {

@@ -1,0 +1,48 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import pg from 'pg';
+import { httpClient } from '../service/http-client.js';
+import type { Served } from '../service/served.js';
+
+export interface TimedRun {
+  /** From the request that asks for the run until nothing that was due opens. */
+  readonly askedToEnd: number;
+  /** Of that, the steps that destroy: clean buckets, mixed buckets, the new master. */
+  readonly accessEnd: number;
+  readonly certificate: number;
+  readonly sweep: number;
+}
+
+const DESTROYING = new Set(['clean-buckets', 'mixed-buckets', 'master']);
+const LOOK_EVERY_MS = 2;
+
+/**
+ * A run in the service, as an administrator asks for it, timed by its own row in the records, in seconds.
+ * @param onSweep told that the sweep has begun; what it does goes on beside it
+ */
+export async function timedRun(served: Served, onSweep: () => void = () => undefined): Promise<TimedRun> {
+  const records = new pg.Client({ connectionString: served.records });
+  await records.connect();
+  const began = new Map<string, number>();
+  const asked = performance.now();
+  const { id } = await httpClient({ port: served.port, token: served.administrator })<{ id: string }>('POST', '/api/retention/runs', {});
+  for (let over = false; !over; await pause(LOOK_EVERY_MS)) {
+    const { rows } = await records.query<{ step: string; state: string; reason: string | null }>('SELECT step, state, reason FROM purge_run WHERE id = $1', [id]);
+    const { step, state, reason } = rows[0]!;
+    if (state === 'failed' || state === 'waiting') throw new Error(`the run ${state}: ${reason}`);
+    const name = DESTROYING.has(step) ? 'destroying' : step;
+    if (!began.has(name)) {
+      began.set(name, performance.now());
+      if (name === 'sweep') onSweep();
+    }
+    over = state === 'finished';
+  }
+  await records.end();
+  const at = (name: string): number => began.get(name) ?? asked;
+  const seconds = (from: number, to: number): number => (to - from) / 1000;
+  return {
+    askedToEnd: seconds(asked, at('certificate')),
+    accessEnd: seconds(at('destroying'), at('certificate')),
+    certificate: seconds(at('certificate'), at('sweep')),
+    sweep: seconds(at('sweep'), at('finished')),
+  };
+}

@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
+import { addDays, type Day } from '../platform/clock.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+import { Refusal } from '../platform/refusal.js';
+import { KeyStore } from '../vault/key-store.js';
+import { countAffected, explain, readAffected, type AffectedCounts, type AffectedIntake } from './affected-intakes.js';
+import { DestructionDay, type ClockDoubt } from './destruction-day.js';
+import { calendarOf, foreseeRun, shrinking, type CalendarDay, type ForeseenClass, type LivingOn } from './foresee.js';
+import { readLivingCounts } from './living-counts.js';
+import { readLivingDays } from './living-days.js';
+import { inForce, policySchedule } from './policy-schedule.js';
+import { PurgeRuns } from './purge-runs.js';
+
+/** Further ahead than any intake of this season or the next lives by its own policy. */
+const FURTHEST_DAYS = 400;
+/** Of the calendar, and of the picture in either direction. */
+const SHOWN_DAYS = 90;
+
+export interface PreviewDays {
+  readonly asOf: Day;
+  /** At the site, for destruction. */
+  readonly today: Day;
+  /** When the next nightly run is: today while today's has not been. */
+  readonly nextRun: Day;
+  readonly doubt: ClockDoubt | undefined;
+}
+
+/** What the runs until a day, that day's included, do with what is there now. */
+export interface RunPreview extends PreviewDays {
+  readonly policyVersion: number;
+  readonly classes: readonly ForeseenClass[];
+  /** Intakes of which anything goes, or is held. */
+  readonly counts: AffectedCounts;
+  readonly intakes: readonly AffectedIntake[];
+  readonly next?: string;
+  /** The ninety days from the next run, without those on which nothing is due. */
+  readonly calendar: readonly CalendarDay[];
+}
+
+/** After the runs that have been, and after those to come. */
+export interface HeldOverTime {
+  readonly today: Day;
+  readonly past: readonly LivingOn[];
+  readonly coming: readonly LivingOn[];
+}
+
+/**
+ * Says of one site what will be destroyed before it is. The key store's own days and holds decide, as they do in a run; the
+ * records say why. What somebody does with an intake until then moves its days.
+ */
+@Injectable()
+export class Preview {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly keyStore: KeyStore,
+    private readonly destructionDay: DestructionDay,
+    private readonly runs: PurgeRuns,
+  ) {}
+
+  /** @throws Refusal INVALID_INPUT for a day that is past or too far ahead, and for a cursor that is not one */
+  async read(siteId: string, asked: Day | 'today' | 'next-run', cursor?: string): Promise<RunPreview> {
+    const days = await this.days(siteId, asked);
+    const affected = await readAffected(this.keyStore, siteId, days.asOf, cursor);
+    const living = await readLivingDays(this.keyStore, siteId);
+    const counts = await this.count(siteId, days.asOf, RETENTION_CLASSES);
+    return this.records.inSite(siteId, async (tx) => {
+      const policies = await policySchedule(tx);
+      return {
+        ...days,
+        policyVersion: inForce(policies, days.asOf).version,
+        classes: foreseeRun(living, days.asOf),
+        counts,
+        intakes: await explain(tx, policies, affected),
+        ...(affected.next === undefined ? {} : { next: affected.next }),
+        calendar: calendarOf(living, days.nextRun, addDays(days.nextRun, SHOWN_DAYS - 1)),
+      };
+    });
+  }
+
+  /** The intakes among those in which any of these classes goes, or is held. */
+  count(siteId: string, asOf: Day, classes: readonly RetentionClass[]): Promise<AffectedCounts> {
+    return countAffected(this.keyStore, siteId, asOf, classes);
+  }
+
+  /** What opens now goes by the name of the day before the next run. */
+  async heldOverTime(siteId: string): Promise<HeldOverTime> {
+    const { today, nextRun } = await this.days(siteId, 'today');
+    const past = await readLivingCounts(this.records, siteId, addDays(today, -SHOWN_DAYS));
+    const living = await readLivingDays(this.keyStore, siteId);
+    const now = addDays(nextRun, -1);
+    return { today, past: past.filter(({ day }) => day < now), coming: shrinking(living, now, addDays(nextRun, SHOWN_DAYS)) };
+  }
+
+  private async days(siteId: string, asked: Day | 'today' | 'next-run'): Promise<PreviewDays> {
+    const { sites, doubt } = await this.destructionDay.read();
+    const { today } = sites.find((site) => site.siteId === siteId)!;
+    const nextRun = (await this.hasRun(siteId, today)) ? addDays(today, 1) : today;
+    const asOf = asked === 'today' ? today : asked === 'next-run' ? nextRun : asked;
+    if (asOf < today || asOf > addDays(today, FURTHEST_DAYS)) {
+      throw new Refusal('INVALID_INPUT', `A preview is of today, or of a day up to ${FURTHEST_DAYS} days ahead.`, { fields: ['asOf'] });
+    }
+    return { asOf, today, nextRun, doubt };
+  }
+
+  private async hasRun(siteId: string, today: Day): Promise<boolean> {
+    const recent = await this.runs.recent(20);
+    return recent.some(({ state, days }) => state === 'finished' && (days[siteId] ?? '') >= today);
+  }
+}

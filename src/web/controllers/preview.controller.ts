@@ -1,0 +1,77 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { Requires, WhoAtSite } from '../../access/requires.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import { readSite } from '../../access/site.js';
+import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
+import { day, type Day } from '../../platform/clock.js';
+import { RecordsDatabase } from '../../platform/records-database.js';
+import { Refusal } from '../../platform/refusal.js';
+import { Preview, type RunPreview } from '../../retention/preview.js';
+import type { FormProblem } from '../form/form-values.js';
+import { languageOf } from '../http/language-of.js';
+import { Pages, type PageRequest } from '../http/pages.js';
+import { previewPage } from '../pages/preview-page.js';
+import { drawLiving } from '../plots/draw-living.js';
+import { PREVIEW_WORDS as WORDS } from '../words/preview-words.js';
+import { isCollected } from './policy-page-object.js';
+import { previewPageObject } from './preview-page-object.js';
+
+/** As it stands in the address: anything. */
+type Asked = Readonly<Record<string, unknown>>;
+
+/** What will be destroyed at the site where a member works, before it is. By GET throughout: nothing here changes anything. */
+@ApiExcludeController()
+@Controller('retention/preview')
+export class PreviewController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly preview: Preview,
+    private readonly records: RecordsDatabase,
+  ) {}
+
+  @Get()
+  @Requires('retention.preview')
+  async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Query() asked: Asked): Promise<void> {
+    const typed = textOf(asked['asOf']);
+    const cursor = textOf(asked['cursor']);
+    const { preview, problems } = await this.read(who, typed, cursor);
+    const site = await this.records.inSite(who.siteId, (tx) => readSite(tx, who.siteId));
+    const counts = await this.preview.count(who.siteId, preview.asOf, RETENTION_CLASSES.filter((name) => isCollected(site, name)));
+    const overTime = await this.preview.heldOverTime(who.siteId);
+    const page = previewPageObject({ site, preview, counts, overTime, cursor, typed, problems });
+    await this.pages.send(request, reply, previewPage, page, { status: problems.length > 0 ? 422 : 200 });
+  }
+
+  @Get('plot.svg')
+  @Requires('retention.preview')
+  async plot(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Query() asked: Asked): Promise<void> {
+    const overTime = await this.preview.heldOverTime(who.siteId);
+    const svg = drawLiving(overTime, asked['width'] === 'wide' ? 'wide' : 'narrow', languageOf(request));
+    await reply.type('image/svg+xml; charset=utf-8').send(svg);
+  }
+
+  /** A day that cannot be shown is said beside what the next run does. */
+  private async read(who: SiteMember, typed: string | undefined, cursor: string | undefined): Promise<{ preview: RunPreview; problems: readonly FormProblem[] }> {
+    const asOf = dayTyped(typed);
+    try {
+      if (asOf !== 'none') return { preview: await this.preview.read(who.siteId, asOf ?? 'next-run', cursor), problems: [] };
+    } catch (error) {
+      if (!(error instanceof Refusal && error.code === 'INVALID_INPUT' && error.details.fields?.includes('asOf'))) throw error;
+    }
+    return { preview: await this.preview.read(who.siteId, 'next-run'), problems: [{ path: 'asOf', reason: WORDS.notADay }] };
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.slice(0, 60) : undefined;
+}
+
+function dayTyped(text: string | undefined): Day | 'none' | undefined {
+  try {
+    return text === undefined ? undefined : day(text);
+  } catch {
+    return 'none';
+  }
+}

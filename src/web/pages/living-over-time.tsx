@@ -1,0 +1,72 @@
+import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
+import type { Day } from '../../platform/clock.js';
+import type { LivingOn } from '../../retention/foresee.js';
+import { PLOT_SIZES, type PlotWidth } from '../plots/plot-sizes.js';
+import { DayText } from '../shell/dates.js';
+import type { LocalPath } from '../shell/local-path.js';
+import { useShell, useWords } from '../shell/shell.js';
+import { CLASS_WORDS } from '../words/class-words.js';
+import { numberInWords } from '../words/dates-in-words.js';
+import { plotInWords, PREVIEW_WORDS as WORDS } from '../words/preview-words.js';
+
+export interface LivingOverTimeProps {
+  /** The days that the picture shows; a week apart here, and today. */
+  readonly points: readonly LivingOn[];
+  /** The one of them that is now. */
+  readonly now: Day;
+  readonly pictures: Readonly<Record<PlotWidth, LocalPath>>;
+}
+
+/** A picture for a phone and one for a wide screen, since text in a scaled one cannot be read; and the same as a table. */
+export function LivingOverTime({ points, now, pictures }: LivingOverTimeProps) {
+  const t = useWords();
+  return (
+    <section aria-labelledby="over-time">
+      <h2 id="over-time">{t(WORDS.overTime)}</h2>
+      <p>{t(WORDS.overTimeExplain)}</p>
+      <picture class="tf-plot">
+        <source media="(min-width: 70em)" srcset={pictures.wide} {...PLOT_SIZES.wide} />
+        <img src={pictures.narrow} {...PLOT_SIZES.narrow} alt={t(plotInWords(points[0]!.day, points.at(-1)!.day))} />
+      </picture>
+      <details>
+        <summary>{t(WORDS.figures)}</summary>
+        <Figures points={points} now={now} />
+      </details>
+    </section>
+  );
+}
+
+function Figures({ points, now }: Pick<LivingOverTimeProps, 'points' | 'now'>) {
+  const t = useWords();
+  const { language } = useShell();
+  return (
+    <table class="usa-table usa-table--borderless usa-table--stacked tf-table tf-table--figures">
+      <caption class="usa-sr-only">{t(WORDS.overTime)}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t(WORDS.on)}</th>
+          {RETENTION_CLASSES.map((name) => (
+            <th scope="col" class="tf-number" key={name}>
+              {t(CLASS_WORDS[name])}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {points.map(({ day, classes }) => (
+          <tr key={day}>
+            <th scope="row" data-label={t(WORDS.on)}>
+              <DayText day={day} />
+              {day === now && ` (${t(WORDS.today)})`}
+            </th>
+            {RETENTION_CLASSES.map((name) => (
+              <td class="tf-number" data-label={t(CLASS_WORDS[name])} key={name}>
+                <span>{numberInWords(classes[name] ?? 0, language)}</span>
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
