@@ -11,6 +11,7 @@ import { Submission1798000000010 } from './1798000000010-submission.js';
 import { SilentJoins1798000000011 } from './1798000000011-silent-joins.js';
 import { SubmissionContent1798000000012 } from './1798000000012-submission-content.js';
 import { ErasedDay1798000000013 } from './1798000000013-erased-day.js';
+import { NewestKeyCopy1798000000018 } from './1798000000018-newest-key-copy.js';
 import { RunInputs1798000000021 } from './1798000000021-run-inputs.js';
 
 export const recordsMigrations = [
@@ -27,5 +28,6 @@ export const recordsMigrations = [
   SilentJoins1798000000011,
   SubmissionContent1798000000012,
   ErasedDay1798000000013,
+  NewestKeyCopy1798000000018,
   RunInputs1798000000021,
 ];

@@ -17,6 +17,7 @@ import { RunJournal } from './run-journal.js';
 import { RunPurge } from './run-purge.js';
 import { sayStep } from './say-step.js';
 import { Sweep } from './sweep.js';
+import { OperatorWarnings } from './warnings/operator-warnings.js';
 
 const FIRST_POLICY = Symbol('thinfile.first-policy');
 
@@ -42,10 +43,11 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     DueCounts,
     LivesByLog,
     Nightly,
+    OperatorWarnings,
     PurgeRuns,
     RunPurge,
     Sweep,
   ],
-  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, PurgeRuns, RunPurge],
+  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, OperatorWarnings, PurgeRuns, RunPurge],
 })
 export class RetentionModule {}
