@@ -18,6 +18,7 @@ import { RunPurge } from './run-purge.js';
 import { sayStep } from './say-step.js';
 import { Sweep } from './sweep.js';
 import { OperatorWarnings } from './warnings/operator-warnings.js';
+import { SayWarnings } from './warnings/say-warnings.js';
 
 const FIRST_POLICY = Symbol('thinfile.first-policy');
 
@@ -46,6 +47,7 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     OperatorWarnings,
     PurgeRuns,
     RunPurge,
+    SayWarnings,
     Sweep,
   ],
   exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, OperatorWarnings, PurgeRuns, RunPurge],

@@ -5,11 +5,13 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccessLog } from '../../src/audit/append-entry.js';
 import { StallGate } from '../../src/audit/stall-gate.js';
 import { day } from '../../src/platform/clock.js';
+import { EventLog } from '../../src/platform/event-log.js';
 import { clockWarnings } from '../../src/retention/warnings/clock-warnings.js';
 import { diskWarnings, readDisks } from '../../src/retention/warnings/disk-warnings.js';
 import type { OperatorWarning } from '../../src/retention/warnings/operator-warning.js';
 import { OperatorWarnings } from '../../src/retention/warnings/operator-warnings.js';
 import { runWarnings } from '../../src/retention/warnings/run-warnings.js';
+import { SayWarnings } from '../../src/retention/warnings/say-warnings.js';
 import { RestoredMode } from '../../src/vault/restored/restored-mode.js';
 import { bringBack, sendAway } from '../support/database-away.js';
 import { TestClock } from '../support/test-clock.js';
@@ -80,6 +82,21 @@ describe('operators', () => {
       `INSERT INTO restored_records (found_at, difference, found_size, known_size, known_at) VALUES (now(), 'log-shorter', 1, 2, now())`,
     );
     expect(await warnings()).toEqual([{ kind: 'records-restored', severity: 'serious' }]);
+  });
+
+  it('are told on the console once, and once that it is over', async () => {
+    const lines: { event: string; kinds: string[]; level: number }[] = [];
+    const { records, settings } = world.databases;
+    const events = new EventLog(() => clock.now(), { write: (line) => lines.push(JSON.parse(line)) });
+    const say = new SayWarnings(new OperatorWarnings(records, world.keyStore, settings, clock, new RestoredMode(world.keyStore)), events);
+    const heard = () => lines.splice(0).map(({ event, kinds }) => [event, kinds.filter((kind) => kind !== 'disk-filling')]);
+    await say.look();
+    await say.look();
+    expect(heard()).toEqual([['operators.warned', ['run-late']]]);
+    await world.purge().execute('nightly');
+    await say.look();
+    await say.look();
+    expect(heard()).toEqual([['operators.warned', []]]);
   });
 
   it('are told what could not be looked at while the key store is away, and of the rest all the same', async () => {

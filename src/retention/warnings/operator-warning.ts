@@ -1,4 +1,5 @@
 import type { Day } from '../../platform/clock.js';
+import type { OperatorWarningKind } from '../../platform/event-log.js';
 import type { RunFailure } from '../purge-run.js';
 
 /** `serious`: what is due may not be destroyed, or what is alive may be lost, until somebody acts. */
@@ -25,4 +26,4 @@ export type OperatorWarning = { readonly severity: Severity } & (
   | { readonly kind: 'not-checked'; readonly check: WarningCheck }
 );
 
-export type WarningKind = OperatorWarning['kind'];
+export type WarningKind = OperatorWarningKind & OperatorWarning['kind'];

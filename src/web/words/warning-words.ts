@@ -49,3 +49,21 @@ export const WARNING_WORDS: Readonly<Record<WarningKind, WarningWords>> = {
     act: { en: 'Look again in a minute. If it stays, call whoever runs the server.', es: 'Vuelva a mirar en un minuto. Si sigue igual, llame a quien administra el servidor.' },
   },
 };
+
+export const WARNING_LIST_WORDS = {
+  title: { en: 'To be seen to', es: 'Pendiente de atender' },
+} as const satisfies Readonly<Record<string, Wording>>;
+
+/** Names of what a warning is about. */
+export const WARNING_FACT_WORDS = {
+  lastDay: { en: 'The last one was for', es: 'La última fue para el' },
+  location: { en: 'Number in the settings', es: 'Número en la configuración' },
+  records: { en: 'Records database', es: 'Base de datos de registros' },
+  keys: { en: 'Key store', es: 'Almacén de llaves' },
+  runs: { en: 'Runs', es: 'Ejecuciones' },
+  clock: { en: 'Clocks', es: 'Relojes' },
+  disk: { en: 'Disks', es: 'Discos' },
+  master: { en: 'Master file', es: 'Archivo maestro' },
+  'key-copy': { en: 'Copy of the key store', es: 'Copia del almacén de llaves' },
+  restored: { en: 'Restored records', es: 'Registros restaurados' },
+} as const satisfies Readonly<Record<string, Wording>>;
