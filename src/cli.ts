@@ -6,6 +6,7 @@ import { keysMigrations } from '../migrations/keys/all.js';
 import { recordsMigrations } from '../migrations/records/all.js';
 import { AppModule } from './app.module.js';
 import { backup } from './commands/backup.js';
+import { check } from './commands/check.js';
 import { purge } from './commands/purge.js';
 import { restore } from './commands/restore.js';
 import { restoreCheck } from './commands/restore-check.js';
@@ -33,6 +34,11 @@ for (const kind of ['records', 'keys'] as const) {
     .description(`unpack such a file for the embedded server, where that server’s directory is missing; nothing is overwritten`)
     .action((file: string) => restore(settingsFromEnvironment(process.env), kind, file));
 }
+
+program
+  .command('check')
+  .description('say what operators have to see to; fails when something is serious, for a scheduler')
+  .action(() => withApplication((app) => check(app)));
 
 program
   .command('restore-check')

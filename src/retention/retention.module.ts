@@ -21,6 +21,8 @@ import { RunJournal } from './run-journal.js';
 import { RunPurge } from './run-purge.js';
 import { sayStep } from './say-step.js';
 import { Sweep } from './sweep.js';
+import { OperatorWarnings } from './warnings/operator-warnings.js';
+import { SayWarnings } from './warnings/say-warnings.js';
 
 const FIRST_POLICY = Symbol('thinfile.first-policy');
 
@@ -46,14 +48,16 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     DueCounts,
     LivesByLog,
     Nightly,
+    OperatorWarnings,
     Preview,
     PurgeRuns,
     RunPurge,
+    SayWarnings,
     SettleErasures,
     SettleHolds,
     FollowRules,
     Sweep,
   ],
-  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, Preview, PurgeRuns, RunPurge, SettleErasures, SettleHolds, FollowRules],
+  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, OperatorWarnings, Preview, PurgeRuns, RunPurge, SettleErasures, SettleHolds, FollowRules],
 })
 export class RetentionModule {}

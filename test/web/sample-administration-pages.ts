@@ -95,6 +95,14 @@ export const ADMINISTRATION_SAMPLES = [
     mayRun: true,
     mayForesee: true,
     dateInDoubt: true,
+    warnings: [
+      { kind: 'run-late', severity: 'serious', site: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1', lastDay: day('2027-05-12') },
+      { kind: 'run-failed', severity: 'serious', run: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d2', reason: 'master-unreachable' },
+      { kind: 'master-unreachable', severity: 'serious', location: 2 },
+      { kind: 'disk-filling', severity: 'warning', place: 'data', freeMegabytes: 4100, totalMegabytes: 64_000 },
+      { kind: 'key-store-uncopied', severity: 'warning' },
+      { kind: 'not-checked', severity: 'serious', check: 'clock' },
+    ],
     problems: [{ path: 'confirmToday', reason: { en: 'That is not the date.', es: 'No es la fecha.' } }],
     runs: [
       { path: '/runs/b', startedAt: new Date('2027-05-14T06:00:00Z'), state: 'finished', certificate: '/runs/b/certificate' },

@@ -5,6 +5,7 @@ import type { Certificate } from '../../retention/certificate.js';
 import type { IssuedCertificate } from '../../retention/destruction-certificates.js';
 import type { DueNow } from '../../retention/due-counts.js';
 import type { PurgeRun } from '../../retention/purge-run.js';
+import type { OperatorWarning } from '../../retention/warnings/operator-warning.js';
 import type { FormProblem } from '../form/form-values.js';
 import type { CertificatePage } from '../pages/certificate-page.js';
 import type { RunProgressPage, RunStanding } from '../pages/run-progress-page.js';
@@ -15,18 +16,22 @@ export function runPath(id: string): LocalPath {
   return `/runs/${id}`;
 }
 
-export function runsPageObject(
-  due: DueNow,
-  runs: readonly PurgeRun[],
-  may: Pick<RunsPage, 'mayRun' | 'mayForesee'>,
-  problems: readonly FormProblem[],
-): RunsPage {
+/** What the page knows besides the numbers: who looks at it, and what went wrong. */
+export interface RunsPageFacts {
+  readonly mayRun: boolean;
+  readonly mayForesee: boolean;
+  readonly problems: readonly FormProblem[];
+  readonly warnings: readonly OperatorWarning[];
+}
+
+export function runsPageObject(due: DueNow, runs: readonly PurgeRun[], { problems, warnings, ...may }: RunsPageFacts): RunsPage {
   return {
     asOf: due.runDay,
     due: due.classes,
     ...may,
     dateInDoubt: due.doubt !== undefined,
     problems,
+    warnings: warnings.filter(({ kind }) => kind !== 'date-unconfirmed'), // the page asks for the date itself
     runs: runs.map((run) => ({ path: runPath(run.id), startedAt: run.startedAt, state: run.state, ...certificateOf(run) })),
   };
 }
