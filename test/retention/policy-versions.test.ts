@@ -36,7 +36,7 @@ async function publish(document: unknown, effectiveDay: Day): Promise<number> {
   expect([asked.status, asked.body]).toEqual([202, { approvalId: expect.any(String) }]);
   expect((await one.post(`/api/approvals/${asked.body.approvalId}/approve`)).body.code).toBe('APPROVER_NOT_INDEPENDENT');
   const { status } = await other.post(`/api/approvals/${asked.body.approvalId}/approve`);
-  await service.app.get(FollowRules).onApplicationShutdown(); // what it began in the background
+  await service.app.get(FollowRules).now(); // within seconds by itself
   return status;
 }
 
@@ -94,6 +94,7 @@ describe('a policy is changed by two', () => {
     const id = await create();
     expect(await dueOf(id)).toBe(addDays(now, 10));
     const { body: hold } = await one.post('/api/holds', { matter: '2027-CV-0142', scope: { taxYear: 1999 } });
+    await service.app.get(FollowRules).now();
     expect((await preparer.get('/api/retention/policy')).body.announced).toEqual([]);
     expect((await propose(withDays(8), addDays(now, 40))).body.code).toBe('RETENTION_LOCKED');
     expect((await one.patch('/api/site', { seasonEnd: addDays(now, 60) })).body.code).toBe('RETENTION_LOCKED');
@@ -125,7 +126,7 @@ describe('a policy is changed by two', () => {
     const id = await create();
     const now = addDays(TODAY, 40);
     expect((await one.patch('/api/site', { seasonEnd: addDays(now, 30) })).status).toBe(200);
-    await service.app.get(FollowRules).onApplicationShutdown();
+    await service.app.get(FollowRules).now();
     expect(await dueOf(id)).toBe(addDays(now, 20));
     expect((await preparer.get(`/api/intakes/${id}?fields=consents.form15080Version`)).body.due.consents).toBe(addDays(now, 30));
     expect(await run()).toMatchObject({ state: 'finished' });

@@ -14,7 +14,6 @@ import { DestroyedBeforeHold, type TooLate } from './destroyed-before.js';
 import { coverOf, type HoldCover } from './hold-cover.js';
 import { checkMatter, checkScope, type HoldInput } from './hold-input.js';
 import { lockHolds } from './hold-lock.js';
-import { FollowRules } from '../policies/follow-rules.js';
 import { holdInEntry } from './logged-holds.js';
 import { SettleHolds } from './settle-holds.js';
 
@@ -41,7 +40,6 @@ export class PlaceHold {
     private readonly log: AccessLog,
     private readonly clock: Clock,
     private readonly settleHolds: SettleHolds,
-    private readonly rules: FollowRules,
   ) {}
 
   /**
@@ -60,7 +58,6 @@ export class PlaceHold {
       await this.log.append(tx, { kind: 'hold.placed', actor: actorOf(who), ...holdInEntry(id, scope) });
     });
     await this.settleHolds.run();
-    await this.rules.inBackground();
     return { id, scope, covers: await coverOf(this.keyStore, id), tooLate: await this.destroyedBefore.read(scope) };
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { BackgroundLoop } from '../../audit/background-loop.js';
 import { EventLog, faultOf } from '../../platform/event-log.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { KeyStore } from '../../vault/key-store.js';
@@ -20,30 +21,43 @@ export async function followRules(records: RecordsDatabase, keyStore: KeyStore, 
   await records.acrossSites((tx) => tx.query('DELETE FROM rules_changed WHERE changed_at = $1', [changed.changed_at]));
 }
 
-/** Does so at once where a rule changes, and at the start for one that a crash left behind; a run does before it destroys anything. */
+/** A change of rules waits so long at most before everything follows it. */
+const EVERY_MS = 5_000;
+
+/**
+ * Does so within seconds of a change, and at the start for one that a crash left behind. On a large site it takes minutes, and reads
+ * go by the days as they are until then; a run does it before it destroys anything.
+ */
 @Injectable()
 export class FollowRules implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly loop: BackgroundLoop;
   #current: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly records: RecordsDatabase,
     private readonly keyStore: KeyStore,
     private readonly lives: LivesByLog,
-    private readonly events: EventLog,
-  ) {}
+    events: EventLog,
+  ) {
+    this.loop = new BackgroundLoop(
+      EVERY_MS,
+      () => this.now(),
+      (error) => events.warn({ event: 'rules.failed', fault: faultOf(error) }),
+    );
+  }
 
   onApplicationBootstrap(): void {
-    void this.inBackground();
+    this.loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#current;
+    await this.loop.stop();
   }
 
-  /** Begins, and answers at once: on a large site it takes minutes, and reads go by the days as they are until then. */
-  async inBackground(): Promise<void> {
-    this.#current = this.#current
-      .then(() => followRules(this.records, this.keyStore, this.lives, async () => undefined))
-      .catch((error: unknown) => this.events.warn({ event: 'rules.failed', fault: faultOf(error) }));
+  /** One after the other. @throws InputsChanged */
+  now(): Promise<void> {
+    const following = this.#current.then(() => followRules(this.records, this.keyStore, this.lives, async () => undefined));
+    this.#current = following.catch(() => undefined);
+    return following;
   }
 }

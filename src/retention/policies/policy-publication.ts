@@ -13,7 +13,6 @@ import { KeyStore } from '../../vault/key-store.js';
 import { lockHolds } from '../holds/hold-lock.js';
 import { policyDigest } from '../publish-first-policy.js';
 import { policySchedule } from '../policy-schedule.js';
-import { FollowRules } from './follow-rules.js';
 import { policyForLog } from './logged-policies.js';
 import { checkProposal } from './policy-proposal.js';
 import { mustNotBeLocked } from './shortening-locked.js';
@@ -27,7 +26,7 @@ interface PolicySubject {
 }
 
 /**
- * The publication of a policy, which takes two. From then on it is announced, and all days of destruction follow it at once, so that
+ * The publication of a policy, which takes two. From then on it is announced, and all days of destruction follow it (`FollowRules`), so that
  * nothing changes on the day it takes effect. The notice counts from the approval.
  */
 @Injectable()
@@ -42,7 +41,6 @@ export class PolicyPublication implements ApprovalKind {
     private readonly keyStore: KeyStore,
     private readonly log: AccessLog,
     private readonly clock: Clock,
-    private readonly rules: FollowRules,
   ) {
     kinds.register(this);
   }
@@ -66,10 +64,6 @@ export class PolicyPublication implements ApprovalKind {
       context: { version, day: effectiveDay, digest: policyDigest(policy), policy: policyForLog(policy), approval: approval.id },
     });
     await noteRulesChanged(tx, at);
-  }
-
-  settle(): Promise<void> {
-    return this.rules.inBackground();
   }
 
   /** Nothing was prepared. */

@@ -3,7 +3,6 @@ import { ApiBearerAuth, ApiConsumes, ApiOkResponse, ApiOperation, ApiTags } from
 import { ChangeSite } from '../../access/change-site.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
-import { FollowRules } from '../../retention/policies/follow-rules.js';
 import { SiteDto } from './access-site.dto.js';
 import { SiteSettings } from './access-site.responses.js';
 import { OF_BODIES, OF_MEMBERS, Refuses } from './refuses.js';
@@ -12,10 +11,7 @@ import { OF_BODIES, OF_MEMBERS, Refuses } from './refuses.js';
 @ApiBearerAuth()
 @Controller('api/site')
 export class AccessSiteController {
-  constructor(
-    private readonly sites: ChangeSite,
-    private readonly rules: FollowRules,
-  ) {}
+  constructor(private readonly sites: ChangeSite) {}
 
   @Get()
   @Requires('site.read')
@@ -32,9 +28,7 @@ export class AccessSiteController {
   @ApiConsumes('application/json', 'application/merge-patch+json')
   @ApiOkResponse({ type: SiteSettings })
   @Refuses(...OF_MEMBERS, ...OF_BODIES, 'RETENTION_LOCKED')
-  async change(@WhoAtSite() who: SiteMember, @Body() settings: SiteDto): Promise<SiteSettings> {
-    const site = await this.sites.run(who, settings);
-    await this.rules.inBackground();
-    return site;
+  change(@WhoAtSite() who: SiteMember, @Body() settings: SiteDto): Promise<SiteSettings> {
+    return this.sites.run(who, settings);
   }
 }

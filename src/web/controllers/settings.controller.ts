@@ -5,7 +5,6 @@ import { ChangeSite } from '../../access/change-site.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { Refusal } from '../../platform/refusal.js';
-import { FollowRules } from '../../retention/policies/follow-rules.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { nameProblems } from '../form/text-problems.js';
 import { US_TIME_ZONES } from '../form/us-time-zones.js';
@@ -21,7 +20,6 @@ export class SettingsController {
   constructor(
     private readonly pages: Pages,
     private readonly sites: ChangeSite,
-    private readonly rules: FollowRules,
   ) {}
 
   @Get()
@@ -47,7 +45,6 @@ export class SettingsController {
     if (problems.length > 0) return problems;
     try {
       await this.sites.run(who, { ...typed, seasonEnd: typed.seasonEnd === '' ? null : typed.seasonEnd });
-      await this.rules.inBackground();
       return [];
     } catch (error) {
       return refusedFields(error, {

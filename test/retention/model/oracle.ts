@@ -19,6 +19,12 @@ const OVER: readonly Stage[] = ['done', 'withdrawn', 'abandoned'];
 
 /** [days after its end, days untouched]; numbers end at `prepared`, everything else at `done`. */
 export type Periods = Readonly<Record<AskedClass, readonly [number, number]>>;
+/** Periods that come into force on a day; the first of them always were. */
+export interface Rules {
+  readonly from: Day;
+  readonly periods: Periods;
+}
+
 export const FIRST_PERIODS: Periods = {
   ...{ contact: [30, 30], identity: [30, 30], address: [30, 30], household: [30, 30] },
   ...{ situation: [30, 30], credentials: [3, 3], notes: [14, 14], consents: [30, 30] },
@@ -33,15 +39,17 @@ export class Oracle {
   /** Whose key is gone. */
   readonly gone = new Set<AskedClass>();
   stage: Stage = 'open';
+  private touched: Day;
   private prepared: Day | undefined;
   private done: Day | undefined;
   private erased: Day | undefined;
 
   constructor(
     private readonly created: Day,
-    private readonly periods: () => Periods,
+    private readonly rules: () => readonly Rules[],
   ) {
-    for (const cls of CLASSES) this.due.set(cls, this.dayOf(cls, created));
+    this.touched = created;
+    for (const cls of CLASSES) this.due.set(cls, this.dayOf(cls));
   }
 
   opens(cls: AskedClass, today: Day): boolean {
@@ -60,13 +68,19 @@ export class Oracle {
     this.prepared = stage === 'open' || stage === 'rejected' ? undefined : (this.prepared ?? today);
     if (OVER.includes(stage)) this.done = today;
     this.stage = stage;
-    for (const cls of CLASSES) if (this.opens(cls, today)) this.due.set(cls, this.dayOf(cls, today));
+    this.touched = today;
+    this.follow(today);
+  }
+
+  /** Other rules, or another touch: what is over stays over. */
+  follow(today: Day): void {
+    for (const cls of CLASSES) if (this.opens(cls, today)) this.due.set(cls, this.dayOf(cls));
   }
 
   /** Numbers given again after a rejection. */
-  beginAnew(today: Day): void {
+  beginAnew(): void {
     this.gone.delete('credentials');
-    this.due.set('credentials', this.dayOf('credentials', today));
+    this.due.set('credentials', this.dayOf('credentials'));
   }
 
   erase(today: Day): void {
@@ -78,11 +92,18 @@ export class Oracle {
     for (const cls of CLASSES) if (today >= this.due.get(cls)! && !isHeld(cls)) this.gone.add(cls);
   }
 
-  private dayOf(cls: AskedClass, touched: Day): Day {
-    const [after, untouched] = this.periods()[cls];
+  /** Each rule judges while it is in force; what would have been over before it came goes on the day it comes. */
+  private dayOf(cls: AskedClass): Day {
     const end = cls === 'credentials' ? this.prepared : this.done;
-    const days = [end ? addDays(end, after) : addDays(touched, untouched), lastDayOf(this.created), this.erased ?? '9999-12-31'];
-    return day(days.sort()[0]!);
+    const all = this.rules();
+    for (const [i, { from, periods }] of all.entries()) {
+      const [after, untouched] = periods[cls];
+      const last = end ? addDays(end, after) : addDays(this.touched, untouched);
+      const ends = [last, lastDayOf(this.created), this.erased ?? '9999-12-31'].sort()[0]!;
+      const due = i > 0 && ends < from && ends !== this.erased ? from : ends;
+      if (!all[i + 1] || due < all[i + 1]!.from) return day(due);
+    }
+    throw new Error('no rules');
   }
 }
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RunStep } from '../../../src/retention/purge-run.js';
 import { ModelWorld } from './model-world.js';
-import type { Stage } from './oracle.js';
+import { CLASSES, type AskedClass, type Stage } from './oracle.js';
 
 /** So many here; `npm run test:model` says how many more. */
 const SEQUENCES = Number(process.env['THINFILE_MODEL'] ?? 40);
@@ -13,9 +13,10 @@ const CUT: readonly RunStep[] = ['intended', 'inputs', 'clean-buckets', 'mixed-b
 
 type Step =
   | { readonly do: 'create' | 'run' }
-  | { readonly do: 'touch' | 'numbers'; readonly on: number }
+  | { readonly do: 'touch' | 'numbers' | 'release' | 'erase'; readonly on: number }
   | { readonly do: 'stage'; readonly on: number; readonly stage: Stage }
-  | { readonly do: 'pass'; readonly days: number }
+  | { readonly do: 'pass' | 'policy'; readonly days: number }
+  | { readonly do: 'hold'; readonly on: number; readonly cls: AskedClass; readonly how: 'intake' | 'class' | 'both' | 'everything' }
   | { readonly do: 'crash'; readonly until: RunStep };
 
 const on = fc.nat(3);
@@ -26,6 +27,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('stage' as const), on, stage: fc.constantFrom(...STAGES) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), days: fc.oneof(fc.constantFrom(1, 2, 3, 4), fc.integer({ min: 5, max: 40 })) }) },
   { weight: 3, arbitrary: fc.constant({ do: 'run' as const }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('hold' as const), on, cls: fc.constantFrom(...CLASSES), how: fc.constantFrom('intake', 'class', 'both', 'everything') }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('release' as const, 'erase' as const), on }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('policy' as const), days: fc.constantFrom(5, 20, 30, 45) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const), until: fc.constantFrom(...CUT) }) },
 );
 
@@ -41,7 +45,7 @@ describe('what opens is exactly what the published policy says', () => {
     async () => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 14 }), async (steps) => {
-          world.beginAnew();
+          await world.beginAnew();
           await world.create();
           for (const one of steps) {
             await take(world, one);
@@ -70,6 +74,14 @@ async function take(world: ModelWorld, one: Step): Promise<void> {
       return world.stage(world.at(one.on)!, one.stage);
     case 'pass':
       return world.pass(one.days);
+    case 'hold':
+      return world.hold(world.at(one.on)!, one.cls, one.how);
+    case 'release':
+      return world.release(one.on);
+    case 'erase':
+      return world.erase(world.at(one.on)!);
+    case 'policy':
+      return world.changePolicy(one.days);
     case 'run':
       await world.run();
       return world.checkKeys('exactly');
