@@ -63,7 +63,7 @@ export class ChangeSite {
       kind: 'site.changed',
       actor: actorOf(who),
       subject: { site: who.siteId },
-      context: { settings: [...changed] },
+      context: { settings: [...changed], ...(changed.includes('seasonEnd') && change.seasonEnd ? { seasonEnd: change.seasonEnd } : {}) },
     });
   }
 }

@@ -72,11 +72,15 @@ export const CONTEXT = {
   /** What an approval is of: its kind. Its reason is free text and stays out of the log. */
   act: permissionName,
   settings: listOf(fieldName),
+  /** A site's from now on; 31 December where `settings` names it and this is left out. */
+  seasonEnd: calendarDay,
   vault: wholeNumber,
   run: uuid,
   trigger: oneOf(['nightly', 'page', 'command']),
   master: wholeNumber,
   day: calendarDay,
+  /** How many were due on which day. */
+  due: eachOf(calendarDay, wholeNumber),
   /** Today at each site, as the run took it. */
   days: eachOf(uuid, calendarDay),
   counts: eachOf(fieldName, wholeNumber),

@@ -1,6 +1,6 @@
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { KeyStore } from '../vault/key-store.js';
-import { checkLives, type Corrected } from './check-lives.js';
+import { checkLives, type CheckedLives } from './check-lives.js';
 import { checkPolicies } from './check-policies.js';
 import type { ExpectedLives } from './expected-lives.js';
 import type { Progress } from './sweep-dead.js';
@@ -17,10 +17,10 @@ export class RunInputs {
   ) {}
 
   /**
-   * @returns what was put right
+   * @returns what was put right, and what the log does not know
    * @throws InputsChanged when there is no knowing what is right: then nothing may be destroyed
    */
-  async check(progress: Progress): Promise<readonly Corrected[]> {
+  async check(progress: Progress): Promise<CheckedLives> {
     await this.records.acrossSites(checkPolicies);
     return checkLives(this.records, this.keyStore, this.expected, progress);
   }
