@@ -39,12 +39,12 @@ export class DestructionCertificates {
     await this.records.acrossSites(async (tx) => {
       const [log] = await tx.query<{ origin: string }>('SELECT origin FROM log_origin ORDER BY started_at DESC, origin LIMIT 1');
       if (!log) throw new Error('the access log has no origin yet');
-      const policy = await policyInForce(tx, run.runDay);
+      const { version: _version, effectiveDay, ...document } = await policyInForce(tx, run.runDay);
       const body = certificateBody({
         run: run.id,
         policyVersion: run.policyVersion,
-        policyDigest: policyDigest(policy),
-        policyEffectiveDay: policy.effectiveDay,
+        policyDigest: policyDigest(document),
+        policyEffectiveDay: effectiveDay,
         days: run.days,
         buckets: buckets.map(({ siteId: site, ...bucket }) => ({ ...bucket, site })),
         moved: buckets.reduce((sum, { moved }) => sum + moved, 0),
