@@ -24,8 +24,8 @@ export interface LotOfRun {
   readonly must: readonly LoggedShare[];
   /** Due, and not held, at some moment at which a run was under way that no certificate names yet. */
   readonly may: readonly LoggedShare[];
-  /** Due, and held all the time. */
-  readonly held: number;
+  /** Held all the time, or not due at all. */
+  readonly kept: readonly LoggedShare[];
 }
 
 export interface ComparedLot {
@@ -39,7 +39,7 @@ export interface ComparedLot {
  * Compares one lot with how many of it were destroyed. Pure.
  * @param today at its site, as the run took it; undefined: the run knew no such site
  */
-export function compareLot(lot: Lot, { must, may, held }: LotOfRun, destroyed: number, today: Day | undefined): ComparedLot {
+export function compareLot(lot: Lot, { must, may, kept }: LotOfRun, destroyed: number, today: Day | undefined): ComparedLot {
   const most = must.length + may.length;
   if (destroyed < must.length) {
     return { difference: { ...lot, what: 'not-destroyed', shares: must.length - destroyed }, gone: [], unclear: must };
@@ -49,6 +49,6 @@ export function compareLot(lot: Lot, { must, may, held }: LotOfRun, destroyed: n
   const gone = [...must, ...may];
   if (destroyed === most) return { gone, unclear: [] };
   const isEarly = today === undefined || lot.day > today;
-  const what = isEarly ? 'too-early' : held > 0 ? 'held' : 'more';
-  return { difference: { ...lot, what, shares: destroyed - most }, gone, unclear: [] };
+  const what = isEarly ? 'too-early' : kept.length > 0 ? 'held' : 'more';
+  return { difference: { ...lot, what, shares: destroyed - most }, gone, unclear: kept };
 }

@@ -135,8 +135,8 @@ export class ReplayRuns {
   }
 
   private compare(intention: Intention, buckets: readonly LoggedBucket[]): readonly Difference[] {
-    const lots = this.lotsOf(intention);
     const destroyed = destroyedIn(buckets);
+    const lots = this.lotsOf(intention, destroyed);
     const names = new Map([...lots].map(([name, { lot }]) => [name, lot]));
     for (const [name, { lot }] of destroyed) names.set(name, lot);
     return [...names].flatMap(([name, lot]) => {
@@ -152,23 +152,22 @@ export class ReplayRuns {
     return { holds: this.holds.count, leastShares: held.filter(({ is }) => is === 'certain').length, mostShares: held.length };
   }
 
-  private lotsOf({ days, must }: Intention): ReadonlyMap<string, LotOfRun & { readonly lot: Lot }> {
-    const lots = new Map<string, { lot: Lot; must: LoggedShare[]; may: LoggedShare[]; held: number }>();
+  /** Of every lot that something had to be destroyed of, or was. */
+  private lotsOf({ days, must }: Intention, destroyed: ReadonlyMap<string, unknown>): ReadonlyMap<string, LotOfRun & { readonly lot: Lot }> {
+    const lots = new Map<string, { lot: Lot; must: LoggedShare[]; may: LoggedShare[]; kept: LoggedShare[] }>();
     for (const share of this.shares) {
       const [mustGo, mayGo] = [must.has(share) && isDue(share, days), this.may.has(share)];
-      const isHeld = !mustGo && !mayGo && this.holds.covers(share);
-      if (!mustGo && !mayGo && !isHeld) continue;
-      const lot = lots.get(nameOf(share)) ?? { lot: lotOf(share), must: [], may: [], held: 0 };
-      lots.set(nameOf(share), lot);
-      if (mustGo) lot.must.push(share);
-      else if (mayGo) lot.may.push(share);
-      else lot.held++;
+      const name = nameOf(share);
+      if (!mustGo && !mayGo && !destroyed.has(name)) continue;
+      const lot = lots.get(name) ?? { lot: lotOf(share), must: [], may: [], kept: [] };
+      lots.set(name, lot);
+      (mustGo ? lot.must : mayGo ? lot.may : lot.kept).push(share);
     }
     return lots;
   }
 }
 
-const NOTHING: LotOfRun = { must: [], may: [], held: 0 };
+const NOTHING: LotOfRun = { must: [], may: [], kept: [] };
 
 function isDue({ day, site }: LoggedShare, days: Intention['days']): boolean {
   const today = days[site];
