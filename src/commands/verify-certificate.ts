@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { canonicalJson } from '../audit/canonical-json.js';
 import { LogExport } from '../audit/export/read-export.js';
-import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../audit/verifier-key.js';
+import { fingerprint, formatVerifierKey, parseVerifierKey, type VerifierKey } from '../audit/verifier-key.js';
 import { openCertificate, type Certificate } from '../retention/certificate.js';
 import { sayFinding } from '../retention/check/finding-words.js';
 import { verifyWithLog } from '../retention/check/verify-with-log.js';
@@ -47,11 +47,13 @@ function keyOf({ key, log }: CheckAsked, say: (line: string) => void): VerifierK
     const given = parseVerifierKey(key.trim());
     if (!given) throw new Error('This is no verifier key: it has the form name+id+key.');
     say(`Key: the one given, ${formatVerifierKey(given)}`);
+    say(`Its fingerprint: ${fingerprint(given)}`);
     return given;
   }
   if (log === undefined) throw new Error('Give the log’s verifier key with --key (the service has it at /api/audit/vkey), or an export of the log with --log.');
   const own = LogExport.ownKey(log);
   say(`Key: the export’s own, ${formatVerifierKey(own)}`);
+  say(`Its fingerprint: ${fingerprint(own)}`);
   say('Whoever made the export may have made this key. Compare it with the one that you have kept, or that the organization shows.');
   return own;
 }
