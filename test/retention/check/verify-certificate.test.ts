@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawnProgram } from '../../support/spawned.js';
 import { Season } from './season.js';
 
 describe('a certificate is checked against the log alone', () => {
@@ -60,4 +63,17 @@ describe('a certificate is checked against the log alone', () => {
     const answer = { id: '', certificate: JSON.parse(body) as object, note };
     expect(season.check(JSON.stringify(answer), { key: text }).failure).toBeUndefined();
   });
+
+  it('by the command, which fails when anything does', async () => {
+    const log = await season.export();
+    const { note } = await season.certificate(runs.get('2027-03-03')!);
+    expect(await command(note, log)).toEqual([0, expect.stringContaining('exactly this was due and not held')]);
+    expect(await command(note.replace('2027-03-03', '2027-03-04'), log)).toEqual([1, expect.stringContaining('it was changed')]);
+  });
+
+  async function command(text: string, log: string): Promise<readonly [number | null, string]> {
+    writeFileSync(join(season.directory, 'given.txt'), text);
+    const program = spawnProgram('cli', ['verify-certificate', 'given.txt', '--log', log], season.directory);
+    return [await program.end(), program.printed()];
+  }
 });
