@@ -82,6 +82,8 @@ export const CONTEXT = {
   trigger: oneOf(['nightly', 'page', 'command']),
   master: wholeNumber,
   day: calendarDay,
+  /** How many were due on which day. */
+  due: eachOf(calendarDay, wholeNumber),
   /** Today at each site, as the run took it. */
   days: eachOf(uuid, calendarDay),
   counts: eachOf(fieldName, wholeNumber),

@@ -1,6 +1,6 @@
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { KeyStore } from '../vault/key-store.js';
-import { checkLives, type Corrected } from './check-lives.js';
+import { checkLives, type CheckedLives } from './check-lives.js';
 import { checkPolicies } from './check-policies.js';
 import { checkSites } from './check-sites.js';
 import { followRules } from './policies/follow-rules.js';
@@ -22,10 +22,10 @@ export class RunInputs {
   ) {}
 
   /**
-   * @returns what was put right
+   * @returns what was put right, and what the log does not know
    * @throws InputsChanged when there is no knowing what is right: then nothing may be destroyed
    */
-  async check(progress: Progress): Promise<readonly Corrected[]> {
+  async check(progress: Progress): Promise<CheckedLives> {
     const [hold] = await this.holds.run();
     if (hold) throw new InputsChanged(`hold ${hold}`);
     await this.records.acrossSites(async (tx) => {

@@ -114,15 +114,30 @@ export const ADMINISTRATION_SAMPLES = [
     id: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1',
     day: day('2027-05-14'),
     finishedAt: new Date('2027-05-14T06:00:12Z'),
-    policyVersion: 3,
-    logIndex: 1204,
+    policy: { version: 3, since: day('2027-02-01'), digest: '5f'.repeat(32) },
     destroyed: [
       { siteName: LONG_SITE, class: 'identity', due: day('2027-05-14'), keys: 1 },
       { class: 'identity', due: day('2027-05-14'), keys: 4 },
     ],
+    unlogged: 1,
+    moved: 12,
     holdsInForce: 2,
+    heldShares: 4,
+    corrected: 1,
+    counts: {
+      before: { buckets: 210, shares: 4105, intakes: 461, sections: 4131 },
+      after: { buckets: 208, shares: 4100, intakes: 461, sections: 4131 },
+    },
+    master: 61,
+    log: { name: 'thinfile/535c38293de617a882983e2f25c6f7de', intended: 1198, finished: 1204 },
+    key: {
+      text: 'thinfile/535c38293de617a882983e2f25c6f7de+0811fb43+AZNsJu+ggTrVFDs0GZQ2ta7s6FugUEUswBGbmYSRvIy1',
+      fingerprint: 'a1b2 c3d4 '.repeat(8).trim(),
+    },
+    signature: NOTE.trimEnd().split('\n').at(-1)!,
     signedText: NOTE,
-    download: '/runs/b/certificate.json',
+    download: '/runs/b/certificate.txt',
+    fileName: 'certificate-6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1.txt',
   }),
   sample('entries', AUDITOR, entriesPage, {
     filter: {
