@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { AskRelease } from './holds/ask-release.js';
 import { DestroyedBeforeHold } from './holds/destroyed-before.js';
+import { ForeseeHold } from './holds/foresee-hold.js';
 import { HoldRelease } from './holds/hold-release.js';
 import { ListHolds } from './holds/list-holds.js';
 import { PlaceHold } from './holds/place-hold.js';
@@ -10,7 +11,7 @@ import { ProposePolicy } from './policies/propose-policy.js';
 /** What members decide about retention: policies and legal holds. Beside the runs, which need nobody signed in. */
 @Global()
 @Module({
-  providers: [PolicyPublication, ProposePolicy, AskRelease, DestroyedBeforeHold, HoldRelease, ListHolds, PlaceHold],
-  exports: [ProposePolicy, AskRelease, ListHolds, PlaceHold],
+  providers: [PolicyPublication, ProposePolicy, AskRelease, DestroyedBeforeHold, ForeseeHold, HoldRelease, ListHolds, PlaceHold],
+  exports: [ProposePolicy, AskRelease, ForeseeHold, ListHolds, PlaceHold],
 })
 export class DecisionsModule {}

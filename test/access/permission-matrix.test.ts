@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runPurge } from '../support/run-purge.js';
 import { BESIDE, servedRoutes } from '../support/served-routes.js';
-import { startTestService, type TestService } from '../support/test-service.js';
+import { apiClient, startTestService, type TestService } from '../support/test-service.js';
 import { makeCallers, type Caller } from './matrix/callers.js';
 import { discoveredRoutes } from './matrix/discovered-routes.js';
 import { expectedOf, isPage, type Fixtures, type Rule } from './matrix/expected.js';
@@ -25,9 +25,10 @@ describe('the permission matrix', () => {
     const erased = await service.api('preparer').post('/api/intakes', { taxYear: 2026, answers }).expect(201);
     const asked = await service.api('preparer').post(`/api/intakes/${erased.body.id}/erasure`, { reason: 'The client asked for it at the desk.' }).expect(202);
     await service.api('administrator').post(`/api/approvals/${asked.body.approvalId}/approve`).expect(204);
+    const hold = await released(people.here);
     const { id: run } = await runPurge(service.api('administrator'));
     const { of, leavers, approval } = people;
-    fixtures = { intake: intake.body.id, erased: erased.body.id, run, approval, waiting: of.alsoWaiting.id, disabled: leavers.preparer.id };
+    fixtures = { intake: intake.body.id, erased: erased.body.id, run, approval, hold, waiting: of.alsoWaiting.id, disabled: leavers.preparer.id };
     callers = await makeCallers(service, people);
   });
   afterAll(async () => {
@@ -35,6 +36,15 @@ describe('the permission matrix', () => {
     while (await running()) await sleep(50);
     await service.stop();
   });
+
+  /** A hold on a site that two have placed and released. */
+  async function released(site: string): Promise<string> {
+    const second = apiClient(service.url, service.members[4]!.token);
+    const hold = await service.api('administrator').post('/api/holds', { matter: '2027-CV-0141', scope: { site, classes: ['notes'] } }).expect(201);
+    const asked = await service.api('administrator').post(`/api/holds/${hold.body.id}/release`, { reason: 'Counsel wrote that the matter is over.' }).expect(202);
+    await second.post(`/api/approvals/${asked.body.approvalId}/approve`).expect(204);
+    return hold.body.id;
+  }
 
   it('has a line for every route, and no line without one', () => {
     expect(Object.keys(RULES).sort()).toEqual(discoveredRoutes(service.app));

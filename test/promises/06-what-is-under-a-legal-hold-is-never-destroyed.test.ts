@@ -83,10 +83,10 @@ describe('what is under a legal hold is never destroyed', () => {
       [{ classes: ['identity', 'contact'] }, 2, 2],
       [{ site: siteId }, 9, 9],
       [{ taxYear: 2025 }, 9, 0],
-      [{ from: '2027-02-02' }, 0, 9],
-      [{ to: '2027-02-01' }, 9, 0],
-      [{ site: siteId, classes: ['notes'], taxYear: 2026, from: '2027-02-02', to: '2027-02-02' }, 0, 1],
-      [{ everything: true }, 9, 9],
+      [{ createdFrom: '2027-02-02' }, 0, 9],
+      [{ createdTo: '2027-02-01' }, 9, 0],
+      [{ site: siteId, classes: ['notes'], taxYear: 2026, createdFrom: '2027-02-02', createdTo: '2027-02-02' }, 0, 1],
+      [{ all: true }, 9, 9],
     ];
     const counted: [object, number, number][] = [];
     for (const [scope] of scopes) {

@@ -1,6 +1,7 @@
 import { ADMINISTRATION_SAMPLES } from './sample-administration-pages.js';
 import { APPROVAL_SAMPLES } from './sample-approval-pages.js';
 import { ERASURE_SAMPLES } from './sample-erasure-pages.js';
+import { HOLD_SAMPLES } from './sample-hold-pages.js';
 import { INTAKE_SAMPLES } from './sample-intake-pages.js';
 import { MEMBER_SAMPLES } from './sample-member-pages.js';
 import { PREVIEW_SAMPLE } from './sample-preview-page.js';
@@ -13,5 +14,6 @@ export const SAMPLES: readonly Sample[] = [
   ...INTAKE_SAMPLES,
   ...ADMINISTRATION_SAMPLES,
   ...ERASURE_SAMPLES,
+  ...HOLD_SAMPLES,
   PREVIEW_SAMPLE,
 ];

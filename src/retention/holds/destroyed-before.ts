@@ -35,23 +35,37 @@ const MOST_RUNS = 400;
 export class DestroyedBeforeHold {
   constructor(private readonly records: RecordsDatabase) {}
 
-  /** Runs are named where the hold names no intakes; of those it names, what is gone of each. */
-  read(scope: HoldScope): Promise<TooLate> {
+  /**
+   * Runs are named where the hold names no intakes; of those it names, what is gone of each.
+   * @param before for a hold that stands already: runs that began later took nothing that it names
+   */
+  read(scope: HoldScope, before?: Date): Promise<TooLate> {
     return this.records.acrossSites(async (tx) => {
       if (scope.intakes) {
-        const rows = await tx.query<DestroyedIntake>(
-          `SELECT i.id AS intake, i.destroyed AS classes FROM intake i WHERE i.id = ANY ($1::uuid[]) AND i.destroyed <> '{}' AND ($2::uuid IS NULL OR i.site_id = $2)
-           UNION ALL SELECT t.intake_id, jsonb_build_object('all', t.day) FROM tombstone t WHERE t.intake_id = ANY ($1::uuid[]) AND ($2::uuid IS NULL OR t.site_id = $2)`,
-          [scope.intakes, scope.site ?? null],
-        );
-        return { runs: [], intakes: rows };
+        return { runs: [], intakes: await tx.query<DestroyedIntake>(GONE_OF_NAMED, parametersOf(scope)) };
       }
       const rows = await tx.query<{ body: string }>(
-        `SELECT c.body FROM destruction_certificate c JOIN purge_run r ON r.id = c.run_id ORDER BY r.started_at DESC LIMIT ${MOST_RUNS}`,
+        `SELECT c.body FROM destruction_certificate c JOIN purge_run r ON r.id = c.run_id
+         WHERE $1::timestamptz IS NULL OR r.started_at <= $1 ORDER BY r.started_at DESC LIMIT ${MOST_RUNS}`,
+        [before ?? null],
       );
       return { runs: rows.flatMap(({ body }) => destroyedIn(JSON.parse(body) as Certificate, scope)), intakes: [] };
     });
   }
+}
+
+/** Of what the hold names of them. A tombstone knows no tax year and no day of creation: it is named whatever those are. */
+const GONE_OF_NAMED = `
+  SELECT g.intake, g.classes FROM (
+    SELECT i.id AS intake, (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(i.destroyed) WHERE $3::text[] IS NULL OR key = ANY ($3)) AS classes
+    FROM intake i WHERE i.id = ANY ($1::uuid[]) AND ($2::uuid IS NULL OR i.site_id = $2) AND ($4::integer IS NULL OR i.tax_year = $4)
+      AND ($5::date IS NULL OR i.created_day >= $5) AND ($6::date IS NULL OR i.created_day <= $6)
+    UNION ALL
+    SELECT t.intake_id, jsonb_build_object('all', t.day) FROM tombstone t WHERE t.intake_id = ANY ($1::uuid[]) AND ($2::uuid IS NULL OR t.site_id = $2)
+  ) g WHERE g.classes <> '{}' ORDER BY g.intake`;
+
+function parametersOf({ intakes, site, classes, taxYear, from, to }: HoldScope): readonly unknown[] {
+  return [intakes, site ?? null, classes ?? null, taxYear ?? null, from ?? null, to ?? null];
 }
 
 function destroyedIn({ run, days, policyVersion, buckets, at }: Certificate, { site, classes }: HoldScope): readonly DestroyedBefore[] {

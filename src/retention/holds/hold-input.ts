@@ -9,13 +9,13 @@ export interface HoldInput {
   /** The docket's or the letter's own reference. No names and no reasons: the list of holds says who is on it to nobody. */
   readonly matter: string;
   readonly scope: {
-    readonly everything?: boolean | undefined;
+    readonly all?: boolean | undefined;
     readonly site?: string | undefined;
     readonly intakes?: readonly string[] | undefined;
     readonly classes?: readonly string[] | undefined;
     readonly taxYear?: number | undefined;
-    readonly from?: string | undefined;
-    readonly to?: string | undefined;
+    readonly createdFrom?: string | undefined;
+    readonly createdTo?: string | undefined;
   };
 }
 
@@ -35,17 +35,17 @@ export function checkMatter(text: string): string {
 }
 
 /**
- * The scope with its lists in order and without repetition. Nothing named is a mistake unless `everything` says that it is meant:
+ * The scope with its lists in order and without repetition. Nothing named is a mistake unless `all` says that it is meant:
  * a hold that keeps too much is as bad for those who are on it as one that keeps too little.
  * @throws Refusal INVALID_INPUT naming the part
  */
-export function checkScope({ everything, site, intakes, classes, taxYear, from, to }: HoldInput['scope']): HoldScope {
-  const named = [site, intakes, classes, taxYear, from, to].some((part) => part !== undefined);
-  if (named === (everything === true)) throw invalid('scope', 'A hold names what it keeps, or says that it keeps everything.');
+export function checkScope({ all, site, intakes, classes, taxYear, createdFrom, createdTo }: HoldInput['scope']): HoldScope {
+  const named = [site, intakes, classes, taxYear, createdFrom, createdTo].some((part) => part !== undefined);
+  if (named === (all === true)) throw invalid('scope', 'A hold names what it keeps, or says that it keeps everything.');
   if (site !== undefined && !UUID.test(site)) throw invalid('scope.site', 'This is not a site.');
   if (taxYear !== undefined && !(Number.isInteger(taxYear) && taxYear >= 1900 && taxYear <= 2200)) throw invalid('scope.taxYear', 'This is not a tax year.');
-  const [first, last] = [dayOrRefuse('scope.from', from), dayOrRefuse('scope.to', to)];
-  if (first && last && last < first) throw invalid('scope.to', 'The last day is before the first.');
+  const [first, last] = [dayOrRefuse('scope.createdFrom', createdFrom), dayOrRefuse('scope.createdTo', createdTo)];
+  if (first && last && last < first) throw invalid('scope.createdTo', 'The last day is before the first.');
   return {
     ...(site !== undefined && { site }),
     ...(intakes && { intakes: listOf('scope.intakes', intakes, (id) => UUID.test(id), MOST_INTAKES) }),

@@ -3,14 +3,14 @@ import { inSiteOf } from '../../access/in-site-of.js';
 import { isAllowed } from '../../access/permissions.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
+import { Refusal } from '../../platform/refusal.js';
 import { readHolds, type Hold } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
+import { DestroyedBeforeHold, type TooLate } from './destroyed-before.js';
 import { coverOf, type HoldCover } from './hold-cover.js';
 import { concerns, isOwnHold } from './hold-of.js';
 
-export interface ListedHold extends Hold {
-  /** What it keeps of what lives now; nothing once it is released. */
-  readonly covers: HoldCover;
+export interface KnownHold extends Hold {
   /** For those alone who may release it: auditors see that there is a hold, and not for which matter. */
   readonly matter?: string;
   readonly mayRelease: boolean;
@@ -18,40 +18,60 @@ export interface ListedHold extends Hold {
   readonly approvalId?: string;
 }
 
-/** The holds that cover anything of somebody's site, the newest first. Says of nobody why they are on it. */
+export interface ListedHold extends KnownHold {
+  /** What it keeps of what lives now; nothing once it is released. */
+  readonly covers: HoldCover;
+}
+
+export interface HoldInFull extends ListedHold {
+  /** What had been destroyed before it came; nothing once it is released, since by then more is. */
+  readonly tooLate: TooLate;
+}
+
+type Own = Pick<KnownHold, 'matter' | 'approvalId'>;
+
+/** The holds that cover anything of somebody's site. Says of nobody why they are on it. */
 @Injectable()
 export class ListHolds {
   constructor(
     private readonly records: RecordsDatabase,
     private readonly keyStore: KeyStore,
+    private readonly destroyedBefore: DestroyedBeforeHold,
   ) {}
 
+  /** The newest first. */
   async run(who: SiteMember): Promise<readonly ListedHold[]> {
-    const all = await this.keyStore.transaction(({ tx }) => readHolds(tx));
-    const holds = all.filter((hold) => concerns(who, hold)).reverse();
-    const mayRelease = isAllowed(who, 'hold.release');
-    const known = mayRelease ? await this.known(who) : new Map<string, { matter: string; approvalId: string | null }>();
-    return Promise.all(
-      holds.map(async (hold) => {
-        const { matter, approvalId } = known.get(hold.id) ?? {};
-        return {
-          ...hold,
-          covers: hold.releasedAt ? {} : await coverOf(this.keyStore, hold.id),
-          mayRelease: mayRelease && isOwnHold(who, hold) && !hold.releasedAt,
-          ...(matter !== undefined && { matter }),
-          ...(approvalId && { approvalId }),
-        };
-      }),
-    );
+    return Promise.all((await this.known(who)).map((hold) => this.covered(hold)));
   }
 
-  private async known(who: SiteMember): Promise<ReadonlyMap<string, { readonly matter: string; readonly approvalId: string | null }>> {
+  /** The same without the counts, which take a look at everything that lives. */
+  async known(who: SiteMember): Promise<readonly KnownHold[]> {
+    const all = await this.keyStore.transaction(({ tx }) => readHolds(tx));
+    const mayRelease = isAllowed(who, 'hold.release');
+    const own = mayRelease ? await this.own(who) : new Map<string, Own>();
+    const holds = all.filter((hold) => concerns(who, hold)).reverse();
+    return holds.map((hold) => ({ ...hold, mayRelease: mayRelease && isOwnHold(who, hold) && !hold.releasedAt, ...own.get(hold.id) }));
+  }
+
+  /** @throws Refusal NOT_FOUND */
+  async find(who: SiteMember, id: string): Promise<HoldInFull> {
+    const hold = (await this.known(who)).find((one) => one.id === id);
+    if (!hold) throw new Refusal('NOT_FOUND', 'There is no such hold.');
+    const tooLate = hold.releasedAt ? { runs: [], intakes: [] } : await this.destroyedBefore.read(hold.scope, hold.placedAt);
+    return { ...(await this.covered(hold)), tooLate };
+  }
+
+  private async covered(hold: KnownHold): Promise<ListedHold> {
+    return { ...hold, covers: hold.releasedAt ? {} : await coverOf(this.keyStore, hold.scope) };
+  }
+
+  private async own(who: SiteMember): Promise<ReadonlyMap<string, Own>> {
     const rows = await inSiteOf(this.records, who, (tx) =>
       tx.query<{ hold_id: string; matter: string; approvalId: string | null }>(
         `SELECT m.hold_id, m.matter, a.id AS "approvalId" FROM hold_matter m
          LEFT JOIN approval a ON a.kind = 'hold.release' AND a.state = 'open' AND a.subject ->> 'hold' = m.hold_id::text`,
       ),
     );
-    return new Map(rows.map(({ hold_id, ...rest }) => [hold_id, rest]));
+    return new Map(rows.map(({ hold_id, matter, approvalId }) => [hold_id, { matter, ...(approvalId && { approvalId }) }]));
   }
 }

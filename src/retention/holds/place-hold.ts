@@ -6,14 +6,13 @@ import type { SiteMember } from '../../access/signed-in.js';
 import { AccessLog } from '../../audit/append-entry.js';
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
-import type { RecordsTx } from '../../platform/records-tx.js';
-import { Refusal } from '../../platform/refusal.js';
 import { writeHold, type HoldScope } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { DestroyedBeforeHold, type TooLate } from './destroyed-before.js';
 import { coverOf, type HoldCover } from './hold-cover.js';
 import { checkMatter, checkScope, type HoldInput } from './hold-input.js';
 import { lockHolds } from './hold-lock.js';
+import { mustKnowSite, withinReach } from './hold-reach.js';
 import { holdInEntry } from './logged-holds.js';
 import { SettleHolds } from './settle-holds.js';
 
@@ -48,7 +47,7 @@ export class PlaceHold {
    */
   async run(who: SiteMember, input: HoldInput): Promise<PlacedHold> {
     const matter = checkMatter(input.matter);
-    const scope = within(who, checkScope(input.scope));
+    const scope = withinReach(who, checkScope(input.scope));
     const id = randomUUID();
     await inSiteOf(this.records, { ...who, siteId: scope.site ?? who.siteId }, async (tx) => {
       await lockHolds(tx);
@@ -58,19 +57,6 @@ export class PlaceHold {
       await this.log.append(tx, { kind: 'hold.placed', actor: actorOf(who), ...holdInEntry(id, scope) });
     });
     await this.settleHolds.run();
-    return { id, scope, covers: await coverOf(this.keyStore, id), tooLate: await this.destroyedBefore.read(scope) };
+    return { id, scope, covers: await coverOf(this.keyStore, scope), tooLate: await this.destroyedBefore.read(scope) };
   }
-}
-
-async function mustKnowSite(tx: RecordsTx, site: string | undefined): Promise<void> {
-  if (site === undefined) return;
-  const found = await tx.query('SELECT FROM site WHERE id = $1', [site]);
-  if (found.length === 0) throw new Refusal('INVALID_INPUT', 'There is no such site.', { fields: ['scope.site'] });
-}
-
-/** Of one's own site where one has only that; another site's is not theirs to keep. */
-function within({ siteId, organisationWide }: SiteMember, scope: HoldScope): HoldScope {
-  if (organisationWide) return scope;
-  if (scope.site !== undefined && scope.site !== siteId) throw new Refusal('FORBIDDEN', 'Another site’s data is not yours to hold.');
-  return { site: siteId, ...scope };
 }

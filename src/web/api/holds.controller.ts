@@ -7,7 +7,7 @@ import { ListHolds } from '../../retention/holds/list-holds.js';
 import { PlaceHold } from '../../retention/holds/place-hold.js';
 import { holdId } from './hold-id.js';
 import { PlaceHoldDto, ReleaseHoldDto } from './holds.dto.js';
-import { HoldPlaced, HoldsListed, ReleaseAsked } from './holds.responses.js';
+import { HoldPlaced, HoldScopeListed, HoldsListed, ReleaseAsked } from './holds.responses.js';
 import { OF_BODIES, OF_MEMBERS, Refuses } from './refuses.js';
 
 /** Legal holds: one person places, two release. None gives anybody a right to read. */
@@ -27,8 +27,9 @@ export class HoldsController {
   @ApiOperation({ summary: 'Place a legal hold; it is in force when this is answered' })
   @ApiCreatedResponse({ type: HoldPlaced })
   @Refuses(...OF_MEMBERS, ...OF_BODIES)
-  place(@WhoAtSite() who: SiteMember, @Body() body: PlaceHoldDto): Promise<HoldPlaced> {
-    return this.placeHold.run(who, body);
+  async place(@WhoAtSite() who: SiteMember, @Body() body: PlaceHoldDto): Promise<HoldPlaced> {
+    const { scope, ...placed } = await this.placeHold.run(who, body);
+    return { ...placed, scope: HoldScopeListed.of(scope) };
   }
 
   @Get()
@@ -37,7 +38,8 @@ export class HoldsController {
   @ApiOkResponse({ type: HoldsListed })
   @Refuses(...OF_MEMBERS)
   async list(@WhoAtSite() who: SiteMember): Promise<HoldsListed> {
-    return { holds: await this.listHolds.run(who) };
+    const holds = await this.listHolds.run(who);
+    return { holds: holds.map(({ scope, ...hold }) => ({ ...hold, scope: HoldScopeListed.of(scope) })) };
   }
 
   @Post(':id/release')

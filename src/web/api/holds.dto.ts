@@ -8,7 +8,7 @@ export class HoldScopeDto {
   @ApiPropertyOptional({ description: 'Everything there is, at one’s site or, for members of the whole organization, at every site. With nothing else named.' })
   @ifGiven
   @IsBoolean()
-  readonly everything?: boolean;
+  readonly all?: boolean;
 
   @ApiPropertyOptional({ format: 'uuid' })
   @ifGiven
@@ -37,12 +37,12 @@ export class HoldScopeDto {
   @ApiPropertyOptional({ format: 'date', description: 'The first day of creation.' })
   @ifGiven
   @IsString()
-  readonly from?: string;
+  readonly createdFrom?: string;
 
   @ApiPropertyOptional({ format: 'date', description: 'The last day of creation.' })
   @ifGiven
   @IsString()
-  readonly to?: string;
+  readonly createdTo?: string;
 }
 
 export class PlaceHoldDto {

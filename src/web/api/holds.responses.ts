@@ -7,7 +7,11 @@ import type { HoldScope } from '../../vault/holds.js';
 
 const COUNTS = { type: 'object', additionalProperties: { type: 'integer' } } as const;
 
-export class HoldScopeListed implements HoldScope {
+/** In the words in which one is placed. */
+export class HoldScopeListed {
+  @ApiPropertyOptional({ description: 'True where nothing is named: it keeps everything.' })
+  readonly all?: true;
+
   @ApiPropertyOptional({ format: 'uuid' })
   readonly site?: string;
 
@@ -21,10 +25,15 @@ export class HoldScopeListed implements HoldScope {
   readonly taxYear?: number;
 
   @ApiPropertyOptional({ type: String, format: 'date' })
-  readonly from?: Day;
+  readonly createdFrom?: Day;
 
   @ApiPropertyOptional({ type: String, format: 'date' })
-  readonly to?: Day;
+  readonly createdTo?: Day;
+
+  static of({ from, to, ...scope }: HoldScope): HoldScopeListed {
+    const named = { ...scope, ...(from && { createdFrom: from }), ...(to && { createdTo: to }) };
+    return Object.keys(named).length === 0 ? { all: true } : named;
+  }
 }
 
 export class HoldTooLate {
@@ -42,8 +51,8 @@ export class HoldPlaced {
   @ApiProperty({ format: 'uuid' })
   readonly id: string;
 
-  @ApiProperty({ type: () => HoldScopeListed, description: 'Empty: everything.' })
-  readonly scope: HoldScope;
+  @ApiProperty({ type: () => HoldScopeListed })
+  readonly scope: HoldScopeListed;
 
   @ApiProperty({ ...COUNTS, description: 'Of how many intakes it keeps each class, of what lives now.' })
   readonly covers: HoldCover;
@@ -56,8 +65,8 @@ export class HoldListed {
   @ApiProperty({ format: 'uuid' })
   readonly id: string;
 
-  @ApiProperty({ type: () => HoldScopeListed, description: 'Empty: everything.' })
-  readonly scope: HoldScope;
+  @ApiProperty({ type: () => HoldScopeListed })
+  readonly scope: HoldScopeListed;
 
   @ApiProperty({ type: String, format: 'date-time' })
   readonly placedAt: Date;

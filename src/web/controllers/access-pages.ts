@@ -2,6 +2,8 @@ import { AdmissionController } from './admission.controller.js';
 import { ApprovalsPagesController } from './approvals.controller.js';
 import { CertificatesController } from './certificates.controller.js';
 import { EntriesController } from './entries.controller.js';
+import { HoldPlacingController } from './hold-placing.controller.js';
+import { HoldsPagesController } from './holds.controller.js';
 import { HomeController } from './home.controller.js';
 import { JoinController } from './join.controller.js';
 import { LanguageController } from './language.controller.js';
@@ -18,10 +20,10 @@ import { SignInController } from './sign-in.controller.js';
 import { SitesController } from './sites.controller.js';
 import { SixWordsController } from './six-words.controller.js';
 
-/** The pages of everything but intakes: getting in, people, settings, policy, destruction and the log. */
+/** The pages of everything but intakes: getting in, people, settings, policy, holds, destruction and the log. */
 export const ACCESS_PAGES = [
   ...[HomeController, SignInController, LanguageController, SetUpController, JoinController, PasswordController],
   ...[MembersController, AdmissionController, LeavingController, SixWordsController, SettingsController, SitesController],
-  ...[ApprovalsPagesController],
+  ...[ApprovalsPagesController, HoldPlacingController, HoldsPagesController],
   ...[PolicyController, RunsController, PreviewController, CertificatesController, EntriesController, RestoredController],
 ];

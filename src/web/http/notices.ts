@@ -17,6 +17,8 @@ const NOTICES = {
   'release-asked': { en: 'Asked for. Another administrator decides within a day.', es: 'Solicitado. Otro administrador decide en el plazo de un día.' },
   released: { en: 'Released. Preparers can sign in again.', es: 'Liberados. Los preparadores pueden volver a iniciar sesión.' },
   'erasure-asked': { en: 'Asked for. An administrator decides.', es: 'Solicitado. Un administrador decide.' },
+  'hold-placed': { en: 'The hold is in force.', es: 'La orden está vigente.' },
+  'hold-release-asked': { en: 'Asked for. Another administrator decides; until then the hold stays in force.', es: 'Solicitado. Otro administrador decide; hasta entonces la orden sigue vigente.' },
   joined: { en: 'Your account is ready. Sign in.', es: 'Su cuenta está lista. Inicie sesión.' },
   'password-changed': {
     en: 'Your password has been changed, and your other sessions have ended.',

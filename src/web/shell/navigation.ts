@@ -12,6 +12,7 @@ const INTAKES: Destination = { to: '/intakes', label: WORDS.intakes };
 const MEMBERS: Destination = { to: '/members', label: WORDS.members };
 const APPROVALS: Destination = { to: '/approvals', label: WORDS.approvals };
 const RUNS: Destination = { to: '/runs', label: WORDS.runs };
+const HOLDS: Destination = { to: '/holds', label: WORDS.holds };
 const ENTRIES: Destination = { to: '/entries', label: WORDS.entries };
 const SETTINGS: Destination = { to: '/settings', label: WORDS.settings };
 const POLICY: Destination = { to: '/policy', label: WORDS.policy };
@@ -20,8 +21,8 @@ const QUESTIONS: Destination = { to: '/what-we-hold', label: WORDS.whatWeHold };
 /** Only what the role may open: an administrator has no way to answers, an auditor none to settings. */
 export const NAVIGATION: Readonly<Record<Role, readonly Destination[]>> = {
   preparer: [INTAKES, MEMBERS, POLICY, QUESTIONS],
-  administrator: [MEMBERS, APPROVALS, RUNS, SETTINGS, POLICY, QUESTIONS],
-  auditor: [ENTRIES, MEMBERS, APPROVALS, RUNS, POLICY, QUESTIONS],
+  administrator: [MEMBERS, APPROVALS, RUNS, HOLDS, SETTINGS, POLICY, QUESTIONS],
+  auditor: [ENTRIES, MEMBERS, APPROVALS, RUNS, HOLDS, POLICY, QUESTIONS],
 };
 
 /** For visitors who are not signed in: clients may read what is held and for how long. */

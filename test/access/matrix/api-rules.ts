@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Role } from '../../../src/access/signed-in.js';
 import type { Rule } from './expected.js';
 
@@ -9,6 +10,7 @@ const AUDITORS = { who: ['auditor'] } as const;
 const APPROVAL = { id: 'approval', ofSite: true, but: { preparer: 404, 'waiting preparer': 404, 'preparer elsewhere': 404 } } as const;
 const STALE = 999;
 const ERASURE = 'The client asked for it at the desk.';
+const RELEASE = 'Counsel wrote that the matter is over.';
 const OTHER_WORDS = 'these are not the six words';
 
 let invited = 0;
@@ -67,6 +69,11 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
   'POST /api/retention/preview': { who: ['administrator', 'auditor'], answer: 200 },
   'GET /api/retention/warnings': { who: ['administrator', 'auditor'], answer: 200 },
   'POST /api/retention/runs': { ...ADMINISTRATORS, answer: [202, 409] },
+
+  'GET /api/holds': { who: ['administrator', 'auditor'], answer: 200 },
+  // What comes of it is nothing: intakes with numbers of nobody's.
+  'POST /api/holds': { ...ADMINISTRATORS, answer: 201, body: () => ({ matter: '2027-CV-0142', scope: { intakes: [randomUUID()] } }) },
+  'POST /api/holds/:id/release': { ...ADMINISTRATORS, id: 'hold', answer: 409, body: () => ({ reason: RELEASE }), but: { 'administrator elsewhere': 404 } },
 
   'GET /api/restored': { who: ['administrator', 'auditor'], answer: 200 },
   'POST /api/restored/ask': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409, body: () => ({ reason: 'The disk died last night.' }) },

@@ -8,6 +8,8 @@ export interface Fixtures {
   readonly erased: string;
   readonly run: string;
   readonly approval: string;
+  /** A legal hold on the first site, released. Who belongs to the whole organisation knows it wherever they work. */
+  readonly hold: string;
   readonly waiting: string;
   readonly disabled: string;
 }

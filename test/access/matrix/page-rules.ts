@@ -9,6 +9,8 @@ const OF_ORGANISATION = { who: ['administrator', 'auditor'], ofOrganisation: tru
 const OF_INTAKE = { ...PREPARERS, needsKey: true, ofSite: true, id: 'intake' } as const;
 const ASKERS = { who: ['preparer', 'administrator'], needsKey: true, ofSite: true } as const;
 const TO_PREPARERS = { preparer: 404, 'waiting preparer': 404, 'preparer elsewhere': 404 };
+/** Of an intake with a number of nobody's: nothing comes of it. */
+const HOLD = { matter: '2027-CV-0142', what: 'named', intakes: '0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa' };
 const STALE = { version: '999' };
 const MEMBERS = [
   ...['preparer', 'waiting preparer', 'administrator', 'auditor', 'preparer elsewhere', 'administrator elsewhere', 'auditor elsewhere'],
@@ -82,6 +84,18 @@ export const PAGE_RULES: Readonly<Record<string, Rule>> = {
   'GET /runs/:id/certificate.txt': { who: EVERYONE, id: 'run', answer: 200 },
   'GET /retention/preview': { who: ['administrator', 'auditor'], answer: 200 },
   'GET /retention/preview/plot.svg': { who: ['administrator', 'auditor'], answer: 200 },
+  'GET /holds': { who: ['administrator', 'auditor'], answer: 200 },
+  'GET /holds/new': { ...ADMINISTRATORS, answer: 200 },
+  'POST /holds/new': { ...ADMINISTRATORS, answer: 200, body: () => HOLD },
+  'POST /holds': { ...ADMINISTRATORS, answer: 303, body: () => HOLD },
+  'GET /holds/:id': {
+    ...{ who: ['administrator', 'auditor'], id: 'hold', answer: 200 },
+    but: { 'administrator elsewhere': 404, 'auditor elsewhere': 404 },
+  },
+  'POST /holds/:id/release': {
+    ...{ ...ADMINISTRATORS, id: 'hold', answer: 409, body: () => ({ reason: 'Counsel wrote that the matter is over.' }) },
+    but: { 'administrator elsewhere': 404 },
+  },
   'GET /restored': { who: ['administrator', 'auditor'], answer: 200 },
   'POST /restored': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409, body: () => ({ step: 'decline' }) },
   'POST /restored/ask': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409, body: () => ({ reason: 'The disk died last night.' }) },
