@@ -46,6 +46,11 @@ export async function isAnyHold(tx: KeysTx): Promise<boolean> {
   return (await tx.query('SELECT FROM hold WHERE NOT sentinel AND released_at IS NULL LIMIT 1')).length > 0;
 }
 
+/** Whether there is a row of this id, whatever it is: the sentinel's too. */
+export async function isHoldId(tx: KeysTx, id: string): Promise<boolean> {
+  return (await tx.query('SELECT FROM hold WHERE id = $1', [id])).length > 0;
+}
+
 /** Puts a hold in force, or back into force as it was. The commit is its acknowledgement. */
 export async function writeHold(tx: KeysTx, { id, scope, placedAt }: Omit<Hold, 'releasedAt'>): Promise<void> {
   await tx.query(

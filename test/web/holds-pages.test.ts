@@ -55,11 +55,31 @@ describe('the pages of legal holds', () => {
     await visitor.press(visitor.form);
     expect([visitor.status, idOf(visitor.path), visitor.html.includes('until then the hold stays in force'), visitor.forms.length]).toEqual([200, hold!.id, true, 0]);
     await visitor.follow('See the request');
-    expect([visitor.html.includes(MATTER), visitor.html.includes('Take it back')]).toEqual([true, true]);
+    expect([visitor.html.includes(MATTER), visitor.html.includes('Take it back'), visitor.html.includes(`href="/holds/${hold!.id}"`)]).toEqual([true, true, true]);
+    const auditor = await world.as('auditor').open(visitor.path);
+    expect([auditor.status, auditor.html.includes(`/holds/${hold!.id}`), auditor.html.includes(MATTER)]).toEqual([200, true, false]);
     const approver = await secondAdministrator().open(visitor.path);
     await approver.press(approver.form, 0);
     const released = await (await world.as('administrator').open('/holds')).follow(MATTER);
     expect([released.html.includes('Released'), released.forms.length, released.html.includes('What it keeps now')]).toEqual([true, 0, false]);
+  });
+
+  it('place one hold for a button that is pressed twice, and never touch one that is there', async () => {
+    const check = await checked({ matter: MATTER, what: 'named', taxYear: '2022' });
+    const body = check.forms.find(({ action }) => action === '/holds')!.body(0);
+    const again = world.as('administrator');
+    const before = (await placed()).length;
+    await Promise.all([check.send('/holds', body), again.send('/holds', body)]);
+    expect([check.status, again.status, again.path, (await placed()).length]).toEqual([200, 200, check.path, before + 1]);
+    const [sentinel] = await world.service.databases.keysOwner<{ id: string }>('SELECT id FROM hold WHERE sentinel');
+    for (const form of [sentinel!.id, body.get('form')!]) {
+      const rows = () => world.service.databases.keysOwner('SELECT * FROM hold WHERE id = $1', [form]);
+      const [was, other] = [await rows(), new URLSearchParams(body)];
+      other.set('form', form);
+      other.set('taxYear', '2021');
+      await world.as('administrator').send('/holds', other);
+      expect(await rows()).toEqual(was);
+    }
   });
 
   it('take everything at a site only when it is meant', async () => {

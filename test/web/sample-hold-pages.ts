@@ -1,6 +1,7 @@
 import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
 import { day } from '../../src/platform/clock.js';
 import type { HoldInFull } from '../../src/retention/holds/list-holds.js';
+import { approvalPage } from '../../src/web/pages/approval-page.js';
 import { holdCheckPage } from '../../src/web/pages/hold-check-page.js';
 import { holdPage } from '../../src/web/pages/hold-page.js';
 import { holdsPage } from '../../src/web/pages/holds-page.js';
@@ -78,6 +79,13 @@ export const HOLD_SAMPLES = [
   sample('hold, to an auditor', AUDITOR, holdPage, {
     ...PAGE,
     hold: { ...WITHOUT_MATTER, mayRelease: false, scope: {}, covers: Object.fromEntries(RETENTION_CLASSES.map((name) => [name, 12])), tooLate: { runs: [], intakes: [] } },
+  }),
+  sample('approval of a release', ADMINISTRATOR, approvalPage, {
+    approval: {
+      ...{ id: 'a7', kind: 'hold.release', organisationWide: false, about: { hold: OTHER, matter: LONG_MATTER }, reason: 'Counsel wrote that the matter is over.' },
+      ...{ state: 'open', requestedBy: { id: 'm1', name: LONG_MEMBER }, requestedAt: PLACED, expiresAt: new Date('2027-03-16T17:00:00Z'), may: ['approve', 'decline'] },
+    },
+    action: '/approvals/a7',
   }),
   sample('hold released', ADMINISTRATOR, holdPage, {
     ...PAGE,

@@ -1,7 +1,7 @@
 import type { Day } from '../../platform/clock.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import type { Permission } from '../permissions.js';
-import type { SignedIn } from '../signed-in.js';
+import type { Role, SignedIn } from '../signed-in.js';
 import type { Approval, ApprovalKindName } from './approval.js';
 
 /**
@@ -15,6 +15,7 @@ export interface ApprovalFacts {
   readonly taxYear?: number;
   readonly matter?: string;
   readonly effectiveDay?: Day;
+  readonly hold?: string;
 }
 
 /**
@@ -40,5 +41,6 @@ export interface ApprovalKind {
   /** Undoes what was prepared for an act that will not be: declined, withdrawn or lapsed. */
   drop(tx: RecordsTx, approval: Approval): Promise<void>;
 
-  about(tx: RecordsTx, approval: Approval): Promise<ApprovalFacts>;
+  /** @param role of whoever looks: auditors see that something is asked for, and not all that it is about */
+  about(tx: RecordsTx, approval: Approval, role: Role): Promise<ApprovalFacts>;
 }

@@ -3,7 +3,7 @@ import { actorOf } from '../../access/actor.js';
 import type { Approval } from '../../access/approvals/approval.js';
 import type { ApprovalFacts, ApprovalKind } from '../../access/approvals/approval-kind.js';
 import { ApprovalKinds } from '../../access/approvals/approval-kinds.js';
-import type { SignedIn } from '../../access/signed-in.js';
+import type { Role, SignedIn } from '../../access/signed-in.js';
 import { AccessLog } from '../../audit/append-entry.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { Refusal } from '../../platform/refusal.js';
@@ -51,9 +51,12 @@ export class HoldRelease implements ApprovalKind {
   /** Nothing was prepared. */
   async drop(): Promise<void> {}
 
-  async about(tx: RecordsTx, approval: Approval): Promise<ApprovalFacts> {
-    const [row] = await tx.query<{ matter: string }>('SELECT matter FROM hold_matter WHERE hold_id = $1', [holdOf(approval)]);
-    return row ? { matter: row.matter } : {};
+  /** The matter is for those alone who may release. */
+  async about(tx: RecordsTx, approval: Approval, role: Role): Promise<ApprovalFacts> {
+    const hold = holdOf(approval);
+    if (role !== 'administrator') return { hold };
+    const [row] = await tx.query<{ matter: string }>('SELECT matter FROM hold_matter WHERE hold_id = $1', [hold]);
+    return { hold, ...(row && { matter: row.matter }) };
   }
 }
 

@@ -6,7 +6,8 @@ import type { SiteMember } from '../../access/signed-in.js';
 import { AccessLog } from '../../audit/append-entry.js';
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
-import { writeHold, type HoldScope } from '../../vault/holds.js';
+import { Refusal } from '../../platform/refusal.js';
+import { isHoldId, writeHold, type HoldScope } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { DestroyedBeforeHold, type TooLate } from './destroyed-before.js';
 import { coverOf, type HoldCover } from './hold-cover.js';
@@ -43,16 +44,19 @@ export class PlaceHold {
 
   /**
    * Somebody of one site holds that site's things; somebody of the organisation anything.
-   * @throws Refusal INVALID_INPUT, FORBIDDEN
+   * @param id chosen before, so that a form which is sent twice places one hold
+   * @throws Refusal INVALID_INPUT, FORBIDDEN, ALREADY_DONE when there is something of this id: it stays as it is
    */
-  async run(who: SiteMember, input: HoldInput): Promise<PlacedHold> {
+  async run(who: SiteMember, input: HoldInput, id: string = randomUUID()): Promise<PlacedHold> {
     const matter = checkMatter(input.matter);
     const scope = withinReach(who, checkScope(input.scope));
-    const id = randomUUID();
     await inSiteOf(this.records, { ...who, siteId: scope.site ?? who.siteId }, async (tx) => {
       await lockHolds(tx);
       await mustKnowSite(tx, scope.site);
-      await this.keyStore.transaction((store) => writeHold(store.tx, { id, scope, placedAt: this.clock.now() }));
+      await this.keyStore.transaction(async (store) => {
+        if (await isHoldId(store.tx, id)) throw new Refusal('ALREADY_DONE', 'This hold has been placed.');
+        await writeHold(store.tx, { id, scope, placedAt: this.clock.now() });
+      });
       await tx.query('INSERT INTO hold_matter (hold_id, site_id, matter, placed_by) VALUES ($1, $2, $3, $4)', [id, scope.site ?? null, matter, who.memberId]);
       await this.log.append(tx, { kind: 'hold.placed', actor: actorOf(who), ...holdInEntry(id, scope) });
     });

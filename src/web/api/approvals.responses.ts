@@ -29,6 +29,9 @@ export class ApprovalAbout {
 
   @ApiPropertyOptional({ type: String, format: 'date' })
   readonly effectiveDay?: Day;
+
+  @ApiPropertyOptional({ format: 'uuid' })
+  readonly hold?: string;
 }
 
 export class ApprovalListed {
@@ -41,7 +44,7 @@ export class ApprovalListed {
   @ApiProperty({ description: 'Seen at every site, and decided by members of the whole organization only.' })
   readonly organisationWide: boolean;
 
-  @ApiProperty({ type: () => ApprovalAbout, description: 'Of an invitation: whom, as long as it stands. Of an erasure: the number and the year of the intake. Of a release: the matter.' })
+  @ApiProperty({ type: () => ApprovalAbout, description: 'Of an invitation: whom, as long as it stands. Of an erasure: the number and the year of the intake. Of a release: the hold and its matter.' })
   readonly about: ApprovalAbout;
 
   @ApiProperty()

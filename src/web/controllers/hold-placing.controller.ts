@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -6,7 +7,9 @@ import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { ForeseeHold, type ForeseenHold } from '../../retention/holds/foresee-hold.js';
 import { PlaceHold } from '../../retention/holds/place-hold.js';
+import { holdId } from '../api/hold-id.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
+import { isDoneAlready } from '../http/done-already.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { sentForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
@@ -50,15 +53,26 @@ export class HoldPlacingController {
   async place(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Body() body: unknown): Promise<void> {
     const { typed, again } = sentForm(body);
     if (again) return this.showCheck(request, reply, who, typed);
-    const placed = await this.attempt(typed, () => this.placeHold.run(who, holdInput(typed)));
+    const id = typed['form'] ? holdId(typed['form']) : randomUUID();
+    const placed = await this.attempt(typed, () => this.placedOnce(who, typed, id));
     if (isProblems(placed)) return this.showForm(request, reply, who, typed, placed, 422);
-    await this.pages.redirect(reply, `${holdPath(placed.id)}?said=hold-placed`);
+    await this.pages.redirect(reply, `${holdPath(id)}?said=hold-placed`);
+  }
+
+  /** Who pressed the button twice has placed one hold, and is shown it. */
+  private async placedOnce(who: SiteMember, typed: FormValues, id: string): Promise<object> {
+    try {
+      return await this.placeHold.run(who, holdInput(typed), id);
+    } catch (error) {
+      if (isDoneAlready(error)) return {};
+      throw error;
+    }
   }
 
   private async showCheck(request: PageRequest, reply: FastifyReply, who: SiteMember, typed: FormValues): Promise<void> {
     const foreseen = await this.attempt<ForeseenHold>(typed, () => this.foresee.run(who, holdInput(typed)));
     if (isProblems(foreseen)) return this.showForm(request, reply, who, typed, foreseen, 422);
-    const page = { ...foreseen, ...siteNamed(await this.sites.all(), foreseen.scope), typed: holdFields(typed) };
+    const page = { ...foreseen, ...siteNamed(await this.sites.all(), foreseen.scope), typed: { ...holdFields(typed), form: typed['form'] ?? randomUUID() } };
     await this.pages.send(request, reply, holdCheckPage, page, { path: FORM, typed: { action: CHECK, problems: [] } });
   }
 

@@ -61,6 +61,13 @@ function Facts({ approval }: Pick<ApprovalPage, 'approval'>) {
           <code class="tf-break">{about.intake}</code>
         </Fact>
       )}
+      {about.hold !== undefined && (
+        <Fact label={t(FACT_WORDS.hold)}>
+          <Link to={`/holds/${about.hold}`} class="usa-link tf-break">
+            {about.hold}
+          </Link>
+        </Fact>
+      )}
       {about.taxYear !== undefined && <Fact label={t(FACT_WORDS.taxYear)}>{about.taxYear}</Fact>}
       <Fact label={t(WORDS.scope)}>{t(approval.organisationWide ? WORDS.everySite : WORDS.thisSite)}</Fact>
       <Fact label={t(APPROVALS_WORDS.askedBy)}>

@@ -106,6 +106,7 @@ export const FACT_WORDS: Readonly<Record<keyof ApprovalFacts, Wording>> = {
   taxYear: { en: 'Tax year', es: 'Año fiscal' },
   effectiveDay: { en: 'Takes effect on', es: 'Entra en vigor el' },
   matter: { en: 'Matter', es: 'Asunto' },
+  hold: { en: 'What the hold keeps', es: 'Qué conserva la orden' },
 };
 
 /** Said on every page to every member. The name stands before it. */

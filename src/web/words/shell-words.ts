@@ -25,7 +25,7 @@ export const NAVIGATION_WORDS = {
   intakes: { en: 'Intakes', es: 'Expedientes' },
   members: { en: 'Members', es: 'Miembros' },
   runs: { en: 'Destruction runs', es: 'Destrucción de datos' },
-  holds: { en: 'Legal holds', es: 'Órdenes de conservación' },
+  holds: { en: 'Legal holds', es: 'Conservación' },
   approvals: { en: 'Approvals', es: 'Aprobaciones' },
   entries: { en: 'Access log', es: 'Registro de accesos' },
   settings: { en: 'Site settings', es: 'Ajustes del centro' },

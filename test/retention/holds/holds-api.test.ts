@@ -116,6 +116,8 @@ describe('the list of holds', () => {
     expect((await ask(ofOrganisation.administrator, own.id as string)).body).toMatchObject({ code: 'ALREADY_DONE', approvalId });
     expect((await (await as(of.administrator)).post(`/api/approvals/${approvalId}/approve`)).body.code).toBe('APPROVER_NOT_INDEPENDENT');
     expect((await (await as(of.auditor)).post(`/api/approvals/${approvalId}/approve`)).status).toBe(403);
+    const about = async (person: Person) => (await (await as(person)).get(`/api/approvals/${approvalId}`)).body.about;
+    expect([await about(of.administrator), await about(of.auditor)]).toEqual([{ hold: own.id, matter: MATTER }, { hold: own.id }]);
     expect((await listed(of.administrator, own.id as string)).releasedAt).toBeNull();
   });
 
