@@ -105,7 +105,7 @@ export class ModelWorld {
   /** @param how by what it is named */
   async hold(intake: ModelIntake, cls: AskedClass, how: 'intake' | 'class' | 'both' | 'everything'): Promise<void> {
     const scope = { ...(how === 'intake' || how === 'both' ? { intakes: [intake.id] } : {}), ...(how === 'class' || how === 'both' ? { classes: [cls] } : {}) };
-    const placed = await (await this.as('administrator')).post('/api/holds', { matter: 'MODEL-1', scope: how === 'everything' ? { everything: true } : scope });
+    const placed = await (await this.as('administrator')).post('/api/holds', { matter: 'MODEL-1', scope: how === 'everything' ? { all: true } : scope });
     expect(placed.status).toBe(201);
     const covers = (one: ModelIntake, of: AskedClass) => (how === 'class' || how === 'everything' || one === intake) && (how === 'intake' || how === 'everything' || of === cls);
     this.holds.push({ id: placed.body.id as string, covers });
