@@ -6,9 +6,12 @@ import { keysMigrations } from '../migrations/keys/all.js';
 import { recordsMigrations } from '../migrations/records/all.js';
 import { AppModule } from './app.module.js';
 import { backup } from './commands/backup.js';
+import { check } from './commands/check.js';
+import { exportLog } from './commands/export-log.js';
 import { purge } from './commands/purge.js';
 import { restore } from './commands/restore.js';
 import { restoreCheck } from './commands/restore-check.js';
+import { verifyCertificate, type CheckAsked } from './commands/verify-certificate.js';
 import { Clock } from './platform/clock.js';
 import { EventLog } from './platform/event-log.js';
 import { openDatabases, type OpenDatabases } from './platform/open-databases.js';
@@ -35,9 +38,26 @@ for (const kind of ['records', 'keys'] as const) {
 }
 
 program
+  .command('check')
+  .description('say what operators have to see to; fails when something is serious, for a scheduler')
+  .action(() => withApplication((app) => check(app)));
+
+program
   .command('restore-check')
   .description('sweep restored records of what has died since, and say what they hold; two persons then release them')
   .action(() => withApplication((app) => restoreCheck(app)));
+
+program
+  .command('export-log <directory>')
+  .description('write the access log into an empty directory (C2SP tlog-tiles, and what its entries say), for whoever checks it')
+  .action((directory: string) => withApplication((app) => exportLog(app, directory)));
+
+program
+  .command('verify-certificate <file>')
+  .description('check a destruction certificate without any database: its signature, and with --log that exactly what was due was destroyed')
+  .option('--key <vkey>', 'the log’s verifier key, as you have kept it; without it the export’s own')
+  .option('--log <directory>', 'an export of the log')
+  .action((file: string, options: CheckAsked) => verifyCertificate(file, options, (line) => process.stdout.write(`${line}\n`)));
 
 try {
   await program.parseAsync();

@@ -16,8 +16,9 @@ import { RecordsDatabase } from '../../src/platform/records-database.js';
 import type { RecordsTx } from '../../src/platform/records-tx.js';
 import { Refusal } from '../../src/platform/refusal.js';
 import { Settings } from '../../src/platform/settings.js';
-import { dueDays, filingYearFor, seasonEndFor } from '../../src/retention/due-days.js';
-import { policyInForceSql, publishedPolicy, type PolicyRow } from '../../src/retention/policy.js';
+import { filingYearFor, seasonEndFor } from '../../src/retention/due-days.js';
+import type { PolicyRow } from '../../src/retention/policy.js';
+import { POLICIES_SQL, scheduledDays, scheduleIn } from '../../src/retention/policy-schedule.js';
 import { answersOfClass, together } from './plain-answers.js';
 
 const ownSite = (table: string): string => `
@@ -45,9 +46,9 @@ interface SectionColumns {
   readonly answers: Answers;
 }
 type Row = IntakeRow & SectionColumns;
-type Rules = SiteRulesRow & PolicyRow;
+type Rules = SiteRulesRow & { readonly policies: readonly PolicyRow[] | null };
 
-const RULES = (today: string): string => `site s CROSS JOIN (${policyInForceSql(today)}) policy`;
+
 
 /**
  * The same service with nothing to protect: the same session, transactions, row security, catalogue, classes, days of
@@ -65,10 +66,10 @@ export class PlainIntakes {
   create(who: SiteMember, taxYear: number, input: unknown): Promise<{ id: string; version: number }> {
     const today = this.clock.today(who.timeZone);
     return this.records.inSite(who.siteId, async (tx) => {
-      const [rules] = await tx.query<Rules>(`SELECT ${SITE_RULES}, policy.* FROM ${RULES('$2')} WHERE s.id = $1`, [who.siteId, today]);
+      const [rules] = await tx.query<Rules>(`SELECT ${SITE_RULES}, ${POLICIES_SQL} AS policies FROM site s WHERE s.id = $1`, [who.siteId]);
       const answers = this.merged(rules!, today, {}, input);
       const [id, filingYear] = [randomUUID(), filingYearFor(today)];
-      const due = dueDays(publishedPolicy(rules!), newFacts(today, taxYear, consentsGiven(answers)), seasonEndFor(rules!, filingYear));
+      const due = scheduledDays(scheduleIn(rules!.policies), newFacts(today, taxYear, consentsGiven(answers)), seasonEndFor(rules!, filingYear));
       await tx.query(
         `INSERT INTO plain_intake (id, site_id, tax_year, filing_year, created_day, touched_day, consents_given) VALUES ($1, $2, $3, $4, $5, $5, $6)`,
         [id, who.siteId, taxYear, filingYear, today, consentsGiven(answers)],
@@ -101,9 +102,9 @@ export class PlainIntakes {
     const today = this.clock.today(who.timeZone);
     return this.records.inSite(who.siteId, async (tx) => {
       const rows = await tx.query<Row & Rules>(
-        `SELECT i.*, c.class, c.due_day, c.answers, ${SITE_RULES}, policy.* FROM ${RULES('$2')} JOIN plain_intake i ON i.site_id = s.id
+        `SELECT i.*, c.class, c.due_day, c.answers, ${SITE_RULES}, ${POLICIES_SQL} AS policies FROM site s JOIN plain_intake i ON i.site_id = s.id
          JOIN plain_section c ON c.intake_id = i.id WHERE i.id = $1 FOR UPDATE OF i`,
-        [id, today],
+        [id],
       );
       const [row] = rows;
       if (!row) throw notFound();
@@ -114,7 +115,7 @@ export class PlainIntakes {
       await tx.query('UPDATE plain_intake SET version = $2, touched_day = $3, consents_given = $4 WHERE id = $1', [
         ...[id, after.version, today, after.consents_given],
       ]);
-      const due = dueDays(publishedPolicy(row), factsOf(after), seasonEndFor(row, row.filing_year));
+      const due = scheduledDays(scheduleIn(row.policies), factsOf(after), seasonEndFor(row, row.filing_year));
       const changed = RETENTION_CLASSES.filter((cls) => JSON.stringify(answersOfClass(before, cls)) !== JSON.stringify(answersOfClass(answers, cls)));
       const moved = rows.filter((one) => one.due_day !== due.get(one.class)).map((one) => one.class);
       await writeSections(tx, who.siteId, id, [...new Set([...changed, ...moved])], answers, due);

@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { TwoBlanks1798000000006 } from './1798000000006-two-blanks.js';
+import { createSaveLife } from './1798000000006-two-blanks.js';
 
 const BEFORE = 'save_life(uuid, date, text[], uuid[], date[], integer, smallint[], uuid[], bytea[], bytea[], bytea[], bytea[])';
 const AFTER = 'save_life(uuid, date, text[], uuid[], date[], boolean[], integer, smallint[], uuid[], bytea[], bytea[], bytea[], bytea[])';
@@ -59,8 +59,8 @@ export class Holds1798000000008 implements MigrationInterface {
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query(`DROP FUNCTION ${AFTER}, forget_earlier_lookups`);
-    await new TwoBlanks1798000000006().up(q);
+    await q.query(`DROP FUNCTION ${AFTER}`);
+    await createSaveLife(q);
     await q.query(`ALTER TABLE hold DROP CONSTRAINT hold_days_in_order, DROP CONSTRAINT hold_classes_named, DROP CONSTRAINT hold_intakes_named`);
   }
 }

@@ -12,7 +12,9 @@ import { SilentJoins1798000000011 } from './1798000000011-silent-joins.js';
 import { SubmissionContent1798000000012 } from './1798000000012-submission-content.js';
 import { ErasedDay1798000000013 } from './1798000000013-erased-day.js';
 import { Holds1798000000014 } from './1798000000014-holds.js';
+import { PolicyVersions1798000000015 } from './1798000000015-policy-versions.js';
 import { LivingCounts1798000000016 } from './1798000000016-living-counts.js';
+import { NewestKeyCopy1798000000018 } from './1798000000018-newest-key-copy.js';
 import { Erasure1798000000020 } from './1798000000020-erasure.js';
 import { RunInputs1798000000021 } from './1798000000021-run-inputs.js';
 
@@ -31,7 +33,9 @@ export const recordsMigrations = [
   SubmissionContent1798000000012,
   ErasedDay1798000000013,
   Holds1798000000014,
+  PolicyVersions1798000000015,
   LivingCounts1798000000016,
+  NewestKeyCopy1798000000018,
   Erasure1798000000020,
   RunInputs1798000000021,
 ];

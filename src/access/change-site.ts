@@ -4,9 +4,12 @@ import { addDays, Clock, day, type Day } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
+import { isAnyHold } from '../vault/holds.js';
+import { KeyStore } from '../vault/key-store.js';
 import { actorOf } from './actor.js';
 import { checkNames } from './plain-name.js';
 import type { SiteMember } from './signed-in.js';
+import { noteRulesChanged, rulesForLog } from './site-rules-logged.js';
 import { readSite, SITE_COLUMNS, type Site, type SiteSetting } from './site.js';
 import { refuseTakenSiteName } from './taken-site-name.js';
 import { checkTimeZone } from './time-zone.js';
@@ -23,6 +26,7 @@ export class ChangeSite {
     private readonly records: RecordsDatabase,
     private readonly log: AccessLog,
     private readonly clock: Clock,
+    private readonly keyStore: KeyStore,
   ) {}
 
   read(who: SiteMember): Promise<Site> {
@@ -36,6 +40,7 @@ export class ChangeSite {
       const before = await readSite(tx, who.siteId);
       const changed = differing(before, change);
       this.check(before, change, changed);
+      if (comesSooner(before.seasonEnd, change.seasonEnd)) await this.refuseUnderHold();
       if (changed.length === 0) return before;
       await this.write(tx, who, change, changed);
       return readSite(tx, who.siteId);
@@ -55,18 +60,33 @@ export class ChangeSite {
     }
   }
 
+  /** Nothing may go sooner than announced while any legal hold is in force. */
+  private async refuseUnderHold(): Promise<void> {
+    if (!(await this.keyStore.transaction(({ tx }) => isAnyHold(tx)))) return;
+    throw new Refusal('RETENTION_LOCKED', 'While a legal hold is in force, no season end is brought forward.', { fields: ['seasonEnd'] });
+  }
+
   private async write(tx: RecordsTx, who: SiteMember, change: SiteChange, changed: readonly SiteSetting[]): Promise<void> {
     const assignments = changed.map((setting, i) => `${SITE_COLUMNS[setting]} = $${i + 2}`);
     const values = changed.map((setting) => change[setting]);
     await tx.query(`UPDATE site SET ${assignments.join(', ')} WHERE id = $1`, [who.siteId, ...values]);
+    const after = await readSite(tx, who.siteId);
     await this.log.append(tx, {
       kind: 'site.changed',
       actor: actorOf(who),
       subject: { site: who.siteId },
-      context: { settings: [...changed] },
+      context: { settings: [...changed], rules: rulesForLog(after) },
     });
+    if (RULES.some((setting) => changed.includes(setting))) await noteRulesChanged(tx, this.clock.now());
   }
 }
+
+/** Where there was none, 31 December was it. */
+function comesSooner(before: Day | null, after: string | null | undefined): boolean {
+  return typeof after === 'string' && (before === null || after < before);
+}
+
+const RULES: readonly SiteSetting[] = ['seasonEnd', 'timeZone'];
 
 function differing(before: Site, change: SiteChange): readonly SiteSetting[] {
   const settings = Object.keys(SITE_COLUMNS) as SiteSetting[];

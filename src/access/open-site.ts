@@ -7,6 +7,7 @@ import { actorOf } from './actor.js';
 import { tidy } from './invitation-row.js';
 import { checkNames } from './plain-name.js';
 import type { SignedIn } from './signed-in.js';
+import { rulesForLog } from './site-rules-logged.js';
 import { refuseTakenSiteName } from './taken-site-name.js';
 import { checkTimeZone } from './time-zone.js';
 
@@ -46,7 +47,7 @@ export class OpenSite {
         site.timeZone,
         this.clock.today(site.timeZone),
       ]);
-      await this.log.append(tx, { kind: 'site.created', actor: actorOf(who), subject: { site: site.id }, context: {} });
+      await this.log.append(tx, { kind: 'site.created', actor: actorOf(who), subject: { site: site.id }, context: { rules: rulesForLog(site) } });
       return site;
     });
     return refuseTakenSiteName(opened);

@@ -13,6 +13,7 @@ import { insertMember } from './member-row.js';
 import { checkNewPassword } from './password-rules.js';
 import { checkNames } from './plain-name.js';
 import { SetUpLink } from './set-up-link.js';
+import { rulesForLog } from './site-rules-logged.js';
 import { checkTimeZone } from './time-zone.js';
 
 export interface SetUpInput {
@@ -93,7 +94,7 @@ export class SetUp {
     const { memberId } = made;
     await this.log.appendAll(tx, [
       { kind: 'organisation.created', actor, subject: {}, context: {} },
-      { kind: 'site.created', actor, subject: { site: siteId }, context: {} },
+      { kind: 'site.created', actor, subject: { site: siteId }, context: { rules: rulesForLog(input) } },
       { kind: 'member.joined', actor, subject: { member: memberId, role: 'administrator' }, context: {} },
     ]);
     return { siteId, memberId, ...(input.second ? { second: await this.invite(tx, input.second) } : {}) };

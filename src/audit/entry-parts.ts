@@ -16,6 +16,7 @@ import {
   type Check,
 } from './entry-values.js';
 import { loggedFacts } from './intake-facts.js';
+import { loggedPolicy, loggedSiteRules } from './logged-rules.js';
 
 /** What a preparer says a reading is for. */
 export const READ_PURPOSES = ['prepare', 'review', 'amend', 'print', 'client', 'legal'] as const;
@@ -66,6 +67,10 @@ export const CONTEXT = {
   digests,
   /** Of a published document. */
   digest: sha256Hex,
+  /** The document itself, so that what was due can be worked out from the log alone. */
+  policy: loggedPolicy,
+  /** Of a site: what its days follow from. */
+  rules: loggedSiteRules,
   reason: oneOf<Reason>([...REASONS, ...(Object.keys(STATUS) as RefusalCode[])]),
   permission: permissionName,
   approval: uuid,
@@ -77,6 +82,8 @@ export const CONTEXT = {
   trigger: oneOf(['nightly', 'page', 'command']),
   master: wholeNumber,
   day: calendarDay,
+  /** How many were due on which day. */
+  due: eachOf(calendarDay, wholeNumber),
   /** Today at each site, as the run took it. */
   days: eachOf(uuid, calendarDay),
   counts: eachOf(fieldName, wholeNumber),

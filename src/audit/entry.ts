@@ -33,6 +33,7 @@ export const ENTRY_KINDS = [
   'site.changed',
   'site.entered',
   'policy.approved',
+  'policy.withdrawn',
   'hold.placed',
   'hold.found',
   'hold.released',

@@ -21,6 +21,12 @@ export async function currentOrigin(tx: RecordsTx): Promise<LogOrigin | undefine
   return row;
 }
 
+/** The verifier key of one of the names that the log has had; undefined for any other. */
+export async function verifierKeyOf(tx: RecordsTx, origin: string): Promise<string | undefined> {
+  const [row] = await tx.query<Pick<LogOrigin, 'vkey'>>('SELECT vkey FROM log_origin WHERE origin = $1', [origin]);
+  return row?.vkey;
+}
+
 /**
  * Checks at the start that the database and the secrets directory belong together; at the very first start names the log.
  * The file comes first: a crash between the two leaves a name under which nothing was signed, and the next start goes on.

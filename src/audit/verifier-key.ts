@@ -20,6 +20,11 @@ export function formatVerifierKey({ name, keyId, publicKey }: VerifierKey): stri
   return `${name}+${keyId.toString('hex')}+${Buffer.concat([Buffer.from([ED25519]), rawKey(publicKey)]).toString('base64')}`;
 }
 
+/** SHA-256 of the public key, in hexadecimal, in groups of four: for two people to compare what they have. */
+export function fingerprint({ publicKey }: VerifierKey): string {
+  return hash('sha256', rawKey(publicKey), 'hex').match(/.{4}/g)!.join(' ');
+}
+
 /** @returns undefined when it is none, or not of Ed25519, or its id is not that of its key */
 export function parseVerifierKey(text: string): VerifierKey | undefined {
   const [, name, id, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/]+={0,2})$/u.exec(text) ?? [];

@@ -88,7 +88,7 @@ export class ChangeIntake {
 
   private async locked(tx: RecordsTx, who: SiteMember, vault: VaultKey, stored: StoredIntake, change: IntakeChange, today: Day): Promise<Locked> {
     const before = stored.row;
-    const rules = await rulesInForce(tx, vault, before.filing_year, today);
+    const rules = await rulesInForce(tx, vault, before.filing_year);
     const collected = { collect: rules.site.collect, allowNeverIssued: this.stores.settings.allowNeverIssuedNumbers, today };
     const patch = parseAnswers(change.answers ?? {}, collected);
     const after = { ...atStage(before, change.stage, today), version: before.version + 1, touched_day: today };

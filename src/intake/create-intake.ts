@@ -10,7 +10,8 @@ import { parseAnswers } from '../catalogue/parse-answers.js';
 import { wipe } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
 import type { RecordsTx } from '../platform/records-tx.js';
-import { dueDays, filingYearFor, seasonEndFor } from '../retention/due-days.js';
+import { filingYearFor, seasonEndFor } from '../retention/due-days.js';
+import { scheduledDays } from '../retention/policy-schedule.js';
 import { createShares, livingShares, wipeLives, type Lives } from '../vault/life-shares.js';
 import { addLookups, type LookupTerm } from '../vault/lookup-rows.js';
 import type { VaultKey } from '../vault/vault-grant.js';
@@ -36,7 +37,7 @@ interface NewIntake {
   readonly id: string;
   readonly taxYear: number;
   readonly facts: IntakeFacts;
-  readonly due: ReturnType<typeof dueDays>;
+  readonly due: ReturnType<typeof scheduledDays>;
   readonly answers: Answers;
   readonly terms: readonly LookupTerm[];
 }
@@ -73,12 +74,12 @@ export class CreateIntake {
     const { taxYear } = input;
     checkTaxYear(taxYear, filingYear);
     return records.inSite(vault.siteId, async (tx) => {
-      const { site, policy, lookupKey } = await rulesInForce(tx, vault, filingYear, today);
+      const { site, policies, lookupKey } = await rulesInForce(tx, vault, filingYear);
       const rules = { collect: site.collect, allowNeverIssued: settings.allowNeverIssuedNumbers, today };
       const said = parseAnswers(input.answers ?? {}, rules);
       const answers = mergeAnswers({}, said);
       const facts = newFacts(today, taxYear, consentsGiven(answers));
-      const due = dueDays(policy, facts, seasonEndFor(site, filingYear));
+      const due = scheduledDays(policies, facts, seasonEndFor(site, filingYear));
       const id = randomUUID();
       return { id, taxYear, facts, due, answers, terms: lookupTerms(lookupKey, id, answers, said) };
     });

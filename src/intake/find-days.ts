@@ -32,7 +32,7 @@ export class FindDays {
     return records.inSite(who.siteId, async (tx) => {
       const [row] = await tx.query<IntakeRow>('SELECT * FROM intake WHERE id = $1 AND site_id = $2', [id, who.siteId]);
       if (!row) throw await intakeNotFound(tx, id);
-      return { due, destroyed: destroyedDays(row, all, await expectedDays(tx, row, today)) };
+      return { due, destroyed: destroyedDays(row, all, await expectedDays(tx, row)) };
     });
   }
 }

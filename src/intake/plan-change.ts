@@ -7,7 +7,8 @@ import type { AnswersPatch } from '../catalogue/parse-answers.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
-import { dueDays, seasonEndFor } from '../retention/due-days.js';
+import { seasonEndFor } from '../retention/due-days.js';
+import { scheduledDays } from '../retention/policy-schedule.js';
 import type { Lives } from '../vault/life-shares.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { factsOf, type IntakeRow } from './intake-row.js';
@@ -42,13 +43,13 @@ export interface ChangePlan {
  */
 export function planChange({ rules, before, after, patch }: Locked, lives: Lives, stored: () => Answers): ChangePlan {
   const seasonEnd = seasonEndFor(rules.site, before.filing_year);
-  const expected = dueDays(rules.policy, factsOf(before), seasonEnd);
+  const expected = scheduledDays(rules.policies, factsOf(before), seasonEnd);
   mustLive(before, lives, expected);
   const anew = startsAnew(before, lives, patch);
   refuseDestroyed(before, lives, patch, anew, expected);
   const answers = mergeAnswers(stored(), patch);
   const row = { ...after, destroyed: anew ? without(before.destroyed, 'credentials') : before.destroyed, consents_given: consentsGiven(answers) };
-  return { row, answers, due: dueDays(rules.policy, factsOf(row), seasonEnd), anew };
+  return { row, answers, due: scheduledDays(rules.policies, factsOf(row), seasonEnd), anew };
 }
 
 /** Numbers that were destroyed may be asked for again once a return came back rejected. */

@@ -30,7 +30,7 @@ export class PlanStage {
     return this.stores.records.inSite(who.siteId, async (tx) => {
       const [row] = await tx.query<IntakeRow>('SELECT * FROM intake WHERE id = $1 AND site_id = $2', [id, who.siteId]);
       if (!row) throw await intakeNotFound(tx, id);
-      return expectedDays(tx, { ...atStage(row, stage, today), touched_day: today }, today);
+      return expectedDays(tx, { ...atStage(row, stage, today), touched_day: today });
     });
   }
 }

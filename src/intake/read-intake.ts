@@ -58,7 +58,7 @@ export class ReadIntake {
         const grounds = { kind: 'answers.read', intakeIds: [id], classes, fields: paths, purpose } as const;
         const { ticket, stored } = await storedForReading(tx, this.tickets, who, grounds);
         if (!stored[0]) throw await intakeNotFound(tx, id);
-        return { stored: stored[0], ticket, destroyed: await this.destroyed(tx, stored[0].row, lives, today) };
+        return { stored: stored[0], ticket, destroyed: await this.destroyed(tx, stored[0].row, lives) };
       });
       const { row } = stored;
       const intakeKey = unwrapIntakeKey(vault, id, row.wrapped_key);
@@ -76,9 +76,9 @@ export class ReadIntake {
    * The classes that are gone, with their days. A refusal rolls the log entry back: nothing was read.
    * @throws Refusal DESTROYED, PRESERVED when nothing is left of what was asked for
    */
-  private async destroyed(tx: RecordsTx, row: IntakeRow, lives: Lives, today: Day): Promise<DestroyedDays> {
+  private async destroyed(tx: RecordsTx, row: IntakeRow, lives: Lives): Promise<DestroyedDays> {
     if (row.erased_day === null && [...lives.values()].every(({ state }) => state === 'alive')) return {};
-    const expected = await expectedDays(tx, row, today);
+    const expected = await expectedDays(tx, row);
     mustLive(row, lives, expected);
     return destroyedDays(row, lives, expected);
   }

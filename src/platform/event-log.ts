@@ -6,9 +6,24 @@ export type ServiceEvent =
   | { readonly event: 'stopping' }
   | { readonly event: 'run.started' | 'run.finished' | 'run.failed' | 'run.waiting'; readonly run?: string }
   | { readonly event: 'database.ended' | 'database.restarted'; readonly database: 'records' | 'keys' }
-  | { readonly event: 'sequencer.failed' | 'signer.failed' | 'nightly.failed' | 'sessions.failed' | 'approvals.failed' | 'watch.failed'; readonly fault: Fault }
+  | { readonly event: 'sequencer.failed' | 'signer.failed' | 'nightly.failed' | 'sessions.failed' | 'approvals.failed' | 'rules.failed' | 'watch.failed'; readonly fault: Fault }
+  /** Empty: what they were warned of is over. */
+  | { readonly event: 'operators.warned'; readonly kinds: readonly OperatorWarningKind[] }
   | { readonly event: 'records.restored'; readonly difference: 'log-shorter' | 'log-other' | 'run-missing' | 'readers-changed' | 'intakes-older' }
   | { readonly event: 'request.failed'; readonly method: string; readonly route: string; readonly fault: Fault };
+
+/** What operators are warned of. */
+export type OperatorWarningKind =
+  | 'run-late'
+  | 'run-failed'
+  | 'date-unconfirmed'
+  | 'clocks-differ'
+  | 'disk-filling'
+  | 'master-unreachable'
+  | 'standby-away'
+  | 'key-store-uncopied'
+  | 'records-restored'
+  | 'not-checked';
 
 /** An error without its message, which could hold a value: what kind it was and where it came from. */
 export interface Fault {

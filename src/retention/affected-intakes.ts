@@ -7,7 +7,7 @@ import { ANY_HOLD, heldSql, holdKindsSql, type HoldKind } from '../vault/hold-sc
 import type { KeyStore } from '../vault/key-store.js';
 import { seasonEndFor } from './due-days.js';
 import { dueReason, reasonFor, type DueReason } from './due-reasons.js';
-import type { Policy } from './policy.js';
+import type { PolicySchedule } from './policy-schedule.js';
 
 const PAGE = 50;
 
@@ -70,12 +70,12 @@ export async function readAffected({ database }: KeyStore, siteId: string, on: D
 }
 
 /** Works out, from the intakes' own rows, why each class is due. One statement for all of them. */
-export async function explain(tx: RecordsTx, policy: Policy, { intakes }: AffectedPage): Promise<readonly AffectedIntake[]> {
+export async function explain(tx: RecordsTx, policies: PolicySchedule, { intakes }: AffectedPage): Promise<readonly AffectedIntake[]> {
   const rows = await tx.query<Facts>(FACTS, [intakes.map(({ id }) => id)]);
   const facts = new Map(rows.map((row) => [row.id, row]));
   return intakes.map(({ id, classes }) => {
     const row = facts.get(id);
-    const limit = (name: RetentionClass) => row && dueReason(policy, name, row, seasonEndFor(row, row.filingYear));
+    const limit = (name: RetentionClass) => row && dueReason(policies, name, row, seasonEndFor(row, row.filingYear));
     return { id, classes: classes.map((one) => ({ ...one, reason: reasonFor(one.due, limit(one.class)) })) };
   });
 }

@@ -7,7 +7,7 @@ import type { StoreCounts } from './purge-run.js';
 
 /** Says what the document is. A checkpoint is no JSON, so neither can pass for the other under the log's one key. */
 const KIND = 'destruction-certificate';
-const VERSION = 1;
+const VERSION = 2;
 
 /** One destroyed bucket: a site's answers of one class that were due on one day. */
 export interface CertifiedBucket {
@@ -17,6 +17,12 @@ export interface CertifiedBucket {
   readonly day: Day;
   /** Life shares that died with it: one per intake. */
   readonly shares: number;
+  /** How many of them were due on which day: the bucket's own, or the day that they had come to since they were put in. */
+  readonly due: Readonly<Record<string, number>>;
+  /** Those of them that are not in `due`: the log has never heard of their intakes, whose creation was cut short. */
+  readonly unlogged: number;
+  /** Shares that were carried over from it into a bucket of a later day, or under a new key. */
+  readonly moved: number;
 }
 
 /** What a run destroyed and found gone (docs/formats.md, "Destruction certificate"). No names, no intake ids. */
@@ -25,15 +31,22 @@ export interface Certificate {
   readonly v: typeof VERSION;
   readonly run: string;
   readonly policyVersion: number;
+  /** Of the policy's document (`policyDigest`), and its first day. */
+  readonly policyDigest: string;
+  readonly policyEffectiveDay: Day;
   /** Today at each site, as the run took it. */
   readonly days: Readonly<Record<string, Day>>;
   /** Of this run, and of earlier ones that crashed before their own certificate. */
   readonly buckets: readonly CertifiedBucket[];
-  /** Shares that were carried over into a bucket of a later day, or under a new key. */
+  /** All that was carried over. */
   readonly moved: number;
   /** Before the run, and after the destruction: sealed sections that nothing opens any more are swept after this. */
   readonly counts: { readonly before: StoreCounts; readonly after: StoreCounts };
   readonly holdsInForce: number;
+  /** Shares past their day that holds kept. */
+  readonly heldShares: number;
+  /** Intakes whose days were not as the log has them, and were put right before anything was destroyed. */
+  readonly corrected: number;
   /** A new connection looked for every bucket above, after the old master had been overwritten, and found none. */
   readonly keyStoreReread: true;
   readonly master: number;

@@ -12,6 +12,13 @@ import type { Progress } from './sweep-dead.js';
 const BATCH = 500;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
+/** What a look at everything that lives came to. */
+export interface CheckedLives {
+  readonly corrected: readonly Corrected[];
+  /** Intakes that the log has never heard of. */
+  readonly unlogged: readonly string[];
+}
+
 /** An intake that was not as it must be, and was put right. */
 export interface Corrected {
   readonly intakeId: string;
@@ -33,17 +40,20 @@ export async function checkLives(
   keyStore: KeyStore,
   expected: ExpectedLives,
   progress: Progress,
-): Promise<readonly Corrected[]> {
+): Promise<CheckedLives> {
   const [{ total } = { total: 0 }] = await keyStore.database.query<{ total: number }>(
     'SELECT count(DISTINCT intake_id)::integer AS total FROM life_share',
   );
   const corrected: Corrected[] = [];
+  const unlogged: string[] = [];
   let done = 0;
   for (let after: string | undefined = FIRST; ; ) {
     const ids: readonly string[] = await nextStoredIntakes(keyStore, after, BATCH);
     after = ids.at(-1);
-    if (after === undefined) return corrected;
-    for (const intakeId of await differing(records, keyStore, expected, ids)) {
+    if (after === undefined) return { corrected, unlogged };
+    const batch = await look(records, keyStore, expected, ids);
+    unlogged.push(...batch.unlogged);
+    for (const intakeId of batch.differing) {
       const found = await correct(records, keyStore, expected, intakeId);
       if (found.size > 0) corrected.push({ intakeId, found });
     }
@@ -52,11 +62,17 @@ export async function checkLives(
   }
 }
 
-async function differing(records: RecordsDatabase, keyStore: KeyStore, expected: ExpectedLives, ids: readonly string[]): Promise<readonly string[]> {
+interface Looked {
+  readonly differing: readonly string[];
+  readonly unlogged: readonly string[];
+}
+
+async function look(records: RecordsDatabase, keyStore: KeyStore, expected: ExpectedLives, ids: readonly string[]): Promise<Looked> {
   const stored = await storedLives(keyStore, ids);
   return records.acrossSites(async (tx) => {
     const [truth, rows] = [await expected.of(tx, ids, 'likely'), await factsInRecords(tx, ids)];
-    return stored.filter((life) => !isRight(truth.get(life.intakeId), life, rows.get(life.intakeId))).map(({ intakeId }) => intakeId);
+    const differing = stored.filter((life) => !isRight(truth.get(life.intakeId), life, rows.get(life.intakeId)));
+    return { differing: differing.map(({ intakeId }) => intakeId), unlogged: ids.filter((id) => !truth.has(id)) };
   });
 }
 

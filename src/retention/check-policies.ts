@@ -1,4 +1,4 @@
-import { entriesOfKind } from '../audit/parts-of-site.js';
+import { entriesOfKind, type WrittenParts } from '../audit/parts-of-site.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { InputsChanged } from './inputs-changed.js';
 import { parsePolicy, type PolicyRow } from './policy.js';
@@ -6,19 +6,28 @@ import { policyDigest } from './publish-first-policy.js';
 
 /** Compares every published policy with the entry that says it was approved. @throws InputsChanged naming the version */
 export async function checkPolicies(tx: RecordsTx): Promise<void> {
-  const rows = await tx.query<PolicyRow>('SELECT version AS policy_version, effective_day, document FROM retention_policy ORDER BY version');
+  const rows = await tx.query<PolicyRow & { readonly withdrawn: boolean }>(
+    'SELECT version AS policy_version, effective_day, document, withdrawn_at IS NOT NULL AS withdrawn FROM retention_policy ORDER BY version',
+  );
+  const withdrawn = new Set((await written(tx, 'policy.withdrawn')).map(({ context }) => context.version));
   const approved = new Map<number | undefined, { readonly day: string | undefined; readonly digest: string | undefined }>();
-  for (const parts of await entriesOfKind(tx, 'policy.approved')) {
-    if (!parts) throw new InputsChanged('the log of a policy');
-    const { version, day, digest } = parts.context;
+  for (const { context } of await written(tx, 'policy.approved')) {
+    const { version, day, digest } = context;
     approved.set(version, { day, digest });
   }
-  for (const { policy_version: version, effective_day, document } of rows) {
+  for (const { policy_version: version, effective_day, document, withdrawn: isWithdrawn } of rows) {
     const entry = approved.get(version);
-    if (!entry || entry.day !== effective_day || entry.digest !== digestOf(document)) throw new InputsChanged(`policy ${version}`);
+    if (!entry || entry.day !== effective_day || entry.digest !== digestOf(document) || isWithdrawn !== withdrawn.has(version)) throw new InputsChanged(`policy ${version}`);
     approved.delete(version);
   }
   for (const version of approved.keys()) throw new InputsChanged(`policy ${version}`);
+}
+
+async function written(tx: RecordsTx, kind: 'policy.approved' | 'policy.withdrawn'): Promise<readonly WrittenParts[]> {
+  return (await entriesOfKind(tx, kind)).map((parts) => {
+    if (!parts) throw new InputsChanged('the log of a policy');
+    return parts;
+  });
 }
 
 /** One that is no policy any more has no digest of one. */

@@ -5,11 +5,13 @@ import { ForeseeHold } from './holds/foresee-hold.js';
 import { HoldRelease } from './holds/hold-release.js';
 import { ListHolds } from './holds/list-holds.js';
 import { PlaceHold } from './holds/place-hold.js';
+import { PolicyPublication } from './policies/policy-publication.js';
+import { ProposePolicy } from './policies/propose-policy.js';
 
-/** What members decide about retention: legal holds. Beside the runs, which need nobody signed in. */
+/** What members decide about retention: policies and legal holds. Beside the runs, which need nobody signed in. */
 @Global()
 @Module({
-  providers: [AskRelease, DestroyedBeforeHold, ForeseeHold, HoldRelease, ListHolds, PlaceHold],
-  exports: [AskRelease, ForeseeHold, ListHolds, PlaceHold],
+  providers: [PolicyPublication, ProposePolicy, AskRelease, DestroyedBeforeHold, ForeseeHold, HoldRelease, ListHolds, PlaceHold],
+  exports: [ProposePolicy, AskRelease, ForeseeHold, ListHolds, PlaceHold],
 })
 export class DecisionsModule {}

@@ -12,6 +12,10 @@ export interface DestroyedBucket {
   readonly day: Day;
   /** Life shares that nothing opens any more. */
   readonly shares: number;
+  /** How many of them were due on which day; without the `unlogged`. */
+  readonly due: Readonly<Record<string, number>>;
+  /** Those of intakes that the log has never heard of. */
+  readonly unlogged: number;
   readonly moved: number;
 }
 
@@ -24,15 +28,24 @@ export async function recordDestroyed(tx: KeysTx, runId: string, bucketIds: read
   );
 }
 
-/** What no certificate names yet: of this run, and of those that crashed before theirs. */
-export async function uncertifiedBuckets(tx: KeysTx): Promise<readonly DestroyedBucket[]> {
-  const rows = await tx.query<Omit<DestroyedBucket, 'siteId'> & { site_id: string }>(
-    `SELECT d.id, d.site_id, d.class, d.day, d.moved,
-            (SELECT count(*)::integer FROM life_share s WHERE s.bucket_id = d.id) AS shares
-     FROM destroyed_bucket d WHERE d.certified_by IS NULL ORDER BY d.day, d.site_id, d.class, d.id`,
-  );
-  return rows.map(({ id, site_id, class: cls, day, shares, moved }) => ({ id, siteId: site_id, class: cls, day, shares, moved }));
+/**
+ * What no certificate names yet: of this run, and of those that crashed before theirs.
+ * @param unlogged intakes that the log has never heard of
+ */
+export async function uncertifiedBuckets(tx: KeysTx, unlogged: readonly string[]): Promise<readonly DestroyedBucket[]> {
+  const rows = await tx.query<Omit<DestroyedBucket, 'siteId'> & { site_id: string }>(UNCERTIFIED, [unlogged]);
+  return rows.map(({ site_id, ...rest }) => ({ ...rest, siteId: site_id }));
 }
+
+const UNCERTIFIED = `
+  SELECT d.id, d.site_id, d.class, d.day, d.moved, dead.shares, dead.unlogged, dead.due
+  FROM destroyed_bucket d CROSS JOIN LATERAL (
+    SELECT coalesce(sum(n), 0)::integer AS shares, coalesce(sum(strange), 0)::integer AS unlogged,
+      coalesce(jsonb_object_agg(to_char(due_day, 'YYYY-MM-DD'), n - strange) FILTER (WHERE n > strange), '{}') AS due
+    FROM (
+      SELECT s.due_day, count(*) AS n, count(*) FILTER (WHERE s.intake_id = ANY ($1::uuid[])) AS strange
+      FROM life_share s WHERE s.bucket_id = d.id GROUP BY s.due_day) counted) dead
+  WHERE d.certified_by IS NULL ORDER BY d.day, d.site_id, d.class, d.id`;
 
 export async function markCertified(tx: KeysTx, runId: string, bucketIds: readonly string[]): Promise<void> {
   await tx.query('UPDATE destroyed_bucket SET certified_by = $1 WHERE id = ANY ($2::uuid[])', [runId, bucketIds]);

@@ -7,24 +7,18 @@ import { RecordsDatabase } from '../platform/records-database.js';
 import { KeyStore } from '../vault/key-store.js';
 import { awaitSequenced } from './await-sequenced.js';
 import { certificateBody } from './certificate.js';
-import type { DestroyedBucket } from './destroyed-buckets.js';
 import { noteErased } from './erasure/note-erased.js';
-import type { BegunRun } from './run-journal.js';
+import { policyInForce } from './policy.js';
+import { policyDigest } from './publish-first-policy.js';
 import type { StoreCounts } from './purge-run.js';
-import { besideCounts, countStores, holdsInForce } from './store-counts.js';
+import type { BegunRun, Destroyed } from './run-journal.js';
+import { besideCounts, countStores } from './store-counts.js';
 
 export interface IssuedCertificate {
   readonly runId: string;
   /** Canonical JSON, as it was signed. */
   readonly body: string;
   readonly note: string;
-}
-
-/** What a run leaves when nothing opens any more. */
-export interface Destroyed {
-  /** The number of the new master. */
-  readonly master: number;
-  readonly before: StoreCounts;
 }
 
 /** Makes, signs and keeps the certificates of purge runs; a certificate has its run's id. */
@@ -46,21 +40,25 @@ export class DestructionCertificates {
    * @param finished the entry that says the destruction is over
    * @throws LogNotSequenced: or LogFault: then the run fails, and the next certificate names what this one would have
    */
-  async issue(run: BegunRun, buckets: readonly DestroyedBucket[], { master, before }: Destroyed, finished: EntryId): Promise<void> {
+  async issue(run: BegunRun, { buckets, held, corrected, master, before }: Destroyed, finished: EntryId): Promise<void> {
     const [intendedAt, finishedAt] = await awaitSequenced(this.records, [run.intended, finished]);
-    const holds = await holdsInForce(this.keyStore);
     await this.signer.sign(); // a log that is not what it must be certifies nothing
     await this.records.acrossSites(async (tx) => {
       const [log] = await tx.query<{ origin: string }>('SELECT origin FROM log_origin ORDER BY started_at DESC, origin LIMIT 1');
       if (!log) throw new Error('the access log has no origin yet');
+      const { version: _version, effectiveDay, ...document } = await policyInForce(tx, run.runDay);
       const body = certificateBody({
         run: run.id,
         policyVersion: run.policyVersion,
+        policyDigest: policyDigest(document),
+        policyEffectiveDay: effectiveDay,
         days: run.days,
-        buckets: buckets.map(({ id, siteId, class: cls, day, shares }) => ({ id, site: siteId, class: cls, day, shares })),
+        buckets: buckets.map(({ siteId: site, ...bucket }) => ({ ...bucket, site })),
         moved: buckets.reduce((sum, { moved }) => sum + moved, 0),
         counts: { before, after: await this.keyStore.database.transaction((keysTx) => countStores(tx, keysTx)) },
-        holdsInForce: holds,
+        holdsInForce: held.holds,
+        heldShares: held.shares,
+        corrected,
         keyStoreReread: true,
         master,
         log: { origin: log.origin, intended: intendedAt!, finished: finishedAt! },

@@ -15,9 +15,10 @@ export function dueDays(policy: Policy, facts: IntakeFacts, seasonEnd: Day): Rea
 /**
  * What gives a day of destruction: a rule of the policy, or what ends everything whatever the rules say.
  * - `season-end`: the site's; `year-end`: 31 December, where the site has none that ends this intake
- * - `erasure`: from then on its client wants nothing of it kept
+ * - `cap`: so many days after its creation; `erasure`: from then on its client wants nothing of it kept
+ * - `policy`: it would have gone before a policy that now shortens it came into force, which had to be announced
  */
-export const LIMIT_RULES = ['done', 'prepared', 'untouched', 'accepted', 'season-end', 'year-end', 'erasure'] as const;
+export const LIMIT_RULES = ['done', 'prepared', 'untouched', 'accepted', 'cap', 'season-end', 'year-end', 'erasure', 'policy'] as const;
 export type LimitRule = (typeof LIMIT_RULES)[number];
 
 /** A day by which a class has to go. Where a period gives it, `day` is `days` after `from`. */
@@ -33,7 +34,9 @@ export function limitsOf(policy: Policy, cls: RetentionClass, facts: IntakeFacts
   const end = lifeEnd(facts, seasonEnd);
   const ending: Limit = { rule: end === lastDayOf(yearOf(end)) ? 'year-end' : 'season-end', day: end };
   const erasure: readonly Limit[] = facts.erasedDay === null ? [] : [{ rule: 'erasure', day: facts.erasedDay }];
-  return [ending, ...periodsOf(rulesOf(policy, cls, facts), facts), ...erasure];
+  const { cap: days } = policy.classes[cls];
+  const cap: readonly Limit[] = days === undefined ? [] : [{ rule: 'cap', day: addDays(facts.createdDay, days), from: facts.createdDay, days }];
+  return [ending, ...cap, ...periodsOf(rulesOf(policy, cls, facts), facts), ...erasure];
 }
 
 /** Of two on one day the later in the list: a period says more than the end of the season, and the client's wish most. */

@@ -1,8 +1,8 @@
 import type { IntakeFacts } from '../audit/intake-facts.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
-import { earliest, limitsOf, type Limit } from './due-days.js';
-import type { Policy } from './policy.js';
+import type { Limit } from './due-days.js';
+import { scheduledLimit, type PolicySchedule } from './policy-schedule.js';
 
 /**
  * Why a class is due on the day that the key store has.
@@ -15,9 +15,9 @@ export type DueReason =
   | { readonly rule: 'differs'; readonly day: Day; readonly expected: Limit }
   | { readonly rule: 'unrecorded'; readonly day: Day };
 
-/** The limit that `dueDays` takes for this class. Pure. */
-export function dueReason(policy: Policy, cls: RetentionClass, facts: IntakeFacts, seasonEnd: Day): Limit {
-  return earliest(limitsOf(policy, cls, facts, seasonEnd));
+/** The limit that `scheduledDays` takes for this class. Pure. */
+export function dueReason(policies: PolicySchedule, cls: RetentionClass, facts: IntakeFacts, seasonEnd: Day): Limit {
+  return scheduledLimit(policies, cls, facts, seasonEnd);
 }
 
 /** @param expected undefined where there is no row of the intake to work it out from */

@@ -1,21 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { IntakeFacts } from '../audit/intake-facts.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
-import { Clock, type Day } from '../platform/clock.js';
+import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { daysByLog } from './days-by-log.js';
-import { dueDays, seasonEndFor } from './due-days.js';
+import { seasonEndFor } from './due-days.js';
 import type { ExpectedLife, ExpectedLives } from './expected-lives.js';
 import { loggedIntakes } from './logged-changes.js';
-import { policyInForce } from './policy.js';
+import { policySchedule, scheduledDays } from './policy-schedule.js';
 
 type DueBy = (siteId: string) => (facts: IntakeFacts) => ReadonlyMap<RetentionClass, Day>;
 
 /** How intakes must stand by the access log: their entries' facts, under the published policies and the sites' season ends. */
 @Injectable()
 export class LivesByLog implements ExpectedLives {
-  constructor(private readonly clock: Clock) {}
-
   async of(tx: RecordsTx, intakeIds: readonly string[], how: 'likely' | 'sure'): Promise<ReadonlyMap<string, ExpectedLife | 'changed'>> {
     const logged = await loggedIntakes(tx, intakeIds, how === 'likely' ? 'newest' : 'all');
     const dueBy = await this.arithmetic(tx);
@@ -28,9 +26,9 @@ export class LivesByLog implements ExpectedLives {
   }
 
   private async arithmetic(tx: RecordsTx): Promise<DueBy> {
-    const policy = await policyInForce(tx, this.clock.today('UTC'));
+    const policies = await policySchedule(tx);
     const sites = await tx.query<{ id: string; season_end: Day | null }>('SELECT id, season_end FROM site');
     const byId = new Map(sites.map((site) => [site.id, site]));
-    return (siteId) => (facts) => dueDays(policy, facts, seasonEndFor(byId.get(siteId) ?? { season_end: null }, facts.filingYear));
+    return (siteId) => (facts) => scheduledDays(policies, facts, seasonEndFor(byId.get(siteId) ?? { season_end: null }, facts.filingYear));
   }
 }

@@ -21,6 +21,8 @@ export interface ClassPolicy {
   readonly rules: readonly Rule[];
   /** For consents: what holds as long as none was given (docs/decisions/0004). */
   readonly whileNoneGiven?: readonly Rule[];
+  /** Days from creation after which it goes whatever happens. */
+  readonly cap?: number;
 }
 
 /** How long anything is kept: data that is published as it stands. */
@@ -74,7 +76,7 @@ export interface PolicyRow {
  */
 export function policyInForceSql(on: string): string {
   return `SELECT version AS policy_version, effective_day, document FROM retention_policy
-     WHERE effective_day <= ${on} OR version = 1 ORDER BY version DESC LIMIT 1`;
+     WHERE (effective_day <= ${on} OR version = 1) AND withdrawn_at IS NULL ORDER BY version DESC LIMIT 1`;
 }
 
 /** @throws Error when none was ever published */
@@ -96,9 +98,12 @@ export function publishedPolicy(row: PolicyRow): PublishedPolicy {
 }
 
 function parseClass(value: unknown, at: string): ClassPolicy {
-  const { rules, whileNoneGiven } = record(value, at);
-  const parsed = { rules: parseRules(rules, at) };
-  return whileNoneGiven === undefined ? parsed : { ...parsed, whileNoneGiven: parseRules(whileNoneGiven, at) };
+  const { rules, whileNoneGiven, cap } = record(value, at);
+  return {
+    rules: parseRules(rules, at),
+    ...(whileNoneGiven !== undefined && { whileNoneGiven: parseRules(whileNoneGiven, at) }),
+    ...(cap !== undefined && { cap: whole(cap, at) }),
+  };
 }
 
 function parseRules(value: unknown, at: string): readonly Rule[] {

@@ -9,7 +9,7 @@ import { DestructionDay, type ClockDoubt } from './destruction-day.js';
 import { calendarOf, foreseeRun, shrinking, type CalendarDay, type ForeseenClass, type LivingOn } from './foresee.js';
 import { readLivingCounts } from './living-counts.js';
 import { readLivingDays } from './living-days.js';
-import { policyInForce } from './policy.js';
+import { inForce, policySchedule } from './policy-schedule.js';
 import { PurgeRuns } from './purge-runs.js';
 
 /** Further ahead than any intake of this season or the next lives by its own policy. */
@@ -65,13 +65,13 @@ export class Preview {
     const living = await readLivingDays(this.keyStore, siteId);
     const counts = await this.count(siteId, days.asOf, RETENTION_CLASSES);
     return this.records.inSite(siteId, async (tx) => {
-      const policy = await policyInForce(tx, days.today);
+      const policies = await policySchedule(tx);
       return {
         ...days,
-        policyVersion: policy.version,
+        policyVersion: inForce(policies, days.asOf).version,
         classes: foreseeRun(living, days.asOf),
         counts,
-        intakes: await explain(tx, policy, affected),
+        intakes: await explain(tx, policies, affected),
         ...(affected.next === undefined ? {} : { next: affected.next }),
         calendar: calendarOf(living, days.nextRun, addDays(days.nextRun, SHOWN_DAYS - 1)),
       };

@@ -4,6 +4,7 @@ import { canonicalJson } from '../audit/canonical-json.js';
 import { dayIn, type Clock } from '../platform/clock.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import { DEFAULT_POLICY } from './default-policy.js';
+import { policyForLog } from './policies/logged-policies.js';
 import { parsePolicy, type Policy } from './policy.js';
 
 /** SHA-256 of the document's canonical JSON, in hex: what the access log says was approved. */
@@ -12,7 +13,7 @@ export function policyDigest(policy: Policy): string {
 }
 
 /** The last place on earth to get to a day: whatever the zone of a site, its own calendar has come that far (IANA; the sign is POSIX's). */
-const LAST_ZONE = 'Etc/GMT+12';
+export const LAST_ZONE = 'Etc/GMT+12';
 
 /**
  * Publishes the default policy as version 1, where none has been published. At every start; once ever. It is effective from a
@@ -34,7 +35,7 @@ export async function publishFirstPolicy(records: RecordsDatabase, log: AccessLo
       kind: 'policy.approved',
       actor: { system: 'set-up' },
       subject: {},
-      context: { version: 1, day: today, digest: policyDigest(policy), reason: 'first-start' },
+      context: { version: 1, day: today, digest: policyDigest(policy), policy: policyForLog(policy), reason: 'first-start' },
     });
   });
 }

@@ -34,6 +34,14 @@ export class PurgeRuns {
     const rows = await this.records.query<RunRow>(`${RUN} ORDER BY started_at DESC, id LIMIT $1`, [limit]);
     return rows.map(runOf);
   }
+
+  /** The newest run, and the newest that finished where that is another one: however many failed since. Newest first. */
+  async newestAndFinished(): Promise<readonly PurgeRun[]> {
+    const newest = await this.recent(1);
+    if (newest[0]?.state === 'finished') return newest;
+    const finished = await this.records.query<RunRow>(`${RUN} WHERE state = 'finished' ORDER BY started_at DESC, id LIMIT 1`);
+    return [...newest, ...finished.map(runOf)];
+  }
 }
 
 export interface NewRun {

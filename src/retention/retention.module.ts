@@ -12,6 +12,7 @@ import { SettleErasures } from './erasure/settle-erasures.js';
 import { SettleHolds } from './holds/settle-holds.js';
 import { LivesByLog } from './lives-by-log.js';
 import { Nightly } from './nightly.js';
+import { FollowRules } from './policies/follow-rules.js';
 import { Preview } from './preview.js';
 import { publishFirstPolicy } from './publish-first-policy.js';
 import { PurgeRuns } from './purge-runs.js';
@@ -20,6 +21,8 @@ import { RunJournal } from './run-journal.js';
 import { RunPurge } from './run-purge.js';
 import { sayStep } from './say-step.js';
 import { Sweep } from './sweep.js';
+import { OperatorWarnings } from './warnings/operator-warnings.js';
+import { SayWarnings } from './warnings/say-warnings.js';
 
 const FIRST_POLICY = Symbol('thinfile.first-policy');
 
@@ -45,13 +48,16 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     DueCounts,
     LivesByLog,
     Nightly,
+    OperatorWarnings,
     Preview,
     PurgeRuns,
     RunPurge,
+    SayWarnings,
     SettleErasures,
     SettleHolds,
+    FollowRules,
     Sweep,
   ],
-  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, Preview, PurgeRuns, RunPurge, SettleErasures, SettleHolds],
+  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, OperatorWarnings, Preview, PurgeRuns, RunPurge, SettleErasures, SettleHolds, FollowRules],
 })
 export class RetentionModule {}

@@ -1,7 +1,9 @@
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { KeyStore } from '../vault/key-store.js';
-import { checkLives, type Corrected } from './check-lives.js';
+import { checkLives, type CheckedLives } from './check-lives.js';
 import { checkPolicies } from './check-policies.js';
+import { checkSites } from './check-sites.js';
+import { followRules } from './policies/follow-rules.js';
 import type { ExpectedLives } from './expected-lives.js';
 import type { SettleHolds } from './holds/settle-holds.js';
 import { InputsChanged } from './inputs-changed.js';
@@ -20,13 +22,17 @@ export class RunInputs {
   ) {}
 
   /**
-   * @returns what was put right
+   * @returns what was put right, and what the log does not know
    * @throws InputsChanged when there is no knowing what is right: then nothing may be destroyed
    */
-  async check(progress: Progress): Promise<readonly Corrected[]> {
-    await this.records.acrossSites(checkPolicies);
+  async check(progress: Progress): Promise<CheckedLives> {
     const [hold] = await this.holds.run();
     if (hold) throw new InputsChanged(`hold ${hold}`);
+    await this.records.acrossSites(async (tx) => {
+      await checkPolicies(tx);
+      await checkSites(tx);
+    });
+    await followRules(this.records, this.keyStore, this.expected, progress);
     return checkLives(this.records, this.keyStore, this.expected, progress);
   }
 }

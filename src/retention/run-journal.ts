@@ -11,9 +11,10 @@ import { DIFFERENCES } from './life-differences.js';
 import { onceAnswered } from './once-answered.js';
 import type { PlannedBucket } from './plan-run.js';
 import { versionInForce } from './policy.js';
-import type { RunFailure, RunStep, RunTrigger, StepObserver } from './purge-run.js';
+import type { RunFailure, RunStep, RunTrigger, StepObserver, StoreCounts } from './purge-run.js';
 import { failInterrupted, failRun, finishRun, insertRun, setStep, type NewRun, type NewRunState } from './purge-runs.js';
 import { failureOf } from './run-failure.js';
+import type { Held } from './store-counts.js';
 
 /** An entry names so many intakes of those that it counts. */
 const MOST_NAMED = 100;
@@ -37,9 +38,22 @@ export interface BegunRun {
   /** The step it is at. */
   step: RunStep;
   readonly days: Readonly<Record<string, Day>>;
+  /** The day that the policy was chosen by. */
+  readonly runDay: Day;
   readonly actor: Actor;
   readonly policyVersion: number;
   readonly intended: EntryId;
+}
+
+/** What a run has come to, once the destroyed was found gone. */
+export interface Destroyed {
+  readonly buckets: readonly DestroyedBucket[];
+  readonly held: Held;
+  /** Intakes that were put right before anything was destroyed. */
+  readonly corrected: number;
+  /** The number of the new master. */
+  readonly master: number;
+  readonly before: StoreCounts;
 }
 
 /** What a run writes down about itself: its row, which the progress page shows, and its entries in the access log. */
@@ -65,7 +79,7 @@ export class RunJournal {
       const version = await versionInForce(tx, days.runDay);
       const context = { run: id, trigger, days: run.days, version };
       const intended = await this.log.append(tx, { kind: 'purge.intended', actor, subject: {}, context });
-      return { id, actor, step: 'intended', days: run.days, policyVersion: version, intended };
+      return { id, actor, step: 'intended', days: run.days, runDay: days.runDay, policyVersion: version, intended };
     });
   }
 
@@ -99,20 +113,37 @@ export class RunJournal {
   }
 
   /** Logs what was found gone. @returns the entry that says the destruction is over */
-  async report({ id: run, actor, policyVersion }: BegunRun, buckets: readonly DestroyedBucket[], master: number): Promise<EntryId> {
+  async report({ id: run, actor, policyVersion }: BegunRun, { buckets, held, corrected, master }: Destroyed): Promise<EntryId> {
     return this.records.acrossSites(async (tx) => {
       const destroyed = buckets.map((bucket) => ({
         kind: 'bucket.destroyed' as const,
         actor,
         subject: { site: bucket.siteId, bucket: bucket.id, classes: [bucket.class] },
-        context: { run, day: bucket.day, counts: { shares: bucket.shares, moved: bucket.moved } },
+        context: {
+          run,
+          day: bucket.day,
+          due: bucket.due,
+          counts: { shares: bucket.shares, unlogged: bucket.unlogged, moved: bucket.moved },
+        },
       }));
       await this.log.appendAll(tx, destroyed);
       return this.log.append(tx, {
         kind: 'purge.finished',
         actor,
         subject: {},
-        context: { run, master, version: policyVersion, counts: { buckets: buckets.length, shares: sum(buckets, 'shares'), moved: sum(buckets, 'moved') } },
+        context: {
+          run,
+          master,
+          version: policyVersion,
+          counts: {
+            buckets: buckets.length,
+            shares: sum(buckets, 'shares'),
+            moved: sum(buckets, 'moved'),
+            holds: held.holds,
+            held: held.shares,
+            corrected,
+          },
+        },
       });
     });
   }

@@ -6,17 +6,19 @@ import { KeyStore } from '../vault/key-store.js';
 import { refuseRestored } from '../vault/restored/restored-mode.js';
 import { rotateMaster } from '../vault/rotate-master.js';
 import { UnreadableKey } from '../vault/unreadable-key.js';
+import type { CheckedLives } from './check-lives.js';
 import { destroyCleanBuckets } from './destroy-clean-buckets.js';
 import { markCertified, mustBeGone, uncertifiedBuckets } from './destroyed-buckets.js';
-import { DestructionCertificates, type Destroyed } from './destruction-certificates.js';
+import { DestructionCertificates } from './destruction-certificates.js';
 import { DestructionDay, type DestructionDays } from './destruction-day.js';
 import { InputsChanged } from './inputs-changed.js';
 import type { PlannedBucket } from './plan-run.js';
 import type { RunOutcome, RunTrigger } from './purge-run.js';
 import { rewrapMixedBucket } from './rewrap-mixed-bucket.js';
 import { RunInputs } from './run-inputs.js';
-import { RunJournal, type BegunRun, type RunAsker, type RunRequest } from './run-journal.js';
+import { RunJournal, type BegunRun, type Destroyed, type RunAsker, type RunRequest } from './run-journal.js';
 import { withRunLock } from './run-lock.js';
+import { countHeld } from './store-counts.js';
 import { Sweep } from './sweep.js';
 
 export interface StartedRun {
@@ -101,16 +103,16 @@ export class RunPurge implements BeforeApplicationShutdown {
 
   private async carryOut(run: BegunRun, days: DestructionDays): Promise<RunOutcome> {
     try {
-      const changed = await this.checkInputs(run);
-      const destroyed = await this.certificates.destroying(async (countBefore) => {
+      const found = await this.checkInputs(run);
+      const left = await this.certificates.destroying(async (countBefore) => {
         const unreadable = await this.destroy(run, days);
         const master = await this.rotate(run, days);
-        const flaw = unreadable ?? changed;
+        const flaw = unreadable ?? suspicious(found);
         if (flaw) throw flaw;
         await this.journal.step(run, 'certificate'); // nothing opens any more: what comes now may take its time
         return { master, before: await countBefore() };
       });
-      await this.certify(run, destroyed);
+      await this.certify(run, days, found, left);
       await this.journal.step(run, 'sweep');
       await this.sweep.execute(days.sites, (done, total) => this.journal.progress(run, 'sweep', done, total));
       await this.journal.finish(run);
@@ -123,15 +125,13 @@ export class RunPurge implements BeforeApplicationShutdown {
 
   /**
    * Puts right what is not as the log has it, before anything is destroyed by it.
-   * @returns what no crash explains: the run goes on with what is right again, and certifies nothing
    * @throws InputsChanged when there is no knowing what is right
    */
-  private async checkInputs(run: BegunRun): Promise<InputsChanged | undefined> {
+  private async checkInputs(run: BegunRun): Promise<CheckedLives> {
     await this.journal.step(run, 'inputs');
-    const corrected = await this.inputs.check((done, total) => this.journal.progress(run, 'inputs', done, total));
-    if (corrected.length > 0) await this.journal.corrected(run, corrected);
-    const suspect = corrected.find(({ found }) => [...found].some((difference) => difference !== 'late'));
-    return suspect && new InputsChanged(`intake ${suspect.intakeId}`);
+    const checked = await this.inputs.check((done, total) => this.journal.progress(run, 'inputs', done, total));
+    if (checked.corrected.length > 0) await this.journal.corrected(run, checked.corrected);
+    return checked;
   }
 
   /** Everything that cannot be undone. @returns the first row that kept its bucket from it */
@@ -163,18 +163,25 @@ export class RunPurge implements BeforeApplicationShutdown {
   }
 
   /** Looks whether the destroyed is gone, and says so under the log's signature. */
-  private async certify(run: BegunRun, destroyed: Destroyed): Promise<void> {
-    const buckets = await this.keyStore.transaction(({ tx }) => uncertifiedBuckets(tx));
+  private async certify(run: BegunRun, { sites }: DestructionDays, { corrected, unlogged }: CheckedLives, left: Pick<Destroyed, 'master' | 'before'>): Promise<void> {
+    const buckets = await this.keyStore.transaction(({ tx }) => uncertifiedBuckets(tx, unlogged));
     const ids = buckets.map(({ id }) => id);
     await this.keyStore.database.newConnection((query) => mustBeGone(query, ids));
-    const finished = await this.journal.report(run, buckets, destroyed.master);
-    await this.certificates.issue(run, buckets, destroyed, finished);
+    const destroyed = { ...left, buckets, held: await countHeld(this.keyStore, sites), corrected: corrected.length };
+    const finished = await this.journal.report(run, destroyed);
+    await this.certificates.issue(run, destroyed, finished);
     // A crash before this: the next certificate names the same buckets again, by the same ids.
     await this.keyStore.transaction(async ({ tx }) => {
       await markCertified(tx, run.id, ids);
       await tx.query('UPDATE key_store SET last_run = $1', [run.id]);
     });
   }
+}
+
+/** @returns what no crash explains: the run goes on with what is right again, and certifies nothing */
+function suspicious({ corrected }: CheckedLives): InputsChanged | undefined {
+  const suspect = corrected.find(({ found }) => [...found].some((difference) => difference !== 'late'));
+  return suspect && new InputsChanged(`intake ${suspect.intakeId}`);
 }
 
 function namedIn(error: unknown): Pick<RunOutcome, 'unreadable' | 'changed'> {

@@ -1,7 +1,9 @@
 import type { KeysTx } from '../platform/keys-tx.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
+import { heldSql } from '../vault/hold-scope.js';
 import type { KeyStore } from '../vault/key-store.js';
+import type { SiteDay } from './plan-run.js';
 import type { StoreCounts } from './purge-run.js';
 
 /** Every statement of the transaction sees what there was at its first. */
@@ -34,9 +36,21 @@ export async function countStores(recordsTx: RecordsTx, keysTx: KeysTx): Promise
   return { keyStore: { ...keyStore! }, records: { ...records! } };
 }
 
-export async function holdsInForce({ database }: KeyStore): Promise<number> {
-  const [row] = await database.query<{ holds: number }>(
+/** The holds that stand, and how many shares past their day they keep. */
+export interface Held {
+  readonly holds: number;
+  readonly shares: number;
+}
+
+export async function countHeld({ database }: KeyStore, days: readonly SiteDay[]): Promise<Held> {
+  const [{ holds } = { holds: 0 }] = await database.query<{ holds: number }>(
     'SELECT count(*)::integer AS holds FROM hold WHERE NOT sentinel AND released_at IS NULL',
   );
-  return row!.holds;
+  if (holds === 0) return { holds, shares: 0 }; // without a look at every share
+  const [row] = await database.query<{ shares: number }>(
+    `SELECT count(*)::integer AS shares FROM unnest($1::uuid[], $2::date[]) AS d (site_id, today)
+     JOIN bucket b ON b.site_id = d.site_id JOIN life_share s ON s.bucket_id = b.id AND s.due_day <= d.today WHERE ${heldSql('s')}`,
+    [days.map(({ siteId }) => siteId), days.map(({ today }) => today)],
+  );
+  return { holds, shares: row!.shares };
 }

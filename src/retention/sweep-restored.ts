@@ -5,9 +5,9 @@ import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { KeyStore } from '../vault/key-store.js';
 import { deleteSections, layTombstones, type DeadSection } from './clear-sections.js';
-import { dueDays, seasonEndFor } from './due-days.js';
+import { seasonEndFor } from './due-days.js';
 import { FACTS_OF_INTAKE } from './facts-in-records.js';
-import { policyInForce, type Policy } from './policy.js';
+import { policySchedule, scheduledDays, type PolicySchedule } from './policy-schedule.js';
 import type { Progress } from './sweep-dead.js';
 
 const BATCH = 200;
@@ -56,16 +56,16 @@ async function sweepBatch(tx: RecordsTx, keyStore: KeyStore, after: string, toda
   const intakes = await tx.query<StoredSections>(STORED, [after, BATCH]);
   const ids = intakes.map(({ id }) => id);
   const alive = await livingClasses(keyStore, ids);
-  const policy = await policyInForce(tx, today);
-  const dead = intakes.flatMap((intake) => deadOf(intake, alive.get(intake.id) ?? new Set(), policy, today));
+  const policies = await policySchedule(tx);
+  const dead = intakes.flatMap((intake) => deadOf(intake, alive.get(intake.id) ?? new Set(), policies, today));
   const over = ids.filter((id) => !alive.has(id));
   await deleteSections(tx, dead);
   await layTombstones(tx, over.map((intakeId) => ({ intakeId })));
   return { sections: dead.length, intakes: over.length, living: ids.length - over.length, last: ids.at(-1) };
 }
 
-function deadOf(intake: StoredSections, alive: ReadonlySet<RetentionClass>, policy: Policy, today: Day): DeadSection[] {
-  const expected = dueDays(policy, intake, seasonEndFor(intake, intake.filingYear));
+function deadOf(intake: StoredSections, alive: ReadonlySet<RetentionClass>, policies: PolicySchedule, today: Day): DeadSection[] {
+  const expected = scheduledDays(policies, intake, seasonEndFor(intake, intake.filingYear));
   return intake.classes
     .filter((name) => !alive.has(name))
     .map((name) => ({ intake_id: intake.id, class: name, day: intake.destroyed[name] ?? earlier(expected.get(name)!, today) }));

@@ -42,6 +42,10 @@ export async function readHolds(tx: KeysTx): Promise<readonly Hold[]> {
   return rows.map(holdOf);
 }
 
+export async function isAnyHold(tx: KeysTx): Promise<boolean> {
+  return (await tx.query('SELECT FROM hold WHERE NOT sentinel AND released_at IS NULL LIMIT 1')).length > 0;
+}
+
 /** Whether there is a row of this id, whatever it is: the sentinel's too. */
 export async function isHoldId(tx: KeysTx, id: string): Promise<boolean> {
   return (await tx.query('SELECT FROM hold WHERE id = $1', [id])).length > 0;

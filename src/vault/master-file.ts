@@ -68,6 +68,11 @@ export class MasterFile {
     return found;
   }
 
+  /** Locations, counted from 1, that a rotation could not write to, or that hold no master. Touches nothing. */
+  unreachable(): readonly number[] {
+    return this.paths.flatMap((path, at) => (isUsable(path) ? [] : [at + 1]));
+  }
+
   /** Writes a master into its slot, durably, in every location. @throws before any is touched when one cannot be opened */
   write(master: NumberedMaster): void {
     const slot = slotBytes(master);
@@ -109,6 +114,17 @@ export class MasterFile {
 
 function isSame(one: NumberedMaster, other: NumberedMaster): boolean {
   return one.number === other.number && equalBytes(one.key, other.key);
+}
+
+function isUsable(path: string): boolean {
+  try {
+    closeSync(openSync(path, 'r+'));
+    const found = readMasters(path);
+    wipe(...found.map(({ key }) => key));
+    return found.length > 0;
+  } catch {
+    return false;
+  }
 }
 
 function holds(path: string, master: NumberedMaster, how: 'at least' | 'alone' = 'at least'): boolean {

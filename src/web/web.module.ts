@@ -10,6 +10,7 @@ import { AccessSiteController } from './api/access-site.controller.js';
 import { ApprovalsController } from './api/approvals.controller.js';
 import { AccessSitesController } from './api/access-sites.controller.js';
 import { AuditController } from './api/audit.controller.js';
+import { RetentionPolicyController } from './api/policy.controller.js';
 import { HoldsController } from './api/holds.controller.js';
 import { ErasureApiController } from './api/erasure.controller.js';
 import { HealthController } from './api/health.controller.js';
@@ -17,6 +18,7 @@ import { IntakeController } from './api/intake.controller.js';
 import { NoticesController } from './api/notices.controller.js';
 import { RestoredApiController } from './api/restored.controller.js';
 import { RetentionController } from './api/retention.controller.js';
+import { WarningsController } from './api/warnings.controller.js';
 import { ACCESS_PAGES } from './controllers/access-pages.js';
 import { INTAKE_PAGES, OF_INTAKE_PAGES } from './controllers/intake-pages.js';
 import { KeptForms } from './http/kept-forms.js';
@@ -27,8 +29,7 @@ import { Visitor } from './http/visitor.js';
 const API = [
   ...[AccessSetUpController, AccessSessionController, AccessJoiningController, AccessMembersController, AccessSiteController, AccessSitesController],
   ...[ApprovalsController, NoticesController, IntakeController, RetentionController, AuditController, HealthController, RestoredApiController],
-  ErasureApiController,
-  HoldsController,
+  ...[ErasureApiController, HoldsController, RetentionPolicyController, WarningsController],
 ];
 
 /** Everything that answers over HTTP. */

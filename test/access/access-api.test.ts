@@ -93,7 +93,10 @@ describe('the access API', () => {
     expect((await send('PATCH', '/api/site', { collectCredentials: true }, 'fern')).status).toBe(403);
     const changed = await send('PATCH', '/api/site', { collectCredentials: true, seasonEnd: '2027-04-30' }, 'ada');
     expect(changed).toMatchObject({ status: 200, body: { collectCredentials: true, seasonEnd: '2027-04-30', collectNotes: false } });
-    expect((await world.entries('site.changed')).at(-1)!.context).toEqual({ settings: ['collectCredentials', 'seasonEnd'] });
+    expect((await world.entries('site.changed')).at(-1)!.context).toEqual({
+      settings: ['collectCredentials', 'seasonEnd'],
+      rules: { timeZone: 'America/Chicago', seasonEnd: '2027-04-30' },
+    });
     const refused: [object, string][] = [
       [{ seasonEnd: '2027-02-20' }, 'seasonEnd'],
       [{ seasonEnd: '2029-01-01' }, 'seasonEnd'],

@@ -111,7 +111,7 @@ describe('appending', () => {
       await tx.query('SET LOCAL enable_seqscan = off');
       return tx.query<Record<string, string>>(`EXPLAIN ${newest}`);
     });
-    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('log_entry_newest_write');
+    expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toContain('log_entry_changes_of_intake');
   });
 
   it('works without a site, for what has none', async () => {

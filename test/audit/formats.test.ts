@@ -50,6 +50,6 @@ describe('formats of the log, version 1', () => {
     const { origin } = certificate.log;
     expect(certificateBody(certificate)).toBe(body);
     expect(SigningKey.read(secrets).sign(origin, `${body}\n`)).toBe(note);
-    expect(openCertificate(note, parseVerifierKey(vkey)!)).toEqual({ kind: 'destruction-certificate', v: 1, ...certificate });
+    expect(openCertificate(note, parseVerifierKey(vkey)!)).toEqual({ kind: 'destruction-certificate', v: 2, ...certificate });
   });
 });

@@ -34,7 +34,10 @@ describe('the commands for backups, beside a running service', () => {
     const [name] = readdirSync(join(root, 'r'));
     expect(readdirSync(join(root, 'r'))).toEqual([expect.stringMatching(/^thinfile-records-\d{8}T\d{6}Z\.tar$/)]);
     expect(await cli('backup-keys', join(root, 'r'))).toEqual([1, expect.stringContaining('other database')]);
+    expect(await cli('export-log', join(root, 'log'))).toEqual([0, expect.stringMatching(/^\d+ entries in /)]);
+    expect(await cli('export-log', join(root, 'log'))).toEqual([1, expect.stringContaining('overwrites nothing')]);
     expect(await cli('restore-check')).toEqual([0, expect.stringContaining('nothing to check')]);
+    expect(await cli('check')).toEqual([expect.anything(), expect.not.stringMatching(/run-late|run-failed|master-unreachable|not-checked|records-restored/)]);
     const file = join(root, 'r', name!);
     expect(await cli('restore-records', file)).toEqual([1, expect.stringContaining('Stop it first')]);
     await stop();

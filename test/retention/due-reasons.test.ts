@@ -10,6 +10,7 @@ import { TRIGGERS, type ClassPolicy, type Policy } from '../../src/retention/pol
 
 const CREATED = day('2027-02-10');
 const SEASON_END = day('2027-10-15');
+const PUBLISHED = { ...DEFAULT_POLICY, version: 1, effectiveDay: CREATED };
 const FRESH: IntakeFacts = {
   ...{ taxYear: 2026, filingYear: 2027, createdDay: CREATED, touchedDay: CREATED, stage: 'open' },
   ...{ preparedDay: null, acceptedDay: null, doneDay: null, erasedDay: null, consentsGiven: false },
@@ -25,12 +26,12 @@ describe('the reason of a day', () => {
     ['the client’s wish, though a period ends that day too', { erasedDay: day('2027-03-12') }, { rule: 'erasure', day: '2027-03-12' }],
     ['a period, though the season ends that day too', { touchedDay: day('2027-09-15') }, { rule: 'untouched', from: '2027-09-15', days: 30, day: SEASON_END }],
   ])('is %s', (_what, facts, expected) => {
-    expect(dueReason(DEFAULT_POLICY, 'identity', { ...FRESH, ...facts }, SEASON_END)).toEqual(expected);
+    expect(dueReason([PUBLISHED], 'identity', { ...FRESH, ...facts }, SEASON_END)).toEqual(expected);
   });
 
   it('is that numbers live three days after the return was prepared', () => {
     const facts = { ...FRESH, stage: 'prepared', preparedDay: day('2027-02-20'), touchedDay: day('2027-02-25') };
-    expect(dueReason(DEFAULT_POLICY, 'credentials', facts, SEASON_END)).toEqual({ rule: 'prepared', from: '2027-02-20', days: 3, day: '2027-02-23' });
+    expect(dueReason([PUBLISHED], 'credentials', facts, SEASON_END)).toEqual({ rule: 'prepared', from: '2027-02-20', days: 3, day: '2027-02-23' });
   });
 
   it('gives the very day that the arithmetic gives, under any policy', () => {
@@ -38,7 +39,7 @@ describe('the reason of a day', () => {
       fc.property(policies, lives, ({ policy }, { facts, seasonEnd }) => {
         const days = dueDays(policy, facts, seasonEnd);
         for (const name of RETENTION_CLASSES) {
-          const reason = dueReason(policy, name, facts, seasonEnd);
+          const reason = dueReason([{ ...policy, version: 1, effectiveDay: CREATED }], name, facts, seasonEnd);
           expect(reason.day).toBe(days.get(name));
           if (reason.from !== undefined) expect(addDays(reason.from, reason.days!)).toBe(reason.day);
           for (const limit of limitsOf(policy, name, facts, seasonEnd)) expect(limit.day >= reason.day).toBe(true);
@@ -49,7 +50,7 @@ describe('the reason of a day', () => {
   });
 
   it('says so when another day is stored, and when there is no intake to ask', () => {
-    const expected = dueReason(DEFAULT_POLICY, 'identity', FRESH, SEASON_END);
+    const expected = dueReason([PUBLISHED], 'identity', FRESH, SEASON_END);
     expect(reasonFor(expected.day, expected)).toBe(expected);
     expect(reasonFor(day('2027-03-13'), expected)).toEqual({ rule: 'differs', day: '2027-03-13', expected });
     expect(reasonFor(day('2027-03-13'), undefined)).toEqual({ rule: 'unrecorded', day: '2027-03-13' });

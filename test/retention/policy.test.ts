@@ -43,7 +43,7 @@ describe('the policy in force', () => {
       `SELECT p.context FROM log_entry e JOIN log_part p ON p.entry_id = e.id WHERE e.kind = 'policy.approved'`,
     );
     expect(logged.map(({ context }) => JSON.parse(context) as unknown)).toEqual([
-      { version: 1, day: TODAY, digest: policyDigest(DEFAULT_POLICY), reason: 'first-start' },
+      { version: 1, day: TODAY, digest: policyDigest(DEFAULT_POLICY), policy: DEFAULT_POLICY, reason: 'first-start' },
     ]);
   });
 

@@ -72,6 +72,9 @@ export class PurgeWorld {
     const signer = new Signer(records, log, clock, settings, events);
     await publishFirstPolicy(records, log, clock);
     const siteId = await insertSite(databases);
+    await records.acrossSites((tx) =>
+      log.append(tx, { kind: 'site.created', actor: { system: 'set-up' }, subject: { site: siteId }, context: { rules: { timeZone: 'America/Chicago' } } }),
+    );
     sequencer.onApplicationBootstrap();
     return new PurgeWorld(databases, keyStore, masterFile, clock, siteId, signer, log, sequencer);
   }

@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccessLog } from '../../src/audit/append-entry.js';
 import { AuditModule } from '../../src/audit/audit.module.js';
 import { EventLog } from '../../src/platform/event-log.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
@@ -25,9 +26,11 @@ describe('the retention module', () => {
     const { settings, records, keys } = databases;
     const platform = PlatformModule.of({ settings, clock, records, keys, events });
     app = await NestFactory.createApplicationContext({ module: class Whole {}, imports: [platform, AuditModule, VaultModule, RetentionModule] }, { logger: false });
-    await databases.recordsOwner(
-      `INSERT INTO site (id, name, time_zone, created_day) VALUES (gen_random_uuid(), 'Riverside', 'America/Chicago', '2027-05-09')`,
+    const [site] = await databases.recordsOwner<{ id: string }>(
+      `INSERT INTO site (id, name, time_zone, created_day) VALUES (gen_random_uuid(), 'Riverside', 'America/Chicago', '2027-05-09') RETURNING id`,
     );
+    const context = { rules: { timeZone: 'America/Chicago' } };
+    await records.acrossSites((tx) => app.get(AccessLog).append(tx, { kind: 'site.created', actor: { system: 'set-up' }, subject: { site: site!.id }, context }));
   });
   afterAll(async () => {
     await app.close();

@@ -34,6 +34,7 @@ export const BOUND_COLUMNS: Readonly<Record<string, Expected>> = {
   ...each('intake', FACT, 'tax_year filing_year stage created_day touched_day prepared_day accepted_day done_day erased_day consents_given destroyed'),
   ...each('section', PLACE, 'intake_id class'),
   ...each('section', SEALED, 'site_id sealed'),
+  ...each('preserved_section', { free: 'kept under a legal hold, and opened by nobody here', destroys: true }, 'intake_id class version site_id sealed'),
   ...each('lookup_key', PLACE, 'site_id'),
   ...each('lookup_key', SEALED, 'filing_year wrapped'),
   ...each('lookup_key', VAULT, 'vault_number'),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { AccessLog } from '../../src/audit/append-entry.js';
 import { insertInvitation } from '../../src/access/invitation-row.js';
 import { Join } from '../../src/access/join.js';
 import { newToken } from '../../src/crypto/secret-token.js';
@@ -12,6 +13,8 @@ export async function secondSite({ app, databases }: TestService): Promise<Signe
     `INSERT INTO site (id, name, time_zone, created_day, collect_credentials) VALUES ($1, 'Elsewhere', 'America/New_York', '2027-01-05', true)`,
     [siteId],
   );
+  const entry = { kind: 'site.created', actor: { system: 'set-up' }, subject: { site: siteId }, context: { rules: { timeZone: 'America/New_York' } } } as const;
+  await databases.records.acrossSites((tx) => app.get(AccessLog).append(tx, entry));
   const [administrator] = await databases.recordsOwner<{ id: string }>(`SELECT id FROM member WHERE role = 'administrator' LIMIT 1`);
   const person = { role: 'preparer' as const, name: 'Wanda', email: 'wanda@example.org', password: newToken() };
   const expiresAt = new Date('2028-01-01');

@@ -22,6 +22,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   'Log tree, checkpoint, signer\'s memory': ['tree', 'checkpoint', 'signerState'],
   'Destruction certificate': ['certificate'],
   'What the key store remembers of the records': ['recordsMemory'],
+  'Log export': ['test/audit/export.test.ts'], // C2SP's layout over the leaves and the tree above
   Backup: ['test/platform/backup'], // PostgreSQL's own bytes in a tar archive: made and opened there
 };
 

@@ -46,6 +46,7 @@ export const ADMINISTRATION_SAMPLES = [
     seasonEnd: day('2027-10-31'),
     rows: RULES,
     otherSites: [{ name: LONG_SITE, to: '/policy?site=6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1' }],
+    history: [{ version: 1, since: day('2026-01-05'), rows: RULES }],
     change: { from: day('2027-06-01'), seasonEnd: day('2027-09-30'), rows: RULES },
   }),
   sample('what-we-hold', NOBODY, whatWeHoldPage, {
@@ -94,6 +95,14 @@ export const ADMINISTRATION_SAMPLES = [
     mayRun: true,
     mayForesee: true,
     dateInDoubt: true,
+    warnings: [
+      { kind: 'run-late', severity: 'serious', site: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1', lastDay: day('2027-05-12') },
+      { kind: 'run-failed', severity: 'serious', run: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d2', reason: 'master-unreachable' },
+      { kind: 'master-unreachable', severity: 'serious', location: 2 },
+      { kind: 'disk-filling', severity: 'warning', place: 'data', freeMegabytes: 4100, totalMegabytes: 64_000 },
+      { kind: 'key-store-uncopied', severity: 'warning' },
+      { kind: 'not-checked', severity: 'serious', check: 'clock' },
+    ],
     problems: [{ path: 'confirmToday', reason: { en: 'That is not the date.', es: 'No es la fecha.' } }],
     runs: [
       { path: '/runs/b', startedAt: new Date('2027-05-14T06:00:00Z'), state: 'finished', certificate: '/runs/b/certificate' },
@@ -105,15 +114,30 @@ export const ADMINISTRATION_SAMPLES = [
     id: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1',
     day: day('2027-05-14'),
     finishedAt: new Date('2027-05-14T06:00:12Z'),
-    policyVersion: 3,
-    logIndex: 1204,
+    policy: { version: 3, since: day('2027-02-01'), digest: '5f'.repeat(32) },
     destroyed: [
       { siteName: LONG_SITE, class: 'identity', due: day('2027-05-14'), keys: 1 },
       { class: 'identity', due: day('2027-05-14'), keys: 4 },
     ],
+    unlogged: 1,
+    moved: 12,
     holdsInForce: 2,
+    heldShares: 4,
+    corrected: 1,
+    counts: {
+      before: { buckets: 210, shares: 4105, intakes: 461, sections: 4131 },
+      after: { buckets: 208, shares: 4100, intakes: 461, sections: 4131 },
+    },
+    master: 61,
+    log: { name: 'thinfile/535c38293de617a882983e2f25c6f7de', intended: 1198, finished: 1204 },
+    key: {
+      text: 'thinfile/535c38293de617a882983e2f25c6f7de+0811fb43+AZNsJu+ggTrVFDs0GZQ2ta7s6FugUEUswBGbmYSRvIy1',
+      fingerprint: 'a1b2 c3d4 '.repeat(8).trim(),
+    },
+    signature: NOTE.trimEnd().split('\n').at(-1)!,
     signedText: NOTE,
-    download: '/runs/b/certificate.json',
+    download: '/runs/b/certificate.txt',
+    fileName: 'certificate-6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1.txt',
   }),
   sample('entries', AUDITOR, entriesPage, {
     filter: {

@@ -1,3 +1,4 @@
+import type { Day } from '../../platform/clock.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import type { Permission } from '../permissions.js';
 import type { Role, SignedIn } from '../signed-in.js';
@@ -13,6 +14,7 @@ export interface ApprovalFacts {
   readonly intake?: string;
   readonly taxYear?: number;
   readonly matter?: string;
+  readonly effectiveDay?: Day;
   readonly hold?: string;
 }
 

@@ -1,7 +1,7 @@
 import type { RecordsTx } from '../../platform/records-tx.js';
 
 /** Every act that takes two people: a closed list. A name is never changed, since rows and log entries hold it. */
-export const APPROVAL_KINDS = ['administrator.invited', 'intake.erasure', 'hold.release'] as const;
+export const APPROVAL_KINDS = ['administrator.invited', 'intake.erasure', 'hold.release', 'policy.publish'] as const;
 export type ApprovalKindName = (typeof APPROVAL_KINDS)[number];
 
 /** From `open` to one of the others, once. `expired`: its time ran out, or whoever asked has left. */

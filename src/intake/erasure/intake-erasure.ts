@@ -23,7 +23,7 @@ export interface ErasureSubject {
  * An intake's early end, at its client's own request. From the day of the approval on nothing of it opens; its keys go with the next
  * run, in every backup too. Its day is a fact of the intake like its stages, and nothing makes it later.
  *
- * Somebody at the site asks, and an administrator approves, who can destroy and not read (docs/decisions/0020).
+ * Somebody at the site asks, and an administrator approves, who can destroy and not read (docs/decisions/0017).
  */
 @Injectable()
 export class IntakeErasure implements ApprovalKind {

@@ -15,6 +15,7 @@ import { checkMatter, checkScope, type HoldInput } from './hold-input.js';
 import { lockHolds } from './hold-lock.js';
 import { mustKnowSite, withinReach } from './hold-reach.js';
 import { holdInEntry } from './logged-holds.js';
+import { SettleHolds } from './settle-holds.js';
 import type { TooLate } from './too-late.js';
 
 export interface PlacedHold {
@@ -39,6 +40,7 @@ export class PlaceHold {
     private readonly destroyedBefore: DestroyedBeforeHold,
     private readonly log: AccessLog,
     private readonly clock: Clock,
+    private readonly settleHolds: SettleHolds,
   ) {}
 
   /**
@@ -59,6 +61,7 @@ export class PlaceHold {
       await tx.query('INSERT INTO hold_matter (hold_id, site_id, matter, placed_by) VALUES ($1, $2, $3, $4)', [id, scope.site ?? null, matter, who.memberId]);
       await this.log.append(tx, { kind: 'hold.placed', actor: actorOf(who), ...holdInEntry(id, scope) });
     });
+    await this.settleHolds.run();
     return { id, scope, covers: await coverOf(this.keyStore, scope), tooLate: await this.destroyedBefore.read(scope) };
   }
 }

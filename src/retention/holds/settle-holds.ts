@@ -5,6 +5,7 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { readHolds, releaseHolds, writeHold, type Hold } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
+import { withdrawAnnounced } from '../policies/withdraw-announced.js';
 import { lockHolds } from './hold-lock.js';
 import { holdInEntry, loggedHolds, sameScope } from './logged-holds.js';
 
@@ -16,7 +17,9 @@ import { holdInEntry, loggedHolds, sameScope } from './logged-holds.js';
  * - in force by the log, and not, or with another scope, in the key store: no crash does that. It is put back into force as
  *   the log has it
  *
- * Right after a release, at every start, and before anything is destroyed. Twice does no harm.
+ * While any is in force, no announced policy that shortens anything comes into force: it is taken back.
+ *
+ * Right after a hold was placed or released, at every start, and before anything is destroyed. Twice does no harm.
  */
 @Injectable()
 export class SettleHolds implements OnApplicationBootstrap {
@@ -46,6 +49,8 @@ export class SettleHolds implements OnApplicationBootstrap {
       await this.logFound(tx, [...inForce.values()].filter(({ id }) => !logged.open.has(id) && !logged.released.has(id)));
       const changed = [...logged.open].filter(([id, scope]) => !inForce.has(id) || !sameScope(inForce.get(id)!.scope, scope));
       for (const [id, scope] of changed) await this.keyStore.transaction((store) => writeHold(store.tx, { id, scope, placedAt: this.clock.now() }));
+      const [first] = [...inForce.keys(), ...logged.open.keys()].filter((id) => !logged.released.has(id));
+      if (first !== undefined) await withdrawAnnounced(tx, this.log, first, this.clock.now());
       return changed.map(([id]) => id);
     });
   }

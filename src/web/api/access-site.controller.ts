@@ -27,7 +27,7 @@ export class AccessSiteController {
   @ApiOperation({ summary: 'Change settings of the site (logged)' })
   @ApiConsumes('application/json', 'application/merge-patch+json')
   @ApiOkResponse({ type: SiteSettings })
-  @Refuses(...OF_MEMBERS, ...OF_BODIES)
+  @Refuses(...OF_MEMBERS, ...OF_BODIES, 'RETENTION_LOCKED')
   change(@WhoAtSite() who: SiteMember, @Body() settings: SiteDto): Promise<SiteSettings> {
     return this.sites.run(who, settings);
   }

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { APPROVAL_KINDS, APPROVAL_STATES, type ApprovalKindName, type ApprovalState } from '../../access/approvals/approval.js';
 import { APPROVAL_STEPS, type ApprovalStep } from '../../access/approvals/who-decides.js';
+import type { Day } from '../../platform/clock.js';
 
 export class ApprovalPerson {
   @ApiProperty({ format: 'uuid' })
@@ -25,6 +26,9 @@ export class ApprovalAbout {
 
   @ApiPropertyOptional()
   readonly matter?: string;
+
+  @ApiPropertyOptional({ type: String, format: 'date' })
+  readonly effectiveDay?: Day;
 
   @ApiPropertyOptional({ format: 'uuid' })
   readonly hold?: string;

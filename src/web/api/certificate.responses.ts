@@ -17,6 +17,15 @@ class BucketDestroyed {
 
   @ApiProperty({ type: 'integer', description: 'Life shares that died with it: one per intake.' })
   readonly shares: number;
+
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, description: 'How many of them were due on which day.' })
+  readonly due: Readonly<Record<string, number>>;
+
+  @ApiProperty({ type: 'integer', description: 'Those of intakes whose creation was cut short, so that the log has never heard of them.' })
+  readonly unlogged: number;
+
+  @ApiProperty({ type: 'integer', description: 'Shares that live on and were carried over.' })
+  readonly moved: number;
 }
 
 class KeyStoreCounts {
@@ -67,7 +76,7 @@ class CertificateDocument implements Certificate {
   @ApiProperty({ enum: ['destruction-certificate'] })
   readonly kind: Certificate['kind'];
 
-  @ApiProperty({ type: 'integer', enum: [1] })
+  @ApiProperty({ type: 'integer', enum: [2] })
   readonly v: Certificate['v'];
 
   @ApiProperty({ format: 'uuid' })
@@ -75,6 +84,12 @@ class CertificateDocument implements Certificate {
 
   @ApiProperty({ type: 'integer' })
   readonly policyVersion: number;
+
+  @ApiProperty({ description: 'SHA-256 of the policy’s document, in hexadecimal.' })
+  readonly policyDigest: string;
+
+  @ApiProperty({ type: String, format: 'date' })
+  readonly policyEffectiveDay: Certificate['policyEffectiveDay'];
 
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string', format: 'date' }, description: 'Today at each site, by its id.' })
   readonly days: Certificate['days'];
@@ -90,6 +105,12 @@ class CertificateDocument implements Certificate {
 
   @ApiProperty({ type: 'integer' })
   readonly holdsInForce: number;
+
+  @ApiProperty({ type: 'integer', description: 'Shares past their day that holds kept.' })
+  readonly heldShares: number;
+
+  @ApiProperty({ type: 'integer', description: 'Intakes whose days were put right, as the log has them, before anything was destroyed.' })
+  readonly corrected: number;
 
   @ApiProperty({ type: Boolean, enum: [true] })
   readonly keyStoreReread: true;

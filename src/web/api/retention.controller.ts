@@ -2,46 +2,33 @@ import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires, Who, WhoAtSite } from '../../access/requires.js';
 import type { SignedIn, SiteMember } from '../../access/signed-in.js';
-import { Clock, day, type Day } from '../../platform/clock.js';
-import { RecordsDatabase } from '../../platform/records-database.js';
+import { day, type Day } from '../../platform/clock.js';
 import { Refusal } from '../../platform/refusal.js';
 import type { Certificate } from '../../retention/certificate.js';
 import { DestructionCertificates } from '../../retention/destruction-certificates.js';
-import { policyInForce } from '../../retention/policy.js';
 import { Preview } from '../../retention/preview.js';
 import { PurgeRuns } from '../../retention/purge-runs.js';
 import { RunPurge } from '../../retention/run-purge.js';
 import { PreviewDto, StartRunDto } from './retention.dto.js';
 import { SignedCertificate } from './certificate.responses.js';
 import { OF_BODIES, OF_MEMBERS, Refuses } from './refuses.js';
-import { PolicyInForce, RecentRuns, Run, RunStarted } from './retention.responses.js';
+import { RecentRuns, Run, RunStarted } from './retention.responses.js';
 import { ForeseenRun } from './preview.responses.js';
 import { runId } from './run-id.js';
 
 const RECENT = 30;
 
-/** Policy, purge runs and their certificates as JSON. A run destroys what is due: nothing here says what, or hurries it; a preview tells what that will be. */
+/** Purge runs and their certificates as JSON. A run destroys what is due: nothing here says what, or hurries it; a preview tells what that will be. */
 @ApiTags('retention')
 @ApiBearerAuth()
 @Controller('api/retention')
 export class RetentionController {
   constructor(
-    private readonly records: RecordsDatabase,
-    private readonly clock: Clock,
     private readonly runPurge: RunPurge,
     private readonly runs: PurgeRuns,
     private readonly certificates: DestructionCertificates,
     private readonly preview: Preview,
   ) {}
-
-  @Get('policy')
-  @Requires('retention.read')
-  @ApiOperation({ summary: 'The retention policy in force' })
-  @ApiOkResponse({ type: PolicyInForce })
-  @Refuses(...OF_MEMBERS)
-  policy(): Promise<PolicyInForce> {
-    return this.records.withoutSite((tx) => policyInForce(tx, this.clock.today('UTC')));
-  }
 
   @Post('runs')
   @HttpCode(202)

@@ -21,6 +21,9 @@ class PolicyOfClass {
 
   @ApiPropertyOptional({ type: () => RuleOfClass, isArray: true, description: 'Of consents: what holds as long as none was given.' })
   readonly whileNoneGiven?: readonly RuleOfClass[];
+
+  @ApiPropertyOptional({ type: 'integer', description: 'Days from creation after which it goes whatever happens.' })
+  readonly cap?: number;
 }
 
 class PolicyOfClasses implements Record<RetentionClass, ClassPolicy> {
@@ -60,9 +63,9 @@ class PolicyOfLog {
   readonly certificatesYears: number;
 }
 
-export class PolicyInForce {
+export class PublishedPolicyListed {
   @ApiProperty({ type: 'integer', enum: [1] })
-  readonly format: number;
+  readonly format: 1;
 
   @ApiProperty({ type: 'integer', minimum: 1 })
   readonly version: number;
@@ -75,6 +78,19 @@ export class PolicyInForce {
 
   @ApiProperty({ type: () => PolicyOfLog })
   readonly log: PolicyOfLog;
+}
+
+export class PolicyInForce extends PublishedPolicyListed {
+  @ApiProperty({ type: () => [PublishedPolicyListed], description: 'Published, and not in force yet.' })
+  readonly announced: readonly PublishedPolicyListed[];
+
+  @ApiProperty({ type: () => [PublishedPolicyListed], description: 'Those that were in force before.' })
+  readonly past: readonly PublishedPolicyListed[];
+}
+
+export class PolicyProposed {
+  @ApiProperty({ format: 'uuid', description: 'Of the request that another administrator decides.' })
+  readonly approvalId: string;
 }
 
 export class RunStarted {

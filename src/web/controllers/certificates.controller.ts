@@ -4,12 +4,14 @@ import type { FastifyReply } from 'fastify';
 import { PublishedSites } from '../../access/published-sites.js';
 import { Requires, Who } from '../../access/requires.js';
 import type { SignedIn } from '../../access/signed-in.js';
+import { verifierKeyOf } from '../../audit/log-origin.js';
+import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
 import { DestructionCertificates, type IssuedCertificate } from '../../retention/destruction-certificates.js';
 import { runId } from '../api/run-id.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { certificatePage } from '../pages/certificate-page.js';
-import { certificatePageObject } from './runs-page-object.js';
+import { certificatePageObject, logOf } from './certificate-page-object.js';
 
 @ApiExcludeController()
 @Controller('runs/:id')
@@ -18,12 +20,15 @@ export class CertificatesController {
     private readonly pages: Pages,
     private readonly certificates: DestructionCertificates,
     private readonly sites: PublishedSites,
+    private readonly records: RecordsDatabase,
   ) {}
 
   @Get('certificate')
   @Requires('retention.read')
   async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @Who() who: SignedIn, @Param('id') id: string): Promise<void> {
-    const page = certificatePageObject(await this.find(id), await this.sites.all(), who);
+    const issued = await this.find(id);
+    const vkey = await this.records.withoutSite((tx) => verifierKeyOf(tx, logOf(issued)));
+    const page = certificatePageObject(issued, vkey, await this.sites.all(), who);
     await this.pages.send(request, reply, certificatePage, page);
   }
 

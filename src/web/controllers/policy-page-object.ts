@@ -4,18 +4,28 @@ import type { Wording } from '../../catalogue/wording.js';
 import type { Day } from '../../platform/clock.js';
 import { filingYearFor, seasonEndFor } from '../../retention/due-days.js';
 import type { ClassPolicy, PublishedPolicy, Rule, Trigger } from '../../retention/policy.js';
+import { announced, inForce, type PolicySchedule } from '../../retention/policy-schedule.js';
 import type { PolicyPage, PolicyRow } from '../pages/policy-page.js';
 import { PERIOD_WORDS as WORDS } from '../words/retention-words.js';
 
 /** @param today at the site */
-export function policyPageObject(site: Site, policy: PublishedPolicy, today: Day): Omit<PolicyPage, 'otherSites'> {
+export function policyPageObject(site: Site, schedule: PolicySchedule, today: Day): Omit<PolicyPage, 'otherSites'> {
+  const policy = inForce(schedule, today);
+  const [next] = announced(schedule, today);
+  const seasonEnd = seasonEndFor({ season_end: site.seasonEnd }, filingYearFor(today));
   return {
     siteName: site.name,
     version: policy.version,
     since: policy.effectiveDay,
-    seasonEnd: seasonEndFor({ season_end: site.seasonEnd }, filingYearFor(today)),
-    rows: RETENTION_CLASSES.map((name) => rowOf(name, policy.classes[name], isCollected(site, name))),
+    seasonEnd,
+    rows: rowsOf(site, policy),
+    ...(next && { change: { from: next.effectiveDay, seasonEnd, rows: rowsOf(site, next) } }),
+    history: schedule.filter(({ effectiveDay }) => effectiveDay < policy.effectiveDay).map((past) => ({ version: past.version, since: past.effectiveDay, rows: rowsOf(site, past) })),
   };
+}
+
+function rowsOf(site: Site, policy: PublishedPolicy): readonly PolicyRow[] {
+  return RETENTION_CLASSES.map((name) => rowOf(name, policy.classes[name], isCollected(site, name)));
 }
 
 /** Classes that a site has to switch on are asked where it did; the others everywhere. */

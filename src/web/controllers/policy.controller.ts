@@ -9,7 +9,7 @@ import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
-import { policyInForce } from '../../retention/policy.js';
+import { policySchedule } from '../../retention/policy-schedule.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { Visitor } from '../http/visitor.js';
 import { policyPage } from '../pages/policy-page.js';
@@ -35,8 +35,8 @@ export class PolicyController {
   async policy(@Req() request: PageRequest, @Res() reply: FastifyReply, @Query('site') asked: unknown): Promise<void> {
     const { site, others } = await this.choice(request, asked);
     const today = this.clock.today(site.timeZone);
-    const policy = await this.records.withoutSite((tx) => policyInForce(tx, today));
-    const page = { ...policyPageObject(site, policy, today), otherSites: linksTo('/policy', others) };
+    const schedule = await this.records.withoutSite(policySchedule);
+    const page = { ...policyPageObject(site, schedule, today), otherSites: linksTo('/policy', others) };
     await this.pages.send(request, reply, policyPage, page);
   }
 

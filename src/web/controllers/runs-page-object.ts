@@ -1,12 +1,7 @@
-import type { SignedIn } from '../../access/signed-in.js';
-import type { Site } from '../../access/site.js';
-import type { Day } from '../../platform/clock.js';
-import type { Certificate } from '../../retention/certificate.js';
-import type { IssuedCertificate } from '../../retention/destruction-certificates.js';
 import type { DueNow } from '../../retention/due-counts.js';
 import type { PurgeRun } from '../../retention/purge-run.js';
+import type { OperatorWarning } from '../../retention/warnings/operator-warning.js';
 import type { FormProblem } from '../form/form-values.js';
-import type { CertificatePage } from '../pages/certificate-page.js';
 import type { RunProgressPage, RunStanding } from '../pages/run-progress-page.js';
 import type { RunsPage } from '../pages/runs-page.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -15,18 +10,22 @@ export function runPath(id: string): LocalPath {
   return `/runs/${id}`;
 }
 
-export function runsPageObject(
-  due: DueNow,
-  runs: readonly PurgeRun[],
-  may: Pick<RunsPage, 'mayRun' | 'mayForesee'>,
-  problems: readonly FormProblem[],
-): RunsPage {
+/** What the page knows besides the numbers: who looks at it, and what went wrong. */
+export interface RunsPageFacts {
+  readonly mayRun: boolean;
+  readonly mayForesee: boolean;
+  readonly problems: readonly FormProblem[];
+  readonly warnings: readonly OperatorWarning[];
+}
+
+export function runsPageObject(due: DueNow, runs: readonly PurgeRun[], { problems, warnings, ...may }: RunsPageFacts): RunsPage {
   return {
     asOf: due.runDay,
     due: due.classes,
     ...may,
     dateInDoubt: due.doubt !== undefined,
     problems,
+    warnings: warnings.filter(({ kind }) => kind !== 'date-unconfirmed'), // the page asks for the date itself
     runs: runs.map((run) => ({ path: runPath(run.id), startedAt: run.startedAt, state: run.state, ...certificateOf(run) })),
   };
 }
@@ -44,32 +43,4 @@ export function standingOf(run: PurgeRun): RunStanding {
 /** It is there before the sweep begins, whatever becomes of the sweep. */
 function certificateOf({ id, step }: PurgeRun): { readonly certificate?: LocalPath } {
   return step === 'sweep' || step === 'finished' ? { certificate: `${runPath(id)}/certificate` } : {};
-}
-
-/**
- * What was signed is whole, with random ids for sites: names stand beside a site's own, or all of them for members of the
- * whole organisation.
- */
-export function certificatePageObject({ runId, body, note }: IssuedCertificate, sites: readonly Site[], who: SignedIn): CertificatePage {
-  const named = new Map(sites.filter(({ id }) => who.organisationWide || id === who.siteId).map(({ id, name }) => [id, name]));
-  const certificate = JSON.parse(body) as Certificate; // written by us, and kept as it was signed
-  return {
-    id: runId,
-    day: dayOf(certificate, who.siteId),
-    finishedAt: new Date(certificate.at),
-    policyVersion: certificate.policyVersion,
-    logIndex: certificate.log.finished,
-    destroyed: certificate.buckets.map(({ site, class: name, day: due, shares: keys }) => ({
-      ...(named.has(site) ? { siteName: named.get(site)! } : {}),
-      ...{ class: name, due, keys },
-    })),
-    holdsInForce: certificate.holdsInForce,
-    signedText: note,
-    download: `${runPath(runId)}/certificate.txt`,
-  };
-}
-
-/** Of a service without sites, the day of the signature. */
-function dayOf({ days, at }: Certificate, siteId: string): Day {
-  return days[siteId] ?? Object.values(days)[0] ?? (at.slice(0, 10) as Day);
 }

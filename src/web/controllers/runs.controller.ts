@@ -9,6 +9,7 @@ import { Refusal } from '../../platform/refusal.js';
 import { DueCounts } from '../../retention/due-counts.js';
 import { PurgeRuns } from '../../retention/purge-runs.js';
 import { RunPurge } from '../../retention/run-purge.js';
+import { OperatorWarnings } from '../../retention/warnings/operator-warnings.js';
 import { runId } from '../api/run-id.js';
 import type { FormProblem } from '../form/form-values.js';
 import { Pages, type PageRequest } from '../http/pages.js';
@@ -31,6 +32,7 @@ export class RunsController {
     private readonly dueCounts: DueCounts,
     private readonly runs: PurgeRuns,
     private readonly runPurge: RunPurge,
+    private readonly warnings: OperatorWarnings,
   ) {}
 
   @Get()
@@ -61,9 +63,10 @@ export class RunsController {
   }
 
   private async show(request: PageRequest, reply: FastifyReply, who: SignedIn, problems: readonly FormProblem[]): Promise<void> {
+    const warnings = isAllowed(who, 'warning.read') ? (await this.warnings.read()).warnings : [];
     const [due, recent] = [await this.dueCounts.read(), await this.runs.recent(RECENT)];
     const may = { mayRun: isAllowed(who, 'retention.run'), mayForesee: isAllowed(who, 'retention.preview') };
-    const page = runsPageObject(due, recent, may, problems);
+    const page = runsPageObject(due, recent, { ...may, problems, warnings });
     await this.pages.send(request, reply, runsPage, page, {
       status: problems.length > 0 ? 422 : 200,
       path: '/runs',

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { ChangeSite } from '../../access/change-site.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
+import { Refusal } from '../../platform/refusal.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { nameProblems } from '../form/text-problems.js';
 import { US_TIME_ZONES } from '../form/us-time-zones.js';
@@ -48,11 +49,15 @@ export class SettingsController {
     } catch (error) {
       return refusedFields(error, {
         name: { path: 'name', reason: WORDS.siteNameTaken },
-        seasonEnd: { path: 'seasonEnd', reason: WORDS.seasonEnd },
+        seasonEnd: { path: 'seasonEnd', reason: isLocked(error) ? WORDS.seasonLocked : WORDS.seasonEnd },
         timeZone: { path: 'timeZone', reason: WORDS.timeZone },
       });
     }
   }
+}
+
+function isLocked(error: unknown): boolean {
+  return error instanceof Refusal && error.code === 'RETENTION_LOCKED';
 }
 
 type TypedSettings = Omit<SettingsPage, 'timeZones' | 'problems'>;

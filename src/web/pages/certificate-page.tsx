@@ -8,7 +8,7 @@ import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { CLASS_WORDS } from '../words/class-words.js';
 import { numberInWords } from '../words/dates-in-words.js';
-import { CERTIFICATE_WORDS as WORDS } from '../words/retention-words.js';
+import { CERTIFICATE_WORDS as WORDS, STORE_WORDS } from '../words/certificate-words.js';
 
 export interface DestroyedRow {
   /** undefined: a site of which whoever looks is no member. */
@@ -18,25 +18,47 @@ export interface DestroyedRow {
   readonly keys: number;
 }
 
+/** How much both stores held. */
+export interface StoresHeld {
+  readonly buckets: number;
+  readonly shares: number;
+  readonly intakes: number;
+  readonly sections: number;
+}
+
 export interface CertificatePage {
   /** That of its run. */
   readonly id: string;
   readonly day: Day;
   readonly finishedAt: Date;
-  readonly policyVersion?: number;
-  /** Its index in the access log, once it has one. */
-  readonly logIndex?: number;
+  readonly policy: { readonly version: number; readonly since: Day; readonly digest: string };
   readonly destroyed: readonly DestroyedRow[];
+  /** Keys of intakes whose creation was cut short; they are in no row. */
+  readonly unlogged: number;
+  readonly moved: number;
   /** What they cover was left alone. */
   readonly holdsInForce: number;
+  readonly heldShares: number;
+  readonly corrected: number;
+  readonly counts: { readonly before: StoresHeld; readonly after: StoresHeld };
+  /** The number of the master key since. */
+  readonly master: number;
+  /** Where the access log says so. */
+  readonly log: { readonly name: string; readonly intended: number; readonly finished: number };
+  /** What the signature is checked with; absent when the log's own name is gone. */
+  readonly key?: { readonly text: string; readonly fingerprint: string };
+  /** The note's last line. */
+  readonly signature: string;
   /** The signed note, exactly as it is checked. */
   readonly signedText: string;
   readonly download: LocalPath;
+  readonly fileName: string;
 }
 
 function Body({ page }: { readonly page: CertificatePage }) {
   const t = useWords();
   const { language } = useShell();
+  const number = (value: number) => numberInWords(value, language);
   return (
     <article class="tf-certificate">
       <h1>{t(WORDS.title)}</h1>
@@ -51,19 +73,53 @@ function Body({ page }: { readonly page: CertificatePage }) {
         <Fact label={t(WORDS.finished)}>
           <MomentText at={page.finishedAt} />
         </Fact>
-        {page.policyVersion !== undefined && <Fact label={t(WORDS.policy)}>{page.policyVersion}</Fact>}
-        {page.logIndex !== undefined && <Fact label={t(WORDS.logPlace)}>{numberInWords(page.logIndex, language)}</Fact>}
-        <Fact label={t(WORDS.holds)}>{numberInWords(page.holdsInForce, language)}</Fact>
+        <Fact label={t(WORDS.policy)}>
+          {page.policy.version}, {t(WORDS.since)} <DayText day={page.policy.since} />
+        </Fact>
+        <Fact label={t(WORDS.holds)}>{number(page.holdsInForce)}</Fact>
+        <Fact label={t(WORDS.held)}>{number(page.heldShares)}</Fact>
+        <Fact label={t(WORDS.reread)}>{t(WORDS.notFound)}</Fact>
+        <Fact label={t(WORDS.master)}>{number(page.master)}</Fact>
+        {page.corrected > 0 && <Fact label={t(WORDS.corrected)}>{number(page.corrected)}</Fact>}
+        {page.unlogged > 0 && <Fact label={t(WORDS.unlogged)}>{number(page.unlogged)}</Fact>}
       </dl>
       {page.destroyed.length > 0 && <Destroyed rows={page.destroyed} />}
-      <h2>{t(WORDS.signed)}</h2>
-      <pre class="tf-note" tabIndex={0} aria-label={t(WORDS.signed)} role="region">
-        {page.signedText}
+      <Counts {...page} />
+      <h2>{t(WORDS.check)}</h2>
+      <p>{t(WORDS.checkHow)}</p>
+      <pre class="tf-note tf-command">
+        npm run cli -- verify-certificate {page.fileName} --key '{page.key?.text ?? t(WORDS.keyPlace)}' --log {t(WORDS.exportPlace)}
       </pre>
-      <p class="tf-no-print">
-        <Link to={page.download}>{t(WORDS.download)}</Link>
-      </p>
-      <p class="tf-quiet tf-no-print">{t(WORDS.print)}</p>
+      <dl class="tf-answers">
+        {page.key && (
+          <Fact label={t(WORDS.fingerprint)}>
+            <code class="tf-break">{page.key.fingerprint}</code>
+          </Fact>
+        )}
+        <Fact label={t(WORDS.log)}>
+          <code class="tf-break">{page.log.name}</code>
+        </Fact>
+        <Fact label={t(WORDS.intended)}>{number(page.log.intended)}</Fact>
+        <Fact label={t(WORDS.logPlace)}>{number(page.log.finished)}</Fact>
+        <Fact label={t(WORDS.digest)}>
+          <code class="tf-break">{page.policy.digest}</code>
+        </Fact>
+        <Fact label={t(WORDS.signature)}>
+          <code class="tf-break">{page.signature}</code>
+        </Fact>
+      </dl>
+      <div class="tf-no-print">
+        <p>
+          <Link to={page.download}>{t(WORDS.download)}</Link>
+        </p>
+        <details>
+          <summary>{t(WORDS.signed)}</summary>
+          <pre class="tf-note" tabIndex={0} aria-label={t(WORDS.signed)} role="region">
+            {page.signedText}
+          </pre>
+        </details>
+        <p class="tf-quiet">{t(WORDS.print)}</p>
+      </div>
     </article>
   );
 }
@@ -77,11 +133,48 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
   );
 }
 
+const COUNTED = ['shares', 'buckets', 'sections', 'intakes'] as const satisfies readonly (keyof StoresHeld)[];
+
+function Counts({ counts: { before, after }, moved }: CertificatePage) {
+  const t = useWords();
+  const { language } = useShell();
+  return (
+    <>
+      <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
+        <caption>{t(WORDS.counts)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t(WORDS.what)}</th>
+            <th scope="col">{t(WORDS.before)}</th>
+            <th scope="col">{t(WORDS.after)}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {COUNTED.map((name) => (
+            <tr key={name}>
+              <th scope="row" data-label={t(WORDS.what)}>
+                {t(STORE_WORDS[name])}
+              </th>
+              <td data-label={t(WORDS.before)}>{numberInWords(before[name], language)}</td>
+              <td data-label={t(WORDS.after)}>{numberInWords(after[name], language)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="tf-quiet">
+        {t(WORDS.sweep)}
+        {moved > 0 && ` ${t(WORDS.moved)} ${numberInWords(moved, language)}.`}
+      </p>
+    </>
+  );
+}
+
 function Destroyed({ rows }: { readonly rows: CertificatePage['destroyed'] }) {
   const t = useWords();
   const { language } = useShell();
   return (
     <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
+      <caption>{t(WORDS.destroyed)}</caption>
       <thead>
         <tr>
           <th scope="col">{t(WORDS.site)}</th>

@@ -26,6 +26,8 @@ export interface PolicyPage {
   readonly seasonEnd: Day;
   readonly rows: readonly PolicyRow[];
   readonly otherSites: readonly SiteLink[];
+  /** Earlier versions, the oldest first. */
+  readonly history: readonly { readonly version: number; readonly since: Day; readonly rows: readonly PolicyRow[] }[];
   /** An approved change that is not in force yet. */
   readonly change?: { readonly from: Day; readonly seasonEnd: Day; readonly rows: readonly PolicyRow[] };
 }
@@ -51,6 +53,19 @@ function Body({ page }: { readonly page: PolicyPage }) {
           <Periods rows={page.change.rows} caption={t(WORDS.change)} seasonEnd={page.change.seasonEnd} />
         </section>
       )}
+      {page.history.length > 0 && (
+        <section aria-labelledby="history">
+          <h2 id="history">{t(WORDS.history)}</h2>
+          {page.history.map(({ version, since, rows }) => (
+            <details key={version} class="margin-bottom-2">
+              <summary>
+                {t(WORDS.version)} {version}, {t(WORDS.since)} <DayText day={since} />
+              </summary>
+              <Periods rows={rows} caption={`${t(WORDS.version)} ${version}`} />
+            </details>
+          ))}
+        </section>
+      )}
       <p>{t(WORDS.hold)}</p>
       <p>{t(WORDS.never)}</p>
       <OtherSites links={page.otherSites} />
@@ -58,7 +73,7 @@ function Body({ page }: { readonly page: PolicyPage }) {
   );
 }
 
-function Periods({ rows, caption, seasonEnd }: { readonly rows: readonly PolicyRow[]; readonly caption: string; readonly seasonEnd: Day }) {
+function Periods({ rows, caption, seasonEnd }: { readonly rows: readonly PolicyRow[]; readonly caption: string; readonly seasonEnd?: Day }) {
   const t = useWords();
   const period = (value: number | Wording) => t(typeof value === 'number' ? dayCount(value) : value);
   return (
@@ -86,9 +101,11 @@ function Periods({ rows, caption, seasonEnd }: { readonly rows: readonly PolicyR
           ))}
         </tbody>
       </table>
-      <p>
-        {t(WORDS.seasonEnd)} <DayText day={seasonEnd} />.
-      </p>
+      {seasonEnd !== undefined && (
+        <p>
+          {t(WORDS.seasonEnd)} <DayText day={seasonEnd} />.
+        </p>
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
 import type { RunState } from '../../retention/purge-run.js';
+import type { OperatorWarning } from '../../retention/warnings/operator-warning.js';
 import { ErrorSummary } from '../form/error-summary.js';
 import type { FormProblem } from '../form/form-values.js';
 import { PlainField } from '../form/plain-field.js';
@@ -15,6 +16,7 @@ import { CLASS_WORDS } from '../words/class-words.js';
 import { numberInWords } from '../words/dates-in-words.js';
 import { PREVIEW_WORDS } from '../words/preview-words.js';
 import { RUN_WORDS as WORDS } from '../words/retention-words.js';
+import { WarningList } from './warning-list.js';
 
 export interface RunsPage {
   readonly asOf: Day;
@@ -27,6 +29,8 @@ export interface RunsPage {
   /** Whoever starts a run types today's date first. */
   readonly dateInDoubt: boolean;
   readonly problems: readonly FormProblem[];
+  /** For administrators and auditors. */
+  readonly warnings: readonly OperatorWarning[];
   readonly runs: readonly { readonly path: LocalPath; readonly startedAt: Date; readonly state: RunState; readonly certificate?: LocalPath }[];
 }
 
@@ -38,6 +42,7 @@ function Body({ page }: { readonly page: RunsPage }) {
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.intro)}</p>
       {page.dateInDoubt && <Notice kind="warning" text={WORDS.dateDoubt} />}
+      <WarningList warnings={page.warnings} />
       <section aria-labelledby="due">
         <h2 id="due">
           {t(WORDS.due)} <DayText day={page.asOf} />

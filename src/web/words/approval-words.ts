@@ -90,6 +90,13 @@ export const APPROVAL_KIND_WORDS: Readonly<Record<ApprovalKindName, KindWords>> 
       es: 'Lo que esta orden conserva pasada su fecha se destruye con la próxima destrucción nocturna, salvo que otra orden lo conserve. Apruébelo solo si el asunto ha terminado o si el abogado lo ha dicho por escrito.',
     },
   },
+  'policy.publish': {
+    title: { en: 'A new retention policy', es: 'Nuevas reglas de conservación' },
+    effect: {
+      en: 'Once approved it is published: the dates of everything kept follow it at once, and nothing goes sooner than 30 days from now because of it. Compare every period before you approve.',
+      es: 'Al aprobarlas se publican: las fechas de todo lo conservado las siguen de inmediato, y nada se destruye antes de 30 días por ellas. Compare cada plazo antes de aprobar.',
+    },
+  },
 };
 
 export const FACT_WORDS: Readonly<Record<keyof ApprovalFacts, Wording>> = {
@@ -97,6 +104,7 @@ export const FACT_WORDS: Readonly<Record<keyof ApprovalFacts, Wording>> = {
   email: { en: 'E-mail address', es: 'Correo electrónico' },
   intake: { en: 'Intake number', es: 'Número de expediente' },
   taxYear: { en: 'Tax year', es: 'Año fiscal' },
+  effectiveDay: { en: 'Takes effect on', es: 'Entra en vigor el' },
   matter: { en: 'Matter', es: 'Asunto' },
   hold: { en: 'What the hold keeps', es: 'Qué conserva la orden' },
 };

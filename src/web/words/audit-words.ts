@@ -85,6 +85,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'hold.placed': { en: 'Legal hold placed', es: 'Orden de conservación puesta' },
   'hold.found': { en: 'Legal hold found that the log did not know', es: 'Orden de conservación encontrada que el registro no conocía' },
   'hold.released': { en: 'Legal hold released', es: 'Orden de conservación levantada' },
+  'policy.withdrawn': { en: 'Announced policy withdrawn, because of a legal hold', es: 'Reglas anunciadas retiradas por una orden de conservación' },
   'purge.intended': { en: 'Run began', es: 'Destrucción iniciada' },
   'inputs.corrected': { en: 'Days or facts were not as the log has them, and were put right', es: 'Había fechas o hechos que no eran los del registro, y se corrigieron' },
   'bucket.destroyed': { en: 'Keys destroyed', es: 'Llaves destruidas' },

@@ -144,6 +144,10 @@ function limitInWords({ rule, from, days = 0 }: Limit): Wording {
       return { en: `accepted on ${since.en}, and ${period.en}`, es: `aceptado el ${since.es}, más ${period.es}` };
     case 'untouched':
       return { en: `untouched since ${since.en}, and ${period.en}`, es: `sin tocar desde el ${since.es}, más ${period.es}` };
+    case 'cap':
+      return { en: `started on ${since.en}, and ${period.en} at most`, es: `empezado el ${since.es}, más ${period.es} como máximo` };
+    case 'policy':
+      return { en: 'the day on which the announced policy takes effect', es: 'el día en que entran en vigor las reglas anunciadas' };
     case 'season-end':
       return { en: 'the end of the season', es: 'el final de la temporada' };
     case 'year-end':

@@ -14,6 +14,10 @@ export const PROBLEM_WORDS = {
   },
   choose: { en: 'Please choose one.', es: 'Elija una opción.' },
   timeZone: { en: 'Enter a name such as America/New_York.', es: 'Escriba un nombre como America/New_York.' },
+  seasonLocked: {
+    en: 'While a legal hold is in force, the season end cannot come sooner.',
+    es: 'Mientras rija una orden de conservación, el final de la temporada no puede adelantarse.',
+  },
   seasonEnd: {
     en: 'Choose a day at least 30 days from now, at the latest December 31 of next year, or leave it blank.',
     es: 'Elija un día dentro de 30 días o más, como muy tarde el 31 de diciembre del próximo año, o déjelo en blanco.',

@@ -35,6 +35,7 @@ export const POLICY_WORDS = {
   untouched: { en: 'If nobody works on it', es: 'Si nadie trabaja en ello' },
   collected: { en: 'Asked here', es: 'Se pregunta aquí' },
   seasonEnd: { en: 'Whatever else is said, all of it is destroyed at the end of the season, on', es: 'En todo caso, todo se destruye al final de la temporada, el' },
+  history: { en: 'Earlier versions', es: 'Versiones anteriores' },
   change: { en: 'A change is announced', es: 'Hay un cambio anunciado' },
   changeFrom: { en: 'New rules are in force from', es: 'Las nuevas reglas rigen desde el' },
   changeFair: {
@@ -133,26 +134,3 @@ export const STEP_WORDS: Readonly<Record<Exclude<RunStep, 'finished'>, Wording>>
   certificate: { en: 'The certificate is signed', es: 'Se firma el certificado' },
   sweep: { en: 'Unreadable remains are swept away', es: 'Se barren los restos ilegibles' },
 };
-
-export const CERTIFICATE_WORDS = {
-  anotherSite: { en: 'another site', es: 'otro centro' },
-  title: { en: 'Certificate of destruction', es: 'Certificado de destrucción' },
-  statement: {
-    en: 'On the day named here this system destroyed the keys listed below, looked for them again and did not find them. What was sealed under them cannot be read by anyone.',
-    es: 'El día indicado, este sistema destruyó las llaves de esta lista, volvió a buscarlas y no las encontró. Nadie puede leer lo que estaba sellado con ellas.',
-  },
-  number: { en: 'Number', es: 'Número' },
-  day: { en: 'For the day', es: 'Para el día' },
-  finished: { en: 'Finished', es: 'Terminado' },
-  policy: { en: 'Policy version', es: 'Versión de las reglas' },
-  logPlace: { en: 'Place in the access log', es: 'Lugar en el registro de accesos' },
-  holds: { en: 'Legal holds in force', es: 'Órdenes de conservación vigentes' },
-  site: { en: 'Site', es: 'Centro' },
-  what: { en: 'What', es: 'Qué' },
-  due: { en: 'Due on', es: 'Tocaba el' },
-  keys: { en: 'Keys destroyed', es: 'Llaves destruidas' },
-  nothing: { en: 'Nothing was due; nothing was destroyed. The master key was replaced all the same.', es: 'No tocaba destruir nada y no se destruyó nada. La llave maestra se reemplazó igualmente.' },
-  signed: { en: 'Signed text, for checking with software', es: 'Texto firmado, para comprobarlo con un programa' },
-  download: { en: 'Download the signed certificate', es: 'Descargar el certificado firmado' },
-  print: { en: 'To print this page, use your browser’s print command.', es: 'Para imprimir esta página, use la orden de imprimir de su navegador.' },
-} as const satisfies Words;

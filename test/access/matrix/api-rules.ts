@@ -65,7 +65,9 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
   'GET /api/retention/runs': { who: EVERYONE, answer: 200 },
   'GET /api/retention/runs/:id': { who: EVERYONE, id: 'run', answer: 200 },
   'GET /api/retention/certificates/:id': { who: EVERYONE, id: 'run', answer: 200 },
+  'POST /api/retention/policy/proposals': { ...ADMINISTRATORS, ofOrganisation: true, answer: 422, body: () => ({ document: {}, effectiveDay: '2027-01-01', reason: ERASURE }) },
   'POST /api/retention/preview': { who: ['administrator', 'auditor'], answer: 200 },
+  'GET /api/retention/warnings': { who: ['administrator', 'auditor'], answer: 200 },
   'POST /api/retention/runs': { ...ADMINISTRATORS, answer: [202, 409] },
 
   'GET /api/holds': { who: ['administrator', 'auditor'], answer: 200 },

@@ -1,0 +1,13 @@
+import type { LoggedSiteRules } from '../audit/logged-rules.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+import type { Site } from './site.js';
+
+/** What a site's days of destruction follow from, as its entries say it. */
+export function rulesForLog({ timeZone, seasonEnd = null }: Pick<Site, 'timeZone'> & Partial<Pick<Site, 'seasonEnd'>>): LoggedSiteRules {
+  return { timeZone, ...(seasonEnd !== null && { seasonEnd }) };
+}
+
+/** In the transaction that changes a rule: days of destruction have to follow it, and no run takes what differs meanwhile for tampering. */
+export async function noteRulesChanged(tx: RecordsTx, at: Date): Promise<void> {
+  await tx.query('INSERT INTO rules_changed (changed_at) VALUES ($1) ON CONFLICT ON CONSTRAINT rules_changed_pk DO UPDATE SET changed_at = excluded.changed_at', [at]);
+}

@@ -1,0 +1,60 @@
+import { commitment } from '../leaf.js';
+import type { StoredEntry } from '../stored-entry.js';
+
+const NAMES = ['actor', 'subject', 'context'] as const;
+
+/** A part as it was committed to, and the salt that opens the commitment, in base64. */
+interface ExportedPart {
+  readonly part: string;
+  readonly salt: string;
+}
+
+/** The disclosed parts of an entry; without those that were pruned. */
+type ExportedParts = { readonly index: number } & { readonly [N in (typeof NAMES)[number]]?: ExportedPart };
+
+/** One line of JSON. */
+export function partsLine(stored: Pick<StoredEntry, 'index' | (typeof NAMES)[number] | `${(typeof NAMES)[number]}_salt`>): string {
+  const parts = NAMES.flatMap((name) => {
+    const [part, salt] = [stored[name], stored[`${name}_salt`]];
+    return part === null || salt === null ? [] : [[name, { part, salt: salt.toString('base64') }] as const];
+  });
+  return `${JSON.stringify({ index: stored.index, ...Object.fromEntries(parts) })}\n`;
+}
+
+/** The parts of an entry, as objects. */
+export type OpenedParts = { readonly [N in (typeof NAMES)[number]]?: Readonly<Record<string, unknown>> };
+
+/**
+ * Opens a line against the leaf that it belongs to. Both may come from an attacker.
+ * @returns the name of what is not as the leaf commits to it: a part, or the line itself
+ */
+export function openParts(line: string, index: number, leaf: Readonly<Record<string, unknown>>): OpenedParts | (typeof NAMES)[number] | 'line' {
+  const exported = parsed(line);
+  if (exported?.index !== index) return 'line';
+  const opened: Record<string, Readonly<Record<string, unknown>>> = {};
+  for (const name of NAMES) {
+    const given = exported[name];
+    if (given === undefined) continue;
+    const value = openPart(given, leaf[name]);
+    if (!value) return name;
+    opened[name] = value;
+  }
+  return opened;
+}
+
+function openPart({ part, salt }: ExportedPart, committed: unknown): Readonly<Record<string, unknown>> | undefined {
+  try {
+    if (commitment({ text: part, salt: Buffer.from(salt, 'base64') }) !== committed) return undefined;
+    return JSON.parse(part) as Readonly<Record<string, unknown>>;
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed(line: string): ExportedParts | undefined {
+  try {
+    return JSON.parse(line) as ExportedParts;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { canonicalJson } from '../audit/canonical-json.js';
+import { LogExport } from '../audit/export/read-export.js';
+import { fingerprint, formatVerifierKey, parseVerifierKey, type VerifierKey } from '../audit/verifier-key.js';
+import { openCertificate, type Certificate } from '../retention/certificate.js';
+import { sayFinding } from '../retention/check/finding-words.js';
+import { verifyWithLog } from '../retention/check/verify-with-log.js';
+
+export interface CheckAsked {
+  /** The log's verifier key, as an outsider has kept it. */
+  readonly key?: string;
+  /** A directory that `export-log` wrote. */
+  readonly log?: string;
+}
+
+/**
+ * Checks a destruction certificate without any database or service, and says what was checked, line by line.
+ * @throws Error when anything is not as it must be; the message says what
+ */
+export function verifyCertificate(file: string, asked: CheckAsked, say: (line: string) => void): void {
+  const key = keyOf(asked, say);
+  const certificate = signedIn(readFileSync(file, 'utf8'), key);
+  const { days, buckets } = certificate;
+  say(`The signature is good. Run ${certificate.run}, day ${[...new Set(Object.values(days))].sort().join(' and ') || certificate.at.slice(0, 10)}.`);
+  say(`It says: ${buckets.length} buckets with ${buckets.reduce((sum, { shares }) => sum + shares, 0)} life shares destroyed, under policy ${certificate.policyVersion}; the key store was read again and none of them found.`);
+  if (asked.log === undefined) {
+    say('Nothing else was checked. With --log and an export of the log, what was due is worked out and compared.');
+    return;
+  }
+  compare(certificate, LogExport.open(asked.log, key), say);
+}
+
+function compare(certificate: Certificate, log: LogExport, say: (line: string) => void): void {
+  const { origin, size } = log.checkpoint;
+  say(`The checkpoint of the log is signed with the same key, and all ${size} entries are in its tree.`);
+  if (certificate.log.origin !== origin) throw new Error(`The certificate is of the log ${certificate.log.origin}, and the export is of ${origin}.`);
+  if (certificate.log.finished >= size) throw new Error('The export ends before the run of this certificate. Export the log anew.');
+  const { findings, unlogged, earlierFlawed } = verifyWithLog(certificate, log.entries());
+  if (unlogged > 0) say(`${unlogged} of the shares are of intakes whose creation was cut short: the log cannot say when they were due.`);
+  if (earlierFlawed.length > 0) say(`Earlier runs do not agree with the log: those that end at entries ${earlierFlawed.join(', ')}. Check their certificates too.`);
+  if (findings.length > 0) throw new Error(['The certificate does not agree with the log:', ...findings.map((finding) => `- ${sayFinding(finding)}`)].join('\n'));
+  say('By the log’s entries alone, exactly this was due and not held. Nothing else was destroyed, and nothing was left out.');
+}
+
+function keyOf({ key, log }: CheckAsked, say: (line: string) => void): VerifierKey {
+  if (key !== undefined) {
+    const given = parseVerifierKey(key.trim());
+    if (!given) throw new Error('This is no verifier key: it has the form name+id+key.');
+    say(`Key: the one given, ${formatVerifierKey(given)}`);
+    say(`Its fingerprint: ${fingerprint(given)}`);
+    return given;
+  }
+  if (log === undefined) throw new Error('Give the log’s verifier key with --key (the service has it at /api/audit/vkey), or an export of the log with --log.');
+  const own = LogExport.ownKey(log);
+  say(`Key: the export’s own, ${formatVerifierKey(own)}`);
+  say(`Its fingerprint: ${fingerprint(own)}`);
+  say('Whoever made the export may have made this key. Compare it with the one that you have kept, or that the organization shows.');
+  return own;
+}
+
+/** The file is the signed note, or the service’s JSON with the note in it. */
+function signedIn(text: string, key: VerifierKey): Certificate {
+  const answer = answerIn(text);
+  const certificate = openCertificate(answer?.note ?? text, key);
+  if (!certificate) throw new Error('This is no destruction certificate that this key has signed: it was changed, or it is of another log.');
+  if (answer && canonicalJson(answer.certificate) !== canonicalJson(certificate)) {
+    throw new Error('The file says something else than what was signed inside it: it was changed.');
+  }
+  return certificate;
+}
+
+/** A note's last line is a signature and no JSON. */
+function answerIn(text: string): { readonly note: string; readonly certificate: unknown } | undefined {
+  try {
+    const { note, certificate } = JSON.parse(text) as Record<string, unknown>;
+    return { note: String(note), certificate };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,194 @@
+import { CHANGES_OF_FACTS } from '../../audit/entry.js';
+import type { Day } from '../../platform/clock.js';
+import { LogUnclear, type CheckedEntry } from './checked-entry.js';
+import { compareLot, type Difference, type Lot, type LotOfRun } from './compare-run.js';
+import { LoggedHolds } from './logged-holds.js';
+import { LoggedShares, type LoggedShare } from './logged-shares.js';
+import { LogRules, type LoggedPolicy } from './log-rules.js';
+
+/** One `bucket.destroyed` entry. */
+export interface LoggedBucket extends Lot {
+  readonly id: string;
+  readonly shares: number;
+  readonly due: Readonly<Record<string, number>>;
+}
+
+/** A run that reached its end, by the log, and what of it does not agree with the entries before. */
+export interface ReplayedRun {
+  readonly run: string;
+  /** Indexes of the entries of the intention and the result. */
+  readonly intended: number;
+  readonly finished: number;
+  readonly days: Readonly<Record<string, Day>>;
+  readonly policy: LoggedPolicy | undefined;
+  readonly buckets: readonly LoggedBucket[];
+  readonly context: CheckedEntry['context'];
+  readonly differences: readonly Difference[];
+  /** The holds that stood, and the shares past their day that they kept; undefined where holds came or went during the run. */
+  readonly held: HeldByLog | undefined;
+}
+
+export interface HeldByLog {
+  readonly holds: number;
+  /** Both are the same but for shares of which the log cannot say whether they live. */
+  readonly leastShares: number;
+  readonly mostShares: number;
+}
+
+interface Intention {
+  readonly index: number;
+  readonly days: Readonly<Record<string, Day>>;
+  readonly policy: LoggedPolicy | undefined;
+  /** Due and not held since the intention. */
+  readonly must: Set<LoggedShare>;
+  hasOtherHolds: boolean;
+}
+
+/**
+ * Reads the log from its first entry on, and works out at every purge run what was due and not held. The runs before the one
+ * that is asked about have to be worked out too, since what they destroyed is not there to be destroyed again.
+ *
+ * A hold is in force a moment before its entry is in the log. So a hold placed while a run is under way keeps a share, or comes
+ * too late for it: both are right.
+ */
+export class ReplayRuns {
+  private readonly rules = new LogRules();
+  private readonly holds = new LoggedHolds();
+  private readonly shares = new LoggedShares(this.rules);
+  private readonly may = new Set<LoggedShare>();
+  private readonly buckets = new Map<string, LoggedBucket[]>();
+  private readonly intentions = new Map<string, Intention>();
+  private current: Intention | undefined;
+
+  /** @returns the run that ended with this entry. @throws LogUnclear, PolicyInvalid */
+  take(entry: CheckedEntry): ReplayedRun | undefined {
+    if ((CHANGES_OF_FACTS as readonly string[]).includes(entry.kind)) this.shares.take(entry);
+    else if (this.rules.take(entry)) this.shares.redate();
+    else {
+      const held = this.holds.take(entry);
+      if (held && this.current) this.current.hasOtherHolds = true;
+      if (held === 'placed') this.spare();
+      switch (entry.kind) {
+        case 'purge.intended':
+          this.intend(entry);
+          return undefined;
+        case 'bucket.destroyed':
+          this.destroyed(entry);
+          return undefined;
+        case 'purge.failed':
+          this.current = undefined;
+          return undefined;
+        case 'purge.finished':
+          return this.finish(entry);
+      }
+      if (!held) return undefined;
+    }
+    if (this.current) for (const share of this.dueIn(this.current)) this.may.add(share);
+    return undefined;
+  }
+
+  private intend({ index, time, context }: CheckedEntry): void {
+    const days = context['days'] as Readonly<Record<string, Day>>;
+    const [runDay = time.slice(0, 10) as Day] = Object.values(days).sort();
+    if (this.rules.chooseOn(runDay)) this.shares.redate();
+    this.current = { index, days, policy: this.rules.inForce, must: new Set(), hasOtherHolds: false };
+    for (const share of this.dueIn(this.current)) {
+      this.may.add(share);
+      if (share.is === 'certain') this.current.must.add(share);
+    }
+    this.intentions.set(String(context['run']), this.current);
+  }
+
+  private *dueIn({ days }: Intention): Iterable<LoggedShare> {
+    for (const share of this.shares) if (isDue(share, days) && !this.holds.covers(share)) yield share;
+  }
+
+  /** A hold was placed: what it covers need not be destroyed any more. */
+  private spare(): void {
+    for (const share of this.current?.must ?? []) if (this.holds.covers(share)) this.current!.must.delete(share);
+  }
+
+  private destroyed({ index, subject, context }: CheckedEntry): void {
+    const { bucket, site, classes } = subject;
+    const { run, day, due, counts } = context;
+    if (typeof due !== 'object') throw new LogUnclear(`entry ${index} does not say on which days what it names was due`);
+    const { shares = 0 } = counts as Readonly<Record<string, number>>;
+    const one = { id: bucket, site, class: (classes as readonly string[])[0], day, shares, due } as LoggedBucket;
+    const known = this.buckets.get(String(run));
+    if (known) known.push(one);
+    else this.buckets.set(String(run), [one]);
+  }
+
+  private finish({ index, context }: CheckedEntry): ReplayedRun {
+    const run = String(context['run']);
+    const intention = this.intentions.get(run);
+    if (!intention) throw new LogUnclear(`entry ${index} ends a run that never began`);
+    const buckets = this.buckets.get(run) ?? [];
+    const differences = this.compare(intention, buckets);
+    const { index: intended, days, policy } = intention;
+    const held = intention.hasOtherHolds ? undefined : this.heldOn(days);
+    this.may.clear();
+    this.buckets.clear();
+    this.intentions.clear();
+    this.current = undefined;
+    return { run, intended, finished: index, days, policy, buckets, context, differences, held };
+  }
+
+  private compare(intention: Intention, buckets: readonly LoggedBucket[]): readonly Difference[] {
+    const destroyed = destroyedIn(buckets);
+    const lots = this.lotsOf(intention, destroyed);
+    const names = new Map([...lots].map(([name, { lot }]) => [name, lot]));
+    for (const [name, { lot }] of destroyed) names.set(name, lot);
+    return [...names].flatMap(([name, lot]) => {
+      const compared = compareLot(lot, lots.get(name) ?? NOTHING, destroyed.get(name)?.shares ?? 0, intention.days[lot.site]);
+      for (const share of compared.unclear) share.is = 'perhaps';
+      for (const share of compared.gone) this.shares.gone(share);
+      return compared.difference ?? [];
+    });
+  }
+
+  private heldOn(days: Intention['days']): HeldByLog {
+    const held = [...this.shares].filter((share) => isDue(share, days) && this.holds.covers(share));
+    return { holds: this.holds.count, leastShares: held.filter(({ is }) => is === 'certain').length, mostShares: held.length };
+  }
+
+  /** Of every lot that something had to be destroyed of, or was. */
+  private lotsOf({ days, must }: Intention, destroyed: ReadonlyMap<string, unknown>): ReadonlyMap<string, LotOfRun & { readonly lot: Lot }> {
+    const lots = new Map<string, { lot: Lot; must: LoggedShare[]; may: LoggedShare[]; kept: LoggedShare[] }>();
+    for (const share of this.shares) {
+      const [mustGo, mayGo] = [must.has(share) && isDue(share, days), this.may.has(share)];
+      const name = nameOf(share);
+      if (!mustGo && !mayGo && !destroyed.has(name)) continue;
+      const lot = lots.get(name) ?? { lot: lotOf(share), must: [], may: [], kept: [] };
+      lots.set(name, lot);
+      (mustGo ? lot.must : mayGo ? lot.may : lot.kept).push(share);
+    }
+    return lots;
+  }
+}
+
+const NOTHING: LotOfRun = { must: [], may: [], kept: [] };
+
+function isDue({ day, site }: LoggedShare, days: Intention['days']): boolean {
+  const today = days[site];
+  return today !== undefined && day <= today;
+}
+
+function destroyedIn(buckets: readonly LoggedBucket[]): ReadonlyMap<string, { readonly lot: Lot; readonly shares: number }> {
+  const lots = new Map<string, { lot: Lot; shares: number }>();
+  for (const { due, ...bucket } of buckets) {
+    for (const [day, shares] of Object.entries(due)) {
+      const lot = lotOf({ ...bucket, day });
+      lots.set(nameOf(lot), { lot, shares: (lots.get(nameOf(lot))?.shares ?? 0) + shares });
+    }
+  }
+  return lots;
+}
+
+function lotOf({ site, class: name, day }: Lot): Lot {
+  return { site, class: name, day };
+}
+
+function nameOf({ site, class: name, day }: Lot): string {
+  return `${site} ${name} ${day}`;
+}

@@ -1,0 +1,100 @@
+import { canonicalJson } from '../../audit/canonical-json.js';
+import { CHANGES_OF_FACTS } from '../../audit/entry.js';
+import { dayIn } from '../../platform/clock.js';
+import type { Certificate } from '../certificate.js';
+import { LogUnclear, type CheckedEntry } from './checked-entry.js';
+import type { Difference } from './compare-run.js';
+import { ReplayRuns, type ReplayedRun } from './replay-runs.js';
+
+/**
+ * What keeps a certificate from agreeing with the log.
+ * - `not-in-log`: no run ends where it says; the rest: what it says of the run is not what the log's entries say of it
+ * - `day-not-begun`: the run took a day as today that had not begun anywhere on earth
+ * - or how what was destroyed differs from what was due
+ */
+export type Finding =
+  | { readonly what: 'not-in-log' | 'run' | 'intention' | 'days' | 'day-not-begun' | 'policy' | 'master' | 'buckets' | 'moved' | 'corrected' | 'holds' | 'held-shares' }
+  | Difference;
+
+export interface VerifiedWithLog {
+  /** None: exactly what was due and not held was destroyed. */
+  readonly findings: readonly Finding[];
+  /** Shares of intakes whose creation was cut short: the log cannot say when they were due. */
+  readonly unlogged: number;
+  /** Where earlier runs ended that do not agree with the log themselves: ask for their certificates. */
+  readonly earlierFlawed: readonly number[];
+}
+
+/** An entry as an export has it: parts that were pruned are missing. */
+export interface DisclosedEntry {
+  readonly index: number;
+  readonly kind: string;
+  readonly time: string;
+  readonly parts: { readonly subject?: CheckedEntry['subject']; readonly context?: CheckedEntry['context'] };
+}
+
+const TOLD: ReadonlySet<string> = new Set([
+  ...CHANGES_OF_FACTS,
+  'policy.approved', 'site.changed', 'hold.placed', 'hold.found', 'hold.released',
+  'purge.intended', 'purge.failed', 'purge.finished', 'bucket.destroyed',
+]);
+
+/**
+ * Works out from the log's entries alone what was due when a run began, and compares it with what the certificate says was
+ * destroyed. Pure.
+ * @param entries from the first on, in a tree that the certificate's key has signed
+ * @throws LogUnclear, PolicyInvalid when the entries do not say enough for that
+ */
+export function verifyWithLog(certificate: Certificate, entries: Iterable<DisclosedEntry>): VerifiedWithLog {
+  const replay = new ReplayRuns();
+  const earlierFlawed: number[] = [];
+  let intendedAt = '';
+  for (const disclosed of entries) {
+    if (disclosed.index === certificate.log.intended) intendedAt = disclosed.time;
+    const run = TOLD.has(disclosed.kind) ? replay.take(told(disclosed)) : undefined;
+    if (disclosed.index === certificate.log.finished) {
+      if (!run) break;
+      return { findings: findingsOf(certificate, run, intendedAt), unlogged: sumOf(certificate, 'unlogged'), earlierFlawed };
+    }
+    if (run && run.differences.length > 0) earlierFlawed.push(run.finished);
+  }
+  return { findings: [{ what: 'not-in-log' }], unlogged: 0, earlierFlawed };
+}
+
+function told({ index, kind, time, parts: { subject, context } }: DisclosedEntry): CheckedEntry {
+  if (!subject || !context) throw new LogUnclear(`the details of entry ${index} (${kind}) are not there any more`);
+  return { index, kind, time, subject, context };
+}
+
+function findingsOf(certificate: Certificate, run: ReplayedRun, intendedAt: string): readonly Finding[] {
+  const { counts = {}, master, version } = run.context as { counts?: Record<string, number>; master?: number; version?: number };
+  const { policy, held } = run;
+  const saysOtherwise: readonly (readonly [Exclude<Finding, Difference>['what'], boolean])[] = [
+    ['run', certificate.run !== run.run],
+    ['intention', certificate.log.intended !== run.intended],
+    ['days', canonicalJson(certificate.days) !== canonicalJson(run.days)],
+    ['day-not-begun', Object.values(run.days).some((today) => today > lastDayBegun(intendedAt))],
+    ['policy', !policy || certificate.policyVersion !== version || version !== policy.version || certificate.policyDigest !== policy.digest || certificate.policyEffectiveDay !== policy.effectiveDay],
+    ['master', certificate.master !== master],
+    ['buckets', bucketsOf(certificate.buckets) !== bucketsOf(run.buckets)],
+    ['moved', certificate.moved !== counts['moved'] || certificate.moved !== sumOf(certificate, 'moved')],
+    ['corrected', certificate.corrected !== counts['corrected']],
+    ['holds', certificate.holdsInForce !== counts['holds'] || (held !== undefined && certificate.holdsInForce !== held.holds)],
+    ['held-shares', certificate.heldShares !== counts['held'] || (held !== undefined && (certificate.heldShares < held.leastShares || certificate.heldShares > held.mostShares))],
+  ];
+  return [...saysOtherwise.flatMap(([what, isWrong]) => (isWrong ? [{ what }] : [])), ...run.differences];
+}
+
+/** The same buckets with the same counts, in whatever order. */
+function bucketsOf(buckets: ReplayedRun['buckets'] | Certificate['buckets']): string {
+  return buckets.map(({ id, site, class: name, day, shares, due }) => canonicalJson({ id, site, class: name, day, shares, due })).sort().join('\n');
+}
+
+function sumOf({ buckets }: Certificate, what: 'unlogged' | 'moved'): number {
+  return buckets.reduce((sum, bucket) => sum + bucket[what], 0);
+}
+
+/** The first zone on earth to get to a day (IANA; the sign is POSIX's). */
+function lastDayBegun(time: string): string {
+  return time === '' ? '' : dayIn('Etc/GMT-14', new Date(time));
+}

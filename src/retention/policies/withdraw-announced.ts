@@ -1,0 +1,27 @@
+import { noteRulesChanged } from '../../access/site-rules-logged.js';
+import type { AccessLog } from '../../audit/append-entry.js';
+import { dayIn } from '../../platform/clock.js';
+import type { RecordsTx } from '../../platform/records-tx.js';
+import { LAST_ZONE } from '../publish-first-policy.js';
+import { policySchedule } from '../policy-schedule.js';
+import { shortens } from '../shortens.js';
+
+/**
+ * Takes back what is announced and would shorten anything, with all that was to follow it, because a legal hold has come: to be
+ * proposed again when no hold is in force any more. What has come into force anywhere stays.
+ * The caller holds the lock of holds.
+ * @returns whether there was any
+ */
+export async function withdrawAnnounced(tx: RecordsTx, log: AccessLog, holdId: string, now: Date): Promise<boolean> {
+  const schedule = await policySchedule(tx);
+  // Where it is latest on earth the day of a policy has come last.
+  const today = dayIn(LAST_ZONE, now);
+  const first = schedule.findIndex((policy, i) => i > 0 && policy.effectiveDay > today && shortens(schedule[i - 1]!, policy));
+  if (first < 0) return false;
+  for (const { version } of schedule.slice(first)) {
+    await tx.query('UPDATE retention_policy SET withdrawn_at = $2 WHERE version = $1', [version, now]);
+    await log.append(tx, { kind: 'policy.withdrawn', actor: { system: 'holds' }, subject: {}, context: { version, hold: holdId } });
+  }
+  await noteRulesChanged(tx, now);
+  return true;
+}

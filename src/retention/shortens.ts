@@ -1,0 +1,28 @@
+import { RETENTION_CLASSES } from '../catalogue/retention-class.js';
+import { TRIGGERS, type Policy, type Rule, type Trigger } from './policy.js';
+
+/** Longer than any period. */
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * Could anything go sooner under the one than under the other? Judged by the documents alone, whatever there is at the moment: a period
+ * that is shorter, one that there was not, a cap that is lower. Pure.
+ */
+export function shortens(before: Policy, after: Policy): boolean {
+  const ofLog = after.log.entriesMonths < before.log.entriesMonths || after.log.certificatesYears < before.log.certificatesYears;
+  return ofLog || RETENTION_CLASSES.some((name) => {
+    const [was, is] = [before.classes[name], after.classes[name]];
+    return rulesShorten(was.rules, is.rules) || rulesShorten(was.whileNoneGiven ?? was.rules, is.whileNoneGiven ?? is.rules) || (is.cap ?? NEVER) < (was.cap ?? NEVER);
+  });
+}
+
+/** "Untouched" stops counting once a return is prepared only where there is a rule for that: without it, it goes on. */
+function rulesShorten(before: readonly Rule[], after: readonly Rule[]): boolean {
+  const has = (rules: readonly Rule[], trigger: Trigger) => shortest(rules, trigger) < NEVER;
+  if (has(before, 'prepared') && !has(after, 'prepared') && has(after, 'untouched')) return true;
+  return TRIGGERS.some((trigger) => shortest(after, trigger) < shortest(before, trigger));
+}
+
+function shortest(rules: readonly Rule[], trigger: Trigger): number {
+  return Math.min(NEVER, ...rules.filter((rule) => rule.trigger === trigger).map(({ days }) => days));
+}

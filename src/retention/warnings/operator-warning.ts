@@ -1,0 +1,29 @@
+import type { Day } from '../../platform/clock.js';
+import type { OperatorWarningKind } from '../../platform/event-log.js';
+import type { RunFailure } from '../purge-run.js';
+
+/** `serious`: what is due may not be destroyed, or what is alive may be lost, until somebody acts. */
+export type Severity = 'serious' | 'warning';
+
+/** What is looked at, each by itself: one that cannot be answered hides none of the others. */
+export const WARNING_CHECKS = ['runs', 'clock', 'disk', 'master', 'key-copy', 'restored'] as const;
+export type WarningCheck = (typeof WARNING_CHECKS)[number];
+
+/** Where a disk is looked at. Secrets directories are counted from 1, in the order of the settings: a path is no business of a page. */
+export type DiskPlace = 'data' | `secrets-${number}`;
+
+/** Everything that operators are warned of: a closed list, with days, counts and ids, and nothing of what is held. */
+export type OperatorWarning = { readonly severity: Severity } & (
+  | { readonly kind: 'run-late'; readonly site: string; readonly lastDay: Day }
+  | { readonly kind: 'run-failed'; readonly run: string; readonly reason: RunFailure }
+  | { readonly kind: 'date-unconfirmed'; readonly reason: 'log-in-future' | 'long-since-last-run' }
+  | { readonly kind: 'clocks-differ'; readonly database: 'records' | 'keys'; readonly seconds: number }
+  | { readonly kind: 'disk-filling'; readonly place: DiskPlace; readonly freeMegabytes: number; readonly totalMegabytes: number }
+  | { readonly kind: 'master-unreachable'; readonly location: number }
+  | { readonly kind: 'standby-away' }
+  | { readonly kind: 'key-store-uncopied' }
+  | { readonly kind: 'records-restored' }
+  | { readonly kind: 'not-checked'; readonly check: WarningCheck }
+);
+
+export type WarningKind = OperatorWarningKind & OperatorWarning['kind'];

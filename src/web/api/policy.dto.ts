@@ -1,0 +1,17 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsDefined, IsString, MaxLength } from 'class-validator';
+
+export class PolicyProposalDto {
+  @ApiProperty({ type: Object, description: 'The whole document, as `GET /api/retention/policy` gives it: format, classes, log.' })
+  @IsDefined()
+  readonly document: unknown;
+
+  @ApiProperty({ format: 'date', description: 'When it takes effect: 30 days ahead at the earliest where it shortens anything, else from the next day on.' })
+  @IsString()
+  readonly effectiveDay: string;
+
+  @ApiProperty({ minLength: 10, maxLength: 500, description: 'Why, for whoever decides.' })
+  @IsString()
+  @MaxLength(2_000)
+  readonly reason: string;
+}

@@ -1,0 +1,61 @@
+import { day } from '../../platform/clock.js';
+import type { OperatorWarning } from '../../retention/warnings/operator-warning.js';
+import { DayText } from '../shell/dates.js';
+import { useShell, useWords } from '../shell/shell.js';
+import { numberInWords } from '../words/dates-in-words.js';
+import { WARNING_FACT_WORDS as FACTS, WARNING_LIST_WORDS as WORDS, WARNING_WORDS } from '../words/warning-words.js';
+
+/** What operators have to see to, with what to do; nothing at all when all is well. */
+export function WarningList({ warnings }: { readonly warnings: readonly OperatorWarning[] }) {
+  const t = useWords();
+  if (warnings.length === 0) return null;
+  return (
+    <section aria-labelledby="warnings">
+      <h2 id="warnings">{t(WORDS.title)}</h2>
+      {warnings.map((warning) => (
+        <div key={JSON.stringify(warning)} class={`usa-alert usa-alert--${warning.severity === 'serious' ? 'error' : 'warning'} usa-alert--slim`}>
+          <div class="usa-alert__body">
+            <p class="usa-alert__text">
+              <strong>{t(WARNING_WORDS[warning.kind].what)}</strong> <Facts warning={warning} /> {t(WARNING_WORDS[warning.kind].act)}
+            </p>
+          </div>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function Facts({ warning }: { readonly warning: OperatorWarning }) {
+  const t = useWords();
+  const { language } = useShell();
+  switch (warning.kind) {
+    case 'run-late':
+      return (
+        <>
+          {t(FACTS.lastDay)} <DayText day={day(warning.lastDay)} />.
+        </>
+      );
+    case 'disk-filling':
+      return (
+        <>
+          {warning.place}: {numberInWords(warning.freeMegabytes, language)} / {numberInWords(warning.totalMegabytes, language)} MB.
+        </>
+      );
+    case 'clocks-differ':
+      return (
+        <>
+          {t(FACTS[warning.database])}: {numberInWords(warning.seconds, language)} s.
+        </>
+      );
+    case 'master-unreachable':
+      return (
+        <>
+          {t(FACTS.location)}: {warning.location}.
+        </>
+      );
+    case 'not-checked':
+      return <>{t(FACTS[warning.check])}.</>;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,69 @@
+import type { Wording } from '../../catalogue/wording.js';
+import type { WarningKind } from '../../retention/warnings/operator-warning.js';
+
+/** What is wrong, and what to do about it. */
+export interface WarningWords {
+  readonly what: Wording;
+  readonly act: Wording;
+}
+
+export const WARNING_WORDS: Readonly<Record<WarningKind, WarningWords>> = {
+  'run-late': {
+    what: { en: 'A night has passed without a finished destruction run.', es: 'Ha pasado una noche sin que terminara la destrucción.' },
+    act: { en: 'Look at the runs below. If none failed, see that the service is running at night.', es: 'Mire las ejecuciones más abajo. Si ninguna falló, compruebe que el servicio esté en marcha por la noche.' },
+  },
+  'run-failed': {
+    what: { en: 'The last destruction run failed.', es: 'La última destrucción falló.' },
+    act: { en: 'It is tried again every hour. If it fails again, call whoever runs the server.', es: 'Se intenta de nuevo cada hora. Si vuelve a fallar, llame a quien administra el servidor.' },
+  },
+  'date-unconfirmed': {
+    what: { en: 'Nothing is destroyed until an administrator confirms the date.', es: 'No se destruye nada hasta que un administrador confirme la fecha.' },
+    act: { en: 'Read today’s date off a calendar and enter it with the runs, or use: npm run cli -- purge --confirm-today DATE', es: 'Lea la fecha de hoy en un calendario e introdúzcala en las ejecuciones, o use: npm run cli -- purge --confirm-today FECHA' },
+  },
+  'clocks-differ': {
+    what: { en: 'The clocks of the service and of a database differ.', es: 'Los relojes del servicio y de una base de datos no coinciden.' },
+    act: { en: 'Set the wrong one. Until then destruction goes by the earliest.', es: 'Ponga en hora el que esté mal. Mientras tanto la destrucción se rige por el más atrasado.' },
+  },
+  'disk-filling': {
+    what: { en: 'A disk is nearly full.', es: 'Un disco está casi lleno.' },
+    act: { en: 'Make room. On a full disk nothing can be saved and no run can finish.', es: 'Libere espacio. Con el disco lleno no se puede guardar nada ni terminar ninguna destrucción.' },
+  },
+  'master-unreachable': {
+    what: { en: 'A place of the master file cannot be reached.', es: 'No se puede acceder a una ubicación del archivo maestro.' },
+    act: { en: 'Bring its disk back. Until then no run can finish, and old backups stay readable.', es: 'Restablezca su disco. Hasta entonces no termina ninguna destrucción y las copias viejas siguen siendo legibles.' },
+  },
+  'standby-away': {
+    what: { en: 'The standby of the key store does not answer.', es: 'La réplica del almacén de llaves no responde.' },
+    act: { en: 'Start it again. Saving waits for it.', es: 'Vuelva a iniciarla. Guardar depende de ella.' },
+  },
+  'key-store-uncopied': {
+    what: { en: 'There is no copy of the key store since the last run.', es: 'No hay copia del almacén de llaves desde la última destrucción.' },
+    act: { en: 'On the server: npm run cli -- backup-keys DIRECTORY. Losing the key store is losing every answer.', es: 'En el servidor: npm run cli -- backup-keys DIRECTORIO. Perder el almacén de llaves es perder todas las respuestas.' },
+  },
+  'records-restored': {
+    what: { en: 'The records were restored from a backup and are closed.', es: 'Los registros se restauraron desde una copia y están cerrados.' },
+    act: { en: 'On the server: npm run cli -- restore-check. Then two administrators release them.', es: 'En el servidor: npm run cli -- restore-check. Después los liberan dos administradores.' },
+  },
+  'not-checked': {
+    what: { en: 'Something could not be checked in time.', es: 'Algo no se pudo comprobar a tiempo.' },
+    act: { en: 'Look again in a minute. If it stays, call whoever runs the server.', es: 'Vuelva a mirar en un minuto. Si sigue igual, llame a quien administra el servidor.' },
+  },
+};
+
+export const WARNING_LIST_WORDS = {
+  title: { en: 'To be seen to', es: 'Pendiente de atender' },
+} as const satisfies Readonly<Record<string, Wording>>;
+
+/** Names of what a warning is about. */
+export const WARNING_FACT_WORDS = {
+  lastDay: { en: 'The last one was for', es: 'La última fue para el' },
+  location: { en: 'Number in the settings', es: 'Número en la configuración' },
+  records: { en: 'Records database', es: 'Base de datos de registros' },
+  keys: { en: 'Key store', es: 'Almacén de llaves' },
+  runs: { en: 'Runs', es: 'Ejecuciones' },
+  clock: { en: 'Clocks', es: 'Relojes' },
+  disk: { en: 'Disks', es: 'Discos' },
+  master: { en: 'Master file', es: 'Archivo maestro' },
+  'key-copy': { en: 'Copy of the key store', es: 'Copia del almacén de llaves' },
+  restored: { en: 'Restored records', es: 'Registros restaurados' },
+} as const satisfies Readonly<Record<string, Wording>>;

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AccessLog } from '../../../src/audit/append-entry.js';
+import type { LogEntry } from '../../../src/audit/entry.js';
+import { writeExport } from '../../../src/audit/export/write-export.js';
+import { Signer } from '../../../src/audit/signer.js';
+import { verifyCertificate } from '../../../src/commands/verify-certificate.js';
+import { RecordsDatabase } from '../../../src/platform/records-database.js';
+import type { CheckedLives } from '../../../src/retention/check-lives.js';
+import { DestructionCertificates } from '../../../src/retention/destruction-certificates.js';
+import { DestructionDay } from '../../../src/retention/destruction-day.js';
+import { holdInEntry } from '../../../src/retention/holds/logged-holds.js';
+import { SettleHolds } from '../../../src/retention/holds/settle-holds.js';
+import { LivesByLog } from '../../../src/retention/lives-by-log.js';
+import { RunInputs } from '../../../src/retention/run-inputs.js';
+import { RunJournal } from '../../../src/retention/run-journal.js';
+import { RunPurge } from '../../../src/retention/run-purge.js';
+import { awaitSequenced } from '../../../src/retention/await-sequenced.js';
+import { Sweep } from '../../../src/retention/sweep.js';
+import { releaseHolds, writeHold, type HoldScope } from '../../../src/vault/holds.js';
+import { KeyStore } from '../../../src/vault/key-store.js';
+import { startTestService, type ApiClient, type TestService } from '../../support/test-service.js';
+
+/** What somebody who changed the service would run: it destroys by the key store's days without a look at the log. */
+class UncheckedInputs extends RunInputs {
+  override check(): Promise<CheckedLives> {
+    return Promise.resolve({ corrected: [], unlogged: [] });
+  }
+}
+
+/** A service whose days go by, with a run on each day that is asked for, and an outsider who checks what it certifies. */
+export class Season {
+  readonly directory = mkdtempSync(join(tmpdir(), 'thinfile-check-'));
+
+  private constructor(
+    readonly service: TestService,
+    readonly siteId: string,
+  ) {}
+
+  static async start(now: string): Promise<Season> {
+    const service = await startTestService({ now });
+    const [site] = await service.databases.recordsOwner<{ id: string }>('SELECT id FROM site');
+    return new Season(service, site!.id);
+  }
+
+  async end(): Promise<void> {
+    await this.service.stop();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  /** Noon of that day; with a session of that day. */
+  async on(day: string): Promise<ApiClient> {
+    this.service.clock.setTo(new Date(`${day}T18:00:00Z`));
+    return this.service.signInAgain('preparer');
+  }
+
+  async intake(api: ApiClient): Promise<string> {
+    const taxpayer = { firstName: 'Robin', taxpayerId: '900-00-0001' };
+    const { status, body } = await api.post('/api/intakes', { taxYear: 2026, answers: { taxpayer } });
+    if (status !== 201) throw new Error(JSON.stringify(body));
+    return body.id as string;
+  }
+
+  async touch(api: ApiClient, id: string, answers: object = { contact: { email: 'robin@example.org' } }): Promise<void> {
+    const { body } = await api.get(`/api/intakes/${id}?fields=situation`);
+    const { status, body: answer } = await api.patch(`/api/intakes/${id}`, { version: body.version, answers });
+    if (status !== 200) throw new Error(JSON.stringify(answer));
+  }
+
+  async stages(api: ApiClient, id: string, ...stages: readonly string[]): Promise<void> {
+    for (const stage of stages) {
+      const { status, body } = await api.post(`/api/intakes/${id}/stage`, { stage });
+      if (status !== 200) throw new Error(JSON.stringify(body));
+    }
+  }
+
+  /** @returns the run's id, once it has finished */
+  async run(how: 'as it is' | 'unchecked' = 'as it is'): Promise<string> {
+    const { app } = this.service;
+    const run = how === 'as it is' ? app.get(RunPurge) : this.unchecked();
+    const outcome = await run.execute('command');
+    if (outcome.state !== 'finished') throw new Error(JSON.stringify(outcome));
+    return outcome.id;
+  }
+
+  async certificate(run: string): Promise<{ readonly note: string; readonly body: string }> {
+    return (await this.service.app.get(DestructionCertificates).find(run))!;
+  }
+
+  /** @returns the directory of a fresh export */
+  async export(): Promise<string> {
+    const directory = join(this.directory, `log-${randomUUID()}`);
+    await this.service.app.get(Signer).sign();
+    await writeExport(this.service.app.get(RecordsDatabase), directory, () => undefined);
+    return directory;
+  }
+
+  /** What the command says of a certificate: its lines, and the message that it fails with. */
+  check(text: string, asked: { readonly key?: string; readonly log?: string }): { readonly said: string; readonly failure: string | undefined } {
+    const file = join(this.directory, `certificate-${randomUUID()}`);
+    writeFileSync(file, text);
+    const said: string[] = [];
+    try {
+      verifyCertificate(file, asked, (line) => said.push(line));
+      return { said: said.join('\n'), failure: undefined };
+    } catch (error) {
+      return { said: said.join('\n'), failure: (error as Error).message };
+    }
+  }
+
+  /** Checks a run's certificate against a fresh export. @returns what it fails with */
+  async flawOf(run: string): Promise<string | undefined> {
+    const { note } = await this.certificate(run);
+    return this.check(note, { log: await this.export() }).failure;
+  }
+
+  /** As they would be after a hold was placed, and after two had released it. @returns its id */
+  async hold(scope: HoldScope): Promise<string> {
+    const id = randomUUID();
+    const { app, clock } = this.service;
+    const atSite = { site: this.siteId, ...scope };
+    await app.get(KeyStore).transaction(({ tx }) => writeHold(tx, { id, scope: atSite, placedAt: clock.now() }));
+    await this.log('hold.placed', holdInEntry(id, atSite));
+    return id;
+  }
+
+  async release(id: string): Promise<void> {
+    const { app, clock } = this.service;
+    await this.log('hold.released', { subject: { site: this.siteId }, context: { hold: id } });
+    await app.get(KeyStore).transaction(({ tx }) => releaseHolds(tx, [id], clock.now()));
+  }
+
+  keys(sql: string, ...parameters: readonly unknown[]): Promise<readonly Record<string, unknown>[]> {
+    return this.service.databases.keysOwner(sql, [...parameters]);
+  }
+
+  private async log(kind: 'hold.placed' | 'hold.released', parts: Pick<LogEntry, 'subject' | 'context'>): Promise<void> {
+    const { app } = this.service;
+    const records = app.get(RecordsDatabase);
+    const entry = await records.acrossSites((tx) => app.get(AccessLog).append(tx, { kind, actor: { system: 'holds' }, ...parts }));
+    await awaitSequenced(records, [entry]);
+  }
+
+  private unchecked(): RunPurge {
+    const { app } = this.service;
+    const inputs = new UncheckedInputs(app.get(RecordsDatabase), app.get(KeyStore), app.get(LivesByLog), app.get(SettleHolds));
+    return new RunPurge(app.get(KeyStore), app.get(DestructionDay), inputs, app.get(RunJournal), app.get(DestructionCertificates), app.get(Sweep));
+  }
+}
