@@ -8,6 +8,7 @@ import type { RecordsTx } from '../../platform/records-tx.js';
 import { Refusal } from '../../platform/refusal.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { ownHold } from './hold-of.js';
+import { SettleHolds } from './settle-holds.js';
 
 /** Asks for the release of a hold. It stays in force until another person approves (`HoldRelease`). */
 @Injectable()
@@ -16,6 +17,7 @@ export class AskRelease {
     private readonly records: RecordsDatabase,
     private readonly keyStore: KeyStore,
     private readonly approvals: Approvals,
+    private readonly settleHolds: SettleHolds,
   ) {}
 
   /**
@@ -25,6 +27,7 @@ export class AskRelease {
   async run(who: SiteMember, id: string, reason: string): Promise<{ readonly approvalId: string }> {
     const { scope, releasedAt } = await ownHold(this.keyStore, who, id);
     if (releasedAt) throw new Refusal('ALREADY_DONE', 'This hold has been released.');
+    await this.settleHolds.run(); // one whose process died while it was placed has no entry yet, and only what the log knows is released by it
     const at = { ...who, siteId: scope.site ?? who.siteId };
     try {
       return await inSiteOf(this.records, at, async (tx) => {

@@ -61,7 +61,7 @@ export class PlaceHold {
       await tx.query('INSERT INTO hold_matter (hold_id, site_id, matter, placed_by) VALUES ($1, $2, $3, $4)', [id, scope.site ?? null, matter, who.memberId]);
       await this.log.append(tx, { kind: 'hold.placed', actor: actorOf(who), ...holdInEntry(id, scope) });
     });
-    await this.settleHolds.run();
+    await this.settleHolds.run().catch(() => undefined); // as at a start: it is placed, and the answer must not hide that
     return { id, scope, covers: await coverOf(this.keyStore, scope), tooLate: await this.destroyedBefore.read(scope) };
   }
 }

@@ -121,6 +121,20 @@ describe('the list of holds', () => {
     expect((await listed(of.administrator, own.id as string)).releasedAt).toBeNull();
   });
 
+  it('ends one that a crash kept from the log, too: it is logged as found, then as released', async () => {
+    const { here, of, ofOrganisation } = people;
+    const id = randomUUID();
+    await service.databases.keysOwner('INSERT INTO hold (id, site_id, tax_year, placed_at) VALUES ($1, $2, 2022, now())', [id, here]);
+    const { body } = await (await as(of.administrator)).post(`/api/holds/${id}/release`, { reason: REASON }).expect(202);
+    await (await as(ofOrganisation.administrator)).post(`/api/approvals/${body.approvalId}/approve`).expect(204);
+    expect((await listed(of.administrator, id)).releasedAt).not.toBeNull();
+    const entries = await service.databases.recordsOwner<{ kind: string }>(
+      `SELECT e.kind FROM log_entry e JOIN log_part p ON p.entry_id = e.id WHERE p.context::jsonb ->> 'hold' = $1 ORDER BY e.id`,
+      [id],
+    );
+    expect(entries.map(({ kind }) => kind)).toEqual(['hold.found', 'hold.released']);
+  });
+
   it('has one request for two who ask at the same moment', async () => {
     const { here, of, ofOrganisation } = people;
     const [one, other] = [await as(of.administrator), await as(ofOrganisation.administrator)];
