@@ -42,10 +42,16 @@ async function due(): Promise<Due> {
   return { alone, beside, stays };
 }
 
-const place = async ({ alone, beside, stays }: Due): Promise<number> => {
+interface Placed {
+  readonly covered: number;
+  /** What it said to have come too late for. */
+  readonly late: readonly string[];
+}
+
+const place = async ({ alone, beside, stays }: Due): Promise<Placed> => {
   const scope = { intakes: [alone, beside, stays], classes: ['credentials'] };
   const { body } = must(await world.survivor.ask('POST', '/api/holds', { matter: '2027-CV-0142', scope }, world.administrator.token), 201);
-  return body.covers.credentials;
+  return { covered: body.covers.credentials, late: body.tooLate.intakes.map(({ intake }: { intake: string }) => intake) };
 };
 
 async function alive(intakes: readonly string[]): Promise<readonly string[]> {
@@ -77,12 +83,14 @@ describe('a hold on one process beside a run on another', () => {
       const intakes = Object.values(given) as string[];
       if (round === ROUNDS - 1) await run();
       const placing = round === 0 ? Promise.resolve(await place(given)) : sleep((LATEST_MS * round) / ROUNDS).then(() => place(given));
-      const [covered] = await Promise.all([placing, run()]);
+      const [{ covered, late }] = await Promise.all([placing, run()]);
       seen.set(covered, (seen.get(covered) ?? 0) + 1);
       const left = await alive(intakes);
       // Counted once the hold was in force: nothing of it has gone since, and nothing that had gone came back.
       expect([round, left.length]).toEqual([round, covered]);
       expect(left).toContain(given.stays);
+      // Whatever is not kept was gone by then, and was said to be: swept or not, certified or not.
+      expect([round, [...late, ...left].sort()]).toEqual([round, [...intakes].sort()]);
       expect([round, await sealed(left)]).toEqual([round, left]);
       kept.push(...left);
     }
