@@ -66,7 +66,7 @@ export class Oracle {
 
   touch(today: Day, stage = this.stage): void {
     this.prepared = stage === 'open' || stage === 'rejected' ? undefined : (this.prepared ?? today);
-    if (OVER.includes(stage)) this.done = today;
+    if (OVER.includes(stage)) this.done ??= today;
     this.stage = stage;
     this.touched = today;
     this.follow(today);
