@@ -9,6 +9,7 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
 import { isHoldId, writeHold, type HoldScope } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
+import { awaitSaves } from './await-saves.js';
 import { DestroyedBeforeHold } from './destroyed-before.js';
 import { coverOf, type HoldCover } from './hold-cover.js';
 import { checkMatter, checkScope, type HoldInput } from './hold-input.js';
@@ -30,7 +31,8 @@ export interface PlacedHold {
  * Places a legal hold: at once, and by one person. It keeps what it names and gives nobody a right to read.
  *
  * The key store commits first, behind a destruction that is under way: what that destroyed is gone, everything else is kept from
- * there on. A crash before the entry leaves a hold that is in force, and `SettleHolds` logs it.
+ * there on. A crash before the entry leaves a hold that is in force, and `SettleHolds` logs it. Saves that had passed the key store by
+ * then come to their end before it is answered: what stands at the answer is overwritten by nobody.
  */
 @Injectable()
 export class PlaceHold {
@@ -61,6 +63,7 @@ export class PlaceHold {
       await tx.query('INSERT INTO hold_matter (hold_id, site_id, matter, placed_by) VALUES ($1, $2, $3, $4)', [id, scope.site ?? null, matter, who.memberId]);
       await this.log.append(tx, { kind: 'hold.placed', actor: actorOf(who), ...holdInEntry(id, scope) });
     });
+    await awaitSaves(this.records);
     await this.settleHolds.run().catch(() => undefined); // as at a start: it is placed, and the answer must not hide that
     return { id, scope, covers: await coverOf(this.keyStore, scope), tooLate: await this.destroyedBefore.read(scope) };
   }
