@@ -14,6 +14,7 @@ const WITHOUT_SITE: Readonly<Record<string, string>> = {
   log_checkpoint: 'published',
   retention_policy: 'published',
   purge_run: 'counts and days',
+  rules_changed: 'when a policy or a season end last changed, both of which are published',
   destruction_certificate: 'published',
   schema_migration: 'the service cannot read it',
 };
