@@ -62,6 +62,23 @@ export class Approvals {
   }
 
   /**
+   * The same for an act of which one request waits at a time: of its kind, or of its kind about the same thing.
+   * @param about the name in the subject under which that thing stands
+   * @throws Refusal ALREADY_DONE with the `approvalId` of the one that waits, unless both came at the same moment
+   */
+  async requestOnly(tx: RecordsTx, who: SignedIn, input: ApprovalInput, about?: string): Promise<Approval> {
+    const [open] = await tx.query<{ id: string }>(
+      `SELECT id FROM approval WHERE kind = $1 AND state = 'open' AND ($2::text IS NULL OR subject ->> $2 = $3)`,
+      [input.kind, about ?? null, about === undefined ? null : input.subject[about]],
+    );
+    const locked = open && (await lockOpenApproval(tx, open.id));
+    if (locked && !(await this.lapse(tx, locked))) throw alreadyAsked(locked.id); // one that has lapsed is closed on sight
+    return this.request(tx, who, input).catch((error: unknown) => {
+      throw isSecond(error) ? alreadyAsked() : error;
+    });
+  }
+
+  /**
    * Approves and carries the act out, or does neither.
    * @throws Refusal NOT_FOUND, APPROVAL_CLOSED, FORBIDDEN, APPROVER_NOT_INDEPENDENT, and whatever the act itself refuses with
    */
@@ -129,6 +146,15 @@ export class Approvals {
     if (found.state === 'open') throw new Refusal('FORBIDDEN', 'This is for members of the whole organisation to decide.');
     throw closed();
   }
+}
+
+/** Two at the same moment: an index of the table, one for each kind of which one waits, lets the first through. */
+function isSecond(error: unknown): boolean {
+  return error instanceof Error && String((error as { constraint?: unknown }).constraint).startsWith('approval_one_');
+}
+
+function alreadyAsked(approvalId?: string): Refusal {
+  return new Refusal('ALREADY_DONE', 'This has been asked for, and waits for a decision.', approvalId ? { approvalId } : {});
 }
 
 function closed(): Refusal {
