@@ -8,10 +8,11 @@ export class RunInputs1798000000021 implements MigrationInterface {
     await q.query(`
       CREATE INDEX log_entry_changes_of_intake ON log_entry (intake_id, id DESC)
       WHERE kind IN ('intake.created', 'answers.written', 'intake.staged', 'intake.erased')`);
-    // A handful of entries among millions.
+    // A handful of entries a night among millions.
     await q.query(`
       CREATE INDEX log_entry_rules ON log_entry (kind, id)
-      WHERE kind IN ('policy.approved', 'site.created', 'site.changed', 'hold.placed', 'hold.found', 'hold.released')`);
+      WHERE kind IN ('policy.approved', 'policy.withdrawn', 'site.created', 'site.changed', 'hold.placed', 'hold.found', 'hold.released', 'hold.mended',
+        'purge.finished', 'purge.failed')`);
   }
 
   async down(q: QueryRunner): Promise<void> {

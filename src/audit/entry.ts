@@ -37,6 +37,7 @@ export const ENTRY_KINDS = [
   'hold.placed',
   'hold.found',
   'hold.released',
+  'hold.mended',
   'purge.intended',
   'inputs.corrected',
   'bucket.destroyed',

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { signInAll } from '../../src/demo/members.js';
+import { SettleHolds } from '../../src/retention/holds/settle-holds.js';
 import { RunPurge } from '../../src/retention/run-purge.js';
 import { rotateMaster } from '../../src/vault/rotate-master.js';
 import { KeyStore } from '../../src/vault/key-store.js';
@@ -175,6 +176,12 @@ describe('what is under a legal hold is never destroyed', () => {
       await run(); // put back as the log has it
       expect((await living(held)).length).toBe(9);
     }
+    await keys('DELETE FROM hold WHERE id = $1', id);
+    await service.app.get(SettleHolds).run(); // as the next start does, which must not hide it from the run
+    expect(await service.app.get(RunPurge).execute('command')).toMatchObject({ state: 'failed', changed: `hold ${id}` });
+    expect(await records(`SELECT FROM log_entry WHERE kind = 'hold.mended'`)).toHaveLength(4);
+    await run();
+    expect((await living(held)).length).toBe(9);
   });
 
   it('nor does a crash between the two databases lose one, or end one', async () => {

@@ -3,7 +3,7 @@ import { AccessLog } from '../../audit/append-entry.js';
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
-import { readHolds, releaseHolds, writeHold, type Hold } from '../../vault/holds.js';
+import { readHolds, releaseHolds, writeHold, type Hold, type HoldScope } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { withdrawAnnounced } from '../policies/withdraw-announced.js';
 import { lockHolds } from './hold-lock.js';
@@ -15,7 +15,7 @@ import { holdInEntry, loggedHolds, sameScope } from './logged-holds.js';
  * - in force and not logged: placed, and its entry never came. It is in force all the same, and gets an entry now
  * - released in the log: two persons did. It ends in the key store
  * - in force by the log, and not, or with another scope, in the key store: no crash does that. It is put back into force as
- *   the log has it
+ *   the log has it, an entry says so, and the next run destroys nothing
  *
  * While any is in force, no announced policy that shortens anything comes into force: it is taken back.
  *
@@ -36,7 +36,7 @@ export class SettleHolds implements OnApplicationBootstrap {
   }
 
   /**
-   * @returns the holds that were put back into force: whoever destroys must stop
+   * @returns holds that were put back into force, here or earlier, and that no run has failed for yet: whoever destroys must stop
    * @throws InputsChanged when the log's entries about holds are not what they were
    */
   run(): Promise<readonly string[]> {
@@ -48,11 +48,18 @@ export class SettleHolds implements OnApplicationBootstrap {
       await this.end([...inForce.keys()].filter((id) => logged.released.has(id)));
       await this.logFound(tx, [...inForce.values()].filter(({ id }) => !logged.open.has(id) && !logged.released.has(id)));
       const changed = [...logged.open].filter(([id, scope]) => !inForce.has(id) || !sameScope(inForce.get(id)!.scope, scope));
-      for (const [id, scope] of changed) await this.keyStore.transaction((store) => writeHold(store.tx, { id, scope, placedAt: this.clock.now() }));
+      await this.mend(tx, changed);
       const [first] = [...inForce.keys(), ...logged.open.keys()].filter((id) => !logged.released.has(id));
       if (first !== undefined) await withdrawAnnounced(tx, this.log, first, this.clock.now());
-      return changed.map(([id]) => id);
+      return unreportedMends(tx);
     });
+  }
+
+  private async mend(tx: RecordsTx, changed: readonly (readonly [string, HoldScope])[]): Promise<void> {
+    for (const [id, scope] of changed) {
+      await this.keyStore.transaction((store) => writeHold(store.tx, { id, scope, placedAt: this.clock.now() }));
+      await this.log.append(tx, { kind: 'hold.mended', actor: { system: 'holds' }, ...holdInEntry(id, scope) });
+    }
   }
 
   private async end(ids: readonly string[]): Promise<void> {
@@ -65,4 +72,15 @@ export class SettleHolds implements OnApplicationBootstrap {
       await this.log.append(tx, { kind: 'hold.found', actor: { system: 'holds' }, ...holdInEntry(id, scope) });
     }
   }
+}
+
+/** Since the last run that has finished, or failed because something was not as the log has it. */
+async function unreportedMends(tx: RecordsTx): Promise<readonly string[]> {
+  const rows = await tx.query<{ hold: string }>(`
+    SELECT DISTINCT p.context::jsonb ->> 'hold' AS hold FROM log_entry e JOIN log_part p ON p.entry_id = e.id
+    WHERE e.kind = 'hold.mended' AND e.id > coalesce((
+      SELECT max(r.id) FROM log_entry r JOIN log_part o ON o.entry_id = r.id
+      WHERE r.kind IN ('purge.finished', 'purge.failed') AND (r.kind = 'purge.finished' OR o.context::jsonb ->> 'reason' = 'inputs-changed')), 0)
+    ORDER BY 1`);
+  return rows.map(({ hold }) => hold);
 }

@@ -24,6 +24,7 @@ export interface Comparison {
 const CHANGE_NO_READER: readonly EntryKind[] = [
   'answers.read', 'answers.written', 'intake.created', 'intake.searched', 'intake.listed', 'intake.staged', 'intake.erased',
   'signed-in', 'sign-in-failed', 'signed-out', 'session.expired', 'access.refused', 'log.read', 'backup.taken',
+  'hold.placed', 'hold.found', 'hold.released', 'hold.mended', 'inputs.corrected',
 ];
 
 /**

@@ -84,6 +84,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'policy.approved': { en: 'Policy published', es: 'Reglas publicadas' },
   'hold.placed': { en: 'Legal hold placed', es: 'Orden de conservación puesta' },
   'hold.found': { en: 'Legal hold found that the log did not know', es: 'Orden de conservación encontrada que el registro no conocía' },
+  'hold.mended': { en: 'Legal hold was not as the log has it, and was put back into force', es: 'Una orden de conservación no era la del registro, y se volvió a poner en vigor' },
   'hold.released': { en: 'Legal hold released', es: 'Orden de conservación levantada' },
   'policy.withdrawn': { en: 'Announced policy withdrawn, because of a legal hold', es: 'Reglas anunciadas retiradas por una orden de conservación' },
   'purge.intended': { en: 'Run began', es: 'Destrucción iniciada' },
