@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
-import type { Day } from '../../src/platform/clock.js';
+import { addDays, type Day } from '../../src/platform/clock.js';
+import { filingYearFor } from '../../src/retention/due-days.js';
 import { asOwner, makeBucketsOf, noise, siteOf } from '../service/fill-keys.js';
 import type { Served } from '../service/served.js';
 
 /** True sections would take 31 KB an intake and the disk; a row is found and deleted the same way whatever its length. */
 const SECTION_BYTES = 64;
 const CHUNK = 50_000;
+const TAX_YEAR = 2025;
 const FOUND_BY = `(0, 'credentials'), (1, 'credentials'), (2, 'contact'), (3, 'contact'), (4, 'identity'), (5, 'identity')`;
 
 export const RECORDS_TABLES = ['intake', 'section'] as const;
@@ -14,41 +17,66 @@ export const KEYS_TABLES = ['life_share', 'lookup'] as const;
 /** Intakes of all nine classes that are due on this day, and six lookup rows for each: noise in real buckets. */
 export async function fillDue(served: Served, intakes: number, due: Day): Promise<void> {
   const site = await siteOf(served);
+  const tag = randomUUID(); // the log remembers those of before
   await makeBucketsOf(served, RETENTION_CLASSES, [due]);
-  await Promise.all([fillRecords(served, site, intakes), fillKeys(served, site, intakes, due)]);
+  await Promise.all([fillRecords(served, tag, site, intakes, due), fillKeys(served, tag, site, intakes, due)]);
 }
 
-/** The same ids in both databases. */
-function made(from: number, to: number): string {
-  return `(SELECT md5('due ' || n)::uuid AS id, n FROM generate_series(${from}, ${to}) AS n) AS m`;
+/** The same ids in both databases, and never again. */
+function made(tag: string, from: number, to: number): string {
+  return `(SELECT md5('${tag} ' || n)::uuid AS id, n FROM generate_series(${from}, ${to}) AS n) AS m`;
 }
 
-async function fillRecords(served: Served, site: string, intakes: number): Promise<void> {
+async function fillRecords(served: Served, tag: string, site: string, intakes: number, due: Day): Promise<void> {
+  const created = addDays(due, -1);
   await asOwner(served.records, async (client) => {
     await client.query('SET synchronous_commit = off');
     for (let from = 1; from <= intakes; from += CHUNK) {
-      const some = made(from, Math.min(intakes, from + CHUNK - 1));
+      const some = made(tag, from, Math.min(intakes, from + CHUNK - 1));
       await client.query(`
-        INSERT INTO intake (id, site_id, tax_year, filing_year, stage, vault_number, wrapped_key, created_day, touched_day)
-        SELECT m.id, '${site}', 2025, 2026, 'done', v.number, ${noise(73)}, current_date - 60, current_date - 60
+        INSERT INTO intake (id, site_id, tax_year, filing_year, vault_number, wrapped_key, created_day, touched_day, erased_day)
+        SELECT m.id, '${site}', ${TAX_YEAR}, ${filingYearFor(created)}, v.number, ${noise(73)}, '${created}', '${created}', '${due}'
         FROM ${some}, site_vault v WHERE v.site_id = '${site}' ORDER BY m.n`);
       await client.query(`
         INSERT INTO section (intake_id, class, site_id, sealed)
         SELECT m.id, c.class, '${site}', ${noise(SECTION_BYTES)} FROM ${some} CROSS JOIN unnest(ARRAY['${RETENTION_CLASSES.join("','")}']) AS c (class)
         ORDER BY m.n`);
+      await client.query(entriesOf(some, site, due));
     }
   });
 }
 
-async function fillKeys(served: Served, site: string, intakes: number, due: Day): Promise<void> {
+/**
+ * An entry for each, by which the run finds that all of it is due: its client wants nothing kept from that day on. With the leaf's
+ * commitments to what the run reads, and without a place in the tree, which it does not look for.
+ */
+function entriesOf(some: string, site: string, due: Day): string {
+  const created = addDays(due, -1);
+  const facts = { taxYear: TAX_YEAR, filingYear: filingYearFor(created), createdDay: created, touchedDay: created, stage: 'open', consentsGiven: false, erasedDay: due };
+  const context = JSON.stringify({ digests: {}, facts });
+  const committed = (text: string) => `encode(sha256(salt || convert_to(${text}, 'UTF8')), 'base64')`;
+  return `
+    WITH made AS MATERIALIZED (
+      SELECT m.id, m.n, sha256(m.id::text::bytea) AS salt, '${context}' AS context,
+        '{"classes":["${RETENTION_CLASSES.join('","')}"],"intake":"' || m.id || '","site":"${site}"}' AS subject FROM ${some}
+    ), entry AS (
+      INSERT INTO log_entry (site_id, intake_id, kind, at, epoch, counter, leaf)
+      SELECT '${site}', id, 'intake.created', now(), id, n, json_build_object('context', ${committed('context')}, 'subject', ${committed('subject')})::text
+      FROM made ORDER BY n RETURNING id, intake_id
+    )
+    INSERT INTO log_part (entry_id, site_id, actor, actor_salt, subject, subject_salt, context, context_salt)
+    SELECT e.id, '${site}', '{}', salt, subject, salt, context, salt FROM entry e JOIN made ON made.id = e.intake_id`;
+}
+
+async function fillKeys(served: Served, tag: string, site: string, intakes: number, due: Day): Promise<void> {
   await asOwner(served.keys, async (client) => {
     await client.query('SET synchronous_commit = off');
     const bucketOf = `JOIN bucket b ON b.site_id = '${site}' AND b.class = c.class AND b.day = '${due}'`;
     for (let from = 1; from <= intakes; from += CHUNK) {
-      const some = made(from, Math.min(intakes, from + CHUNK - 1));
+      const some = made(tag, from, Math.min(intakes, from + CHUNK - 1));
       await client.query(`
         INSERT INTO life_share (intake_id, class, site_id, tax_year, created_day, bucket_id, due_day, wrapped)
-        SELECT m.id, c.class, '${site}', 2025, current_date - 60, b.id, b.day, ${noise(73)}
+        SELECT m.id, c.class, '${site}', ${TAX_YEAR}, '${due}'::date - 1, b.id, b.day, ${noise(73)}
         FROM ${some} CROSS JOIN unnest(ARRAY['${RETENTION_CLASSES.join("','")}']) AS c (class) ${bucketOf} ORDER BY m.n`);
       await client.query(`
         INSERT INTO lookup (intake_id, version, slot, bucket_id, tag, sealed)
