@@ -18,4 +18,6 @@ export default {
   globalSetup: '<rootDir>/test/support/start-databases.js',
   globalTeardown: '<rootDir>/test/support/stop-databases.js',
   testTimeout: 60_000,
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB', // every file leaves its modules behind: a worker that has grown is started anew
 };

@@ -12,7 +12,7 @@ export class RunInputs1798000000021 implements MigrationInterface {
     await q.query(`
       CREATE INDEX log_entry_rules ON log_entry (kind, id)
       WHERE kind IN ('policy.approved', 'policy.withdrawn', 'site.created', 'site.changed', 'hold.placed', 'hold.found', 'hold.released', 'hold.mended',
-        'purge.finished', 'purge.failed')`);
+        'purge.finished', 'purge.failed', 'restore.released')`);
   }
 
   async down(q: QueryRunner): Promise<void> {

@@ -74,13 +74,17 @@ export class SettleHolds implements OnApplicationBootstrap {
   }
 }
 
-/** Since the last run that has finished, or failed because something was not as the log has it. */
+/**
+ * Since the last run that has finished, or failed because something was not as the log has it. A log that came back from a copy has
+ * holds open that have been released since: two persons who accepted it have accepted that they stand again.
+ */
 async function unreportedMends(tx: RecordsTx): Promise<readonly string[]> {
   const rows = await tx.query<{ hold: string }>(`
     SELECT DISTINCT p.context::jsonb ->> 'hold' AS hold FROM log_entry e JOIN log_part p ON p.entry_id = e.id
     WHERE e.kind = 'hold.mended' AND e.id > coalesce((
       SELECT max(r.id) FROM log_entry r JOIN log_part o ON o.entry_id = r.id
-      WHERE r.kind IN ('purge.finished', 'purge.failed') AND (r.kind = 'purge.finished' OR o.context::jsonb ->> 'reason' = 'inputs-changed')), 0)
+      WHERE r.kind IN ('purge.finished', 'purge.failed', 'restore.released')
+        AND (r.kind <> 'purge.failed' OR o.context::jsonb ->> 'reason' = 'inputs-changed')), 0)
     ORDER BY 1`);
   return rows.map(({ hold }) => hold);
 }
