@@ -47,6 +47,11 @@ export function openNote(note: string, key: VerifierKey): string | undefined {
   return ours.every(({ signature }) => verify(null, message, key.publicKey, signature)) ? parsed.text : undefined;
 }
 
+/** Does the note bear a signature under the key's name and id? Says nothing of whether it is good. */
+export function namesKey(note: string, { name, keyId }: Pick<VerifierKey, 'name' | 'keyId'>): boolean {
+  return parseNote(note)?.signatures.some((signature) => signature.name === name && signature.keyId.equals(keyId)) ?? false;
+}
+
 function signatureLine({ name, keyId, signature }: NoteSignature): string {
   return `\u2014 ${name} ${Buffer.concat([keyId, signature]).toString('base64')}\n`;
 }

@@ -36,6 +36,11 @@ export function parseVerifierKey(text: string): VerifierKey | undefined {
   return verifierKey(name, createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: raw.toString('base64url') }, format: 'jwk' }));
 }
 
+/** The same key, under whatever names. */
+export function sameKey(one: Pick<VerifierKey, 'publicKey'>, other: Pick<VerifierKey, 'publicKey'>): boolean {
+  return rawKey(one.publicKey).equals(rawKey(other.publicKey));
+}
+
 /** Not empty, without spaces and plus signs. */
 export function isNoteName(name: string): boolean {
   return name !== '' && !/[\s+]/u.test(name);

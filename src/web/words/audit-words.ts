@@ -98,6 +98,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'clock.confirmed': { en: 'Date confirmed', es: 'Fecha confirmada' },
   'log.read': { en: 'Log read', es: 'Registro leído' },
   'log.origin': { en: 'Log begun', es: 'Registro comenzado' },
+  'log.key-rotated': { en: 'Log’s key changed', es: 'Llave del registro cambiada' },
   'backup.taken': { en: 'Backup taken', es: 'Copia de seguridad hecha' },
   'restore.found': { en: 'Restored records found', es: 'Registros restaurados detectados' },
   'restore.swept': { en: 'Restored records swept', es: 'Registros restaurados limpiados' },
