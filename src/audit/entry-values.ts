@@ -14,7 +14,7 @@ export const permissionName = matching(/^[a-z-]{1,24}\.[a-z-]{1,24}$/);
 export const timeZoneName = matching(/^[A-Za-z][A-Za-z0-9_+-]{0,31}(\/[A-Za-z0-9_+-]{1,32}){0,2}$/);
 export const logOrigin = matching(/^thinfile\/[0-9a-f]{32}$/);
 /** C2SP signed-note: of one of our own logs, Ed25519. */
-export const logVerifierKey = matching(/^thinfile\/[0-9a-f]{32}\+[0-9a-f]{8}\+A[Q-T][A-Za-z0-9+/]{42}$/);
+export const logVerifierKey = matching(/^thinfile\/[0-9a-f]{32}\+[0-9a-f]{8}\+A[Q-Za-f][A-Za-z0-9+/]{42}$/);
 /** 64 bytes in base64. */
 export const ed25519Signature = matching(/^[A-Za-z0-9+/]{86}==$/);
 export const retentionClass = oneOf(RETENTION_CLASSES);
