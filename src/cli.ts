@@ -11,6 +11,7 @@ import { exportLog } from './commands/export-log.js';
 import { purge } from './commands/purge.js';
 import { restore } from './commands/restore.js';
 import { restoreCheck } from './commands/restore-check.js';
+import { rotateLogKey } from './commands/rotate-log-key.js';
 import { verifyCertificate, type CheckAsked } from './commands/verify-certificate.js';
 import { Clock } from './platform/clock.js';
 import { EventLog } from './platform/event-log.js';
@@ -46,6 +47,11 @@ program
   .command('restore-check')
   .description('sweep restored records of what has died since, and say what they hold; two persons then release them')
   .action(() => withApplication((app) => restoreCheck(app)));
+
+program
+  .command('rotate-log-key')
+  .description('sign the access log with a new key from now on, and destroy the old one; by itself this happens once a year')
+  .action(() => withApplication((app) => rotateLogKey(app, (line) => process.stdout.write(`${line}\n`))));
 
 program
   .command('export-log <directory>')

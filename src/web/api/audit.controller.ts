@@ -3,12 +3,13 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { ReadLog } from '../../access/read-log.js';
 import { Public, Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
+import { logKeys } from '../../audit/log-keys.js';
 import { currentOrigin } from '../../audit/log-origin.js';
 import { newestCheckpoint } from '../../audit/newest-checkpoint.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
 import { EventsQuery, filterOf } from './audit.dto.js';
-import { EventPage } from './audit.responses.js';
+import { EventPage, KeyList } from './audit.responses.js';
 import { OF_MEMBERS, Refuses } from './refuses.js';
 
 const TEXT = { content: { 'text/plain': { schema: { type: 'string' } } } } as const;
@@ -49,12 +50,20 @@ export class AuditController {
   @Get('vkey')
   @Public('a verifier key is made to be handed out')
   @Header('content-type', 'text/plain; charset=utf-8')
-  @ApiOperation({ summary: 'The key that checkpoints and certificates are signed with (C2SP signed-note)' })
+  @ApiOperation({ summary: 'The key that checkpoints and certificates are signed with now (C2SP signed-note)' })
   @ApiOkResponse(TEXT)
   @Refuses('NOT_READY')
   async vkey() {
     const origin = await this.records.withoutSite((tx) => currentOrigin(tx));
     if (!origin) throw new Refusal('NOT_READY', 'The log has no name yet.');
     return `${origin.vkey}\n`;
+  }
+
+  @Get('vkeys')
+  @Public('verifier keys are made to be handed out')
+  @ApiOperation({ summary: 'All keys that the log was ever signed with, newest first, and what each of them signed' })
+  @ApiOkResponse({ type: KeyList })
+  async vkeys(): Promise<KeyList> {
+    return { keys: await this.records.withoutSite((tx) => logKeys(tx)) };
   }
 }

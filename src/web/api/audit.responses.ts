@@ -40,3 +40,25 @@ export class EventPage {
   @ApiPropertyOptional({ description: 'The `cursor` of the next page; absent on the last.' })
   readonly next?: string;
 }
+
+export class ListedKey {
+  @ApiProperty({ description: 'The log’s name while it signed.' })
+  readonly origin: string;
+
+  @ApiProperty({ description: 'C2SP signed-note, name+id+key.' })
+  readonly vkey: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  readonly since: Date;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Size of the first checkpoint that it signed, together with the key before it; 0 for the first key of a name.' })
+  readonly from: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, description: 'Size of the last one, which the key after it signed too; absent while it is in use.' })
+  readonly to?: number;
+}
+
+export class KeyList {
+  @ApiProperty({ type: () => ListedKey, isArray: true })
+  readonly keys: readonly ListedKey[];
+}

@@ -24,6 +24,7 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
   'GET /healthz': { who: 'anyone', answer: 200 },
   'GET /readyz': { who: 'anyone', answer: 200 },
   'GET /api/audit/vkey': { who: 'anyone', answer: 200 },
+  'GET /api/audit/vkeys': { who: 'anyone', answer: 200 },
 
   'POST /api/sign-out': { who: EVERYONE, answer: 204, ends: true },
   'POST /api/password': { who: EVERYONE, answer: 422, body: () => ({ current: 'whatever it is', next: 'short' }) },
