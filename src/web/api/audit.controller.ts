@@ -6,10 +6,11 @@ import type { SiteMember } from '../../access/signed-in.js';
 import { logKeys } from '../../audit/log-keys.js';
 import { currentOrigin } from '../../audit/log-origin.js';
 import { newestCheckpoint } from '../../audit/newest-checkpoint.js';
+import { WitnessStandings } from '../../audit/witness/witness-standings.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
-import { EventsQuery, filterOf } from './audit.dto.js';
-import { EventPage, KeyList } from './audit.responses.js';
+import { CheckpointQuery, EventsQuery, filterOf } from './audit.dto.js';
+import { EventPage, KeyList, ListedWitnesses } from './audit.responses.js';
 import { OF_MEMBERS, Refuses } from './refuses.js';
 
 const TEXT = { content: { 'text/plain': { schema: { type: 'string' } } } } as const;
@@ -21,6 +22,7 @@ export class AuditController {
   constructor(
     private readonly readLog: ReadLog,
     private readonly records: RecordsDatabase,
+    private readonly witnesses: WitnessStandings,
   ) {}
 
   @Get('events')
@@ -38,13 +40,23 @@ export class AuditController {
   @Requires('audit.read')
   @Header('content-type', 'text/plain; charset=utf-8')
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'The newest signed checkpoint (C2SP tlog-checkpoint)' })
+  @ApiOperation({ summary: 'The newest signed checkpoint (C2SP tlog-checkpoint), with the cosignatures of witnesses that it has' })
   @ApiOkResponse(TEXT)
-  @Refuses(...OF_MEMBERS, 'NOT_READY')
-  async checkpoint() {
-    const note = await this.records.withoutSite((tx) => newestCheckpoint(tx));
-    if (!note) throw new Refusal('NOT_READY', 'Nothing has been signed yet.');
+  @Refuses(...OF_MEMBERS, 'INVALID_INPUT', 'NOT_READY')
+  async checkpoint(@Query() { cosigned }: CheckpointQuery) {
+    const note = await this.records.withoutSite((tx) => newestCheckpoint(tx, cosigned ? 'cosigned' : 'any'));
+    if (!note) throw new Refusal('NOT_READY', cosigned ? 'No witness has cosigned anything yet.' : 'Nothing has been signed yet.');
     return note;
+  }
+
+  @Get('witnesses')
+  @Requires('audit.read')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Who outside has cosigned the log, what of it and when' })
+  @ApiOkResponse({ type: ListedWitnesses })
+  @Refuses(...OF_MEMBERS)
+  cosigners(): Promise<ListedWitnesses> {
+    return this.witnesses.read();
   }
 
   @Get('vkey')

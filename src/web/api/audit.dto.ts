@@ -37,6 +37,13 @@ export class EventsQuery {
   before?: string;
 }
 
+export class CheckpointQuery {
+  @ApiPropertyOptional({ enum: ['1'], description: 'The newest that a witness has cosigned, instead of the very newest.' })
+  @ifGiven
+  @IsIn(['1'])
+  cosigned?: string;
+}
+
 export function filterOf({ kind, member, intake, from, before }: Omit<EventsQuery, 'cursor'>): EntryFilter {
   return {
     ...(kind ? { kinds: [kind] } : {}),

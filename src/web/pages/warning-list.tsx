@@ -53,6 +53,14 @@ function Facts({ warning }: { readonly warning: OperatorWarning }) {
           {t(FACTS.location)}: {warning.location}.
         </>
       );
+    case 'witness-silent':
+    case 'witness-contradicts':
+      return (
+        <>
+          {warning.witness}
+          {warning.failure ? `: ${warning.failure}` : ''}.
+        </>
+      );
     case 'not-checked':
       return <>{t(FACTS[warning.check])}.</>;
     default:

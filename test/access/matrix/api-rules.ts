@@ -84,4 +84,5 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
 
   'GET /api/audit/events': { ...AUDITORS, answer: 200 },
   'GET /api/audit/checkpoint': { ...AUDITORS, answer: 200 },
+  'GET /api/audit/witnesses': { ...AUDITORS, answer: 200 },
 };
