@@ -75,7 +75,10 @@ export class AuditController {
   @Public('verifier keys are made to be handed out')
   @ApiOperation({ summary: 'All keys that the log was ever signed with, newest first, and what each of them signed' })
   @ApiOkResponse({ type: KeyList })
+  @Refuses('NOT_READY')
   async vkeys(): Promise<KeyList> {
-    return { keys: await this.records.withoutSite((tx) => logKeys(tx)) };
+    const keys = await this.records.withoutSite((tx) => logKeys(tx));
+    if (keys.length === 0) throw new Refusal('NOT_READY', 'The log has no name yet.');
+    return { keys };
   }
 }

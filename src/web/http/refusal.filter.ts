@@ -46,7 +46,8 @@ export class RefusalFilter implements ExceptionFilter {
 }
 
 async function answerProgram(reply: FastifyReply, { code, message, details, status }: Refusal): Promise<void> {
-  await reply.status(status).send({ code, message, ...details });
+  // A route that answers in another type has set it already.
+  await reply.status(status).type('application/json; charset=utf-8').send({ code, message, ...details });
 }
 
 /** The API, and whoever asks for something else than a page. */
