@@ -120,4 +120,24 @@ describe('stored tiles', () => {
     await expect(owner(`UPDATE log_tile SET root = hashes`)).rejects.toThrow('root');
     await expect(owner(`INSERT INTO log_tile (level, number, hashes) VALUES (0, 1, '\\x00')`)).rejects.toThrow('log_tile_full');
   });
+
+  it('are looked at by the signer: what is changed at the end of the tree is not signed over', async () => {
+    const { databases, signer } = fixture;
+    await signer.sign().catch(() => undefined); // names the log
+    await append(600);
+    expect(await signer.sign()).toBe('signed');
+    const flip = () => owner(`UPDATE log_tile SET hashes = set_byte(hashes, 3000, 255 - get_byte(hashes, 3000)) WHERE level = 0 AND number = 1`);
+    await flip();
+    await append(1);
+    await expect(signer.sign()).rejects.toMatchObject({ code: 'LOG_TILE_CHANGED' });
+    const size = async () => (await owner<{ size: number }>('SELECT max(size) AS size FROM log_checkpoint'))[0]!.size;
+    expect(await size()).toBe(601);
+    await flip();
+    expect(await signer.sign()).toBe('signed');
+    // A log that was there before its tiles: they follow, and the signer does not wait for them.
+    await owner('DELETE FROM log_tile');
+    await append(1);
+    expect([await signer.sign(), await size()]).toEqual(['signed', 603]);
+    expect(await databases.records.acrossSites((tx) => fillTiles(tx, 603))).toBe('all');
+  });
 });

@@ -1,5 +1,5 @@
 import { TILE_WIDTH } from '../export/tile-path.js';
-import { nodeHash } from '../merkle.js';
+import { EMPTY_ROOT, nodeHash } from '../merkle.js';
 import type { LeafRange } from './leaf-range.js';
 import { TILE_HEIGHT, tileWidth, type Tile } from './tile.js';
 
@@ -26,11 +26,10 @@ export function tilesFor(ranges: readonly LeafRange[], size: number): readonly T
   return [...new Map(wanted).values()];
 }
 
-/** The root of the entries of one node. */
+/** The root of the entries of one node; of no entries, that of the empty tree. */
 export function hashOfRange(range: LeafRange, bytes: TileBytes): Buffer {
-  return placesOf(range)
-    .map((place) => rootAt(place, bytes))
-    .reduceRight((right, left) => nodeHash(left, right));
+  const roots = placesOf(range).map((place) => rootAt(place, bytes));
+  return roots.length === 0 ? EMPTY_ROOT : roots.reduceRight((right, left) => nodeHash(left, right));
 }
 
 /** The perfect subtrees that a node is made of, largest (leftmost) first: a node of a tree begins where its largest one may. */
