@@ -18,6 +18,7 @@ import { NewestKeyCopy1798000000018 } from './1798000000018-newest-key-copy.js';
 import { Erasure1798000000020 } from './1798000000020-erasure.js';
 import { RunInputs1798000000021 } from './1798000000021-run-inputs.js';
 import { LogTiles1798000000022 } from './1798000000022-log-tiles.js';
+import { PruneLogParts1798000000025 } from './1798000000025-prune-log-parts.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -40,4 +41,5 @@ export const recordsMigrations = [
   Erasure1798000000020,
   RunInputs1798000000021,
   LogTiles1798000000022,
+  PruneLogParts1798000000025,
 ];

@@ -59,9 +59,16 @@ export class LogExport {
     }
   }
 
-  private *bundles(): Iterable<{ readonly number: number; readonly leaves: readonly Buffer[] }> {
+  /** When its last entry was written: RFC 3339, empty where there is none. @throws ExportFault */
+  newest(): string {
     const { size } = this.checkpoint;
-    for (let number = 0; number * TILE_WIDTH < size; number++) {
+    const last = [...this.bundles(Math.floor(Math.max(size - 1, 0) / TILE_WIDTH))].at(-1)?.leaves.at(-1);
+    return last ? String((JSON.parse(last.toString('utf8')) as Readonly<Record<string, unknown>>)['time']) : '';
+  }
+
+  private *bundles(from = 0): Iterable<{ readonly number: number; readonly leaves: readonly Buffer[] }> {
+    const { size } = this.checkpoint;
+    for (let number = from; number * TILE_WIDTH < size; number++) {
       const width = Math.min(TILE_WIDTH, size - number * TILE_WIDTH);
       const leaves = leavesOf(read(this.directory, tilePath('entries', number, width)));
       if (leaves?.length !== width) throw new ExportFault(`The bundle of entries from ${number * TILE_WIDTH} on does not hold ${width} entries.`);
