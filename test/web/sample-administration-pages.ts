@@ -109,6 +109,7 @@ export const ADMINISTRATION_SAMPLES = [
       { path: '/runs/a', startedAt: new Date('2027-05-13T06:00:00Z'), state: 'failed' },
     ],
   }),
+  sample('run-progress failed', ADMINISTRATOR, runProgressPage, { state: 'failed', step: 'inputs', done: 0, total: 0, reason: 'inputs-changed' }),
   sample('run-progress', ADMINISTRATOR, runProgressPage, { state: 'running', step: 'master', done: 40, total: 120, again: '/runs/b', watch: '/runs/b?watch=on' }),
   sample('certificate', AUDITOR, certificatePage, {
     id: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1',
