@@ -9,7 +9,7 @@ import type { PolicyPage, PolicyRow } from '../pages/policy-page.js';
 import { PERIOD_WORDS as WORDS } from '../words/retention-words.js';
 
 /** @param today at the site */
-export function policyPageObject(site: Site, schedule: PolicySchedule, today: Day): Omit<PolicyPage, 'otherSites'> {
+export function policyPageObject(site: Site, schedule: PolicySchedule, today: Day): Omit<PolicyPage, 'otherSites' | 'mayPropose'> {
   const policy = inForce(schedule, today);
   const [next] = announced(schedule, today);
   const seasonEnd = seasonEndFor({ season_end: site.seasonEnd }, filingYearFor(today));

@@ -2,11 +2,13 @@ import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Wording } from '../../catalogue/wording.js';
 import type { Day } from '../../platform/clock.js';
 import { DayText } from '../shell/dates.js';
+import { Link } from '../shell/link.js';
 import { Notice } from '../shell/notice.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { CLASS_WORDS } from '../words/class-words.js';
 import { FORM_WORDS } from '../words/form-words.js';
+import { PROPOSE_POLICY_WORDS } from '../words/policy-words.js';
 import { dayCount, POLICY_WORDS as WORDS } from '../words/retention-words.js';
 import { OtherSites, type SiteLink } from './other-sites.js';
 
@@ -26,6 +28,8 @@ export interface PolicyPage {
   readonly seasonEnd: Day;
   readonly rows: readonly PolicyRow[];
   readonly otherSites: readonly SiteLink[];
+  /** Whoever looks may propose other periods. */
+  readonly mayPropose: boolean;
   /** Earlier versions, the oldest first. */
   readonly history: readonly { readonly version: number; readonly since: Day; readonly rows: readonly PolicyRow[] }[];
   /** An approved change that is not in force yet. */
@@ -65,6 +69,11 @@ function Body({ page }: { readonly page: PolicyPage }) {
             </details>
           ))}
         </section>
+      )}
+      {page.mayPropose && (
+        <p>
+          <Link to="/policy/propose">{t(PROPOSE_POLICY_WORDS.link)}</Link>
+        </p>
       )}
       <p>{t(WORDS.hold)}</p>
       <p>{t(WORDS.never)}</p>
