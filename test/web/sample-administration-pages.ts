@@ -42,6 +42,7 @@ export const ADMINISTRATION_SAMPLES = [
   sample('policy', NOBODY, policyPage, {
     siteName: LONG_SITE,
     version: 3,
+    mayPropose: false,
     since: day('2026-12-01'),
     seasonEnd: day('2027-10-31'),
     rows: RULES,

@@ -68,8 +68,8 @@ function Changed({ periods }: Pick<PolicyChangesProps, 'periods'>) {
         {periods.map((one) => (
           <tr key={keyOf(one)}>
             <Place {...one} />
-            <td data-label={t(WORDS.before)}>{t(lengthInWords(one.period, one.before))}</td>
-            <td data-label={t(WORDS.after)}>
+            <td class="tf-length" data-label={t(WORDS.before)}>{t(lengthInWords(one.period, one.before))}</td>
+            <td class="tf-length" data-label={t(WORDS.after)}>
               <strong>{t(lengthInWords(one.period, one.after))}</strong>
             </td>
             <td data-label={t(WORDS.change)}>
@@ -111,7 +111,7 @@ function Place({ of, period, whileNoneGiven }: ComparedPeriod) {
   return (
     <th scope="row" data-label={t(WORDS.what)}>
       {of === 'log' ? words : t(CLASS_WORDS[of])}
-      {of !== 'log' && <span class="tf-soon">{words}</span>}
+      {of !== 'log' && <span class="tf-soon tf-quiet">{words}</span>}
     </th>
   );
 }

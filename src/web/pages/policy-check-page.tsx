@@ -28,7 +28,9 @@ function Body({ page }: { readonly page: PolicyCheckPage }) {
     <>
       {page.locked && <Notice kind="error" heading={WORDS.lockedTitle} text={WORDS.locked} />}
       <h1>{t(WORDS.title)}</h1>
-      <p class="tf-intro">{t(WORDS.notYet)}</p>
+      <p class="tf-intro">
+        {t(WORDS.notYet)} {!page.locked && t(WORDS.readThrough)}
+      </p>
       <dl class="tf-answers">
         <div>
           <dt>{t(PROPOSE_POLICY_WORDS.effectiveDay)}</dt>
@@ -46,7 +48,7 @@ function Body({ page }: { readonly page: PolicyCheckPage }) {
       <PolicyChanges basis={page.basis} periods={page.periods} />
       <Notice kind={page.shortens ? 'warning' : 'info'}>
         <p class="usa-alert__text">
-          {t(POLICY_CHANGES_WORDS[page.shortens ? 'someShorter' : 'noneShorter'])} {t(approveByInWords(page.approveBy))}
+          {t(POLICY_CHANGES_WORDS[page.shortens ? 'someShorter' : 'noneShorter'])} {!page.locked && t(approveByInWords(page.approveBy))}
         </p>
       </Notice>
       {!page.locked && <Propose {...page} />}

@@ -6,7 +6,7 @@ import { dayCount } from './retention-words.js';
 
 type Period = PeriodPlace['period'];
 
-const NO_LIMIT: Wording = { en: 'no such limit', es: 'sin ese límite' };
+const NO_LIMIT: Wording = { en: 'no limit', es: 'sin límite' };
 
 const PERIODS: Readonly<Record<Period, Wording>> = {
   done: { en: 'After the work is done', es: 'Después de terminar el trabajo' },
@@ -45,8 +45,7 @@ export function lengthInWords(period: Period, value: number | undefined): Wordin
 /** Beside each field: what holds now, and in which unit. */
 export function nowInWords(period: Period, value: number | undefined): Wording {
   const { en, es } = lengthInWords(period, value);
-  if (period !== 'cap') return { en: `Now ${en}`, es: `Ahora ${es}` };
-  return { en: `In days, or blank. Now ${en}`, es: `En días, o en blanco. Ahora ${es}` };
+  return { en: `Now ${en}`, es: `Ahora ${es}` };
 }
 
 /** "From 1 to 730 days (16 CFR 314.4(c)(6))." */

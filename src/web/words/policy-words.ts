@@ -28,8 +28,8 @@ export const PROPOSE_POLICY_WORDS = {
   },
   periods: { en: 'How long answers are kept', es: 'Cuánto tiempo se guardan las respuestas' },
   periodsExplain: {
-    en: 'Whatever comes first destroys an answer. The end of the season destroys all of them, whatever stands here.',
-    es: 'Lo primero que llegue destruye una respuesta. El final de la temporada las destruye todas, diga lo que diga aquí.',
+    en: 'Whatever comes first destroys an answer. The end of the season destroys all of them, whatever stands here. “At most, from its start” may be left blank: then there is no such limit.',
+    es: 'Lo primero que llegue destruye una respuesta. El final de la temporada las destruye todas, diga lo que diga aquí. «Como máximo, desde su inicio» puede quedar en blanco: entonces no hay ese límite.',
   },
   carried: {
     en: 'Kept until the end of the season. This form does not change that.',
@@ -54,9 +54,10 @@ export const PROPOSE_POLICY_WORDS = {
 
 export const POLICY_CHECK_WORDS = {
   title: { en: 'What the proposal would change', es: 'Qué cambiaría la propuesta' },
-  notYet: {
-    en: 'Nothing has been proposed yet. Read it through; at the end of this page you can propose it or go back and change it.',
-    es: 'Todavía no se ha propuesto nada. Léalo; al final de esta página puede proponerlo o volver y cambiarlo.',
+  notYet: { en: 'Nothing has been proposed yet.', es: 'Todavía no se ha propuesto nada.' },
+  readThrough: {
+    en: 'Read it through; at the end of this page you can propose it, or go back and change it.',
+    es: 'Léalo; al final de esta página puede proponerlo, o volver y cambiarlo.',
   },
   lockedTitle: { en: 'This cannot be proposed now', es: 'Ahora no se puede proponer' },
   locked: {
