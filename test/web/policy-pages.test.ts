@@ -183,9 +183,10 @@ describe('the pages that change the policy', () => {
   it('say when other rules came in between, keep what was changed, and let the rest follow them', async () => {
     const open = await form();
     const check = await checked({ 'contact.rules.0.done': '25', effectiveDay: addDays(TODAY, 60), reason: REASON });
-    const overtaken = await proposed(SHORTER);
+    const overtaken = await proposed({ ...SHORTER, 'notes.cap': '365' });
     const approver = await secondAdministrator().open(overtaken.path);
     await approver.press(approver.form, 0);
+    expect((await world.as().open('/policy')).html).toContain('At most, from its start: 365 days');
     for (const [name, value] of Object.entries({ 'contact.rules.0.done': '25', reason: REASON })) open.form.fill(name, value);
     for (const [visitor, path, body] of [[open, '/policy/propose', open.form.body()], [check, '/policy/proposals', proposing(check).body()]] as const) {
       await visitor.send(path, body);
