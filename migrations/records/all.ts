@@ -17,8 +17,10 @@ import { LivingCounts1798000000016 } from './1798000000016-living-counts.js';
 import { NewestKeyCopy1798000000018 } from './1798000000018-newest-key-copy.js';
 import { Erasure1798000000020 } from './1798000000020-erasure.js';
 import { RunInputs1798000000021 } from './1798000000021-run-inputs.js';
+import { LogTiles1798000000022 } from './1798000000022-log-tiles.js';
 import { LogKeys1798000000023 } from './1798000000023-log-keys.js';
 import { Witnesses1798000000024 } from './1798000000024-witnesses.js';
+import { PruneLogParts1798000000025 } from './1798000000025-prune-log-parts.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -40,6 +42,8 @@ export const recordsMigrations = [
   NewestKeyCopy1798000000018,
   Erasure1798000000020,
   RunInputs1798000000021,
+  LogTiles1798000000022,
   LogKeys1798000000023,
   Witnesses1798000000024,
+  PruneLogParts1798000000025,
 ];

@@ -50,6 +50,7 @@ export const ENTRY_KINDS = [
   'log.read',
   'log.origin',
   'log.key-rotated',
+  'log.pruned',
   'backup.taken',
   'restore.found',
   'restore.swept',

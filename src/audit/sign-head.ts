@@ -10,6 +10,7 @@ import { announceNext, isAnnounced, isYearOld } from './rotate-key.js';
 import type { SigningDesk } from './signing-desk.js';
 import { signNote } from './signing-key.js';
 import { damageOf, STORED_ENTRIES, type StoredEntry } from './stored-entry.js';
+import { readHashes } from './tiles/read-hashes.js';
 
 const PAGE = 2_000;
 
@@ -20,7 +21,8 @@ export type SigningOutcome = 'signed' | 'handed over' | 'nothing new' | 'busy';
  * Signs the tree as it is, if it is more than what was signed last and begins with all of it.
  *
  * The new root is computed from the frontier that was signed and from entries that are hashed here once more; the
- * database's own head only has to agree. So the checkpoint extends the last one whatever the database says.
+ * database's own head only has to agree, as have the stored tiles. So the checkpoint extends the last one whatever the
+ * database says.
  *
  * First the file, then the database. A crash before the file: nothing was signed. Between the two: the checkpoint is in the
  * file and nobody has seen it; the next pass publishes that very one before it signs another.
@@ -54,6 +56,7 @@ export async function signHead(tx: RecordsTx, desk: SigningDesk, now: Date): Pro
   if (keys.isHandedOver) return 'handed over';
   if (keys.next !== undefined || isYearOld(known.since, now)) await announceNext(tx, desk, state, keys, { system: 'signer' });
   if (next.size === signed.size) return 'nothing new';
+  await refuseOtherTiles(tx, next.size, root);
   const following = keys.next && (await isAnnounced(tx, keys.next, state, next.size)) ? keys.next : undefined;
   const signers = following ? [keys.signing, following] : [keys.signing];
   const note = signNote(origin, formatCheckpoint({ origin, size: next.size, root }), signers);
@@ -80,6 +83,16 @@ async function extendWithStored(tx: RecordsTx, signed: Frontier, size: number): 
     frontier = extendFrontier(frontier, page.map((entry) => entry.leaf_hash));
   }
   return frontier;
+}
+
+/**
+ * Each tile is at the end of the tree when it is made, and is looked at here before a tree with it is signed, with all that stand
+ * beside it. Hashes that are missing are another matter: after an update the tiles of an older log follow by and by.
+ * @throws LogFault LOG_TILE_CHANGED
+ */
+async function refuseOtherTiles(tx: RecordsTx, size: number, root: Buffer): Promise<void> {
+  const [stored] = (await readHashes(tx, [{ from: 0, to: size }], size)) ?? [];
+  if (stored && !stored.equals(root)) throw new LogFault('LOG_TILE_CHANGED', `the tiles of ${size} entries do not lead to their root`);
 }
 
 async function publish(tx: RecordsTx, origin: string, size: number, note: string, now: Date): Promise<void> {

@@ -78,6 +78,13 @@ export class LogExport {
       for (const [at, bytes] of leaves.entries()) yield entryOf(number * TILE_WIDTH + at, bytes, lines[at] ?? '');
     }
   }
+
+  /** When its last entry was written: RFC 3339, empty where there is none. @throws ExportFault */
+  newest(): string {
+    const { size } = this.checkpoint;
+    const last = [...bundles(this.directory, size, Math.floor(Math.max(size - 1, 0) / TILE_WIDTH))].at(-1)?.leaves.at(-1);
+    return last ? String(leafIn(last, size - 1)['time']) : '';
+  }
 }
 
 /** What a checkpoint is held to, with all that the entries say of the log's keys. */
@@ -115,8 +122,8 @@ function listedKeys(directory: string): readonly ListedKey[] {
   return existsSync(join(directory, 'vkeys')) ? keysIn(read(directory, 'vkeys').toString('utf8')) : [];
 }
 
-function* bundles(directory: string, size: number): Iterable<{ readonly number: number; readonly leaves: readonly Buffer[] }> {
-  for (let number = 0; number * TILE_WIDTH < size; number++) {
+function* bundles(directory: string, size: number, from = 0): Iterable<{ readonly number: number; readonly leaves: readonly Buffer[] }> {
+  for (let number = from; number * TILE_WIDTH < size; number++) {
     const width = Math.min(TILE_WIDTH, size - number * TILE_WIDTH);
     const leaves = leavesOf(read(directory, tilePath('entries', number, width)));
     if (leaves?.length !== width) throw new ExportFault(`The bundle of entries from ${number * TILE_WIDTH} on does not hold ${width} entries.`);

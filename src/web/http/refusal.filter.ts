@@ -45,8 +45,8 @@ export class RefusalFilter implements ExceptionFilter {
   }
 }
 
+/** As JSON, also where the route itself answers with text or bytes. */
 async function answerProgram(reply: FastifyReply, { code, message, details, status }: Refusal): Promise<void> {
-  // A route that answers in another type has set it already.
   await reply.status(status).type('application/json; charset=utf-8').send({ code, message, ...details });
 }
 
