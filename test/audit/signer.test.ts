@@ -181,7 +181,7 @@ describe('the signer', () => {
 
   it('refuses an empty database where it has signed before', async () => {
     await grow(1);
-    await fixture.databases.recordsOwner('TRUNCATE log_checkpoint, log_key, log_origin, log_index, log_entry, log_part, log_pending');
+    await fixture.databases.recordsOwner('TRUNCATE log_cosignature, log_witness, log_checkpoint, log_key, log_origin, log_index, log_entry, log_part, log_pending');
     await expect(fixture.anotherProcess().signer.sign()).rejects.toMatchObject({ code: 'LOG_ROLLED_BACK' });
   });
 
