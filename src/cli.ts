@@ -12,6 +12,7 @@ import { purge } from './commands/purge.js';
 import { restore } from './commands/restore.js';
 import { restoreCheck } from './commands/restore-check.js';
 import { verifyCertificate, type CheckAsked } from './commands/verify-certificate.js';
+import { LogNotGood, verifyExport, verifyLog, type VerifyAsked } from './commands/verify-log.js';
 import { Clock } from './platform/clock.js';
 import { EventLog } from './platform/event-log.js';
 import { openDatabases, type OpenDatabases } from './platform/open-databases.js';
@@ -59,11 +60,21 @@ program
   .option('--log <directory>', 'an export of the log')
   .action((file: string, options: CheckAsked) => verifyCertificate(file, options, (line) => process.stdout.write(`${line}\n`)));
 
+program
+  .command('verify-log [directory]')
+  .description('find the first entry of the log that was changed, removed or moved: in its database, or in an export without any. 1 when something is wrong, 2 when only a crash or a removal can have done it')
+  .option('--key <vkey>', 'the log’s verifier key, as you have kept it; without it the service’s or the export’s own')
+  .option('--checkpoint <file...>', 'older checkpoints that somebody kept')
+  .action((directory: string | undefined, options: VerifyAsked) => {
+    const say = (line: string): void => void process.stdout.write(`${line}\n`);
+    return directory === undefined ? withApplication((app) => verifyLog(app, options, say)) : void verifyExport(directory, options, say);
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {
   process.stderr.write(`${error instanceof Refusal || error instanceof Error ? error.message : 'failed'}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof LogNotGood && error.isUnclear ? 2 : 1;
 }
 
 /** The same application, without the web server, on the databases of the running service when there is one. */

@@ -1,16 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { openCheckpoint, type Checkpoint } from '../checkpoint.js';
 import { EMPTY_FRONTIER, extendFrontier, leafHash, rootOf } from '../merkle.js';
 import { parseVerifierKey, type VerifierKey } from '../verifier-key.js';
-import { leavesOf } from './entry-bundle.js';
+import { ExportFault, exportedBundle, exportedFile as read, type ExportedBundle } from './exported-bundles.js';
 import { openParts, type OpenedParts } from './exported-parts.js';
-import { partsPath, TILE_WIDTH, tilePath } from './tile-path.js';
-
-/** An export that is not what the log signed, or is not whole. The message says what, for whoever checks it. */
-export class ExportFault extends Error {
-  override readonly name = 'ExportFault';
-}
+import { partsPath, TILE_WIDTH } from './tile-path.js';
 
 export interface ExportedEntry {
   readonly index: number;
@@ -59,14 +52,9 @@ export class LogExport {
     }
   }
 
-  private *bundles(): Iterable<{ readonly number: number; readonly leaves: readonly Buffer[] }> {
+  private *bundles(): Iterable<ExportedBundle> {
     const { size } = this.checkpoint;
-    for (let number = 0; number * TILE_WIDTH < size; number++) {
-      const width = Math.min(TILE_WIDTH, size - number * TILE_WIDTH);
-      const leaves = leavesOf(read(this.directory, tilePath('entries', number, width)));
-      if (leaves?.length !== width) throw new ExportFault(`The bundle of entries from ${number * TILE_WIDTH} on does not hold ${width} entries.`);
-      yield { number, leaves };
-    }
+    for (let number = 0; number * TILE_WIDTH < size; number++) yield exportedBundle(this.directory, size, number);
   }
 }
 
@@ -76,12 +64,4 @@ function entryOf(index: number, bytes: Buffer, line: string): ExportedEntry {
   if (parts === 'line') throw new ExportFault(`Entry ${index}: its disclosed parts are missing.`);
   if (typeof parts === 'string') throw new ExportFault(`Entry ${index}: its ${parts} is not what the signed entry commits to.`);
   return { index, kind: String(leaf['kind']), time: String(leaf['time']), parts };
-}
-
-function read(directory: string, path: string): Buffer {
-  try {
-    return readFileSync(join(directory, path));
-  } catch {
-    throw new ExportFault(`The export has no readable ${path}.`);
-  }
 }
