@@ -12,7 +12,7 @@ import { purge } from './commands/purge.js';
 import { restore } from './commands/restore.js';
 import { restoreCheck } from './commands/restore-check.js';
 import { verifyCertificate, type CheckAsked } from './commands/verify-certificate.js';
-import { LogNotGood, verifyExport, verifyLog, type VerifyAsked } from './commands/verify-log.js';
+import { LogNotGood, verifyExport, verifyLive, type VerifyAsked } from './commands/verify-log.js';
 import { Clock } from './platform/clock.js';
 import { EventLog } from './platform/event-log.js';
 import { openDatabases, type OpenDatabases } from './platform/open-databases.js';
@@ -65,9 +65,11 @@ program
   .description('find the first entry of the log that was changed, removed or moved: in its database, or in an export without any. 1 when something is wrong, 2 when only a crash or a removal can have done it')
   .option('--key <vkey>', 'the log’s verifier key, as you have kept it; without it the service’s or the export’s own')
   .option('--checkpoint <file...>', 'older checkpoints that somebody kept')
+  .option('--sections', 'compare the stored sections with the log instead, without any key')
   .action((directory: string | undefined, options: VerifyAsked) => {
+    if (directory !== undefined && options.sections) throw new Error('An export has no sections: they are compared in the database.');
     const say = (line: string): void => void process.stdout.write(`${line}\n`);
-    return directory === undefined ? withApplication((app) => verifyLog(app, options, say)) : void verifyExport(directory, options, say);
+    return directory === undefined ? withApplication((app) => verifyLive(app, options, say)) : void verifyExport(directory, options, say);
   });
 
 try {

@@ -2,17 +2,21 @@ import type { INestApplicationContext } from '@nestjs/common';
 import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AccessLog } from '../audit/append-entry.js';
 import { LogExport } from '../audit/export/read-export.js';
 import { SignerStateFile } from '../audit/signer-state.js';
 import { SigningKey } from '../audit/signing-key.js';
 import { fingerprint, parseVerifierKey, type VerifierKey } from '../audit/verifier-key.js';
 import type { KeptCheckpoint, VerifiedLog } from '../audit/verify/verified-log.js';
 import { sayFinding } from '../audit/verify/finding-words.js';
+import { noteVerification } from '../audit/verify/verifications.js';
 import { verifyExportedLog } from '../audit/verify/verify-exported-log.js';
 import { verifyStoredLog } from '../audit/verify/verify-stored-log.js';
 import { Clock } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { Settings } from '../platform/settings.js';
+import type { SectionFindingKind } from '../retention/verification/compare-sections.js';
+import { VerifySections } from '../retention/verification/verify-sections.js';
 import { progressBar } from './progress-bar.js';
 
 export interface VerifyAsked {
@@ -20,6 +24,8 @@ export interface VerifyAsked {
   readonly key?: string;
   /** Files of older checkpoints. */
   readonly checkpoint?: readonly string[];
+  /** The stored sections, instead of the log itself. */
+  readonly sections?: true;
 }
 
 type Say = (line: string) => void;
@@ -46,14 +52,47 @@ export function verifyExport(directory: string, asked: VerifyAsked, say: Say): V
   }
 }
 
-/** Verifies the log in its database. @throws LogNotGood */
-export async function verifyLog(app: INestApplicationContext, asked: VerifyAsked, say: Say): Promise<void> {
+/** Verifies the log in its database, or the stored sections by it. That it was done is an entry of its own. @throws LogNotGood */
+export function verifyLive(app: INestApplicationContext, asked: VerifyAsked, say: Say): Promise<void> {
+  return asked.sections ? verifyStoredSections(app, say) : verifyLog(app, asked, say);
+}
+
+async function verifyLog(app: INestApplicationContext, asked: VerifyAsked, say: Say): Promise<void> {
   const [secrets] = app.get(Settings).secretsDirectories;
   const publicKey = (asked.key === undefined ? SigningKey.read(secrets).verifier('own') : givenKey(asked.key)).publicKey;
   const bar = progressBar(process.stderr, 'entries');
-  const outside = { publicKey, signer: new SignerStateFile(secrets), kept: kept(asked), now: app.get(Clock).now() };
-  const verified = await verifyStoredLog(app.get(RecordsDatabase), outside, bar.show).finally(bar.end);
+  const [records, clock] = [app.get(RecordsDatabase), app.get(Clock)];
+  const beganAt = clock.now();
+  const outside = { publicKey, signer: new SignerStateFile(secrets), kept: kept(asked), now: beganAt };
+  const verified = await verifyStoredLog(records, outside, bar.show).finally(bar.end);
+  const unclear = verified.findings.filter(({ severity }) => severity === 'unclear').length;
+  await records.acrossSites(async (tx) => {
+    const done = { subject: 'log', trigger: 'command', beganAt, endedAt: clock.now(), lookedAt: verified.entries, signedSize: verified.signed?.size, found: verified.total, unclear } as const;
+    await noteVerification(tx, done, verified.findings.map(({ kind, index, from }) => ({ kind, ...placeOf(index ?? from) })));
+    await app.get(AccessLog).append(tx, { kind: 'log.verified', actor: { system: 'command' }, subject: {}, context: { counts: { entries: verified.entries, found: verified.total, unclear } } });
+  });
   report(verified, publicKey, say, () => undefined);
+}
+
+async function verifyStoredSections(app: INestApplicationContext, say: Say): Promise<void> {
+  const bar = progressBar(process.stderr, 'intakes');
+  const { sections, findings, total } = await app.get(VerifySections).execute('command', bar.show).finally(bar.end);
+  for (const { intakeId, class: name, kind } of findings) say(`Intake ${intakeId}${name === undefined ? '' : `, ${name}`}: ${SECTION_WORDS[kind]}`);
+  if (total > findings.length) say(`And ${total - findings.length} more.`);
+  say(`${sections} sealed sections were compared with the entries of their last writes, without any key. ${total === 0 ? 'All of them are as they were written.' : `${total} ${total === 1 ? 'is' : 'are'} not.`}`);
+  if (total > 0) throw new LogNotGood(false, 'Stored answers are not as they were written.');
+}
+
+const SECTION_WORDS: Readonly<Record<SectionFindingKind, string>> = {
+  foreign: 'it belongs somewhere else, or the last write knows nothing of it.',
+  'rolled-back': 'it was brought back from an earlier write.',
+  changed: 'it is as no write left it.',
+  missing: 'it was removed.',
+  'entry-damaged': 'the entry of its last write is gone or was changed, so that its sections cannot be compared.',
+};
+
+function placeOf(index: number | undefined): { readonly index?: number } {
+  return index === undefined ? {} : { index };
 }
 
 function report(verified: VerifiedLog, publicKey: KeyObject, say: Say, end: () => void): VerifiedLog {

@@ -6,7 +6,7 @@ export type ServiceEvent =
   | { readonly event: 'stopping' }
   | { readonly event: 'run.started' | 'run.finished' | 'run.failed' | 'run.waiting'; readonly run?: string }
   | { readonly event: 'database.ended' | 'database.restarted'; readonly database: 'records' | 'keys' }
-  | { readonly event: 'sequencer.failed' | 'signer.failed' | 'nightly.failed' | 'sessions.failed' | 'approvals.failed' | 'rules.failed' | 'watch.failed'; readonly fault: Fault }
+  | { readonly event: 'sequencer.failed' | 'signer.failed' | 'nightly.failed' | 'sessions.failed' | 'approvals.failed' | 'rules.failed' | 'watch.failed' | 'verification.failed'; readonly fault: Fault }
   /** Empty: what they were warned of is over. */
   | { readonly event: 'operators.warned'; readonly kinds: readonly OperatorWarningKind[] }
   | { readonly event: 'records.restored'; readonly difference: 'log-shorter' | 'log-other' | 'run-missing' | 'readers-changed' | 'intakes-older' }

@@ -18,6 +18,7 @@ import { IntakeController } from './api/intake.controller.js';
 import { NoticesController } from './api/notices.controller.js';
 import { RestoredApiController } from './api/restored.controller.js';
 import { RetentionController } from './api/retention.controller.js';
+import { VerificationController } from './api/verification.controller.js';
 import { WarningsController } from './api/warnings.controller.js';
 import { ACCESS_PAGES } from './controllers/access-pages.js';
 import { INTAKE_PAGES, OF_INTAKE_PAGES } from './controllers/intake-pages.js';
@@ -29,7 +30,7 @@ import { Visitor } from './http/visitor.js';
 const API = [
   ...[AccessSetUpController, AccessSessionController, AccessJoiningController, AccessMembersController, AccessSiteController, AccessSitesController],
   ...[ApprovalsController, NoticesController, IntakeController, RetentionController, AuditController, HealthController, RestoredApiController],
-  ...[ErasureApiController, HoldsController, RetentionPolicyController, WarningsController],
+  ...[ErasureApiController, HoldsController, RetentionPolicyController, VerificationController, WarningsController],
 ];
 
 /** Everything that answers over HTTP. */

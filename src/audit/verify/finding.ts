@@ -59,8 +59,9 @@ export class Findings {
   readonly kept: Finding[] = [];
   #total = 0;
 
+  /** Of all that `inOrder` would say, also where there are more than are kept. */
   get total(): number {
-    return this.#total;
+    return this.#total - this.kept.length + this.inOrder().length;
   }
 
   add(...findings: readonly Finding[]): void {

@@ -83,4 +83,5 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
 
   'GET /api/audit/events': { ...AUDITORS, answer: 200 },
   'GET /api/audit/checkpoint': { ...AUDITORS, answer: 200 },
+  'GET /api/audit/verification': { ...AUDITORS, answer: 200 },
 };
