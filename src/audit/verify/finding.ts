@@ -69,6 +69,12 @@ export class Findings {
     for (const finding of findings) if (this.kept.length < MOST_KEPT) this.kept.push(finding);
   }
 
+  /** Says something else of what was found before. */
+  correct(before: Finding, now: Finding): void {
+    const at = this.kept.indexOf(before);
+    if (at >= 0) this.kept[at] = now;
+  }
+
   /** The first bad entry first; what is about the tree as a whole comes last. A stretch that an entry in it explains is left out. */
   inOrder(): readonly Finding[] {
     const exact = this.kept.filter(({ kind, severity }) => EXACT.has(kind) && severity !== 'unclear').map(placeOf);
@@ -79,6 +85,7 @@ export class Findings {
 
 const EXACT: ReadonlySet<Finding['kind']> = new Set(['removed', 'reordered', 'duplicated', 'counter-missing']);
 
-function placeOf({ index, from }: Finding): number {
-  return index ?? from ?? Infinity;
+/** Where an export's own checkpoint is not what it must be, nothing that follows is worth more than that. */
+function placeOf({ index, from, name }: Finding): number {
+  return name === 'checkpoint' && index === undefined && from === undefined ? -1 : (index ?? from ?? Infinity);
 }

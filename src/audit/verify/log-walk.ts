@@ -91,6 +91,7 @@ export class LogWalk {
   /** What only the whole log shows. @param now where its service may be at work */
   end(now?: Date): void {
     this.#roots.end();
+    for (const [before, now] of this.#sources.exchangedOverRoots()) this.findings.correct(before, now);
     const spoilt = this.findings.kept.filter(({ kind, index }) => index !== undefined && WHOLE_PLACE.has(kind)).map(({ index }) => index!);
     const changed = this.findings.kept.filter(({ kind, from }) => kind === 'changed' && from !== undefined);
     for (const { epoch, first, last, after, before, isCertain } of this.#counters.gaps(now?.getTime())) {

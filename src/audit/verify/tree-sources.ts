@@ -30,6 +30,7 @@ export class TreeSources {
   /** Entries since the last root that was met, and the tree there. */
   #since: PlaceHashes[] = [];
   #start: Frontier = EMPTY_FRONTIER;
+  readonly #displaced: Displaced[] = [];
   #isLost = false;
 
   constructor(onSubtree: (height: number, hash: HashText) => void) {
@@ -76,7 +77,7 @@ export class TreeSources {
     if (this.#isLost) return [];
     for (const [source, tree] of this.#trees) {
       if (tree.root() !== root) continue;
-      const findings = findingsAgainst(source, this.#different);
+      const findings = findingsAgainst(source, this.#different, this.displaced);
       this.goOnWith(tree);
       return findings;
     }
@@ -85,10 +86,23 @@ export class TreeSources {
 
   /** What can be said of the entries since the last root that was met, when they do not give the next one. */
   undecided(root: HashText): readonly Finding[] {
-    const findings = this.hasDifferences ? findingsAgainst(undefined, this.#different) : this.exchanged(root);
+    const findings = this.hasDifferences ? findingsAgainst(undefined, this.#different, this.displaced) : this.exchanged(root);
     this.goOnWith([...this.#trees.values()][0]!);
     return findings;
   }
+
+  /** Entries that were exchanged over a root in between: each looked changed by itself. @returns what is said of them, and what there is to say instead */
+  *exchangedOverRoots(): Iterable<readonly [before: Finding, now: Finding]> {
+    const places = new Map(this.#displaced.map(({ belongs, finding }) => [belongs, finding.index!]));
+    for (const { finding, found } of this.#displaced) {
+      const other = places.get(found);
+      if (other !== undefined && other !== finding.index) yield [finding, { ...finding, kind: 'reordered', other }];
+    }
+  }
+
+  private readonly displaced = (one: Displaced): void => {
+    if (this.#displaced.length < MOST_DIFFERENT) this.#displaced.push(one);
+  };
 
   private split(): void {
     const frontier = this.#main.frontier();
@@ -116,7 +130,14 @@ export class TreeSources {
   }
 }
 
-function findingsAgainst(right: Source | undefined, different: readonly PlaceHashes[]): readonly Finding[] {
+/** An entry that stands where another belongs, and what belongs there. */
+interface Displaced {
+  readonly finding: Finding;
+  readonly found: HashText;
+  readonly belongs: HashText;
+}
+
+function findingsAgainst(right: Source | undefined, different: readonly PlaceHashes[], displaced: (one: Displaced) => void): readonly Finding[] {
   const rightHash = (place: PlaceHashes): HashText | undefined => (right === 'leaf' ? place.leaf : right === 'tile' ? (place.tile ?? place.row) : (place.row ?? place.tile));
   const belongs = new Map(different.map((place) => [rightHash(place), place.index]));
   return different.flatMap((place): Finding[] => {
@@ -132,6 +153,8 @@ function findingsAgainst(right: Source | undefined, different: readonly PlaceHas
     if (leaf !== own) kinds.push(leaf === row ? 'changed' : 'leaf-changed');
     if (row !== undefined && row !== own && row !== leaf) kinds.push('hash-changed');
     if (tile !== undefined && tile !== own) kinds.push('tile-differs');
-    return kinds.map((kind) => ({ kind, index, ...id }));
+    const findings = kinds.map((kind) => ({ kind, index, ...id }));
+    if (own !== undefined && wrong.length > 0 && findings[0]) displaced({ finding: findings[0], found: wrong[0]!, belongs: own });
+    return findings;
   });
 }

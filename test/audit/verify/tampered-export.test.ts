@@ -37,8 +37,8 @@ const CASES: readonly Case[] = [
   ['a tile deleted', (it) => it.remove(TILE), { kind: 'file-missing', name: TILE }],
   ['a tile of the level above edited', (it) => it.hashes('tile/1/000.p/2', (all) => exchanged(all, 0, 1)), { kind: 'tile-differs', name: 'tile/1/000.p/2' }],
   ['a tile of the level above deleted', (it) => it.remove('tile/1/000.p/2'), { kind: 'file-missing', name: 'tile/1/000.p/2' }],
-  ['a part edited', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? line.replace('prepare', 'review') : line))), { kind: 'part-or-salt-changed', part: 'context', index: 300 }],
-  ['a part edited into one that no entry has', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? line.replace('prepare', 'curiosity') : line))), { kind: 'part-changed', part: 'context', index: 300 }],
+  ['a part edited', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? line.replace(/(purpose.{5})prepare/, '$1review') : line))), { kind: 'part-or-salt-changed', part: 'context', index: 300 }],
+  ['a part edited into one that no entry has', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? line.replace(/(purpose.{5})prepare/, '$1curiosity') : line))), { kind: 'part-changed', part: 'context', index: 300 }],
   ['a salt edited', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? line.replace(/"salt":"./, '"salt":"+') : line))), { kind: 'part-or-salt-changed', part: 'actor', index: 300 }],
   ['a salt cut short', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? line.replace(/"salt":"..../, '"salt":"') : line))), { kind: 'salt-changed', part: 'actor', index: 300 }],
   ['two lines of parts exchanged', (it) => it.lines(PARTS, (all) => exchanged(all, 44, 50)), { kind: 'parts-line-wrong', index: 300, other: 306 }],
@@ -47,8 +47,8 @@ const CASES: readonly Case[] = [
   ['the parts of a bundle deleted', (it) => it.remove(PARTS), { kind: 'file-missing', name: PARTS }],
   ['the root of the checkpoint edited', (it) => it.text('checkpoint', (text) => text.replace(/\n601\n./, '\n601\nz')), { kind: 'bad-signature', name: 'checkpoint' }],
   ['the size of the checkpoint edited', (it) => it.text('checkpoint', (text) => text.replace('\n601\n', '\n301\n')), { kind: 'bad-signature' }],
-  ['the checkpoint deleted', (it) => it.remove('checkpoint'), { kind: 'rolled-back', index: 0 }],
-  ['no checkpoint', (it) => it.write('checkpoint', 'all is well\n'), { kind: 'rolled-back', index: 0 }],
+  ['the checkpoint deleted', (it) => it.remove('checkpoint'), { kind: 'file-missing', name: 'checkpoint' }],
+  ['no checkpoint', (it) => it.write('checkpoint', 'all is well\n'), { kind: 'checkpoint-malformed' }],
   ['the key exchanged', (it) => it.text('vkey', (text) => text.replace('+', '+0')), { kind: 'wrong-key', name: 'vkey' }],
 ];
 

@@ -40,6 +40,7 @@ const ENTRIES: readonly Case[] = [
   ['an entry deleted', `DELETE FROM log_entry WHERE id = ${at(15)}`, { kind: 'removed', index: 15 }],
   ['an entry inserted', `INSERT INTO log_entry (kind, at, epoch, counter, leaf) VALUES ('log.read', now(), gen_random_uuid(), 1, ${FORGED})`, { kind: 'never-sequenced' }],
   ['two leaves exchanged', swap('log_entry', 'id', 'leaf', at(14), at(16)), { kind: 'reordered', index: 14, other: 16 }],
+  ['two leaves exchanged over a checkpoint', swap('log_entry', 'id', 'leaf', at(14), at(24)), { kind: 'reordered', index: 14, other: 24 }],
   ['two entries exchanged whole', swap('log_entry', 'id', 'leaf, kind, at, epoch, counter, site_id, intake_id', at(14), at(16)), { kind: 'reordered', index: 14, other: 16 }],
   ['a leaf copied over another', entry(`leaf = (SELECT leaf FROM log_entry WHERE id = ${at(12)})`), { kind: 'duplicated', index: 15 }],
   ['all entries truncated', 'TRUNCATE log_entry', { kind: 'removed', index: 0 }],
