@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { intake } from './intake/intake.js';
-import { lookup } from './lookup/lookup.js';
 import { log } from './log/log.js';
+import { lookup } from './lookup/lookup.js';
 import type { BenchResult, Rounds } from './measure.js';
 import { purge } from './purge/purge.js';
 import { seal } from './seal/seal.js';
@@ -18,7 +18,7 @@ const SIZES = [1000, 10_000, 100_000];
 const BENCHES: Readonly<Record<string, Bench>> = {
   seal: { run: seal, rounds: { rounds: 15, roundMs: 60 } },
   intake: { run: intake, rounds: { rounds: 5, roundMs: 1500 } },
-  log: { run: log, rounds: { rounds: 3, roundMs: 0 }, sizes: [1_000_000] },
+  log: { run: log, rounds: { rounds: 5, roundMs: 1500 }, sizes: [1_000_000] },
   lookup: { run: lookup, rounds: { rounds: 5, roundMs: 1500 } },
   purge: { run: purge, rounds: { rounds: 4, roundMs: 2000 }, sizes: [...SIZES, 1_000_000] },
 };

@@ -49,6 +49,7 @@ export const ENTRY_KINDS = [
   'clock.confirmed',
   'log.read',
   'log.origin',
+  'log.pruned',
   'log.verified',
   'backup.taken',
   'restore.found',

@@ -35,9 +35,10 @@ function compare(certificate: Certificate, log: LogExport, say: (line: string) =
   say(`The checkpoint of the log is signed with the same key, and all ${size} entries are in its tree.`);
   if (certificate.log.origin !== origin) throw new Error(`The certificate is of the log ${certificate.log.origin}, and the export is of ${origin}.`);
   if (certificate.log.finished >= size) throw new Error('The export ends before the run of this certificate. Export the log anew.');
-  const { findings, unlogged, earlierFlawed } = verifyWithLog(certificate, log.entries());
+  const { findings, unlogged, earlierFlawed, pruned } = verifyWithLog(certificate, log.entries(), log.newest());
   if (unlogged > 0) say(`${unlogged} of the shares are of intakes whose creation was cut short: the log cannot say when they were due.`);
   if (earlierFlawed.length > 0) say(`Earlier runs do not agree with the log: those that end at entries ${earlierFlawed.join(', ')}. Check their certificates too.`);
+  if (pruned > 0) say(`The details of ${pruned} entries before it were pruned by age. Of the intakes that they are about it cannot be worked out what was due.`);
   if (findings.length > 0) throw new Error(['The certificate does not agree with the log:', ...findings.map((finding) => `- ${sayFinding(finding)}`)].join('\n'));
   say('By the log’s entries alone, exactly this was due and not held. Nothing else was destroyed, and nothing was left out.');
 }

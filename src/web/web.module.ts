@@ -20,7 +20,7 @@ import { RestoredApiController } from './api/restored.controller.js';
 import { RetentionController } from './api/retention.controller.js';
 import { VerificationController } from './api/verification.controller.js';
 import { WarningsController } from './api/warnings.controller.js';
-import { ACCESS_PAGES } from './controllers/access-pages.js';
+import { ACCESS_PAGES, OF_ACCESS_PAGES } from './controllers/access-pages.js';
 import { INTAKE_PAGES, OF_INTAKE_PAGES } from './controllers/intake-pages.js';
 import { KeptForms } from './http/kept-forms.js';
 import { Pages } from './http/pages.js';
@@ -37,6 +37,6 @@ const API = [
 @Module({
   imports: [IntakeModule],
   controllers: [...ACCESS_PAGES, ...API, ...INTAKE_PAGES],
-  providers: [ReadLog, Visitor, ...OF_INTAKE_PAGES, Pages, KeptForms, { provide: APP_FILTER, useClass: RefusalFilter }],
+  providers: [ReadLog, Visitor, ...OF_INTAKE_PAGES, ...OF_ACCESS_PAGES, Pages, KeptForms, { provide: APP_FILTER, useClass: RefusalFilter }],
 })
 export class WebModule {}

@@ -52,9 +52,16 @@ export class LogExport {
     }
   }
 
-  private *bundles(): Iterable<ExportedBundle> {
+  /** When its last entry was written: RFC 3339, empty where there is none. @throws ExportFault */
+  newest(): string {
     const { size } = this.checkpoint;
-    for (let number = 0; number * TILE_WIDTH < size; number++) yield exportedBundle(this.directory, size, number);
+    const last = [...this.bundles(Math.floor(Math.max(size - 1, 0) / TILE_WIDTH))].at(-1)?.leaves.at(-1);
+    return last ? String((JSON.parse(last.toString('utf8')) as Readonly<Record<string, unknown>>)['time']) : '';
+  }
+
+  private *bundles(from = 0): Iterable<ExportedBundle> {
+    const { size } = this.checkpoint;
+    for (let number = from; number * TILE_WIDTH < size; number++) yield exportedBundle(this.directory, size, number);
   }
 }
 

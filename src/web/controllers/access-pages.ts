@@ -11,6 +11,7 @@ import { LeavingController } from './leaving.controller.js';
 import { MembersController } from './members.controller.js';
 import { PasswordController } from './password.controller.js';
 import { PolicyController } from './policy.controller.js';
+import { PolicyProposingController } from './policy-proposing.controller.js';
 import { PreviewController } from './preview.controller.js';
 import { RestoredController } from './restored.controller.js';
 import { RunsController } from './runs.controller.js';
@@ -19,11 +20,16 @@ import { SettingsController } from './settings.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { SitesController } from './sites.controller.js';
 import { SixWordsController } from './six-words.controller.js';
+import { PolicyRequest } from './policy-request.js';
+import { WaitingPolicy } from './waiting-policy.js';
 
 /** The pages of everything but intakes: getting in, people, settings, policy, holds, destruction and the log. */
 export const ACCESS_PAGES = [
   ...[HomeController, SignInController, LanguageController, SetUpController, JoinController, PasswordController],
   ...[MembersController, AdmissionController, LeavingController, SixWordsController, SettingsController, SitesController],
   ...[ApprovalsPagesController, HoldPlacingController, HoldsPagesController],
-  ...[PolicyController, RunsController, PreviewController, CertificatesController, EntriesController, RestoredController],
+  ...[PolicyController, PolicyProposingController, RunsController, PreviewController, CertificatesController, EntriesController, RestoredController],
 ];
+
+/** What they are made of. */
+export const OF_ACCESS_PAGES = [WaitingPolicy, PolicyRequest];

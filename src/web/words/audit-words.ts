@@ -97,6 +97,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'purge.failed': { en: 'Run failed', es: 'Destrucción fallida' },
   'clock.confirmed': { en: 'Date confirmed', es: 'Fecha confirmada' },
   'log.read': { en: 'Log read', es: 'Registro leído' },
+  'log.pruned': { en: 'Details of old entries pruned', es: 'Detalles de entradas antiguas eliminados' },
   'log.verified': { en: 'Log or stored answers verified', es: 'Registro o respuestas guardadas verificados' },
   'log.origin': { en: 'Log begun', es: 'Registro comenzado' },
   'backup.taken': { en: 'Backup taken', es: 'Copia de seguridad hecha' },
