@@ -106,4 +106,19 @@ describe('the stored sections', () => {
     await expect(verifyLive(service.app, { sections: true }, (line) => said.push(line))).rejects.toThrow('Stored answers are not as they were written.');
     expect(said[1]).toBe(`Intake ${id}, identity: it was removed.`);
   });
+
+  it('the log itself is verified beside the running service, which says so to auditors', async () => {
+    const said: string[] = [];
+    await verifyLive(service.app, {}, (line) => said.push(line));
+    expect(said).toEqual([expect.stringMatching(/^\d+ entries were looked at, .*; \d+ wait for their place\. \d+ are signed, .* All of it is as it was written\.$/)]);
+    const { body } = await (await service.signInAgain('auditor')).get('/api/audit/verification');
+    expect(body.log).toMatchObject({ trigger: 'command', found: 0, unclear: 0, findings: [] });
+    expect(body.log.signedSize).toBeGreaterThan(20);
+    const [last] = await sql('SELECT entry_id FROM log_index ORDER BY index OFFSET 5 LIMIT 1');
+    await sql(`UPDATE log_entry SET kind = 'log.read' WHERE id = $1`, last!['entry_id']);
+    await expect(verifyLive(service.app, {}, (line) => said.push(line))).rejects.toMatchObject({ isUnclear: false });
+    expect(said[1]).toMatch(/^First: Entry 5 \(id \d+\): its kind, time, epoch or counter is not what its leaf says\.$/);
+    const after = await (await service.signInAgain('auditor')).get('/api/audit/verification');
+    expect(after.body.log).toMatchObject({ found: 1, findings: [{ kind: 'columns-changed', index: 5 }] });
+  });
 });
