@@ -4,7 +4,7 @@ import type { DisclosedPart } from './entry-damage.js';
 import type { WalkedEntry } from './log-walk.js';
 
 /** Entries of one statement: 256 times a power of two, so that tiles begin where pages do. */
-export const PAGE = 2_048;
+export const PAGE = 1_024;
 
 /** Columns put together where PostgreSQL does it faster than the driver takes them apart. */
 interface Row {
