@@ -7,6 +7,7 @@ import { extendFrontier, rootOf, type Frontier } from './merkle.js';
 import type { SignerStateFile } from './signer-state.js';
 import type { SigningKey } from './signing-key.js';
 import { damageOf, STORED_ENTRIES, type StoredEntry } from './stored-entry.js';
+import { readHashes } from './tiles/read-hashes.js';
 
 const PAGE = 2_000;
 
@@ -21,7 +22,8 @@ export interface SigningDesk {
  * Signs the tree as it is, if it is more than what was signed last and begins with all of it.
  *
  * The new root is computed from the frontier that was signed and from entries that are hashed here once more; the
- * database's own head only has to agree. So the checkpoint extends the last one whatever the database says.
+ * database's own head only has to agree, as have the stored tiles. So the checkpoint extends the last one whatever the
+ * database says.
  *
  * First the file, then the database. A crash before the file: nothing was signed. Between the two: the checkpoint is in the
  * file and nobody has seen it; the next pass publishes that very one before it signs another.
@@ -46,6 +48,7 @@ export async function signHead(tx: RecordsTx, { key, file }: SigningDesk, now: D
   }
   if (state.note !== '') await publish(tx, origin, signed.size, state.note, now);
   if (next.size === signed.size) return 'nothing new';
+  await refuseOtherTiles(tx, next.size, root);
   const note = key.sign(origin, formatCheckpoint({ origin, size: next.size, root }));
   file.write({ origin, signed: next, note });
   await publish(tx, origin, next.size, note, now);
@@ -68,6 +71,16 @@ async function extendWithStored(tx: RecordsTx, signed: Frontier, size: number): 
     frontier = extendFrontier(frontier, page.map((entry) => entry.leaf_hash));
   }
   return frontier;
+}
+
+/**
+ * Each tile is at the end of the tree when it is made, and is looked at here before a tree with it is signed, with all that stand
+ * beside it. Hashes that are missing are another matter: after an update the tiles of an older log follow by and by.
+ * @throws LogFault LOG_TILE_CHANGED
+ */
+async function refuseOtherTiles(tx: RecordsTx, size: number, root: Buffer): Promise<void> {
+  const [stored] = (await readHashes(tx, [{ from: 0, to: size }], size)) ?? [];
+  if (stored && !stored.equals(root)) throw new LogFault('LOG_TILE_CHANGED', `the tiles of ${size} entries do not lead to their root`);
 }
 
 async function publish(tx: RecordsTx, origin: string, size: number, note: string, now: Date): Promise<void> {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { ReadEntryBundle } from '../access/read-entry-bundle.js';
 import { ReadLog } from '../access/read-log.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { AccessJoiningController } from './api/access-joining.controller.js';
@@ -10,6 +11,8 @@ import { AccessSiteController } from './api/access-site.controller.js';
 import { ApprovalsController } from './api/approvals.controller.js';
 import { AccessSitesController } from './api/access-sites.controller.js';
 import { AuditController } from './api/audit.controller.js';
+import { AuditProofController } from './api/audit-proof.controller.js';
+import { AuditTileController } from './api/audit-tile.controller.js';
 import { RetentionPolicyController } from './api/policy.controller.js';
 import { HoldsController } from './api/holds.controller.js';
 import { ErasureApiController } from './api/erasure.controller.js';
@@ -30,13 +33,13 @@ import { Visitor } from './http/visitor.js';
 const API = [
   ...[AccessSetUpController, AccessSessionController, AccessJoiningController, AccessMembersController, AccessSiteController, AccessSitesController],
   ...[ApprovalsController, NoticesController, IntakeController, RetentionController, AuditController, HealthController, RestoredApiController],
-  ...[ErasureApiController, HoldsController, RetentionPolicyController, VerificationController, WarningsController],
+  ...[ErasureApiController, HoldsController, RetentionPolicyController, WarningsController, AuditProofController, AuditTileController, VerificationController],
 ];
 
 /** Everything that answers over HTTP. */
 @Module({
   imports: [IntakeModule],
   controllers: [...ACCESS_PAGES, ...API, ...INTAKE_PAGES],
-  providers: [ReadLog, Visitor, ...OF_INTAKE_PAGES, ...OF_ACCESS_PAGES, Pages, KeptForms, { provide: APP_FILTER, useClass: RefusalFilter }],
+  providers: [ReadLog, ReadEntryBundle, Visitor, ...OF_INTAKE_PAGES, ...OF_ACCESS_PAGES, Pages, KeptForms, { provide: APP_FILTER, useClass: RefusalFilter }],
 })
 export class WebModule {}

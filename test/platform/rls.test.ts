@@ -9,6 +9,7 @@ const WITHOUT_SITE: Readonly<Record<string, string>> = {
   set_up_link: 'the service cannot read it; jobs can',
   log_pending: 'numbers of entries',
   log_index: 'hashes of leaves, which are made with salts',
+  log_tile: 'hashes of those hashes',
   log_head: 'published',
   log_origin: 'published',
   log_checkpoint: 'published',

@@ -60,6 +60,7 @@ export const BOUND_COLUMNS: Readonly<Record<string, Expected>> = {
   ...each('log_part', SEALED, 'site_id context context_salt'),
   ...each('log_part', LOG, 'actor actor_salt subject subject_salt'),
   ...each('log_index', LOG, 'index entry_id leaf_hash'),
+  ...each('log_tile', LOG, 'level number hashes root'),
   ...each('log_head', LOG, 'single size frontier'),
 
   ...each('bucket', PLACE, 'id'),

@@ -1,7 +1,8 @@
 import type { RecordsTx } from '../../platform/records-tx.js';
-import { hashText } from '../growing-tree.js';
+import { hashText, type HashText } from '../growing-tree.js';
 import type { DisclosedPart } from './entry-damage.js';
 import type { WalkedEntry } from './log-walk.js';
+import { hashInTile, leafTiles } from './stored-tiles.js';
 
 /** Entries of one statement: 256 times a power of two, so that tiles begin where pages do. */
 export const PAGE = 1_024;
@@ -37,24 +38,28 @@ const BY_THEIR_KEYS = 'SET LOCAL enable_seqscan = off; SET LOCAL enable_hashjoin
 export async function storedPage(tx: RecordsTx, from: number, to: number): Promise<readonly WalkedEntry[]> {
   await tx.query(BY_THEIR_KEYS);
   const rows = await tx.query<Row>(STORED, [from, to]);
+  const tiles = await leafTiles(tx, from, to);
   let next = 0;
-  return Array.from({ length: to - from }, (_, at) => (rows[next]?.index === from + at ? walked(rows[next++]!) : gone(from + at)));
+  return Array.from({ length: to - from }, (_, at) => {
+    const tile = hashInTile(tiles, from + at);
+    return rows[next]?.index === from + at ? walked(rows[next++]!, tile) : gone(from + at, tile);
+  });
 }
 
-function walked(row: Row): WalkedEntry {
+function walked(row: Row, tile: HashText | undefined): WalkedEntry {
   return {
     index: row.index,
     entryId: row.entry_id,
     leaf: row.leaf ?? undefined,
     row: hashText(row.leaf_hash),
-    tile: undefined,
+    tile,
     parts: { actor: part(row.actor, row.actor_salt), subject: part(row.subject, row.subject_salt), context: part(row.context, row.context_salt) },
     columns: row.leaf === null ? undefined : { head: row.head, filed: row.filed },
   };
 }
 
-function gone(index: number): WalkedEntry {
-  return { index, entryId: undefined, leaf: undefined, row: undefined, tile: undefined, parts: NO_PARTS, columns: undefined };
+function gone(index: number, tile: HashText | undefined): WalkedEntry {
+  return { index, entryId: undefined, leaf: undefined, row: undefined, tile, parts: NO_PARTS, columns: undefined };
 }
 
 const NO_PARTS = { actor: undefined, subject: undefined, context: undefined };

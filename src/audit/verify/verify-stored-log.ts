@@ -11,6 +11,7 @@ import { LogWalk } from './log-walk.js';
 import { openSigned } from './open-signed.js';
 import type { NamedRoot } from './roots-met.js';
 import { PAGE, storedPage } from './stored-pages.js';
+import { StoredTiles } from './stored-tiles.js';
 import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js';
 
 /** By what the log is verified: what is not in its database. */
@@ -46,7 +47,8 @@ export async function verifyStoredLog(records: RecordsDatabase, outside: Outside
 }
 
 class StoredLog {
-  private readonly walk = new LogWalk('utf8');
+  private readonly walk: LogWalk;
+  private readonly tiles: StoredTiles;
   private readonly awaited: NamedRoot[] = [];
   private checkpoints = 0;
   private signed: VerifiedLog['signed'];
@@ -54,7 +56,10 @@ class StoredLog {
   constructor(
     private readonly records: RecordsDatabase,
     private readonly outside: OutsideOfLog,
-  ) {}
+  ) {
+    this.tiles = new StoredTiles(records, () => this.walk.findings);
+    this.walk = new LogWalk('utf8', (height, hash) => this.tiles.add(height, hash));
+  }
 
   async verify(progress: SayProgress): Promise<VerifiedLog> {
     const { walk, records } = this;
@@ -71,9 +76,11 @@ class StoredLog {
       const { entries, rows } = await next;
       next = this.read(from + PAGE, extent.rows);
       this.take(entries, this.rootsOf(rows, from));
+      await this.tiles.compare();
       progress(Math.min(from + PAGE, extent.rows), extent.rows);
     }
     await this.end(extent, state);
+    await this.tiles.end();
     const pending = await lookBeside(records, walk);
     walk.end(this.outside.now);
     const { size: entries, withParts, findings } = walk;

@@ -84,4 +84,9 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
   'GET /api/audit/events': { ...AUDITORS, answer: 200 },
   'GET /api/audit/checkpoint': { ...AUDITORS, answer: 200 },
   'GET /api/audit/verification': { ...AUDITORS, answer: 200 },
+  'GET /api/audit/proof/inclusion': { ...AUDITORS, answer: 422 },
+  'GET /api/audit/proof/consistency': { ...AUDITORS, answer: 422 },
+  'GET /api/audit/proof/tlog': { ...AUDITORS, answer: 422 },
+  'GET /api/audit/tile/:level/*': { ...AUDITORS, answer: 422 },
+  'GET /api/audit/tile/entries/*': { ...AUDITORS, ofOrganisation: true, answer: 422 },
 };
