@@ -13,6 +13,7 @@ import { restore } from './commands/restore.js';
 import { restoreCheck } from './commands/restore-check.js';
 import { rotateLogKey } from './commands/rotate-log-key.js';
 import { verifyCertificate, type CheckAsked } from './commands/verify-certificate.js';
+import { LogNotGood, verifyExport, verifyLive, type VerifyAsked } from './commands/verify-log.js';
 import { Clock } from './platform/clock.js';
 import { EventLog } from './platform/event-log.js';
 import { openDatabases, type OpenDatabases } from './platform/open-databases.js';
@@ -65,11 +66,23 @@ program
   .option('--log <directory>', 'an export of the log')
   .action((file: string, options: CheckAsked) => verifyCertificate(file, options, (line) => process.stdout.write(`${line}\n`)));
 
+program
+  .command('verify-log [directory]')
+  .description('find the first entry of the log that was changed, removed or moved: in its database, or in an export without any. 1 when something is wrong, 2 when only a crash or a removal can have done it')
+  .option('--key <vkey>', 'the log’s verifier key, as you have kept it; without it the service’s or the export’s own')
+  .option('--checkpoint <file...>', 'older checkpoints that somebody kept')
+  .option('--sections', 'compare the stored sections with the log instead, without any key')
+  .action((directory: string | undefined, options: VerifyAsked) => {
+    if (directory !== undefined && options.sections) throw new Error('An export has no sections: they are compared in the database.');
+    const say = (line: string): void => void process.stdout.write(`${line}\n`);
+    return directory === undefined ? withApplication((app) => verifyLive(app, options, say)) : void verifyExport(directory, options, say);
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {
   process.stderr.write(`${error instanceof Refusal || error instanceof Error ? error.message : 'failed'}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof LogNotGood && error.isUnclear ? 2 : 1;
 }
 
 /** The same application, without the web server, on the databases of the running service when there is one. */

@@ -21,6 +21,7 @@ import { LogTiles1798000000022 } from './1798000000022-log-tiles.js';
 import { LogKeys1798000000023 } from './1798000000023-log-keys.js';
 import { Witnesses1798000000024 } from './1798000000024-witnesses.js';
 import { PruneLogParts1798000000025 } from './1798000000025-prune-log-parts.js';
+import { Verifications1798000000026 } from './1798000000026-verifications.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -46,4 +47,5 @@ export const recordsMigrations = [
   LogKeys1798000000023,
   Witnesses1798000000024,
   PruneLogParts1798000000025,
+  Verifications1798000000026,
 ];

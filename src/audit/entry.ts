@@ -51,6 +51,7 @@ export const ENTRY_KINDS = [
   'log.origin',
   'log.key-rotated',
   'log.pruned',
+  'log.verified',
   'backup.taken',
   'restore.found',
   'restore.swept',

@@ -30,7 +30,7 @@ export function formatVerifierKey({ name, type, keyId, publicKey }: VerifierKey)
 }
 
 /** SHA-256 of the public key, in hexadecimal, in groups of four: for two people to compare what they have. */
-export function fingerprint({ publicKey }: VerifierKey): string {
+export function fingerprint({ publicKey }: Pick<VerifierKey, 'publicKey'>): string {
   return hash('sha256', rawKey(publicKey), 'hex').match(/.{4}/g)!.join(' ');
 }
 

@@ -6,7 +6,7 @@ export type ServiceEvent =
   | { readonly event: 'stopping' }
   | { readonly event: 'run.started' | 'run.finished' | 'run.failed' | 'run.waiting'; readonly run?: string }
   | { readonly event: 'database.ended' | 'database.restarted'; readonly database: 'records' | 'keys' }
-  | { readonly event: 'sequencer.failed' | 'signer.failed' | 'nightly.failed' | 'sessions.failed' | 'approvals.failed' | 'rules.failed' | 'watch.failed'; readonly fault: Fault }
+  | { readonly event: 'sequencer.failed' | 'signer.failed' | 'nightly.failed' | 'sessions.failed' | 'approvals.failed' | 'rules.failed' | 'watch.failed' | 'verification.failed'; readonly fault: Fault }
   /** By the name that the settings give it; each failure once, and once that it is over. */
   | { readonly event: 'witness.failed'; readonly witness: string; readonly failure: WitnessFailure }
   | { readonly event: 'witness.answered'; readonly witness: string }

@@ -21,6 +21,7 @@ import { IntakeController } from './api/intake.controller.js';
 import { NoticesController } from './api/notices.controller.js';
 import { RestoredApiController } from './api/restored.controller.js';
 import { RetentionController } from './api/retention.controller.js';
+import { VerificationController } from './api/verification.controller.js';
 import { WarningsController } from './api/warnings.controller.js';
 import { ACCESS_PAGES, OF_ACCESS_PAGES } from './controllers/access-pages.js';
 import { INTAKE_PAGES, OF_INTAKE_PAGES } from './controllers/intake-pages.js';
@@ -32,7 +33,7 @@ import { Visitor } from './http/visitor.js';
 const API = [
   ...[AccessSetUpController, AccessSessionController, AccessJoiningController, AccessMembersController, AccessSiteController, AccessSitesController],
   ...[ApprovalsController, NoticesController, IntakeController, RetentionController, AuditController, HealthController, RestoredApiController],
-  ...[ErasureApiController, HoldsController, RetentionPolicyController, WarningsController, AuditProofController, AuditTileController],
+  ...[ErasureApiController, HoldsController, RetentionPolicyController, WarningsController, AuditProofController, AuditTileController, VerificationController],
 ];
 
 /** Everything that answers over HTTP. */

@@ -20,6 +20,7 @@ const WITHOUT_SITE: Readonly<Record<string, string>> = {
   purge_run: 'counts and days',
   rules_changed: 'when a policy or a season end last changed, both of which are published',
   destruction_certificate: 'published',
+  verification: 'when the log was looked at, and how much was found, of all sites',
   schema_migration: 'the service cannot read it',
 };
 

@@ -1,20 +1,15 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openCheckpoint, parseCheckpoint, type Checkpoint } from '../checkpoint.js';
 import { checkRotation } from '../key-rotation.js';
 import { EMPTY_FRONTIER, extendFrontier, leafHash, rootOf } from '../merkle.js';
 import { namesKey, parseNote } from '../signed-note.js';
 import { parseVerifierKey, type VerifierKey } from '../verifier-key.js';
-import { leavesOf } from './entry-bundle.js';
+import { ExportFault, exportedBundle, exportedFile as read, type ExportedBundle } from './exported-bundles.js';
 import { openParts, type OpenedParts } from './exported-parts.js';
 import { followKeys, type HandOver, type SaidRotation, type SpannedKey } from './follow-keys.js';
 import { handOverPath, keysIn, type ListedKey } from './listed-keys.js';
-import { partsPath, TILE_WIDTH, tilePath } from './tile-path.js';
-
-/** An export that is not what the log signed, or is not whole. The message says what, for whoever checks it. */
-export class ExportFault extends Error {
-  override readonly name = 'ExportFault';
-}
+import { partsPath, TILE_WIDTH } from './tile-path.js';
 
 /** None of the keys that the log leads to from the given one has signed its checkpoint. */
 export class ExportNotSigned extends ExportFault {
@@ -122,13 +117,8 @@ function listedKeys(directory: string): readonly ListedKey[] {
   return existsSync(join(directory, 'vkeys')) ? keysIn(read(directory, 'vkeys').toString('utf8')) : [];
 }
 
-function* bundles(directory: string, size: number, from = 0): Iterable<{ readonly number: number; readonly leaves: readonly Buffer[] }> {
-  for (let number = from; number * TILE_WIDTH < size; number++) {
-    const width = Math.min(TILE_WIDTH, size - number * TILE_WIDTH);
-    const leaves = leavesOf(read(directory, tilePath('entries', number, width)));
-    if (leaves?.length !== width) throw new ExportFault(`The bundle of entries from ${number * TILE_WIDTH} on does not hold ${width} entries.`);
-    yield { number, leaves };
-  }
+function* bundles(directory: string, size: number, from = 0): Iterable<ExportedBundle> {
+  for (let number = from; number * TILE_WIDTH < size; number++) yield exportedBundle(directory, size, number);
 }
 
 function entryOf(index: number, bytes: Buffer, line: string): ExportedEntry {
@@ -145,13 +135,5 @@ function leafIn(bytes: Buffer, index: number): Readonly<Record<string, unknown>>
     return JSON.parse(bytes.toString('utf8')) as Readonly<Record<string, unknown>>;
   } catch {
     throw new ExportFault(`Entry ${index} is no leaf of a log.`);
-  }
-}
-
-function read(directory: string, path: string): Buffer {
-  try {
-    return readFileSync(join(directory, path));
-  } catch {
-    throw new ExportFault(`The export has no readable ${path}.`);
   }
 }

@@ -98,6 +98,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'clock.confirmed': { en: 'Date confirmed', es: 'Fecha confirmada' },
   'log.read': { en: 'Log read', es: 'Registro leído' },
   'log.pruned': { en: 'Details of old entries pruned', es: 'Detalles de entradas antiguas eliminados' },
+  'log.verified': { en: 'Log or stored answers verified', es: 'Registro o respuestas guardadas verificados' },
   'log.origin': { en: 'Log begun', es: 'Registro comenzado' },
   'log.key-rotated': { en: 'Log’s key changed', es: 'Llave del registro cambiada' },
   'backup.taken': { en: 'Backup taken', es: 'Copia de seguridad hecha' },

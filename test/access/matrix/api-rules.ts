@@ -85,6 +85,7 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
   'GET /api/audit/events': { ...AUDITORS, answer: 200 },
   'GET /api/audit/checkpoint': { ...AUDITORS, answer: 200 },
   'GET /api/audit/witnesses': { ...AUDITORS, answer: 200 },
+  'GET /api/audit/verification': { ...AUDITORS, answer: 200 },
   'GET /api/audit/proof/inclusion': { ...AUDITORS, answer: 422 },
   'GET /api/audit/proof/consistency': { ...AUDITORS, answer: 422 },
   'GET /api/audit/proof/tlog': { ...AUDITORS, answer: 422 },
