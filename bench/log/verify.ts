@@ -29,7 +29,7 @@ export async function verify(entries: number): Promise<{ readonly ratio: number;
     const key = SigningKey.create(secrets);
     await records.acrossSites((tx) => tx.query('INSERT INTO log_origin (origin, vkey, started_at) VALUES ($1, $2, now())', [ORIGIN, formatVerifierKey(key.verifier(ORIGIN))]));
     await fillLog(owners.records, entries, ORIGIN, key);
-    const outside = { publicKey: key.verifier(ORIGIN).publicKey, signer: new SignerStateFile(secrets), kept: [], now: Clock.system().now() };
+    const outside = { key: key.verifier(ORIGIN), signer: new SignerStateFile(secrets), kept: [], now: Clock.system().now() };
     const measured: { readonly seconds: number; readonly megabytes: number; readonly cpuSeconds: number }[] = [];
     for (let round = 0; round < 2; round++) {
       measured.push(await watched(async () => {

@@ -1,5 +1,4 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import type { KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessLog } from '../audit/append-entry.js';
@@ -46,7 +45,7 @@ export function verifyExport(directory: string, asked: VerifyAsked, say: Say): V
   if (asked.key === undefined) say('The key is the export’s own: whoever made the export may have made it. Compare it with the one that you have kept, or that the organization shows.');
   const bar = progressBar(process.stderr, 'entries');
   try {
-    return report(verifyExportedLog(directory, key.publicKey, kept(asked), bar.show), key.publicKey, say, bar.end);
+    return report(verifyExportedLog(directory, key, kept(asked), bar.show), key, say, bar.end);
   } finally {
     bar.end();
   }
@@ -59,11 +58,11 @@ export function verifyLive(app: INestApplicationContext, asked: VerifyAsked, say
 
 async function verifyLog(app: INestApplicationContext, asked: VerifyAsked, say: Say): Promise<void> {
   const [secrets] = app.get(Settings).secretsDirectories;
-  const publicKey = (asked.key === undefined ? SigningKey.read(secrets).verifier('own') : givenKey(asked.key)).publicKey;
+  const key = asked.key === undefined ? SigningKey.read(secrets).verifier('own') : givenKey(asked.key);
   const bar = progressBar(process.stderr, 'entries');
   const [records, clock] = [app.get(RecordsDatabase), app.get(Clock)];
   const beganAt = clock.now();
-  const outside = { publicKey, signer: new SignerStateFile(secrets), kept: kept(asked), now: beganAt };
+  const outside = { key, signer: new SignerStateFile(secrets), kept: kept(asked), now: beganAt };
   const verified = await verifyStoredLog(records, outside, bar.show).finally(bar.end);
   const unclear = verified.findings.filter(({ severity }) => severity === 'unclear').length;
   await records.acrossSites(async (tx) => {
@@ -71,7 +70,7 @@ async function verifyLog(app: INestApplicationContext, asked: VerifyAsked, say: 
     await noteVerification(tx, done, verified.findings.map(({ kind, index, from }) => ({ kind, ...placeOf(index ?? from) })));
     await app.get(AccessLog).append(tx, { kind: 'log.verified', actor: { system: 'command' }, subject: {}, context: { counts: { entries: verified.entries, found: verified.total, unclear } } });
   });
-  report(verified, publicKey, say, () => undefined);
+  report(verified, key, say, () => undefined);
 }
 
 async function verifyStoredSections(app: INestApplicationContext, say: Say): Promise<void> {
@@ -95,11 +94,11 @@ function placeOf(index: number | undefined): { readonly index?: number } {
   return index === undefined ? {} : { index };
 }
 
-function report(verified: VerifiedLog, publicKey: KeyObject, say: Say, end: () => void): VerifiedLog {
+function report(verified: VerifiedLog, key: VerifierKey, say: Say, end: () => void): VerifiedLog {
   end();
   verified.findings.forEach((finding, at) => say(`${at === 0 ? 'First: ' : ''}${sayFinding(finding)}`));
   if (verified.total > verified.findings.length) say(`And ${verified.total - verified.findings.length} more.`);
-  say(summary(verified, publicKey));
+  say(summary(verified, key));
   if (verified.total > 0) {
     const isUnclear = verified.findings.every(({ severity }) => severity === 'unclear') && verified.total === verified.findings.length;
     throw new LogNotGood(isUnclear, isUnclear ? 'Entries may be missing: nothing else is wrong.' : 'The log is not what was written into it.');
@@ -108,8 +107,8 @@ function report(verified: VerifiedLog, publicKey: KeyObject, say: Say, end: () =
 }
 
 /** In one sentence or two. */
-function summary({ entries, withParts, pending, signed, checkpoints, total }: VerifiedLog, publicKey: KeyObject): string {
-  const by = `the key with the fingerprint ${fingerprint({ publicKey })}`;
+function summary({ entries, withParts, pending, signed, checkpoints, total }: VerifiedLog, key: VerifierKey): string {
+  const by = `the key with the fingerprint ${fingerprint(key)}`;
   const seen = `${entries} entries were looked at, ${withParts} of them with their parts${pending === undefined ? '' : `; ${pending} wait for their place`}.`;
   const upTo = signed ? `${signed.size} are signed, up to ${signed.at}, by ${by}, as ${signed.origin}; ${checkpoints} checkpoints were compared.` : `None is signed by ${by}.`;
   return `${seen} ${upTo} ${total === 0 ? 'All of it is as it was written.' : `${total} ${total === 1 ? 'thing is' : 'things are'} wrong.`}`;

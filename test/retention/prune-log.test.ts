@@ -7,6 +7,9 @@ import { LogExport } from '../../src/audit/export/read-export.js';
 import { writeExport } from '../../src/audit/export/write-export.js';
 import { prunePage } from '../../src/audit/prune-parts.js';
 import { Signer } from '../../src/audit/signer.js';
+import { SignerStateFile } from '../../src/audit/signer-state.js';
+import { verifyExportedLog } from '../../src/audit/verify/verify-exported-log.js';
+import { verifyStoredLog } from '../../src/audit/verify/verify-stored-log.js';
 import { verifyCertificate } from '../../src/commands/verify-certificate.js';
 import { addDays, day } from '../../src/platform/clock.js';
 import { RecordsDatabase } from '../../src/platform/records-database.js';
@@ -86,6 +89,10 @@ describe('the parts of old log entries', () => {
       expect([entries.length, entries.some(({ parts }) => parts.actor === undefined)]).toEqual([size, true]);
       expect(await checked(runs.later, log, directory)).toMatch(/pruned by age[^]*exactly this was due/);
       await expect(checked(runs.then, log, directory)).rejects.toThrow('older entries were pruned');
+      const key = LogExport.ownKey(log);
+      expect(verifyExportedLog(log, key, [], () => undefined).findings).toEqual([]);
+      const signer = new SignerStateFile(service.databases.settings.secretsDirectories[0]);
+      expect((await verifyStoredLog(service.app.get(RecordsDatabase), { key, signer, kept: [], now: service.clock.now() }, () => undefined)).findings).toEqual([]);
     } finally {
       rmSync(directory, { recursive: true, force: true });
     }

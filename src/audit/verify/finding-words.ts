@@ -30,6 +30,7 @@ const WORDS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
   'pending-without-entry': () => 'it waits for its place in the tree and is not there.',
   'pending-again': () => 'it waits for a place in the tree and has one.',
   'parts-without-entry': () => 'its parts are there and it is not.',
+  'parts-gone': () => 'its parts are gone, and no pruning that the log tells of took them. It is the first such entry of its day.',
   'parts-line-wrong': ({ other }) => `its disclosed parts are ${other === undefined ? 'not readable' : `those of entry ${other}`}.`,
   truncated: ({ size }) => `the log ends here, and ${size} entries are counted: it was cut off.`,
   'rolled-back': ({ size, name }) => `the log ends here, and ${nameOf(name)} is of ${size} entries: it was rolled back.`,

@@ -2,6 +2,7 @@ import { hashText, leafHashText, type HashText } from '../growing-tree.js';
 import { damagesBeside, type DisclosedParts, type EntryColumns } from './entry-damage.js';
 import { Findings, type Finding } from './finding.js';
 import { leafFields } from './leaf-fields.js';
+import { MissingParts } from './missing-parts.js';
 import { RootsMet, type NamedRoot } from './roots-met.js';
 import { TreeSources } from './tree-sources.js';
 import { WriterCounters } from './writer-counters.js';
@@ -29,6 +30,7 @@ export class LogWalk {
   readonly findings = new Findings();
   readonly #sources: TreeSources;
   readonly #counters = new WriterCounters();
+  readonly #missingParts = new MissingParts();
   readonly #roots = new RootsMet(this.findings);
   #size = 0;
   #withParts = 0;
@@ -103,6 +105,7 @@ export class LogWalk {
         ...(after === undefined ? {} : { from: after }),
       });
     }
+    this.findings.add(...this.#missingParts.found());
     if (!this.#counters.isWhole) this.findings.add({ kind: 'counters-untold' });
   }
 
@@ -117,7 +120,10 @@ export class LogWalk {
     this.#newest = fields.time;
     if (!this.#counters.take(index, fields.epoch, Number(fields.counter), fields.time, fields.voided)) this.findings.add({ kind: 'duplicated', index, ...idOf(entryId) });
     // Beside a leaf that is not the entry's own nothing has to fit.
-    if (isAsHashed) for (const damage of damagesBeside(fields, parts, entry.columns)) this.findings.add({ ...damage, index, ...idOf(entryId) });
+    if (!isAsHashed) return;
+    const damages = damagesBeside(fields, parts, entry.columns);
+    this.findings.add(...damages.map((damage) => ({ ...damage, index, ...idOf(entryId) })));
+    this.#missingParts.take(index, entryId, fields, parts, damages.length === 0);
   }
 }
 

@@ -1,11 +1,12 @@
-import type { KeyObject } from 'node:crypto';
 import { parseCheckpoint } from '../checkpoint.js';
 import { TILE_WIDTH } from '../export/tile-path.js';
 import { parseNote } from '../signed-note.js';
-import { parseVerifierKey } from '../verifier-key.js';
+import type { SpannedKey } from '../export/follow-keys.js';
+import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
 import { ExportedLevels } from './exported-levels.js';
 import { exportedPage, fileOr } from './exported-pages.js';
 import { Findings } from './finding.js';
+import { keysOfExport } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
 import { openSigned } from './open-signed.js';
 import type { NamedRoot } from './roots-met.js';
@@ -15,13 +16,14 @@ import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js
  * Verifies an export without any database: as `verifyStoredLog`, by its own checkpoint and those that were kept. All of the
  * export may come from an attacker. One bundle is in memory at a time.
  */
-export function verifyExportedLog(directory: string, publicKey: KeyObject, kept: readonly KeptCheckpoint[], progress: SayProgress): VerifiedLog {
+export function verifyExportedLog(directory: string, known: VerifierKey, kept: readonly KeptCheckpoint[], progress: SayProgress): VerifiedLog {
+  const keys = keysOfExport(directory, known);
   const levels: ExportedLevels = new ExportedLevels(directory, () => walk.findings);
   const walk = new LogWalk('latin1', (height, hash) => levels.add(height, hash));
   const { findings } = walk;
-  const { own, size, origin } = ownCheckpoint(directory, publicKey, findings);
-  const roots = [...(own ? [own] : []), ...keptRoots(kept, publicKey, findings)].sort((a, b) => a.size - b.size);
-  checkVkey(directory, publicKey, findings);
+  const { own, size, origin } = ownCheckpoint(directory, keys, findings);
+  const roots = [...(own ? [own] : []), ...keptRoots(kept, keys, findings)].sort((a, b) => a.size - b.size);
+  checkVkey(directory, keys, findings);
   let next = roots.findIndex((root) => root.size > 0);
   for (let number = 0; number * TILE_WIDTH < size; number++) {
     for (const entry of exportedPage(directory, size, number, findings)) {
@@ -40,27 +42,27 @@ export function verifyExportedLog(directory: string, publicKey: KeyObject, kept:
 }
 
 /** How long the export says that it is, and by what: where its checkpoint is not signed as it must be, it is followed all the same. */
-function ownCheckpoint(directory: string, publicKey: KeyObject, findings: Findings): { readonly own?: NamedRoot; readonly size: number; readonly origin: string } {
+function ownCheckpoint(directory: string, keys: readonly SpannedKey[], findings: Findings): { readonly own?: NamedRoot; readonly size: number; readonly origin: string } {
   const note = fileOr(directory, 'checkpoint', findings)?.toString('utf8');
   if (note === undefined) return { size: 0, origin: '' };
-  const opened = openSigned(note, publicKey);
+  const opened = openSigned(note, keys);
   if (typeof opened !== 'string') return { own: { ...opened, by: 'checkpoint', name: 'checkpoint' }, size: opened.size, origin: opened.origin };
   findings.add({ kind: opened, name: 'checkpoint' });
   const claimed = parseCheckpoint(parseNote(note)?.text ?? '');
   return claimed ? { own: { ...claimed, by: 'head', name: 'checkpoint' }, size: claimed.size, origin: claimed.origin } : { size: 0, origin: '' };
 }
 
-function keptRoots(kept: readonly KeptCheckpoint[], publicKey: KeyObject, findings: Findings): readonly NamedRoot[] {
+function keptRoots(kept: readonly KeptCheckpoint[], keys: readonly SpannedKey[], findings: Findings): readonly NamedRoot[] {
   return kept.flatMap(({ name, note }): NamedRoot[] => {
-    const opened = openSigned(note, publicKey);
+    const opened = openSigned(note, keys);
     if (typeof opened !== 'string') return [{ ...opened, by: 'kept', name }];
     findings.add({ kind: opened, name });
     return [];
   });
 }
 
-/** The key that the export names as its log's must be the one that it is checked with. */
-function checkVkey(directory: string, publicKey: KeyObject, findings: Findings): void {
+/** The key that the export names as its log's must be the newest that the known one leads to. */
+function checkVkey(directory: string, keys: readonly SpannedKey[], findings: Findings): void {
   const own = parseVerifierKey(fileOr(directory, 'vkey', findings)?.toString('utf8').trim() ?? '');
-  if (!own?.publicKey.equals(publicKey)) findings.add({ kind: 'wrong-key', name: 'vkey' });
+  if (!own || !sameKey(own, keys.at(-1)!.key)) findings.add({ kind: 'wrong-key', name: 'vkey' });
 }

@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { KeyObject } from 'node:crypto';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { LogFault } from '../log-fault.js';
 import { frontierFrom, rootOf } from '../merkle.js';
 import type { SignerState, SignerStateFile } from '../signer-state.js';
-import { formatVerifierKey, verifierKey } from '../verifier-key.js';
+import type { SpannedKey } from '../export/follow-keys.js';
+import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
 import { lookBeside } from './beside-the-tree.js';
+import { keysOfStoredLog } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
 import { openSigned } from './open-signed.js';
 import type { NamedRoot } from './roots-met.js';
@@ -16,8 +17,8 @@ import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js
 
 /** By what the log is verified: what is not in its database. */
 export interface OutsideOfLog {
-  /** With which it must have been signed. */
-  readonly publicKey: KeyObject;
+  /** One that it was signed with, at any time: the log says which came before and after it. */
+  readonly key: VerifierKey;
   readonly signer: SignerStateFile;
   readonly kept: readonly KeptCheckpoint[];
   readonly now: Date;
@@ -50,6 +51,7 @@ class StoredLog {
   private readonly walk: LogWalk;
   private readonly tiles: StoredTiles;
   private readonly awaited: NamedRoot[] = [];
+  private keys: readonly SpannedKey[] = [];
   private checkpoints = 0;
   private signed: VerifiedLog['signed'];
 
@@ -66,6 +68,7 @@ class StoredLog {
     // The signer's memory first: the database cannot be behind what it was at that moment.
     const state = this.signerState();
     const extent = await this.extent();
+    this.keys = await records.acrossSites((tx) => keysOfStoredLog(tx, this.outside.key));
     await this.checkNames();
     if (state) this.remember(state);
     this.keep();
@@ -109,7 +112,7 @@ class StoredLog {
   private rootsOf(rows: readonly CheckpointRow[], from: number): readonly NamedRoot[] {
     return rows.flatMap(({ origin, size, note, signed_at }): NamedRoot[] => {
       const name = `${origin} ${size}`;
-      const opened = openSigned(note, this.outside.publicKey);
+      const opened = openSigned(note, this.keys);
       if (typeof opened === 'string') this.walk.findings.add({ kind: opened, size, name });
       else if (opened.origin !== origin || opened.size !== size) this.walk.findings.add({ kind: 'checkpoint-misplaced', size, name });
       else {
@@ -133,7 +136,7 @@ class StoredLog {
 
   private remember({ origin, signed, note }: SignerState): void {
     if (signed.size === 0 && note === '') return;
-    const opened = openSigned(note, this.outside.publicKey);
+    const opened = openSigned(note, this.keys);
     if (typeof opened === 'string') this.walk.findings.add({ kind: opened, name: 'signer' });
     else if (opened.origin !== origin || opened.size !== signed.size || !rootOf(signed).equals(opened.root)) this.walk.findings.add({ kind: 'state-differs' });
     else this.awaited.push({ size: opened.size, root: opened.root, by: 'signer', name: 'signer' });
@@ -141,7 +144,7 @@ class StoredLog {
 
   private keep(): void {
     for (const { name, note } of this.outside.kept) {
-      const opened = openSigned(note, this.outside.publicKey);
+      const opened = openSigned(note, this.keys);
       if (typeof opened === 'string') this.walk.findings.add({ kind: opened, name });
       else {
         this.checkpoints++;
@@ -152,9 +155,12 @@ class StoredLog {
 
   /** The database's own names of the log, and the keys that it hands out with them. */
   private async checkNames(): Promise<void> {
-    const names = await this.records.acrossSites((tx) => tx.query<{ origin: string; vkey: string }>('SELECT origin, vkey FROM log_origin ORDER BY number'));
+    const names = await this.records.acrossSites((tx) =>
+      tx.query<{ origin: string; vkey: string }>('SELECT origin, vkey FROM log_origin UNION SELECT origin, vkey FROM log_key ORDER BY origin, vkey'),
+    );
     for (const { origin, vkey } of names) {
-      if (vkey !== formatVerifierKey(verifierKey(origin, this.outside.publicKey))) this.walk.findings.add({ kind: 'wrong-key', name: origin });
+      const named = parseVerifierKey(vkey);
+      if (named?.name !== origin || !this.keys.some(({ key }) => sameKey(key, named))) this.walk.findings.add({ kind: 'wrong-key', name: origin });
     }
   }
 

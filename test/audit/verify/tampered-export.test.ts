@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { parseVerifierKey } from '../../../src/audit/verifier-key.js';
+import { parseVerifierKey, verifierKey } from '../../../src/audit/verifier-key.js';
 import type { Finding } from '../../../src/audit/verify/finding.js';
 import { verifyExportedLog } from '../../../src/audit/verify/verify-exported-log.js';
 import { LogNotGood, verifyExport } from '../../../src/commands/verify-log.js';
@@ -12,7 +12,7 @@ beforeAll(async () => (made = await TamperedExport.make()));
 afterAll(() => made.close());
 
 const kept = () => made.kept.map((name) => ({ name, note: readFileSync(name, 'utf8') }));
-const verify = ({ directory }: ExportCopy, publicKey = parseVerifierKey(made.vkey)!.publicKey) => verifyExportedLog(directory, publicKey, kept(), () => undefined);
+const verify = ({ directory }: ExportCopy, key = parseVerifierKey(made.vkey)!) => verifyExportedLog(directory, key, kept(), () => undefined);
 
 const [BUNDLE, TILE, PARTS] = ['tile/entries/001', 'tile/0/001', 'parts/001'];
 const LAST = '.p/89';
@@ -43,8 +43,9 @@ const CASES: readonly Case[] = [
   ['a salt cut short', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? line.replace(/"salt":"..../, '"salt":"') : line))), { kind: 'salt-changed', part: 'actor', index: 300 }],
   ['two lines of parts exchanged', (it) => it.lines(PARTS, (all) => exchanged(all, 44, 50)), { kind: 'parts-line-wrong', index: 300, other: 306 }],
   ['a line of parts deleted', (it) => it.lines(PARTS, (all) => all.filter((_, at) => at !== 44)), { kind: 'parts-line-wrong', index: 300, other: 301 }],
+  ['a line without its parts', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? '{"index":300}' : line))), { kind: 'parts-gone', index: 300 }],
   ['a line that is none', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? 'null' : line))), { kind: 'parts-line-wrong', index: 300 }],
-  ['the parts of a bundle deleted', (it) => it.remove(PARTS), { kind: 'file-missing', name: PARTS }],
+  ['the parts of a bundle deleted', (it) => it.remove(PARTS), { kind: 'parts-gone', index: 256 }],
   ['the root of the checkpoint edited', (it) => it.text('checkpoint', (text) => text.replace(/\n601\n./, '\n601\nz')), { kind: 'bad-signature', name: 'checkpoint' }],
   ['the size of the checkpoint edited', (it) => it.text('checkpoint', (text) => text.replace('\n601\n', '\n301\n')), { kind: 'bad-signature' }],
   ['the checkpoint deleted', (it) => it.remove('checkpoint'), { kind: 'file-missing', name: 'checkpoint' }],
@@ -65,7 +66,7 @@ describe('an export with', () => {
 
   it('another key than the log’s is not', () => {
     const { publicKey } = generateKeyPairSync('ed25519');
-    expect(verify(made.copy(), publicKey).findings.map(({ kind }) => kind)).toContain('wrong-key');
+    expect(verify(made.copy(), verifierKey('other', publicKey)).findings.map(({ kind }) => kind)).toContain('wrong-key');
   });
 });
 

@@ -1,14 +1,17 @@
-import { randomUUID, type KeyObject } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Finding } from '../../../src/audit/verify/finding.js';
 import type { KeptCheckpoint, VerifiedLog } from '../../../src/audit/verify/verified-log.js';
 import { verifyStoredLog } from '../../../src/audit/verify/verify-stored-log.js';
 import { SignerStateFile } from '../../../src/audit/signer-state.js';
+import type { VerifierKey } from '../../../src/audit/verifier-key.js';
 import { SigningKey } from '../../../src/audit/signing-key.js';
 import { logFixture, reading, writing, type LogFixture } from '../log-fixture.js';
 
-const TABLES = ['log_entry', 'log_part', 'log_pending', 'log_index', 'log_head', 'log_checkpoint', 'log_origin'] as const;
+const TABLES = ['log_origin', 'log_key', 'log_entry', 'log_part', 'log_pending', 'log_index', 'log_head', 'log_checkpoint'] as const;
+/** What the log is called, and by which keys: no copy of another day has others here. */
+const NAMED = ['log_origin', 'log_key'];
 export const STATE = 'log-signed-last.json';
 
 /**
@@ -46,8 +49,8 @@ export class TamperedLog {
     return this.fixture.databases.recordsOwner<T>(text, parameters);
   }
 
-  get publicKey(): KeyObject {
-    return SigningKey.read(this.fixture.secrets).verifier('x').publicKey;
+  get key(): VerifierKey {
+    return SigningKey.read(this.fixture.secrets).verifier('x');
   }
 
   file(name: string): string {
@@ -61,7 +64,7 @@ export class TamperedLog {
   }
 
   /** Brings such a copy back, or some tables of it. */
-  async bringBack(name: string, tables: readonly string[] = TABLES.filter((table) => table !== 'log_origin')): Promise<void> {
+  async bringBack(name: string, tables: readonly string[] = TABLES.filter((table) => !NAMED.includes(table))): Promise<void> {
     for (const table of tables) {
       const columns = (await this.sql<{ name: string }>(`SELECT attname AS name FROM pg_attribute WHERE attrelid = '${table}'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`)).map((row) => row.name).join(', ');
       await this.sql(`DELETE FROM ${table}`);
@@ -70,8 +73,8 @@ export class TamperedLog {
   }
 
   async undo(): Promise<void> {
-    await this.sql('TRUNCATE log_entry, log_part, log_pending, log_index, log_head, log_checkpoint, log_origin');
-    await this.bringBack('untouched', ['log_origin', ...TABLES.filter((table) => table !== 'log_origin')]);
+    await this.sql(`TRUNCATE ${TABLES.join(', ')} CASCADE`);
+    await this.bringBack('untouched', TABLES);
     copyFileSync(this.file('untouched.json'), this.file(STATE));
   }
 
@@ -81,9 +84,9 @@ export class TamperedLog {
     return { name, note: row!.note };
   }
 
-  verify(kept: readonly KeptCheckpoint[] = [], publicKey = this.publicKey): Promise<VerifiedLog> {
+  verify(kept: readonly KeptCheckpoint[] = [], key = this.key): Promise<VerifiedLog> {
     const { databases, secrets, clock } = this.fixture;
-    return verifyStoredLog(databases.records, { publicKey, signer: new SignerStateFile(secrets), kept, now: clock.now() }, () => undefined);
+    return verifyStoredLog(databases.records, { key, signer: new SignerStateFile(secrets), kept, now: clock.now() }, () => undefined);
   }
 
   async found(kept: readonly KeptCheckpoint[] = []): Promise<readonly Finding[]> {

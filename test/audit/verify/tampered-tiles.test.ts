@@ -13,8 +13,8 @@ describe('stored tiles', () => {
   const sql = (text: string) => fixture.databases.recordsOwner(text);
   const verify = () => {
     const { databases, secrets, clock } = fixture;
-    const { publicKey } = SigningKey.read(secrets).verifier('x');
-    return verifyStoredLog(databases.records, { publicKey, signer: new SignerStateFile(secrets), kept: [], now: clock.now() }, () => undefined);
+    const key = SigningKey.read(secrets).verifier('x');
+    return verifyStoredLog(databases.records, { key, signer: new SignerStateFile(secrets), kept: [], now: clock.now() }, () => undefined);
   };
 
   beforeAll(async () => {

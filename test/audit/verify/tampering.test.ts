@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { verifierKey } from '../../../src/audit/verifier-key.js';
 import { generateKeyPairSync } from 'node:crypto';
 import type { Finding } from '../../../src/audit/verify/finding.js';
 import { STATE, TamperedLog } from './tampered-log.js';
@@ -60,6 +61,7 @@ const PARTS: readonly Case[] = [
   ['a byte moved from a part into its salt', part(`actor_salt = actor_salt || convert_to(substr(actor, 1, 1), 'UTF8'), actor = substr(actor, 2)`), { kind: 'part-changed', part: 'actor', index: 15 }],
   ['a salt copied from another part', part('actor_salt = subject_salt'), { kind: 'salt-changed', part: 'actor', index: 15 }],
   ['two salts exchanged', part('actor_salt = subject_salt, subject_salt = actor_salt'), { kind: 'part-or-salt-changed', part: 'actor', index: 15 }],
+  ['parts deleted with their salts', `DELETE FROM log_part WHERE entry_id = ${at(15)}`, { kind: 'parts-gone', index: 15 }],
   ['parts of no entry inserted', `INSERT INTO log_part SELECT 999999, site_id, actor, actor_salt, subject, subject_salt, context, context_salt FROM log_part LIMIT 1`, { kind: 'parts-without-entry', entryId: 999999 }],
 ];
 
@@ -95,7 +97,7 @@ const CHECKPOINTS: readonly Case[] = [
   ['one that is none', `UPDATE log_checkpoint SET note = 'signed' WHERE size = 21`, { kind: 'checkpoint-malformed', size: 21 }],
   ['one inserted', `INSERT INTO log_checkpoint SELECT origin, 25, note, signed_at FROM log_checkpoint WHERE size = 21`, { kind: 'checkpoint-misplaced', size: 25 }],
   ['the newest deleted', 'DELETE FROM log_checkpoint WHERE size = 41', { kind: 'checkpoint-missing', size: 41 }],
-  ['all truncated', 'TRUNCATE log_checkpoint', { kind: 'checkpoint-missing', size: 41 }],
+  ['all truncated', 'TRUNCATE log_checkpoint CASCADE', { kind: 'checkpoint-missing', size: 41 }],
   ['those of an older copy', (one) => one.bringBack('older', ['log_checkpoint']), { kind: 'checkpoint-missing', size: 41 }],
   ['another key handed out', `UPDATE log_origin SET vkey = replace(vkey, '+', '+0')`, { kind: 'wrong-key' }],
 ];
@@ -159,7 +161,7 @@ describe('a log that nobody touched', () => {
 
   it('is not good by another key', async () => {
     const { publicKey } = generateKeyPairSync('ed25519');
-    expect((await log.verify([], publicKey)).findings[0]).toMatchObject({ kind: 'wrong-key' });
+    expect((await log.verify([], verifierKey('other', publicKey))).findings[0]).toMatchObject({ kind: 'wrong-key' });
   });
 
   it('is found rolled back by a kept checkpoint alone, where the signer’s memory was taken back too', async () => {

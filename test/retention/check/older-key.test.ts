@@ -1,6 +1,11 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SignerStateFile } from '../../../src/audit/signer-state.js';
+import { parseVerifierKey } from '../../../src/audit/verifier-key.js';
+import { verifyExportedLog } from '../../../src/audit/verify/verify-exported-log.js';
+import { verifyStoredLog } from '../../../src/audit/verify/verify-stored-log.js';
+import { RecordsDatabase } from '../../../src/platform/records-database.js';
 import { SigningKey } from '../../../src/audit/signing-key.js';
 import { formatVerifierKey } from '../../../src/audit/verifier-key.js';
 import { rotateLogKey } from '../../../src/commands/rotate-log-key.js';
@@ -75,6 +80,19 @@ describe('a certificate of before the log’s key was changed', () => {
     bytes[bytes.indexOf('"v":1') + 4] = 0x32;
     writeFileSync(tile, bytes);
     for (const key of vkeys) expect(check(notes[0]!, key, changed).failure).toContain('one was changed, removed or moved');
+  });
+
+  it('and the log itself is verified with any of its keys, in the export and in its database', async () => {
+    const { app, databases, clock } = season.service;
+    const signer = new SignerStateFile(databases.settings.secretsDirectories[0]);
+    for (const vkey of vkeys) {
+      const key = parseVerifierKey(vkey!)!;
+      expect(verifyExportedLog(log, key, [], () => undefined).findings).toEqual([]);
+      expect((await verifyStoredLog(app.get(RecordsDatabase), { key, signer, kept: [], now: clock.now() }, () => undefined)).findings).toEqual([]);
+    }
+    const unlisted = copyOf(log);
+    rmSync(join(unlisted, 'vkeys'));
+    expect(verifyExportedLog(unlisted, parseVerifierKey(vkeys[0]!)!, [], () => undefined).findings[0]).toMatchObject({ kind: 'wrong-key' });
   });
 
   it('has its key on its page, and all keys are listed', async () => {

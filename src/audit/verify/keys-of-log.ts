@@ -1,0 +1,86 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RecordsTx } from '../../platform/records-tx.js';
+import { parseCheckpoint } from '../checkpoint.js';
+import { commitment } from '../leaf.js';
+import { exportedBundle, exportedFile, ExportFault } from '../export/exported-bundles.js';
+import { openParts } from '../export/exported-parts.js';
+import { followKeys, type HandOver, type SaidRotation, type SpannedKey } from '../export/follow-keys.js';
+import { handOverPath, keysIn } from '../export/listed-keys.js';
+import { partsPath, TILE_WIDTH } from '../export/tile-path.js';
+import { checkRotation } from '../key-rotation.js';
+import { parseNote } from '../signed-note.js';
+import type { VerifierKey } from '../verifier-key.js';
+
+const ROTATED = '"kind":"log.key-rotated"';
+
+/**
+ * The keys that the log in the database leads to from the known one: `followKeys`. Roots are taken as the checkpoints say them, since each is held to the tree
+ * later on. All of it may come from an attacker, and counts only where both keys have signed it.
+ */
+export async function keysOfStoredLog(tx: RecordsTx, known: VerifierKey): Promise<readonly SpannedKey[]> {
+  const rows = await tx.query<{ index: number; leaf: string; context: string; context_salt: Buffer }>(
+    `SELECT i.index, e.leaf, p.context, p.context_salt FROM log_entry e JOIN log_index i ON i.entry_id = e.id JOIN log_part p ON p.entry_id = e.id
+     WHERE e.kind = 'log.key-rotated' ORDER BY i.index`,
+  );
+  if (rows.length === 0) return followKeys(known, [], []);
+  const said = rows.flatMap(({ index, leaf, context, context_salt }) => saidIn(index, leaf, context, context_salt));
+  const notes = await tx.query<{ note: string }>('SELECT c.note FROM log_checkpoint c JOIN log_key k ON k.origin = c.origin AND k.from_size = c.size ORDER BY c.size');
+  return followKeys(known, said, notes.flatMap(({ note }) => handOverIn(note)));
+}
+
+/** The same of an export. What of it cannot be read leads nowhere, and is found by whoever goes through it. */
+export function keysOfExport(directory: string, known: VerifierKey): readonly SpannedKey[] {
+  const sizes = existsSync(join(directory, 'vkeys')) ? keysIn(exportedFile(directory, 'vkeys').toString('utf8')).flatMap(({ to }) => to ?? []) : [];
+  const newest = Math.max(0, ...sizes);
+  if (newest === 0) return followKeys(known, [], []);
+  const said: SaidRotation[] = [];
+  const notes: string[] = [];
+  try {
+    for (let number = 0; number * TILE_WIDTH < newest; number++) said.push(...saidInBundle(directory, newest, number));
+    for (const size of sizes) notes.push(exportedFile(directory, handOverPath(size)).toString('utf8'));
+  } catch (error) {
+    if (!(error instanceof ExportFault)) throw error;
+  }
+  return followKeys(known, said, notes.flatMap(handOverIn));
+}
+
+function saidInBundle(directory: string, newest: number, number: number): readonly SaidRotation[] {
+  const { leaves } = exportedBundle(directory, sizeWith(directory, newest), number);
+  if (!leaves.some((leaf) => leaf.includes(ROTATED))) return [];
+  const lines = exportedFile(directory, partsPath(number, leaves.length)).toString('utf8').split('\n');
+  return leaves.flatMap((leaf, at) => {
+    if (!leaf.includes(ROTATED)) return [];
+    const index = number * TILE_WIDTH + at;
+    const fields = jsonIn(leaf.toString('utf8'));
+    const parts = fields && openParts(lines[at] ?? '', index, fields);
+    const rotation = typeof parts === 'object' && parts.context ? checkRotation(parts.context) : undefined;
+    return rotation ? [{ index, ...rotation }] : [];
+  });
+}
+
+/** Bundles are as wide as the export's own tree has them. */
+function sizeWith(directory: string, least: number): number {
+  const claimed = parseCheckpoint(parseNote(exportedFile(directory, 'checkpoint').toString('utf8'))?.text ?? '');
+  return Math.max(claimed?.size ?? 0, least);
+}
+
+function saidIn(index: number, leaf: string, text: string, salt: Buffer): readonly SaidRotation[] {
+  if (jsonIn(leaf)?.['context'] !== commitment({ text, salt })) return [];
+  const context = jsonIn(text);
+  const rotation = context && checkRotation(context);
+  return rotation ? [{ index, ...rotation }] : [];
+}
+
+function handOverIn(note: string): readonly HandOver[] {
+  const claimed = parseCheckpoint(parseNote(note)?.text ?? '');
+  return claimed ? [{ note, size: claimed.size, root: claimed.root }] : [];
+}
+
+function jsonIn(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return JSON.parse(text) as Readonly<Record<string, unknown>>;
+  } catch {
+    return undefined;
+  }
+}
