@@ -17,6 +17,7 @@ import { LivingCounts1798000000016 } from './1798000000016-living-counts.js';
 import { NewestKeyCopy1798000000018 } from './1798000000018-newest-key-copy.js';
 import { Erasure1798000000020 } from './1798000000020-erasure.js';
 import { RunInputs1798000000021 } from './1798000000021-run-inputs.js';
+import { LogFilters1798000000027 } from './1798000000027-log-filters.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -38,4 +39,5 @@ export const recordsMigrations = [
   NewestKeyCopy1798000000018,
   Erasure1798000000020,
   RunInputs1798000000021,
+  LogFilters1798000000027,
 ];

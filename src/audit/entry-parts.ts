@@ -22,6 +22,9 @@ import { loggedPolicy, loggedSiteRules } from './logged-rules.js';
 export const READ_PURPOSES = ['prepare', 'review', 'amend', 'print', 'client', 'legal'] as const;
 export type ReadPurpose = (typeof READ_PURPOSES)[number];
 
+/** Why something was read: as a preparer said, or by what they did. */
+export const PURPOSES = [...READ_PURPOSES, 'list', 'search'] as const;
+
 /** Why something was refused, ended or failed, where no refusal code says it. */
 export const REASONS = [
   'unknown-account', 'wrong-password', 'wrong-code', 'disabled', 'not-admitted', 'too-many-attempts',
@@ -56,7 +59,7 @@ export const SUBJECT = {
 
 /** What else an auditor needs, in ids, days, numbers and words from closed lists. */
 export const CONTEXT = {
-  purpose: oneOf([...READ_PURPOSES, 'list', 'search']),
+  purpose: oneOf(PURPOSES),
   ticket: uuid,
   /** Of the intake, the policy or whatever the entry is about. */
   version: wholeNumber,

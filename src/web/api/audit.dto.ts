@@ -1,8 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsISO8601, IsString, IsUUID } from 'class-validator';
+import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import { ENTRY_KINDS, type EntryKind } from '../../audit/entry.js';
-import type { EntryFilter } from '../../audit/list-entries.js';
+import { PURPOSES } from '../../audit/entry-parts.js';
+import type { EntryFilter } from '../../audit/entry-filter.js';
 import { Refusal } from '../../platform/refusal.js';
+import { LOGGED_FIELDS } from '../../catalogue/logged-fields.js';
 import { ifGiven } from './if-given.js';
 
 export class EventsQuery {
@@ -26,6 +29,21 @@ export class EventsQuery {
   @IsUUID()
   intake?: string;
 
+  @ApiPropertyOptional({ enum: RETENTION_CLASSES, enumName: 'RetentionClass', description: 'Entries that name this class of answers.' })
+  @ifGiven
+  @IsIn(RETENTION_CLASSES)
+  class?: RetentionClass;
+
+  @ApiPropertyOptional({ enum: LOGGED_FIELDS, enumName: 'LoggedField', description: 'Readings of this field, or of any field of this group.' })
+  @ifGiven
+  @IsIn(LOGGED_FIELDS)
+  field?: string;
+
+  @ApiPropertyOptional({ enum: PURPOSES, enumName: 'LoggedPurpose' })
+  @ifGiven
+  @IsIn(PURPOSES)
+  purpose?: (typeof PURPOSES)[number];
+
   @ApiPropertyOptional({ description: 'From here on (RFC 3339).' })
   @ifGiven
   @IsISO8601()
@@ -37,11 +55,10 @@ export class EventsQuery {
   before?: string;
 }
 
-export function filterOf({ kind, member, intake, from, before }: Omit<EventsQuery, 'cursor'>): EntryFilter {
+export function filterOf({ kind, from, before, ...same }: Omit<EventsQuery, 'cursor'>): EntryFilter {
   return {
     ...(kind ? { kinds: [kind] } : {}),
-    ...(member ? { member } : {}),
-    ...(intake ? { intake } : {}),
+    ...Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined)),
     ...(from ? { from: instant('from', from) } : {}),
     ...(before ? { before: instant('before', before) } : {}),
   };

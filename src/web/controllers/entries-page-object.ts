@@ -1,14 +1,16 @@
 import type { ListedMember } from '../../access/list-members.js';
 import { ENTRY_KINDS } from '../../audit/entry.js';
 import type { EntryPage, ListedEntry } from '../../audit/list-entries.js';
+import type { EntrySummary } from '../../audit/summarise-entries.js';
 import type { EntriesPage } from '../pages/entries-page.js';
 import type { EntryRow } from '../pages/entry-row.js';
+import type { EntrySummaryProps } from '../pages/entry-summary.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { EntryQuery } from './entry-query.js';
 
 /** @param members of the site, whose ids the log holds: names are put in here and stand in no entry */
 export function entriesPageObject(
-  { entries, next }: EntryPage,
+  { entries, next, summary }: EntryPage & { readonly summary?: EntrySummary | undefined },
   { values, problems }: EntryQuery,
   members: readonly ListedMember[],
   checkpoint: string | undefined,
@@ -16,14 +18,27 @@ export function entriesPageObject(
   const names = new Map(members.map(({ id, name }) => [id, name]));
   return {
     filter: { values, kinds: ENTRY_KINDS, members: members.map(({ id, name }) => ({ id, name })), problems },
+    ...(summary ? { summary: summaryOf(summary, values, names) } : {}),
     entries: entries.map((entry) => rowOf(entry, names)),
-    ...(next === undefined ? {} : { older: olderPath(values, next) }),
+    ...(next === undefined ? {} : { older: pathWith(values, { cursor: next }) }),
     ...(checkpoint === undefined ? {} : { checkpoint }),
   };
 }
 
-function olderPath(values: EntryQuery['values'], cursor: string): LocalPath {
-  return `/entries?${new URLSearchParams({ ...values, cursor }).toString()}`;
+/** The same list, asked a little otherwise. */
+function pathWith(values: EntryQuery['values'], more: Readonly<Record<string, string>>): LocalPath {
+  return `/entries?${new URLSearchParams({ ...values, ...more }).toString()}`;
+}
+
+/** Of a member's trail, or of an intake's, which says by whom it was read. */
+function summaryOf(summary: EntrySummary, values: EntryQuery['values'], names: ReadonlyMap<string, string>): EntrySummaryProps {
+  const { member, intake } = values;
+  return {
+    ...summary,
+    of: intake === undefined ? { member: names.get(member!) ?? member! } : { intake },
+    members: summary.members.map(({ member: id, readings }) => ({ name: names.get(id) ?? id, readings, to: pathWith(values, { member: id, kind: 'readings' }) })),
+    purposes: summary.purposes.map((one) => ({ ...one, to: pathWith(values, { purpose: one.purpose }) })),
+  };
 }
 
 function rowOf({ kind, at, parts, place }: ListedEntry, names: ReadonlyMap<string, string>): EntryRow {

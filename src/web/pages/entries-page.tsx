@@ -9,10 +9,12 @@ import { ENTRIES_WORDS as WORDS, ENTRY_KIND_WORDS, SYSTEM_WORDS, type SystemActo
 import { numberInWords } from '../words/dates-in-words.js';
 import type { EntryRow } from './entry-row.js';
 import { EntrySubject } from './entry-subject.js';
+import { EntrySummary, type EntrySummaryProps } from './entry-summary.js';
 import { EntryFilter, type EntryFilterProps } from './entry-filter.js';
 
 export interface EntriesPage {
   readonly filter: EntryFilterProps;
+  readonly summary?: EntrySummaryProps;
   readonly entries: readonly EntryRow[];
   readonly older?: LocalPath;
   readonly checkpoint?: string;
@@ -26,6 +28,7 @@ function Body({ page }: { readonly page: EntriesPage }) {
       <p class="tf-intro">{t(WORDS.intro)}</p>
       <ErrorSummary problems={page.filter.problems} saves={false} labelOf={(path) => (path in WORDS ? t(WORDS[path as keyof typeof WORDS]) : undefined)} />
       <EntryFilter {...page.filter} />
+      {page.summary && <EntrySummary {...page.summary} />}
       {page.entries.length > 0 && <Entries entries={page.entries} />}
       {page.entries.length === 0 && page.filter.problems.length === 0 && <p>{t(WORDS.none)}</p>}
       {page.older !== undefined && (

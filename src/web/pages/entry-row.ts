@@ -1,6 +1,6 @@
 import type { EntryKind } from '../../audit/entry.js';
 import type { LocalPath } from '../shell/local-path.js';
-import type { SystemActor } from '../words/audit-words.js';
+import type { LoggedPurpose, SystemActor } from '../words/audit-words.js';
 
 /** An entry of the access log as its page shows it. */
 export interface EntryRow {
@@ -17,7 +17,7 @@ export interface EntryRow {
   /** Name of the member whom it was about. */
   readonly member?: string;
   readonly run?: LocalPath;
-  readonly purpose?: string;
+  readonly purpose?: LoggedPurpose;
   /** Names of fields or classes, never values. */
   readonly fields: readonly string[];
   /** From the log's closed lists: `stage: done`, `reason: wrong-password`. */

@@ -12,6 +12,10 @@ export const PROBLEM_WORDS = {
     en: 'A preparer belongs to one site: take the tick away, or choose another role.',
     es: 'Un preparador pertenece a un solo centro: quite la marca o elija otra función.',
   },
+  loggedField: {
+    en: 'There is no such field. Choose a name from the list, such as taxpayer.lastName or contact.',
+    es: 'No existe ese campo. Elija un nombre de la lista, como taxpayer.lastName o contact.',
+  },
   choose: { en: 'Please choose one.', es: 'Elija una opción.' },
   timeZone: { en: 'Enter a name such as America/New_York.', es: 'Escriba un nombre como America/New_York.' },
   seasonLocked: {
