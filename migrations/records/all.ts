@@ -18,6 +18,7 @@ import { NewestKeyCopy1798000000018 } from './1798000000018-newest-key-copy.js';
 import { Erasure1798000000020 } from './1798000000020-erasure.js';
 import { RunInputs1798000000021 } from './1798000000021-run-inputs.js';
 import { LogFilters1798000000027 } from './1798000000027-log-filters.js';
+import { LogReviews1798000000028 } from './1798000000028-log-reviews.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -40,4 +41,5 @@ export const recordsMigrations = [
   Erasure1798000000020,
   RunInputs1798000000021,
   LogFilters1798000000027,
+  LogReviews1798000000028,
 ];
