@@ -4,6 +4,7 @@ import {
   digests,
   eachOf,
   fieldName,
+  findingName,
   listOf,
   logOrigin,
   oneOf,
@@ -36,6 +37,10 @@ export const REASONS = [
 export type Reason = (typeof REASONS)[number] | RefusalCode;
 
 const role = oneOf(['preparer', 'administrator', 'auditor']);
+
+/** What came of looking at something in the log. After `follow-up` it stays open. */
+export const REVIEW_OUTCOMES = ['fine', 'explained', 'follow-up', 'incident'] as const;
+export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
 
 /** Who did it: a member, or the part of the system that did it with nobody signed in. */
 export const ACTOR = {
@@ -98,6 +103,14 @@ export const CONTEXT = {
   taxYear: wholeNumber,
   from: calendarDay,
   to: calendarDay,
+  /** What an auditor has looked at: something that stands out, or entries by number. */
+  finding: findingName,
+  entries: listOf(wholeNumber),
+  /** The newest entry that it rested on then. */
+  last: wholeNumber,
+  outcome: oneOf(REVIEW_OUTCOMES),
+  /** SHA-256 of a salt and what they wrote, which is not in the log. */
+  note: sha256Hex,
   /** Of which a copy was made. */
   store: oneOf(['records', 'keys']),
 };

@@ -48,6 +48,7 @@ export const ENTRY_KINDS = [
   'purge.failed',
   'clock.confirmed',
   'log.read',
+  'log.reviewed',
   'log.origin',
   'backup.taken',
   'restore.found',

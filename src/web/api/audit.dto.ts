@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsString, IsUUID } from 'class-validator';
+import { IsIn, IsISO8601, IsString, IsUUID, MaxLength } from 'class-validator';
 import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import { ENTRY_KINDS, type EntryKind } from '../../audit/entry.js';
 import { PURPOSES } from '../../audit/entry-parts.js';
@@ -8,16 +8,13 @@ import { Refusal } from '../../platform/refusal.js';
 import { LOGGED_FIELDS } from '../../catalogue/logged-fields.js';
 import { ifGiven } from './if-given.js';
 
-export class EventsQuery {
-  @ApiPropertyOptional()
+/** Which entries. */
+export class ExportQuery {
+  @ApiPropertyOptional({ description: 'One kind of entry, or several with a comma between.' })
   @ifGiven
   @IsString()
-  cursor?: string;
-
-  @ApiPropertyOptional({ enum: ENTRY_KINDS })
-  @ifGiven
-  @IsIn(ENTRY_KINDS)
-  kind?: EntryKind;
+  @MaxLength(1000)
+  kind?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
   @ifGiven
@@ -55,13 +52,27 @@ export class EventsQuery {
   before?: string;
 }
 
-export function filterOf({ kind, from, before, ...same }: Omit<EventsQuery, 'cursor'>): EntryFilter {
+export class EventsQuery extends ExportQuery {
+  @ApiPropertyOptional()
+  @ifGiven
+  @IsString()
+  cursor?: string;
+}
+
+export function filterOf({ kind, from, before, ...same }: ExportQuery): EntryFilter {
   return {
-    ...(kind ? { kinds: [kind] } : {}),
+    ...(kind === undefined ? {} : { kinds: kindsOf(kind) }),
     ...Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined)),
     ...(from ? { from: instant('from', from) } : {}),
     ...(before ? { before: instant('before', before) } : {}),
   };
+}
+
+function kindsOf(text: string): readonly EntryKind[] {
+  const words: readonly string[] = text.split(',');
+  const kinds = ENTRY_KINDS.filter((kind) => words.includes(kind));
+  if (kinds.length !== new Set(words).size) throw new Refusal('INVALID_INPUT', 'There is no such kind of entry.', { fields: ['kind'] });
+  return kinds;
 }
 
 /** ISO 8601 has weeks and days of the year, which no clock of ours reads. */

@@ -6,8 +6,6 @@ import { ListMembers } from '../../access/list-members.js';
 import { ReadLog } from '../../access/read-log.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
-import { newestCheckpoint } from '../../audit/newest-checkpoint.js';
-import { RecordsDatabase } from '../../platform/records-database.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { entriesPage } from '../pages/entries-page.js';
 import { entriesPageObject } from './entries-page-object.js';
@@ -24,7 +22,6 @@ export class EntriesController {
     private readonly readLog: ReadLog,
     private readonly members: ListMembers,
     private readonly sites: ChangeSite,
-    private readonly records: RecordsDatabase,
   ) {}
 
   /** A filter that is not understood shows no entries, and then nothing was read. */
@@ -36,8 +33,7 @@ export class EntriesController {
     const refused = query.problems.length > 0;
     const found = refused ? { entries: [] } : await this.readLog.run(who, query.filter, cursorOf(asked));
     const summary = !refused && isTrail(query) ? await this.readLog.summarise(who, query.filter) : undefined;
-    const checkpoint = await this.records.withoutSite((tx) => newestCheckpoint(tx));
-    const page = entriesPageObject({ ...found, summary }, query, await this.members.run(who), checkpoint);
+    const page = entriesPageObject({ ...found, summary }, query, await this.members.run(who));
     await this.pages.send(request, reply, entriesPage, page, { status: refused ? 422 : 200 });
   }
 }

@@ -4,6 +4,8 @@ import type { LoggedPurpose, SystemActor } from '../words/audit-words.js';
 
 /** An entry of the access log as its page shows it. */
 export interface EntryRow {
+  /** Where it stands alone, with what auditors wrote about it. */
+  readonly path?: LocalPath;
   readonly at: Date;
   readonly kind: EntryKind;
   readonly state: 'pending' | 'integrated' | 'published';
@@ -11,6 +13,8 @@ export interface EntryRow {
   readonly index?: number;
   /** A member's name; undefined after pruning, and where the system did it. */
   readonly actor?: string;
+  /** The member's trail. */
+  readonly actorPath?: LocalPath;
   readonly system?: SystemActor;
   /** Random numbers; one for most readings, many for a list. */
   readonly intakes: readonly string[];
