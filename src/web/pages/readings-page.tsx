@@ -42,7 +42,9 @@ function Body({ page: { by, names, rows, pictures } }: { readonly page: Readings
           </picture>
           <details>
             <summary>{t(WORDS.figures)}</summary>
-            <Figures names={names} rows={rows} />
+            <div class="usa-table-container--scrollable" tabIndex={0} role="region" aria-label={t(WORDS.figures)}>
+              <Figures names={names} rows={rows} />
+            </div>
           </details>
         </>
       )}
@@ -64,7 +66,7 @@ function Figures({ names, rows }: Pick<ReadingsPage, 'names' | 'rows'>) {
         <tr>
           <th scope="col">{t(WORDS.day)}</th>
           {heads.map((name, at) => (
-            <th scope="col" class="tf-number" key={at}>
+            <th scope="col" class="tf-number tf-break" key={at}>
               {name}
             </th>
           ))}
