@@ -45,7 +45,7 @@ export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
     sample('readings', auditor, readingsPage, {
       ...{ by: 'member', names: [LONG_MEMBER, 'Ines Ferreira'] },
       rows: [{ day: day('2027-04-02'), values: [1204, 7], to: '/entries?kind=readings&from=2027-04-02&to=2027-04-02' }],
-      pictures: { narrow: '/entries/over-time/plot.svg?by=member&width=narrow', wide: '/entries/over-time/plot.svg?by=member&width=wide' },
+      pictures: { narrow: '/sample-plot/narrow.svg', wide: '/sample-plot/wide.svg' },
     }),
     sample('verification', auditor, verificationPage, { state }),
     sample('verification-contained', auditor, verificationPage, { state, verdict: { verdict: 'contained', size: 1100, now: 1210, isEarlierName: false }, pasted: note }),

@@ -25,7 +25,7 @@ export interface ReadingsSeries {
 /** Readings a day, stacked, as SVG. */
 export function drawReadings(days: readonly Day[], series: readonly ReadingsSeries[], width: PlotWidth, language: Language): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...READINGS_PLOT_SIZES[width] });
-  const top = { left: 0, top: 0, itemWidth: 22, itemHeight: 14, textStyle: { color: INK, fontSize: 13, fontFamily: FONT } };
+  const top = { left: 0, top: 0, itemGap: 30, itemWidth: 22, itemHeight: 14, textStyle: { color: INK, fontSize: 13, fontFamily: FONT } };
   try {
     chart.setOption({
       animation: false,

@@ -45,7 +45,7 @@ export const ENTRIES_WORDS = {
   csv: { en: 'Download these entries as CSV', es: 'Descargar estas entradas en CSV' },
   ocsf: { en: 'As OCSF events', es: 'Como eventos OCSF' },
   overTime: { en: 'Reading over time', es: 'Lecturas a lo largo del tiempo' },
-  checkpoint: { en: 'Newest checkpoint', es: 'Último punto de control' },
+  checkpoint: { en: 'Is it the whole truth?', es: '¿Es toda la verdad?' },
   intakes: { en: 'intakes', es: 'expedientes' },
   run: { en: 'See the run', es: 'Ver la destrucción' },
   purpose: { en: 'Purpose', es: 'Finalidad' },

@@ -15,8 +15,8 @@ export const VERIFICATION_WORDS = {
   never: { en: 'Nothing has been signed yet.', es: 'Todavía no se ha firmado nada.' },
   newest: { en: 'Newest checkpoint', es: 'Último punto de control' },
   keep: {
-    en: 'Copy it, whole, to a place outside this building and outside this service: an e-mail to your board will do. Paste it below at any later time.',
-    es: 'Cópielo entero a un lugar fuera de este edificio y de este servicio: basta un correo a su junta. Péguelo abajo en cualquier momento posterior.',
+    en: 'Copy it, whole, to a place outside this building and outside this service: an e-mail to your board will do. Paste it here at any later time.',
+    es: 'Cópielo entero a un lugar fuera de este edificio y de este servicio: basta un correo a su junta. Péguelo aquí en cualquier momento posterior.',
   },
   paste: { en: 'Check an old checkpoint', es: 'Comprobar un punto de control antiguo' },
   pasted: { en: 'The checkpoint, as you kept it', es: 'El punto de control, tal como lo guardó' },
