@@ -11,7 +11,9 @@ import { exportLog } from './commands/export-log.js';
 import { purge } from './commands/purge.js';
 import { restore } from './commands/restore.js';
 import { restoreCheck } from './commands/restore-check.js';
+import { rotateLogKey } from './commands/rotate-log-key.js';
 import { verifyCertificate, type CheckAsked } from './commands/verify-certificate.js';
+import { LogNotGood, verifyExport, verifyLive, type VerifyAsked } from './commands/verify-log.js';
 import { Clock } from './platform/clock.js';
 import { EventLog } from './platform/event-log.js';
 import { openDatabases, type OpenDatabases } from './platform/open-databases.js';
@@ -48,6 +50,11 @@ program
   .action(() => withApplication((app) => restoreCheck(app)));
 
 program
+  .command('rotate-log-key')
+  .description('sign the access log with a new key from now on, and destroy the old one; by itself this happens once a year')
+  .action(() => withApplication((app) => rotateLogKey(app, (line) => process.stdout.write(`${line}\n`))));
+
+program
   .command('export-log <directory>')
   .description('write the access log into an empty directory (C2SP tlog-tiles, and what its entries say), for whoever checks it')
   .action((directory: string) => withApplication((app) => exportLog(app, directory)));
@@ -59,11 +66,23 @@ program
   .option('--log <directory>', 'an export of the log')
   .action((file: string, options: CheckAsked) => verifyCertificate(file, options, (line) => process.stdout.write(`${line}\n`)));
 
+program
+  .command('verify-log [directory]')
+  .description('find the first entry of the log that was changed, removed or moved: in its database, or in an export without any. 1 when something is wrong, 2 when only a crash or a removal can have done it')
+  .option('--key <vkey>', 'the log’s verifier key, as you have kept it; without it the service’s or the export’s own')
+  .option('--checkpoint <file...>', 'older checkpoints that somebody kept')
+  .option('--sections', 'compare the stored sections with the log instead, without any key')
+  .action((directory: string | undefined, options: VerifyAsked) => {
+    if (directory !== undefined && options.sections) throw new Error('An export has no sections: they are compared in the database.');
+    const say = (line: string): void => void process.stdout.write(`${line}\n`);
+    return directory === undefined ? withApplication((app) => verifyLive(app, options, say)) : void verifyExport(directory, options, say);
+  });
+
 try {
   await program.parseAsync();
 } catch (error) {
   process.stderr.write(`${error instanceof Refusal || error instanceof Error ? error.message : 'failed'}\n`);
-  process.exitCode = 1;
+  process.exitCode = error instanceof LogNotGood && error.isUnclear ? 2 : 1;
 }
 
 /** The same application, without the web server, on the databases of the running service when there is one. */

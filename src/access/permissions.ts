@@ -38,6 +38,7 @@ const ALLOWED = {
   'hold.release': ['administrator'],
   'audit.read': ['auditor'],
   'audit.review': ['auditor'],
+  'audit.bundle': ['auditor'],
   'warning.read': ['administrator', 'auditor'],
   'own.password': everyone,
   'own.sign-out': everyone,
@@ -49,7 +50,9 @@ export type Permission = keyof typeof ALLOWED;
 export const PERMISSIONS = Object.keys(ALLOWED) as readonly Permission[];
 
 /** Those of these roles who belong to the whole organisation: to a site's own members there is no other site. */
-const OF_THE_ORGANISATION: ReadonlySet<Permission> = new Set(['policy.propose', 'site.list', 'site.open', 'restore.release', 'own.site']);
+const OF_THE_ORGANISATION: ReadonlySet<Permission> = new Set([
+  ...(['policy.propose', 'site.list', 'site.open', 'restore.release', 'audit.bundle', 'own.site'] as const),
+]);
 
 export function isAllowed(who: Pick<SignedIn, 'role' | 'organisationWide'>, permission: Permission): boolean {
   const roles: readonly Role[] = ALLOWED[permission];

@@ -3,8 +3,14 @@ import { AccessLog } from './append-entry.js';
 import { Sequencer } from './sequencer.js';
 import { Signer } from './signer.js';
 import { StallGate } from './stall-gate.js';
+import { Verifications } from './verify/verifications.js';
+import { Witnesses } from './witness/witnesses.js';
+import { WitnessStandings } from './witness/witness-standings.js';
 
-/** The access log: what every folder above writes to. Its two loops run from the application's start to its stop. */
+/** The access log: what every folder above writes to. Its loops run from the application's start to its stop. */
 @Global()
-@Module({ providers: [StallGate, AccessLog, Sequencer, Signer], exports: [AccessLog, Sequencer, Signer] })
+@Module({
+  providers: [StallGate, AccessLog, Sequencer, Signer, Verifications, Witnesses, WitnessStandings],
+  exports: [AccessLog, Sequencer, Signer, Verifications, WitnessStandings],
+})
 export class AuditModule {}

@@ -1,7 +1,8 @@
 import type { RecordsTx } from '../platform/records-tx.js';
 import { openCheckpoint, parseCheckpoint, type Checkpoint } from './checkpoint.js';
 import { readHead } from './log-head.js';
-import { currentOrigin, verifierKeyOf } from './log-origin.js';
+import { logKeys } from './log-keys.js';
+import { currentOrigin } from './log-origin.js';
 import { EMPTY_FRONTIER, extendFrontier, rootOf, type Frontier } from './merkle.js';
 import { parseNote } from './signed-note.js';
 import { parseVerifierKey } from './verifier-key.js';
@@ -49,10 +50,14 @@ function claimedOrigin(note: string): string | undefined {
   return parsed && parseCheckpoint(parsed.text)?.origin;
 }
 
+/** By any key that the log has had under this name. */
 async function openedBy(tx: RecordsTx, note: string, origin: string): Promise<Checkpoint | undefined> {
-  const vkey = await verifierKeyOf(tx, origin);
-  const key = vkey === undefined ? undefined : parseVerifierKey(vkey);
-  return key && openCheckpoint(note, key);
+  for (const { vkey } of await logKeys(tx, origin)) {
+    const key = parseVerifierKey(vkey);
+    const checkpoint = key && openCheckpoint(note, key);
+    if (checkpoint) return checkpoint;
+  }
+  return undefined;
 }
 
 /** @returns undefined where an entry's hash is missing */

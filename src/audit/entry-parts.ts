@@ -3,10 +3,12 @@ import {
   calendarDay,
   digests,
   eachOf,
+  ed25519Signature,
   fieldName,
   findingName,
   listOf,
   logOrigin,
+  logVerifierKey,
   oneOf,
   permissionName,
   retentionClass,
@@ -98,6 +100,10 @@ export const CONTEXT = {
   origin: logOrigin,
   previousOrigin: logOrigin,
   size: wholeNumber,
+  /** The log's next key, the one before, and what each of them, the one before first, signed about that: see key-rotation.ts. */
+  vkey: logVerifierKey,
+  previousVkey: logVerifierKey,
+  signatures: listOf(ed25519Signature),
   /** A legal hold, and what else it names beside the subject: nothing named is everything. */
   hold: uuid,
   taxYear: wholeNumber,

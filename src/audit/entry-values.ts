@@ -15,6 +15,10 @@ export const timeZoneName = matching(/^[A-Za-z][A-Za-z0-9_+-]{0,31}(\/[A-Za-z0-9
 /** Of what stands out: its detector and the entry that it begins with. */
 export const findingName = matching(/^[a-z-]{1,30}\.\d{1,15}$/);
 export const logOrigin = matching(/^thinfile\/[0-9a-f]{32}$/);
+/** C2SP signed-note: of one of our own logs, Ed25519. */
+export const logVerifierKey = matching(/^thinfile\/[0-9a-f]{32}\+[0-9a-f]{8}\+A[Q-Za-f][A-Za-z0-9+/]{42}$/);
+/** 64 bytes in base64. */
+export const ed25519Signature = matching(/^[A-Za-z0-9+/]{86}==$/);
 export const retentionClass = oneOf(RETENTION_CLASSES);
 export const stageName = oneOf(['open', 'prepared', 'filed', 'accepted', 'rejected', 'done', 'withdrawn', 'abandoned']);
 

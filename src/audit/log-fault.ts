@@ -5,6 +5,8 @@ export type LogFaultCode =
   | 'LOG_FORKED'
   /** An entry is not what its leaf says, or is gone. */
   | 'LOG_ENTRY_CHANGED'
+  /** The stored tiles of the tree do not lead to it. */
+  | 'LOG_TILE_CHANGED'
   /** What was signed last, or the key it was signed with, is not in the secrets directory or is not of this log. */
   | 'LOG_STATE_MISSING'
   /** Two writers of the head. */

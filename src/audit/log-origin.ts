@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { AccessLog } from './append-entry.js';
 import { LogFault } from './log-fault.js';
+import { keysInHand, knownKey, vkeyOf } from './keys-in-hand.js';
+import { inUseSince, recordKey } from './log-keys.js';
 import { SIGNER_LOCK } from './log-locks.js';
 import { EMPTY_FRONTIER } from './merkle.js';
-import type { SigningDesk } from './sign-head.js';
 import { SignerStateFile } from './signer-state.js';
-import { SigningKey } from './signing-key.js';
-import { formatVerifierKey } from './verifier-key.js';
+import type { SigningDesk } from './signing-desk.js';
+import { replaceSigningKey, SigningKey } from './signing-key.js';
 
 /** The log's name as outsiders know it, and the key that they check it with. */
 export interface LogOrigin {
@@ -15,16 +16,12 @@ export interface LogOrigin {
   readonly vkey: string;
 }
 
-/** The origin that the database has, the newest if it started anew; undefined before the first start. */
+/** The origin that the database has, the newest if it started anew, with its newest key; undefined before the first start. */
 export async function currentOrigin(tx: RecordsTx): Promise<LogOrigin | undefined> {
-  const [row] = await tx.query<LogOrigin>('SELECT origin, vkey FROM log_origin ORDER BY number DESC LIMIT 1');
+  const [row] = await tx.query<LogOrigin>(
+    'SELECT o.origin, k.vkey FROM log_origin o JOIN log_key k ON k.origin = o.origin ORDER BY o.number DESC, k.number DESC LIMIT 1',
+  );
   return row;
-}
-
-/** The verifier key of one of the names that the log has had; undefined for any other. */
-export async function verifierKeyOf(tx: RecordsTx, origin: string): Promise<string | undefined> {
-  const [row] = await tx.query<Pick<LogOrigin, 'vkey'>>('SELECT vkey FROM log_origin WHERE origin = $1', [origin]);
-  return row?.vkey;
 }
 
 /**
@@ -34,26 +31,24 @@ export async function verifierKeyOf(tx: RecordsTx, origin: string): Promise<stri
  */
 export async function openOrigin(tx: RecordsTx, log: AccessLog, secretsDirectory: string, now: Date): Promise<SigningDesk> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [SIGNER_LOCK]);
-  const file = new SignerStateFile(secretsDirectory);
+  const desk = { secretsDirectory, file: new SignerStateFile(secretsDirectory), log };
   const stored = await currentOrigin(tx);
-  const state = file.read();
+  const state = desk.file.read();
   if (stored) {
     if (!state) throw new LogFault('LOG_STATE_MISSING', 'the log was signed, and what was signed last is not there');
-    const key = SigningKey.read(secretsDirectory);
-    if (state.origin !== stored.origin || vkeyOf(key, stored.origin) !== stored.vkey) {
-      throw new LogFault('LOG_STATE_MISSING', 'what was signed last is of another log than the database');
-    }
-    return { key, file };
+    if (state.origin !== stored.origin) throw new LogFault('LOG_STATE_MISSING', 'what was signed last is of another log than the database');
+    await knownKey(tx, state, keysInHand(secretsDirectory, state).signing);
+    return desk;
   }
   if (state && state.signed.size > 0) {
     throw new LogFault('LOG_ROLLED_BACK', `${state.signed.size} entries were signed, and the log has no name`);
   }
   const key = SigningKey.create(secretsDirectory);
-  const { origin } = state ?? file.create({ origin: newOrigin(), signed: EMPTY_FRONTIER, note: '' });
-  await recordOrigin(tx, { origin, vkey: vkeyOf(key, origin) }, now);
+  const { origin } = state ?? desk.file.create({ origin: newOrigin(), signed: EMPTY_FRONTIER, note: '' });
+  await recordOrigin(tx, { origin, vkey: vkeyOf(key, origin) }, now, now);
   const context = { origin, reason: 'first-start' } as const;
   await log.append(tx, { kind: 'log.origin', actor: { system: 'signer' }, subject: {}, context });
-  return { key, file };
+  return desk;
 }
 
 /**
@@ -63,13 +58,17 @@ export async function openOrigin(tx: RecordsTx, log: AccessLog, secretsDirectory
  *
  * The file is written before the commit: a crash between the two leaves the old name in the database alone, which is
  * LOG_STATE_MISSING at the next start, and doing this once more ends it.
+ *
+ * The key stays, and its age with it. A change of keys that was signed by both is ended first; one that was not begins anew
+ * under the new name.
  */
-export async function restartOrigin(tx: RecordsTx, log: AccessLog, { key, file }: SigningDesk, now: Date): Promise<LogOrigin> {
+export async function restartOrigin(tx: RecordsTx, { secretsDirectory, file, log }: SigningDesk, now: Date): Promise<LogOrigin> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [SIGNER_LOCK]);
   const before = file.read();
+  if (before && keysInHand(secretsDirectory, before).isHandedOver) replaceSigningKey(secretsDirectory);
   const origin = newOrigin();
-  const started = { origin, vkey: vkeyOf(key, origin) };
-  await recordOrigin(tx, started, now);
+  const started = { origin, vkey: vkeyOf(SigningKey.read(secretsDirectory), origin) };
+  await recordOrigin(tx, started, now, (await inUseSince(tx, started.vkey)) ?? now);
   await log.append(tx, {
     kind: 'log.origin',
     actor: { system: 'signer' },
@@ -80,14 +79,11 @@ export async function restartOrigin(tx: RecordsTx, log: AccessLog, { key, file }
   return started;
 }
 
-async function recordOrigin(tx: RecordsTx, { origin, vkey }: LogOrigin, now: Date): Promise<void> {
+async function recordOrigin(tx: RecordsTx, { origin, vkey }: LogOrigin, now: Date, since: Date): Promise<void> {
   await tx.query('INSERT INTO log_origin (origin, vkey, started_at) VALUES ($1, $2, $3)', [origin, vkey, now]);
+  await recordKey(tx, { origin, vkey, from: 0, since });
 }
 
 function newOrigin(): string {
   return `thinfile/${randomBytes(16).toString('hex')}`;
-}
-
-function vkeyOf(key: SigningKey, origin: string): string {
-  return formatVerifierKey(key.verifier(origin));
 }

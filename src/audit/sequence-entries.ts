@@ -3,6 +3,8 @@ import { LogFault } from './log-fault.js';
 import { SEQUENCER_LOCK } from './log-locks.js';
 import { readHead } from './log-head.js';
 import { extendFrontier, frontierBytes, leafHash } from './merkle.js';
+import { fillTiles, type Filled } from './tiles/fill-tiles.js';
+import { fullTiles } from './tiles/tile.js';
 
 /** Bounds the transaction, so that a backlog is worked off in steps. */
 export const BATCH = 2_000;
@@ -17,7 +19,7 @@ interface Taken {
  * told by the pending rows themselves and never by the highest id seen: an entry whose transaction commits late has a
  * lower id than ones already in the tree.
  *
- * All in the one transaction: a crash leaves the pass done or not begun.
+ * Tiles that are full with them are stored with them. All in the one transaction: a crash leaves the pass done or not begun.
  * @param tx of a job, since entries of all sites are in one tree
  * @returns how many were given a place; 0 also when another process is at it
  * @throws LogFault LOG_ENTRY_CHANGED when a pending entry is gone: it stays pending, and the stall shows it
@@ -53,4 +55,20 @@ async function integrate(tx: RecordsTx, taken: readonly Taken[]): Promise<void> 
     [before.size, taken.map(({ entry_id }) => entry_id), hashes, after.size, frontierBytes(after), frontierBytes(before)],
   );
   if (!moved) throw new LogFault('LOG_HEAD_MOVED', 'the head of the log moved under the sequencer lock');
+  // Entries are taken also where older hashes are missing: the signer and whoever asks for a proof find that.
+  if (fullTiles(0, after.size) > fullTiles(0, before.size)) await fillTiles(tx, after.size);
+}
+
+/**
+ * One step towards the tiles of a log that was there before they were stored.
+ * @param tx of a job
+ * @throws LogFault LOG_ENTRY_CHANGED when hashes are missing that a tile is made of
+ */
+export async function catchUpWithTiles(tx: RecordsTx): Promise<Filled> {
+  const [lock] = await tx.query<{ free: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS free', [SEQUENCER_LOCK]);
+  if (!lock!.free) return 'more to do';
+  const { size } = await readHead(tx);
+  const filled = await fillTiles(tx, size);
+  if (filled === 'stuck') throw new LogFault('LOG_ENTRY_CHANGED', 'of the hashes that the next tile is made of some are gone');
+  return filled;
 }

@@ -2,7 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { EventLog, faultOf } from '../platform/event-log.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { BackgroundLoop } from './background-loop.js';
-import { BATCH, sequenceEntries } from './sequence-entries.js';
+import { BATCH, catchUpWithTiles, sequenceEntries } from './sequence-entries.js';
 
 const EVERY_MS = 100;
 
@@ -10,6 +10,7 @@ const EVERY_MS = 100;
 @Injectable()
 export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly loop: BackgroundLoop;
+  private hasAllTiles = false;
 
   constructor(
     private readonly records: RecordsDatabase,
@@ -17,7 +18,7 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
   ) {
     this.loop = new BackgroundLoop(
       EVERY_MS,
-      () => this.drain(),
+      () => this.pass(),
       (error) => events.warn({ event: 'sequencer.failed', fault: faultOf(error) }),
     );
   }
@@ -30,6 +31,12 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
       total += sequenced;
       if (sequenced < BATCH) return total;
     }
+  }
+
+  /** The tiles of a log that was there before they were stored: a step a pass, so that new entries do not wait for all of them. */
+  private async pass(): Promise<void> {
+    await this.drain();
+    if (!this.hasAllTiles) this.hasAllTiles = (await this.records.acrossSites(catchUpWithTiles)) === 'all';
   }
 
   onApplicationBootstrap(): void {

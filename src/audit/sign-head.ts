@@ -1,40 +1,46 @@
 import type { RecordsTx } from '../platform/records-tx.js';
 import { formatCheckpoint } from './checkpoint.js';
+import { keysInHand, knownKey, vkeyOf } from './keys-in-hand.js';
 import { LogFault } from './log-fault.js';
 import { readHead } from './log-head.js';
+import { recordKey } from './log-keys.js';
 import { SIGNER_LOCK } from './log-locks.js';
 import { extendFrontier, rootOf, type Frontier } from './merkle.js';
-import type { SignerStateFile } from './signer-state.js';
-import type { SigningKey } from './signing-key.js';
+import { announceNext, isAnnounced, isYearOld } from './rotate-key.js';
+import type { SigningDesk } from './signing-desk.js';
+import { signNote } from './signing-key.js';
 import { damageOf, STORED_ENTRIES, type StoredEntry } from './stored-entry.js';
+import { readHashes } from './tiles/read-hashes.js';
 
 const PAGE = 2_000;
 
-export type SigningOutcome = 'signed' | 'nothing new' | 'busy';
-
-export interface SigningDesk {
-  readonly key: SigningKey;
-  readonly file: SignerStateFile;
-}
+/** `handed over`: with the new key too. The old one is to be destroyed once this has committed, before anything else is signed. */
+export type SigningOutcome = 'signed' | 'handed over' | 'nothing new' | 'busy';
 
 /**
  * Signs the tree as it is, if it is more than what was signed last and begins with all of it.
  *
  * The new root is computed from the frontier that was signed and from entries that are hashed here once more; the
- * database's own head only has to agree. So the checkpoint extends the last one whatever the database says.
+ * database's own head only has to agree, as have the stored tiles. So the checkpoint extends the last one whatever the
+ * database says.
  *
  * First the file, then the database. A crash before the file: nothing was signed. Between the two: the checkpoint is in the
  * file and nobody has seen it; the next pass publishes that very one before it signs another.
+ *
+ * The keys are read anew each time, since another process may have changed them. One that is a year old is followed by another:
+ * rotate-key.ts.
  * @param tx of a job; the head that is signed was committed before it
  * @throws LogFault, and signs nothing
  */
-export async function signHead(tx: RecordsTx, { key, file }: SigningDesk, now: Date): Promise<SigningOutcome> {
+export async function signHead(tx: RecordsTx, desk: SigningDesk, now: Date): Promise<SigningOutcome> {
   const [lock] = await tx.query<{ free: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS free', [SIGNER_LOCK]);
   if (!lock!.free) return 'busy';
   // Read under the lock: another process may have signed since.
-  const state = file.read();
+  const state = desk.file.read();
   if (!state) throw new LogFault('LOG_STATE_MISSING', 'what was signed last is not there');
   const { origin, signed } = state;
+  const keys = keysInHand(desk.secretsDirectory, state);
+  const known = await knownKey(tx, state, keys.signing);
   const head = await readHead(tx);
   if (head.size < signed.size) {
     throw new LogFault('LOG_ROLLED_BACK', `${signed.size} entries were signed, ${head.size} are there`);
@@ -45,11 +51,20 @@ export async function signHead(tx: RecordsTx, { key, file }: SigningDesk, now: D
     throw new LogFault('LOG_FORKED', `the head of ${head.size} does not extend the signed ${signed.size}`);
   }
   if (state.note !== '') await publish(tx, origin, signed.size, state.note, now);
+  const vkey = vkeyOf(keys.signing, origin);
+  if (known.vkey !== vkey) await recordKey(tx, { origin, vkey, from: signed.size, since: now });
+  if (keys.isHandedOver) return 'handed over';
+  if (keys.next !== undefined || isYearOld(known.since, now)) await announceNext(tx, desk, state, keys, { system: 'signer' });
   if (next.size === signed.size) return 'nothing new';
-  const note = key.sign(origin, formatCheckpoint({ origin, size: next.size, root }));
-  file.write({ origin, signed: next, note });
+  await refuseOtherTiles(tx, next.size, root);
+  const following = keys.next && (await isAnnounced(tx, keys.next, state, next.size)) ? keys.next : undefined;
+  const signers = following ? [keys.signing, following] : [keys.signing];
+  const note = signNote(origin, formatCheckpoint({ origin, size: next.size, root }), signers);
+  desk.file.write({ origin, signed: next, note });
   await publish(tx, origin, next.size, note, now);
-  return 'signed';
+  if (!following) return 'signed';
+  await recordKey(tx, { origin, vkey: vkeyOf(following, origin), from: next.size, since: now });
+  return 'handed over';
 }
 
 /** @throws LogFault LOG_ENTRY_CHANGED at the first entry that is not what its hash in the tree says */
@@ -68,6 +83,16 @@ async function extendWithStored(tx: RecordsTx, signed: Frontier, size: number): 
     frontier = extendFrontier(frontier, page.map((entry) => entry.leaf_hash));
   }
   return frontier;
+}
+
+/**
+ * Each tile is at the end of the tree when it is made, and is looked at here before a tree with it is signed, with all that stand
+ * beside it. Hashes that are missing are another matter: after an update the tiles of an older log follow by and by.
+ * @throws LogFault LOG_TILE_CHANGED
+ */
+async function refuseOtherTiles(tx: RecordsTx, size: number, root: Buffer): Promise<void> {
+  const [stored] = (await readHashes(tx, [{ from: 0, to: size }], size)) ?? [];
+  if (stored && !stored.equals(root)) throw new LogFault('LOG_TILE_CHANGED', `the tiles of ${size} entries do not lead to their root`);
 }
 
 async function publish(tx: RecordsTx, origin: string, size: number, note: string, now: Date): Promise<void> {

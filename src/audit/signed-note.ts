@@ -20,7 +20,7 @@ const MAX_LENGTH = 1_000_000;
 
 export function formatNote({ text, signatures }: SignedNote): string {
   if (!isNoteText(text)) throw new TypeError('not the text of a note');
-  return `${text}\n${signatures.map(signatureLine).join('')}`;
+  return `${text}\n${signatures.map(formatSignature).join('')}`;
 }
 
 /** Takes a note apart without believing any of it: all of it may come from an attacker. @returns undefined when it is none */
@@ -47,7 +47,13 @@ export function openNote(note: string, key: VerifierKey): string | undefined {
   return ours.every(({ signature }) => verify(null, message, key.publicKey, signature)) ? parsed.text : undefined;
 }
 
-function signatureLine({ name, keyId, signature }: NoteSignature): string {
+/** Does the note bear a signature under the key's name and id? Says nothing of whether it is good. */
+export function namesKey(note: string, { name, keyId }: Pick<VerifierKey, 'name' | 'keyId'>): boolean {
+  return parseNote(note)?.signatures.some((signature) => signature.name === name && signature.keyId.equals(keyId)) ?? false;
+}
+
+/** A line of a note: its newline stands at the end. */
+export function formatSignature({ name, keyId, signature }: NoteSignature): string {
   return `\u2014 ${name} ${Buffer.concat([keyId, signature]).toString('base64')}\n`;
 }
 

@@ -2,14 +2,18 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { Clock } from '../platform/clock.js';
 import { EventLog, faultOf } from '../platform/event-log.js';
 import { RecordsDatabase } from '../platform/records-database.js';
+import type { RecordsTx } from '../platform/records-tx.js';
 import { Settings } from '../platform/settings.js';
 import { AccessLog } from './append-entry.js';
 import { BackgroundLoop } from './background-loop.js';
+import { keysInHand } from './keys-in-hand.js';
 import { LogFault } from './log-fault.js';
 import { openOrigin, restartOrigin, type LogOrigin } from './log-origin.js';
-import { signHead, type SigningDesk, type SigningOutcome } from './sign-head.js';
+import { SIGNER_LOCK } from './log-locks.js';
+import { beginRotation, retireOldKey } from './rotate-key.js';
+import { signHead, type SigningOutcome } from './sign-head.js';
 import { SignerStateFile } from './signer-state.js';
-import { SigningKey } from './signing-key.js';
+import type { SigningDesk } from './signing-desk.js';
 
 const EVERY_MS = 1_000;
 
@@ -47,6 +51,7 @@ export class Signer implements OnApplicationBootstrap, OnApplicationShutdown {
     try {
       const desk = await this.opened();
       const outcome = await this.records.acrossSites((tx) => signHead(tx, desk, this.clock.now()));
+      if (outcome === 'handed over') await this.records.acrossSites((tx) => retireOldKey(tx, desk));
       this.lastFault = undefined;
       return outcome;
     } catch (error) {
@@ -57,20 +62,35 @@ export class Signer implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /**
    * Signs a document of ours, such as a destruction certificate, as a note under the log's name: whoever has the log's
-   * verifier key can check it.
+   * verifier key can check it. The lock is kept until the caller's transaction ends, so that no key signs a document after the
+   * checkpoint that hands the log over to the next one.
    * @param text ends in a newline and does not begin as a checkpoint does, since nobody must get one signed here
    */
-  async signDocument(text: string): Promise<string> {
+  async signDocument(tx: RecordsTx, text: string): Promise<string> {
     if (!text.startsWith('{')) throw new TypeError('only a JSON document is signed');
-    const { key, file } = await this.opened();
-    return key.sign(file.read()!.origin, text);
+    const { secretsDirectory, file } = await this.opened();
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [SIGNER_LOCK]);
+    const state = file.read();
+    if (!state) throw new LogFault('LOG_STATE_MISSING', 'what was signed last is not there');
+    return keysInHand(secretsDirectory, state).signing.sign(state.origin, text);
+  }
+
+  /**
+   * Begins a change of the log's key: the next passes of any process end it. Where one is under way, that one goes on.
+   * @returns the key in use, and the one that will follow it
+   * @throws LogFault when the log is not what was signed
+   */
+  async beginRotation(): Promise<{ readonly from: string; readonly to: string }> {
+    await this.sign(); // ends what was cut short, and looks whether all is well
+    const desk = await this.opened();
+    return this.records.acrossSites((tx) => beginRotation(tx, desk, { system: 'command' }));
   }
 
   /** A new name for the log of a restored database: see restartOrigin. For the command that two persons release. */
   async restart(): Promise<LogOrigin> {
-    const [directory] = this.settings.secretsDirectories;
-    const desk = { key: SigningKey.read(directory), file: new SignerStateFile(directory) };
-    const started = await this.records.acrossSites((tx) => restartOrigin(tx, this.log, desk, this.clock.now()));
+    const [secretsDirectory] = this.settings.secretsDirectories;
+    const desk = { secretsDirectory, file: new SignerStateFile(secretsDirectory), log: this.log };
+    const started = await this.records.acrossSites((tx) => restartOrigin(tx, desk, this.clock.now()));
     this.desk = desk;
     return started;
   }

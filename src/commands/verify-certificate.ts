@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { canonicalJson } from '../audit/canonical-json.js';
-import { LogExport } from '../audit/export/read-export.js';
-import { fingerprint, formatVerifierKey, parseVerifierKey, type VerifierKey } from '../audit/verifier-key.js';
+import { ExportNotSigned, LogExport } from '../audit/export/read-export.js';
+import { namesKey, parseNote } from '../audit/signed-note.js';
+import { fingerprint, formatVerifierKey, parseVerifierKey, sameKey, type VerifierKey } from '../audit/verifier-key.js';
 import { openCertificate, type Certificate } from '../retention/certificate.js';
 import { sayFinding } from '../retention/check/finding-words.js';
 import { verifyWithLog } from '../retention/check/verify-with-log.js';
@@ -19,7 +20,9 @@ export interface CheckAsked {
  */
 export function verifyCertificate(file: string, asked: CheckAsked, say: (line: string) => void): void {
   const key = keyOf(asked, say);
-  const certificate = signedIn(readFileSync(file, 'utf8'), key);
+  const text = readFileSync(file, 'utf8');
+  const signer = signerOf(text, key, asked, say);
+  const certificate = signedIn(text, signer);
   const { days, buckets } = certificate;
   say(`The signature is good. Run ${certificate.run}, day ${[...new Set(Object.values(days))].sort().join(' and ') || certificate.at.slice(0, 10)}.`);
   say(`It says: ${buckets.length} buckets with ${buckets.reduce((sum, { shares }) => sum + shares, 0)} life shares destroyed, under policy ${certificate.policyVersion}; the key store was read again and none of them found.`);
@@ -27,17 +30,24 @@ export function verifyCertificate(file: string, asked: CheckAsked, say: (line: s
     say('Nothing else was checked. With --log and an export of the log, what was due is worked out and compared.');
     return;
   }
-  compare(certificate, LogExport.open(asked.log, key), say);
+  compare(certificate, signer, LogExport.open(asked.log, key), say);
 }
 
-function compare(certificate: Certificate, log: LogExport, say: (line: string) => void): void {
+function compare(certificate: Certificate, signer: VerifierKey, log: LogExport, say: (line: string) => void): void {
   const { origin, size } = log.checkpoint;
-  say(`The checkpoint of the log is signed with the same key, and all ${size} entries are in its tree.`);
+  const span = log.keys.find(({ key }) => sameKey(key, signer))!;
+  say(span.to === undefined
+    ? `The checkpoint of the log is signed with the same key, and all ${size} entries are in its tree.`
+    : `The checkpoint of the log is signed with a key that followed, by what both say in the log. All ${size} entries are in its tree.`);
   if (certificate.log.origin !== origin) throw new Error(`The certificate is of the log ${certificate.log.origin}, and the export is of ${origin}.`);
   if (certificate.log.finished >= size) throw new Error('The export ends before the run of this certificate. Export the log anew.');
-  const { findings, unlogged, earlierFlawed } = verifyWithLog(certificate, log.entries());
+  if (span.to !== undefined && certificate.log.finished >= span.to) {
+    throw new Error(`The certificate is of a run that ended after its key had been replaced, at ${span.to} entries: whoever signed it had no right to.`);
+  }
+  const { findings, unlogged, earlierFlawed, pruned } = verifyWithLog(certificate, log.entries(), log.newest());
   if (unlogged > 0) say(`${unlogged} of the shares are of intakes whose creation was cut short: the log cannot say when they were due.`);
   if (earlierFlawed.length > 0) say(`Earlier runs do not agree with the log: those that end at entries ${earlierFlawed.join(', ')}. Check their certificates too.`);
+  if (pruned > 0) say(`The details of ${pruned} entries before it were pruned by age. Of the intakes that they are about it cannot be worked out what was due.`);
   if (findings.length > 0) throw new Error(['The certificate does not agree with the log:', ...findings.map((finding) => `- ${sayFinding(finding)}`)].join('\n'));
   say('By the log’s entries alone, exactly this was due and not held. Nothing else was destroyed, and nothing was left out.');
 }
@@ -58,15 +68,43 @@ function keyOf({ key, log }: CheckAsked, say: (line: string) => void): VerifierK
   return own;
 }
 
-/** The file is the signed note, or the service’s JSON with the note in it. */
+/**
+ * Which of the log's keys the certificate names. It may be an older or a newer one than the given: the log leads from one to the
+ * other. Whether the signature is good is seen later.
+ */
+function signerOf(text: string, given: VerifierKey, { log }: CheckAsked, say: (line: string) => void): VerifierKey {
+  const note = noteIn(text);
+  const isOfThisLog = parseNote(note)?.signatures.some(({ name }) => name === given.name) ?? false;
+  if (!isOfThisLog || namesKey(note, given)) return given;
+  if (log === undefined) throw new Error('The certificate is signed with another key than this one, under the name of the same log. With --log and an export of the log, one key leads to the other.');
+  const signer = keysOf(log, given).find((key) => namesKey(note, key));
+  if (signer) say(`The certificate is signed with another key of the same log, to which the log leads from this one: ${formatVerifierKey(signer)}`);
+  return signer ?? given;
+}
+
+/** None where the export is not of the key's log. @throws ExportFault where it is damaged */
+function keysOf(log: string, given: VerifierKey): readonly VerifierKey[] {
+  try {
+    return LogExport.open(log, given).keys.map(({ key }) => key);
+  } catch (error) {
+    if (error instanceof ExportNotSigned) return [];
+    throw error;
+  }
+}
+
 function signedIn(text: string, key: VerifierKey): Certificate {
-  const answer = answerIn(text);
-  const certificate = openCertificate(answer?.note ?? text, key);
+  const certificate = openCertificate(noteIn(text), key);
   if (!certificate) throw new Error('This is no destruction certificate that this key has signed: it was changed, or it is of another log.');
+  const answer = answerIn(text);
   if (answer && canonicalJson(answer.certificate) !== canonicalJson(certificate)) {
     throw new Error('The file says something else than what was signed inside it: it was changed.');
   }
   return certificate;
+}
+
+/** The file is the signed note, or the service’s JSON with the note in it. */
+function noteIn(text: string): string {
+  return answerIn(text)?.note ?? text;
 }
 
 /** A note's last line is a signature and no JSON. */

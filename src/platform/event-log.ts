@@ -6,11 +6,42 @@ export type ServiceEvent =
   | { readonly event: 'stopping' }
   | { readonly event: 'run.started' | 'run.finished' | 'run.failed' | 'run.waiting'; readonly run?: string }
   | { readonly event: 'database.ended' | 'database.restarted'; readonly database: 'records' | 'keys' }
-  | { readonly event: 'sequencer.failed' | 'signer.failed' | 'nightly.failed' | 'sessions.failed' | 'approvals.failed' | 'rules.failed' | 'watch.failed'; readonly fault: Fault }
+  | { readonly event: 'sequencer.failed' | 'signer.failed' | 'nightly.failed' | 'sessions.failed' | 'approvals.failed' | 'rules.failed' | 'watch.failed' | 'verification.failed'; readonly fault: Fault }
+  /** By the name that the settings give it; each failure once, and once that it is over. */
+  | { readonly event: 'witness.failed'; readonly witness: string; readonly failure: WitnessFailure }
+  | { readonly event: 'witness.answered'; readonly witness: string }
+  | { readonly event: 'witnesses.failed'; readonly witness: string; readonly fault: Fault }
   /** Empty: what they were warned of is over. */
   | { readonly event: 'operators.warned'; readonly kinds: readonly OperatorWarningKind[] }
   | { readonly event: 'records.restored'; readonly difference: 'log-shorter' | 'log-other' | 'run-missing' | 'readers-changed' | 'intakes-older' }
   | { readonly event: 'request.failed'; readonly method: string; readonly route: string; readonly fault: Fault };
+
+/** Why an outside witness of the log has not cosigned a checkpoint. */
+export type WitnessFailure =
+  | 'UNREACHABLE'
+  | 'TIMEOUT'
+  | 'REDIRECTED'
+  | 'ANSWER_TOO_LONG'
+  | 'ANSWER_MALFORMED'
+  /** 5xx, and 429: it will do so later. */
+  | 'BUSY'
+  /** 404: it does not know the log by its name. */
+  | 'LOG_UNKNOWN'
+  /** 403: it does not know the log's key. */
+  | 'KEY_UNKNOWN'
+  /** Any other refusal of what was sent. */
+  | 'REFUSED'
+  /** It names another size than a moment ago. */
+  | 'SIZE_CHANGED'
+  /** It has cosigned more of this log than there is. */
+  | 'AHEAD'
+  /** It has cosigned another history of this log. */
+  | 'FORKED'
+  /** What it sent holds no cosignature of the key in the settings. */
+  | 'NO_COSIGNATURE'
+  | 'SIGNATURE_WRONG'
+  /** The moment that it signed is not now. */
+  | 'TIME_WRONG';
 
 /** What operators are warned of. */
 export type OperatorWarningKind =
@@ -23,6 +54,8 @@ export type OperatorWarningKind =
   | 'standby-away'
   | 'key-store-uncopied'
   | 'records-restored'
+  | 'witness-silent'
+  | 'witness-contradicts'
   | 'not-checked';
 
 /** An error without its message, which could hold a value: what kind it was and where it came from. */

@@ -8,6 +8,14 @@ export interface DatabaseUrls {
   readonly owner: string;
 }
 
+/** An outside witness of the access log (C2SP tlog-witness). */
+export interface WitnessSetting {
+  /** Its verifier key, which holds its name: `name+id+key`. */
+  readonly vkey: string;
+  /** Where checkpoints are submitted, without a slash at its end. */
+  readonly url: string;
+}
+
 export interface SettingsInput {
   readonly dataDirectory: string;
   readonly secretsDirectories?: readonly string[];
@@ -15,6 +23,7 @@ export interface SettingsInput {
   readonly port?: number;
   readonly origin?: string;
   readonly proxies?: readonly string[];
+  readonly witnesses?: readonly WitnessSetting[];
   /** Absent: two embedded PostgreSQL servers in the data directory. */
   readonly databases?: { readonly records: DatabaseUrls; readonly keys: DatabaseUrls };
   /** Group-00 numbers, which nobody was ever given. For the demonstration and the tests; no environment variable sets it. */
@@ -33,6 +42,8 @@ export class Settings {
   readonly origin: string | undefined;
   /** Whose word is believed on where a visitor comes from: addresses or networks of proxies of our own, and nobody else's. */
   readonly proxies: readonly string[];
+  /** Whom the log's checkpoints are shown to. Nothing else outside is ever contacted. */
+  readonly witnesses: readonly WitnessSetting[];
   readonly databases: { readonly records: DatabaseUrls; readonly keys: DatabaseUrls } | 'embedded';
   readonly allowNeverIssuedNumbers: boolean;
 
@@ -44,6 +55,7 @@ export class Settings {
     this.port = input.port ?? 3000;
     this.origin = input.origin;
     this.proxies = input.proxies ?? [];
+    this.witnesses = input.witnesses ?? [];
     this.databases = input.databases ?? 'embedded';
     this.allowNeverIssuedNumbers = input.allowNeverIssuedNumbers ?? false;
     Object.freeze(this);
@@ -62,6 +74,7 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): Setting
   const origin = variable(environment, 'THINFILE_ORIGIN');
   const secrets = variable(environment, 'THINFILE_SECRETS');
   const proxies = variable(environment, 'THINFILE_PROXY');
+  const witnesses = variable(environment, 'THINFILE_WITNESSES');
   return new Settings({
     dataDirectory: variable(environment, 'THINFILE_DATA') ?? 'var',
     port: portFrom(variable(environment, 'PORT')),
@@ -69,6 +82,7 @@ export function settingsFromEnvironment(environment: NodeJS.ProcessEnv): Setting
     ...(origin ? { origin: originFrom(origin) } : {}),
     ...(secrets ? { secretsDirectories: secretsFrom(secrets) } : {}),
     ...(proxies ? { proxies: proxiesFrom(proxies) } : {}),
+    ...(witnesses ? { witnesses: witnessesFrom(witnesses) } : {}),
     ...(databases ? { databases } : {}),
   });
 }
@@ -130,6 +144,23 @@ function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/');
   const longest = { 0: 0, 4: 32, 6: 128 }[isIP(address) as 0 | 4 | 6];
   return rest.length === 0 && longest > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest));
+}
+
+/** A line, or a place in a comma list, for each: its verifier key, a space, its URL. Whether the key is one is looked at where it is used. */
+function witnessesFrom(text: string): readonly WitnessSetting[] {
+  const witnesses = text.split(/[\n,]/).map((one) => one.trim()).filter((one) => one !== '').map(witnessFrom);
+  if (new Set(witnesses.map(({ vkey }) => vkey)).size < witnesses.length) throw new Error('THINFILE_WITNESSES names a witness twice.');
+  return witnesses;
+}
+
+function witnessFrom(text: string): WitnessSetting {
+  const [vkey = '', url = '', ...rest] = text.split(/\s+/);
+  const { protocol, hostname, username, password, search, hash } = URL.canParse(url) ? new URL(url) : ({} as Partial<URL>);
+  const isPlain = !username && !password && !search && !hash && rest.length === 0;
+  if (!isPlain || !(protocol === 'https:' || (protocol === 'http:' && hostname === 'localhost'))) {
+    throw new Error('THINFILE_WITNESSES is a list of witnesses, each a verifier key and, after a space, an address such as https://witness.example.org/api; it needs https off localhost.');
+  }
+  return { vkey, url: url.replace(/\/+$/, '') };
 }
 
 function secretsFrom(text: string): readonly string[] {

@@ -7,11 +7,12 @@ import { ListHolds } from './holds/list-holds.js';
 import { PlaceHold } from './holds/place-hold.js';
 import { PolicyPublication } from './policies/policy-publication.js';
 import { ProposePolicy } from './policies/propose-policy.js';
+import { ReadPolicyNow } from './policies/read-policy-now.js';
 
 /** What members decide about retention: policies and legal holds. Beside the runs, which need nobody signed in. */
 @Global()
 @Module({
-  providers: [PolicyPublication, ProposePolicy, AskRelease, DestroyedBeforeHold, ForeseeHold, HoldRelease, ListHolds, PlaceHold],
-  exports: [ProposePolicy, AskRelease, ForeseeHold, ListHolds, PlaceHold],
+  providers: [PolicyPublication, ProposePolicy, ReadPolicyNow, AskRelease, DestroyedBeforeHold, ForeseeHold, HoldRelease, ListHolds, PlaceHold],
+  exports: [ProposePolicy, ReadPolicyNow, AskRelease, ForeseeHold, ListHolds, PlaceHold],
 })
 export class DecisionsModule {}

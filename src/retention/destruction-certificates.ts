@@ -64,7 +64,7 @@ export class DestructionCertificates {
         log: { origin: log.origin, intended: intendedAt!, finished: finishedAt! },
         at: leafTime(this.clock.now()),
       });
-      const note = await this.signer.signDocument(`${body}\n`);
+      const note = await this.signer.signDocument(tx, `${body}\n`);
       await tx.query('INSERT INTO destruction_certificate (run_id, body, note) VALUES ($1, $2, $3)', [run.id, body, note]);
       await noteErased(tx, this.keyStore, run.id);
     });

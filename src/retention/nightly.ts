@@ -6,6 +6,7 @@ import { DestructionDay, type SiteClock } from './destruction-day.js';
 import type { PurgeRun, RunOutcome } from './purge-run.js';
 import { PurgeRuns } from './purge-runs.js';
 import { RunPurge } from './run-purge.js';
+import { VerifySections } from './verification/verify-sections.js';
 
 const LOOK_EVERY_MS = 60_000;
 /** Local time at a site from which its night's run is due: evening work is over, and daylight saving jumps at this hour at most. */
@@ -29,6 +30,7 @@ export class Nightly implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly runs: PurgeRuns,
     private readonly destructionDay: DestructionDay,
     private readonly events: EventLog,
+    private readonly verifySections: VerifySections,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -46,10 +48,21 @@ export class Nightly implements OnApplicationBootstrap, OnApplicationShutdown {
     const recent = await this.runs.recent(20);
     if (!isRunMissing(sites, recent, now)) return undefined;
     try {
-      return await this.runPurge.execute('nightly');
+      const outcome = await this.runPurge.execute('nightly');
+      await this.verifyToo();
+      return outcome;
     } catch (error) {
       if (error instanceof Refusal && NOT_NOW.has(error.code)) return undefined;
       throw error;
+    }
+  }
+
+  /** After the run, whatever came of it. The run's night is over: what fails here is said, and tried again the next night. */
+  private async verifyToo(): Promise<void> {
+    try {
+      await this.verifySections.execute('nightly');
+    } catch (error) {
+      this.events.warn({ event: 'verification.failed', fault: faultOf(error) });
     }
   }
 

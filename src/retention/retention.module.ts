@@ -22,6 +22,7 @@ import { RunPurge } from './run-purge.js';
 import { sayStep } from './say-step.js';
 import { Sweep } from './sweep.js';
 import { OperatorWarnings } from './warnings/operator-warnings.js';
+import { VerifySections } from './verification/verify-sections.js';
 import { SayWarnings } from './warnings/say-warnings.js';
 
 const FIRST_POLICY = Symbol('thinfile.first-policy');
@@ -57,7 +58,8 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     SettleHolds,
     FollowRules,
     Sweep,
+    VerifySections,
   ],
-  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, OperatorWarnings, Preview, PurgeRuns, RunPurge, SettleErasures, SettleHolds, FollowRules],
+  exports: [CheckRestored, DestructionCertificates, DestructionDay, DueCounts, Nightly, OperatorWarnings, Preview, PurgeRuns, RunPurge, SettleErasures, SettleHolds, FollowRules, VerifySections],
 })
 export class RetentionModule {}

@@ -4,6 +4,7 @@ import { CheckCheckpoint } from '../access/check-checkpoint.js';
 import { ExportEntries } from '../access/export-entries.js';
 import { ReadFindings } from '../access/read-findings.js';
 import { ReadReadings } from '../access/readings-of-site.js';
+import { ReadEntryBundle } from '../access/read-entry-bundle.js';
 import { ReadLog } from '../access/read-log.js';
 import { ReviewLog } from '../access/review-log.js';
 import { IntakeModule } from '../intake/intake.module.js';
@@ -15,6 +16,8 @@ import { AccessSiteController } from './api/access-site.controller.js';
 import { ApprovalsController } from './api/approvals.controller.js';
 import { AccessSitesController } from './api/access-sites.controller.js';
 import { AuditController } from './api/audit.controller.js';
+import { AuditProofController } from './api/audit-proof.controller.js';
+import { AuditTileController } from './api/audit-tile.controller.js';
 import { RetentionPolicyController } from './api/policy.controller.js';
 import { HoldsController } from './api/holds.controller.js';
 import { ErasureApiController } from './api/erasure.controller.js';
@@ -23,8 +26,9 @@ import { IntakeController } from './api/intake.controller.js';
 import { NoticesController } from './api/notices.controller.js';
 import { RestoredApiController } from './api/restored.controller.js';
 import { RetentionController } from './api/retention.controller.js';
+import { VerificationController } from './api/verification.controller.js';
 import { WarningsController } from './api/warnings.controller.js';
-import { ACCESS_PAGES } from './controllers/access-pages.js';
+import { ACCESS_PAGES, OF_ACCESS_PAGES } from './controllers/access-pages.js';
 import { INTAKE_PAGES, OF_INTAKE_PAGES } from './controllers/intake-pages.js';
 import { KeptForms } from './http/kept-forms.js';
 import { Pages } from './http/pages.js';
@@ -34,13 +38,13 @@ import { Visitor } from './http/visitor.js';
 const API = [
   ...[AccessSetUpController, AccessSessionController, AccessJoiningController, AccessMembersController, AccessSiteController, AccessSitesController],
   ...[ApprovalsController, NoticesController, IntakeController, RetentionController, AuditController, HealthController, RestoredApiController],
-  ...[ErasureApiController, HoldsController, RetentionPolicyController, WarningsController],
+  ...[ErasureApiController, HoldsController, RetentionPolicyController, WarningsController, AuditProofController, AuditTileController, VerificationController],
 ];
 
 /** Everything that answers over HTTP. */
 @Module({
   imports: [IntakeModule],
   controllers: [...ACCESS_PAGES, ...API, ...INTAKE_PAGES],
-  providers: [ReadLog, ExportEntries, CheckCheckpoint, ReadReadings, ReadFindings, ReviewLog, Visitor, ...OF_INTAKE_PAGES, Pages, KeptForms, { provide: APP_FILTER, useClass: RefusalFilter }],
+  providers: [ReadLog, ReadEntryBundle, ExportEntries, CheckCheckpoint, ReadReadings, ReadFindings, ReviewLog, Visitor, ...OF_INTAKE_PAGES, ...OF_ACCESS_PAGES, Pages, KeptForms, { provide: APP_FILTER, useClass: RefusalFilter }],
 })
 export class WebModule {}

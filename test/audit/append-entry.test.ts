@@ -138,6 +138,9 @@ describe("the service's role", () => {
     'DELETE FROM log_pending',
     'UPDATE log_index SET index = index',
     'DELETE FROM log_index',
+    'INSERT INTO log_tile (level, number, hashes) SELECT 0, 0, hashes FROM log_tile',
+    'UPDATE log_tile SET hashes = hashes',
+    'DELETE FROM log_tile',
     'UPDATE log_head SET size = 0',
     'DELETE FROM log_checkpoint',
     'ALTER TABLE log_entry DISABLE ROW LEVEL SECURITY',
@@ -151,6 +154,9 @@ describe("the service's role", () => {
     'DELETE FROM log_entry',
     'DELETE FROM log_part',
     'DELETE FROM log_index',
+    'UPDATE log_tile SET hashes = hashes',
+    'DELETE FROM log_tile',
+    'TRUNCATE log_tile',
     'DELETE FROM log_head',
   ])('cannot %s as a job either', async (sql) => {
     await expect(fixture.databases.records.acrossSites((tx) => tx.query(sql))).rejects.toThrow('permission denied');

@@ -8,6 +8,7 @@ import { partsPath, tilePath } from '../../src/audit/export/tile-path.js';
 import { writeExport } from '../../src/audit/export/write-export.js';
 import { EMPTY_FRONTIER, extendFrontier, leafHash, rootOf } from '../../src/audit/merkle.js';
 import { sequenceEntries } from '../../src/audit/sequence-entries.js';
+import { readTile } from '../../src/audit/tiles/read-tile.js';
 import { logFixture, reading, type LogFixture } from './log-fixture.js';
 
 const ENTRIES = 600;
@@ -49,6 +50,14 @@ describe('an export of the log', () => {
     const roots = [0, 256].map((from) => rootOf(extendFrontier(EMPTY_FRONTIER, hashes.slice(from, from + 256))));
     expect(bytes(tilePath(1, 0, 2)).equals(Buffer.concat(roots))).toBe(true);
     expect(rootOf(extendFrontier(EMPTY_FRONTIER, hashes)).equals(log.checkpoint.root)).toBe(true);
+  });
+
+  it('has the tiles that are stored', async () => {
+    const { size } = open().checkpoint;
+    for (const tile of [0, 1, 2].map((number) => ({ level: 0, number, width: Math.min(256, size - number * 256) })).concat({ level: 1, number: 0, width: 2 })) {
+      const stored = await fixture.databases.records.withoutSite((tx) => readTile(tx, tile));
+      expect([tile, stored?.equals(bytes(tilePath(tile.level, tile.number, tile.width)))]).toEqual([tile, true]);
+    }
   });
 
   it('is read as it was logged', () => {

@@ -9,13 +9,18 @@ const WITHOUT_SITE: Readonly<Record<string, string>> = {
   set_up_link: 'the service cannot read it; jobs can',
   log_pending: 'numbers of entries',
   log_index: 'hashes of leaves, which are made with salts',
+  log_tile: 'hashes of those hashes',
   log_head: 'published',
   log_origin: 'published',
+  log_key: 'published',
   log_checkpoint: 'published',
+  log_witness: 'whom the settings name, and when they answered',
+  log_cosignature: 'published',
   retention_policy: 'published',
   purge_run: 'counts and days',
   rules_changed: 'when a policy or a season end last changed, both of which are published',
   destruction_certificate: 'published',
+  verification: 'when the log was looked at, and how much was found, of all sites',
   schema_migration: 'the service cannot read it',
 };
 

@@ -48,6 +48,22 @@ describe('settings', () => {
     });
   });
 
+  it('name witnesses, a line or a place in a comma list each', () => {
+    const [one, other] = ['witness.example/w1+01020304+BAAA', 'other.example+05060708+BBBB'];
+    const given = `${one} https://witness.example/api/\n\n  ${other}  http://localhost:7380, ${other}x https://other.example`;
+    expect(settingsFromEnvironment({ THINFILE_WITNESSES: given }).witnesses).toEqual([
+      { vkey: one, url: 'https://witness.example/api' },
+      { vkey: other, url: 'http://localhost:7380' },
+      { vkey: `${other}x`, url: 'https://other.example' },
+    ]);
+    for (const bad of [one, `${one} witness.example`, `${one} http://witness.example`, `${one} https://Plant:e@witness.example`, `${one} https://witness.example/?a=Plant`, `${one} https://witness.example Plant`]) {
+      expect(refusal({ THINFILE_WITNESSES: bad })).toContain('THINFILE_WITNESSES is a list of witnesses');
+      expect(refusal({ THINFILE_WITNESSES: bad })).not.toContain('Plant');
+    }
+    expect(refusal({ THINFILE_WITNESSES: `${one} https://a.example, ${one} https://b.example` })).toContain('names a witness twice');
+    expect(settingsFromEnvironment({}).witnesses).toEqual([]);
+  });
+
   it('can be given as files', () => {
     const directory = mkdtempSync(join(tmpdir(), 'thinfile-settings-'));
     try {

@@ -106,7 +106,7 @@ export class PurgeWorld {
     const { records } = this.databases;
     const journal = new RunJournal(records, this.log, this.clock, observe);
     const inputs = new RunInputs(records, this.keyStore, this.laid, new SettleHolds(records, this.keyStore, this.log, this.clock));
-    return new RunPurge(this.keyStore, this.destructionDay(clock), inputs, journal, this.certificates, new Sweep(records, this.keyStore));
+    return new RunPurge(this.keyStore, this.destructionDay(clock), inputs, journal, this.certificates, new Sweep(records, this.keyStore, this.log));
   }
 
   /** An intake with all its classes: each due on its own day if given, else a week from today. */

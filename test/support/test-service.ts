@@ -6,6 +6,7 @@ import type { Role } from '../../src/access/signed-in.js';
 import { createApp } from '../../src/create-app.js';
 import { foundSite, memberOf, signInAll, type SignedInMember } from '../../src/demo/members.js';
 import { EventLog } from '../../src/platform/event-log.js';
+import { Settings, type WitnessSetting } from '../../src/platform/settings.js';
 import { makeDatabases, type TestDatabases } from './test-databases.js';
 import { TestClock } from './test-clock.js';
 
@@ -32,11 +33,13 @@ export interface ApiClient {
 }
 
 /** The whole service on databases of its own, with one site and five members, listening on a free port. */
-export async function startTestService(options: { readonly now?: string; readonly credentials?: boolean } = {}): Promise<TestService> {
+export async function startTestService(options: { readonly now?: string; readonly credentials?: boolean; readonly witnesses?: readonly WitnessSetting[] } = {}): Promise<TestService> {
   const databases = await makeDatabases();
   const clock = new TestClock(new Date(`${options.now ?? '2027-02-01'}T17:00:00Z`));
   const said: string[] = [];
-  const { records, keys, settings } = databases;
+  const { records, keys } = databases;
+  const { dataDirectory } = databases.settings;
+  const settings = new Settings({ dataDirectory, databases: databases.urls, port: 0, allowNeverIssuedNumbers: true, witnesses: options.witnesses ?? [] });
   const events = new EventLog(() => clock.now(), { write: (line) => void said.push(line) });
   const app = await createApp({ settings, clock, records, keys, events });
   await app.listen(0, 'localhost');

@@ -5,7 +5,7 @@ import type { TestDatabases } from './test-databases.js';
 type Query = TestDatabases['recordsOwner'];
 
 /** Written when the sequencer, the signer or the clock please, not when somebody saves. */
-const BY_THE_WAY = ['log_pending', 'log_index', 'log_head', 'log_checkpoint', 'session', 'schema_migration', 'records_memory'];
+const BY_THE_WAY = ['log_pending', 'log_index', 'log_tile', 'log_head', 'log_checkpoint', 'session', 'schema_migration', 'records_memory'];
 
 export interface Written {
   /** "section UPDATE": how many. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { renderPage } from '../../src/web/shell/render-page.js';
+import { RUN_REASON_WORDS } from '../../src/web/words/retention-words.js';
 import { SAMPLES } from './sample-pages.js';
 
 const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(1)><!--&lt;`;
@@ -7,13 +8,13 @@ const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(1)><!--&lt
 /** Keys whose strings come from a closed list or are checked before: the types allow no other text there. */
 const CLOSED = new Set([
   'class', 'closed', 'group', 'kind', 'kinds', 'system', 'role', 'state', 'stage', 'step', 'refusal', 'language', 'timeZone', 'form', 'allowed', 'may', 'asked',
-  'difference',
+  'difference', 'classes', 'what', 'end', 'rule', 'trigger', 'heldBy', 'when', 'check', 'database', 'of', 'period', 'change', 'obstacle',
 ]);
 
 /** Every text of a page object replaced by one that tries to break out; a path on our origin stays one. */
 function withHostileTexts(value: unknown, key = ''): unknown {
   if (typeof value === 'string') {
-    if (CLOSED.has(key) || /^\d{4}-\d{2}-\d{2}$/.test(value)) return value;
+    if (CLOSED.has(key) || value in RUN_REASON_WORDS || /^\d{4}-\d{2}-\d{2}$/.test(value)) return value;
     return value.startsWith('/') ? `/${HOSTILE}` : HOSTILE;
   }
   if (Array.isArray(value)) return value.map((item) => withHostileTexts(item, key));

@@ -40,7 +40,7 @@ function routesOfPrograms(): readonly string[] {
     return handlers.map((name) => {
       const path = [of(metatype as object, PATH_METADATA), of(prototype[name]!, PATH_METADATA)].flatMap((part) => String(part).split('/')).filter(Boolean);
       const method = RequestMethod[of(prototype[name]!, METHOD_METADATA) as number]!.toLowerCase();
-      return `${method} /${path.map((part) => part.replace(/^:(.*)$/, '{$1}')).join('/')}`;
+      return `${method} /${path.map((part) => part.replace(/^:(.*)$/, '{$1}').replace(/^\*$/, '{path}')).join('/')}`;
     });
   });
   return routes.filter((route) => / \/(api\/|healthz$|readyz$)/.test(route));

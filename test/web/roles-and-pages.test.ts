@@ -15,6 +15,7 @@ const PAGES: readonly [path: string, roles: readonly Role[], status: number][] =
   ['/password', ['preparer', 'administrator', 'auditor'], 200],
   ['/settings', ['administrator'], 200],
   ['/runs', ['preparer', 'administrator', 'auditor'], 200],
+  ['/policy/propose', ['administrator'], 200],
   [`/runs/${NOBODY}`, ['preparer', 'administrator', 'auditor'], 404],
   ['/runs/no-run', ['preparer', 'administrator', 'auditor'], 404],
   [`/runs/${NOBODY}/certificate`, ['preparer', 'administrator', 'auditor'], 404],
@@ -32,6 +33,8 @@ const FORMS: readonly [path: string, roles: readonly Role[]][] = [
   ['/runs', ['administrator']],
   ['/findings/many-intakes.1', ['auditor']],
   ['/verification', ['auditor']],
+  ['/policy/propose', ['administrator']],
+  ['/policy/proposals', ['administrator']],
   [`/approvals/${NOBODY}`, ['preparer', 'administrator', 'auditor']],
   ['/members/invitations', ['administrator']],
   [`/members/${NOBODY}/admit`, ['preparer']],
@@ -78,7 +81,7 @@ describe('a page is for the roles it is for', () => {
   });
 
   it('leads administrators and auditors to every list that they may open', async () => {
-    const lists = PAGES.filter(([path, , status]) => status === 200 && !['/password', '/restored'].includes(path));
+    const lists = PAGES.filter(([path, , status]) => status === 200 && !['/password', '/restored', '/policy/propose'].includes(path));
     for (const role of ['administrator', 'auditor'] as const) {
       const { html } = await clients[role].get('/policy');
       const [, navigation = ''] = /<nav class="tf-nav"(.*?)<\/nav>/s.exec(html) ?? [];

@@ -36,6 +36,7 @@ const RULES = RETENTION_CLASSES.map((name) => ({
   collected: name !== 'documents',
   afterDone: name === 'consents' ? SEASON_END : 30,
   untouched: name === 'credentials' ? 3 : 30,
+  cap: name === 'notes' ? 60 : undefined,
 }));
 const NOTE = 'thinfile.example.org/elm\n1204\nxJ8vQ0m1sample0root0hash0of0the0tree0000000=\n\n— thinfile.example.org/elm Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5\n';
 
@@ -44,12 +45,13 @@ export const ADMINISTRATION_SAMPLES = [
   sample('policy', NOBODY, policyPage, {
     siteName: LONG_SITE,
     version: 3,
+    mayPropose: false,
     since: day('2026-12-01'),
     seasonEnd: day('2027-10-31'),
     rows: RULES,
     otherSites: [{ name: LONG_SITE, to: '/policy?site=6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1' }],
     history: [{ version: 1, since: day('2026-01-05'), rows: RULES }],
-    change: { from: day('2027-06-01'), seasonEnd: day('2027-09-30'), rows: RULES },
+    changes: ['2027-06-01', '2027-08-01'].map((from) => ({ from: day(from), seasonEnd: day('2027-09-30'), rows: RULES })),
   }),
   sample('what-we-hold', NOBODY, whatWeHoldPage, {
     siteName: LONG_SITE,
@@ -111,6 +113,7 @@ export const ADMINISTRATION_SAMPLES = [
       { path: '/runs/a', startedAt: new Date('2027-05-13T06:00:00Z'), state: 'failed' },
     ],
   }),
+  sample('run-progress failed', ADMINISTRATOR, runProgressPage, { state: 'failed', step: 'inputs', done: 0, total: 0, reason: 'inputs-changed' }),
   sample('run-progress', ADMINISTRATOR, runProgressPage, { state: 'running', step: 'master', done: 40, total: 120, again: '/runs/b', watch: '/runs/b?watch=on' }),
   sample('certificate', AUDITOR, certificatePage, {
     id: '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1',

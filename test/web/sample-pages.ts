@@ -4,6 +4,7 @@ import { ERASURE_SAMPLES } from './sample-erasure-pages.js';
 import { HOLD_SAMPLES } from './sample-hold-pages.js';
 import { INTAKE_SAMPLES } from './sample-intake-pages.js';
 import { MEMBER_SAMPLES } from './sample-member-pages.js';
+import { POLICY_SAMPLES } from './sample-policy-pages.js';
 import { PREVIEW_SAMPLE } from './sample-preview-page.js';
 import type { Sample } from './sample.js';
 
@@ -15,5 +16,6 @@ export const SAMPLES: readonly Sample[] = [
   ...ADMINISTRATION_SAMPLES,
   ...ERASURE_SAMPLES,
   ...HOLD_SAMPLES,
+  ...POLICY_SAMPLES,
   PREVIEW_SAMPLE,
 ];

@@ -41,6 +41,7 @@ const DIFFERS = reasonInWords({ rule: 'differs', day: TOMORROW, expected: { rule
 export const PREVIEW_SAMPLE = sample('preview', AUDITOR, previewPage, {
   siteName: LONG_SITE,
   policyVersion: 3,
+  mayPropose: true,
   foreseen: { when: 'tonight', asOf: TOMORROW, intakes: 1204, classes: ['contact', 'identity', 'address', 'household', 'situation'], held: 3 },
   dateInDoubt: true,
   typed: '2027-02-31',

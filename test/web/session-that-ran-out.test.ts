@@ -60,6 +60,20 @@ describe('a form that was sent after the session ran out', () => {
     expect((await api.get(`/api${path}?fields=taxpayer,notes`)).body.answers).toMatchObject(stored);
   });
 
+  it('is sent on when it proposes a policy, and thrown away to the published one', async () => {
+    const client = new PageClient(world.service.url);
+    await client.signIn(member(1));
+    const form = formIn(await client.get('/policy/propose'));
+    for (const [name, value] of Object.entries({ 'notes.rules.0.done': '21', effectiveDay: '2027-03-01', reason: TYPED })) form.fill(name, value);
+    world.service.clock.advanceDays(FIFTEEN_MINUTES);
+    const refused = await client.post(form.action, form.body());
+    expect(refused.status).toBe(401);
+    const entered = await client.post('/sign-in', signingIn(refused, 1).body());
+    expect([entered.status, entered.html.includes('<a class="usa-link" href="/policy">Throw it away')]).toEqual([200, true]);
+    const check = await client.post('/policy/propose', formIn(entered).body());
+    expect([check.status, check.html.includes('21 days'), check.html.includes('Nothing has been proposed yet')]).toEqual([200, true, true]);
+  });
+
   it('is a conflict like any other when somebody saved meanwhile', async () => {
     const { path, client, form } = await awayWhileTyping('/contact', { 'contact.phone': '2025550101' });
     const refused = await client.post(form.action, form.body());
@@ -120,11 +134,11 @@ describe('a form that was sent after the session ran out', () => {
     expect(refused.html).not.toContain('SECRET');
   });
 
-  it('leads nowhere but to pages of intakes, whatever it says', async () => {
+  it('leads nowhere but to pages whose forms are kept, whatever it says', async () => {
     const client = new PageClient(world.service.url);
     const { email, password } = member(0);
     const { body } = await world.service.api().post('/api/sign-in', { email, password });
-    for (const keptFor of ['https://evil.example/intakes', '//evil.example', '/password', '/intakes/../password', '/intakes?x=1', 'javascript:alert(1)']) {
+    for (const keptFor of ['https://evil.example/intakes', '//evil.example', '/password', '/intakes/../password', '/intakes?x=1', '/policy', '/policy/propose/../../password', 'javascript:alert(1)']) {
       const { status, location } = await client.post('/sign-in', { email, password, keptFor, keptBy: body.member.id, 'kept.a': 'x' });
       expect([keptFor, status, location]).toEqual([keptFor, 303, '/']);
     }

@@ -1,3 +1,4 @@
+import type { LoggedPolicy } from '../../audit/logged-rules.js';
 import type { Day } from '../../platform/clock.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import type { Permission } from '../permissions.js';
@@ -16,6 +17,8 @@ export interface ApprovalFacts {
   readonly matter?: string;
   readonly effectiveDay?: Day;
   readonly hold?: string;
+  /** A proposed policy, whole, and the version that it was written after. */
+  readonly policy?: { readonly document: LoggedPolicy; readonly after: number };
 }
 
 /**

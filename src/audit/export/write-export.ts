@@ -1,14 +1,15 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { RecordsDatabase } from '../../platform/records-database.js';
-import { openCheckpoint } from '../checkpoint.js';
-import { currentOrigin } from '../log-origin.js';
+import { openCheckpoint, type Checkpoint } from '../checkpoint.js';
+import { logKeys, type LogKey } from '../log-keys.js';
 import { newestCheckpoint } from '../newest-checkpoint.js';
 import { STORED_ENTRIES, type StoredEntry } from '../stored-entry.js';
 import { parseVerifierKey } from '../verifier-key.js';
 import { entryBundle } from './entry-bundle.js';
 import { partsLine } from './exported-parts.js';
 import { HashTiles } from './hash-tiles.js';
+import { handOverPath, keyLines } from './listed-keys.js';
 import { partsPath, TILE_WIDTH, tilePath } from './tile-path.js';
 
 /**
@@ -23,7 +24,7 @@ import { partsPath, TILE_WIDTH, tilePath } from './tile-path.js';
 export async function writeExport(records: RecordsDatabase, directory: string, progress: (done: number, total: number) => void): Promise<number> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   if ((await readdir(directory)).length > 0) throw new Error('The directory is not empty: an export overwrites nothing.');
-  const { vkey, note, size } = await signedHead(records);
+  const { keys, note, size, handOvers } = await signedHead(records);
   const tiles = new HashTiles();
   for (let from = 0; from < size; from += TILE_WIDTH) {
     const page = await records.acrossSites((tx) => tx.query<StoredEntry>(STORED_ENTRIES, [from, Math.min(from + TILE_WIDTH, size)]));
@@ -34,17 +35,40 @@ export async function writeExport(records: RecordsDatabase, directory: string, p
     progress(Math.min(from + TILE_WIDTH, size), size);
   }
   for (const { path, bytes } of tiles.rest()) await write(directory, path, bytes);
-  await write(directory, 'vkey', `${vkey}\n`);
+  await write(directory, 'vkey', `${keys[0]!.vkey}\n`);
+  await write(directory, 'vkeys', keyLines([...keys].reverse()));
+  for (const handOver of handOvers) await write(directory, handOverPath(handOver.size), handOver.note);
   await write(directory, 'checkpoint', note);
   return size;
 }
 
-async function signedHead(records: RecordsDatabase): Promise<{ readonly vkey: string; readonly note: string; readonly size: number }> {
-  const [origin, note] = await records.acrossSites(async (tx) => [await currentOrigin(tx), await newestCheckpoint(tx)] as const);
-  const key = origin && parseVerifierKey(origin.vkey);
-  const checkpoint = key && note !== undefined ? openCheckpoint(note, key) : undefined;
-  if (!checkpoint) throw new Error('Nothing of this log has been signed yet.');
-  return { vkey: origin!.vkey, note: note!, size: checkpoint.size };
+interface SignedHead {
+  /** Of the log's present name, the newest first; the first signed the checkpoint. */
+  readonly keys: readonly LogKey[];
+  readonly note: string;
+  readonly size: number;
+  readonly handOvers: readonly { readonly size: number; readonly note: string }[];
+}
+
+async function signedHead(records: RecordsDatabase): Promise<SignedHead> {
+  return records.acrossSites(async (tx) => {
+    const note = await newestCheckpoint(tx);
+    const all = await logKeys(tx);
+    const keys = all.slice(all.findIndex(({ vkey }) => note !== undefined && openedWith(note, vkey))).filter(({ origin }, _, [first]) => origin === first!.origin);
+    const checkpoint = note === undefined ? undefined : openedWith(note, keys[0]?.vkey);
+    if (!checkpoint) throw new Error('Nothing of this log has been signed yet.');
+    const [{ origin }] = keys as [LogKey];
+    const handOvers = await tx.query<{ size: number; note: string }>('SELECT size, note FROM log_checkpoint WHERE origin = $1 AND size = ANY ($2::bigint[]) ORDER BY size', [
+      origin,
+      keys.map(({ from }) => from).filter((from) => from > 0),
+    ]);
+    return { keys: keys.map(({ to, ...key }) => (to === undefined || to > checkpoint.size ? key : { ...key, to })), note: note!, size: checkpoint.size, handOvers };
+  });
+}
+
+function openedWith(note: string, vkey: string | undefined): Checkpoint | undefined {
+  const key = vkey === undefined ? undefined : parseVerifierKey(vkey);
+  return key && openCheckpoint(note, key);
 }
 
 async function write(directory: string, path: string, bytes: string | Buffer): Promise<void> {

@@ -1,7 +1,9 @@
 import { canonicalJson } from '../../audit/canonical-json.js';
 import { CHANGES_OF_FACTS } from '../../audit/entry.js';
-import { dayIn } from '../../platform/clock.js';
+import { day, dayIn } from '../../platform/clock.js';
 import type { Certificate } from '../certificate.js';
+import { POLICY_LIMITS } from '../policy-limits.js';
+import { monthsBefore } from '../prune-log.js';
 import { LogUnclear, type CheckedEntry } from './checked-entry.js';
 import type { Difference } from './compare-run.js';
 import { ReplayRuns, type ReplayedRun } from './replay-runs.js';
@@ -23,6 +25,8 @@ export interface VerifiedWithLog {
   readonly unlogged: number;
   /** Where earlier runs ended that do not agree with the log themselves: ask for their certificates. */
   readonly earlierFlawed: readonly number[];
+  /** Entries before the run that were pruned by age: of the intakes that they are about nothing can be said. */
+  readonly pruned: number;
 }
 
 /** An entry as an export has it: parts that were pruned are missing. */
@@ -43,22 +47,40 @@ const TOLD: ReadonlySet<string> = new Set([
  * Works out from the log's entries alone what was due when a run began, and compares it with what the certificate says was
  * destroyed. Pure.
  * @param entries from the first on, in a tree that the certificate's key has signed
+ * @param newest the time of the last of them, by which the others are old enough to be pruned
  * @throws LogUnclear, PolicyInvalid when the entries do not say enough for that
  */
-export function verifyWithLog(certificate: Certificate, entries: Iterable<DisclosedEntry>): VerifiedWithLog {
+export function verifyWithLog(certificate: Certificate, entries: Iterable<DisclosedEntry>, newest: string): VerifiedWithLog {
   const replay = new ReplayRuns();
   const earlierFlawed: number[] = [];
   let intendedAt = '';
+  let pruned = 0;
   for (const disclosed of entries) {
     if (disclosed.index === certificate.log.intended) intendedAt = disclosed.time;
+    if (isPruned(disclosed, newest)) {
+      pruned++;
+      continue;
+    }
     const run = TOLD.has(disclosed.kind) ? replay.take(told(disclosed)) : undefined;
     if (disclosed.index === certificate.log.finished) {
       if (!run) break;
-      return { findings: findingsOf(certificate, run, intendedAt), unlogged: sumOf(certificate, 'unlogged'), earlierFlawed };
+      const findings = findingsOf(certificate, run, intendedAt);
+      if (pruned > 0 && findings.some(isOfUnknown)) throw new LogUnclear(`the details of ${pruned} older entries were pruned, and it destroyed what they may be about`);
+      return { findings, unlogged: sumOf(certificate, 'unlogged'), earlierFlawed, pruned };
     }
-    if (run && run.differences.length > 0) earlierFlawed.push(run.finished);
+    if (run?.differences.some((difference) => pruned === 0 || !isOfUnknown(difference))) earlierFlawed.push(run.finished);
   }
-  return { findings: [{ what: 'not-in-log' }], unlogged: 0, earlierFlawed };
+  return { findings: [{ what: 'not-in-log' }], unlogged: 0, earlierFlawed, pruned };
+}
+
+/** Only what an intake's facts follow from: rules and holds are never pruned, and a run's entries not as long as its certificate is kept. */
+function isPruned({ kind, time, parts }: DisclosedEntry, newest: string): boolean {
+  return !parts.context && (CHANGES_OF_FACTS as readonly string[]).includes(kind) && time.slice(0, 10) < monthsBefore(day(newest.slice(0, 10)), POLICY_LIMITS.entriesMonths.least);
+}
+
+/** Of an intake whose entries were pruned the log knows nothing any more: whatever is destroyed of it is more than there was. */
+function isOfUnknown(finding: Finding): boolean {
+  return finding.what === 'more' || finding.what === 'held' || finding.what === 'held-shares';
 }
 
 function told({ index, kind, time, parts: { subject, context } }: DisclosedEntry): CheckedEntry {

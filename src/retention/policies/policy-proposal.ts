@@ -15,6 +15,12 @@ export interface PolicyProposal {
   readonly shortens: boolean;
 }
 
+/** The days on which the next policy may take effect, the first and the last. @param isShorter than the newest, in anything */
+export function daysToChoose(newest: PublishedPolicy, isShorter: boolean, today: Day): { readonly first: Day; readonly last: Day } {
+  const [noticed, inTurn] = [addDays(today, isShorter ? NOTICE_DAYS : 1), addDays(newest.effectiveDay, 1)];
+  return { first: noticed > inTurn ? noticed : inTurn, last: addDays(today, FURTHEST_DAYS) };
+}
+
 /**
  * @param newest the version before it: what it shortens, it shortens of that
  * @param today of publication, or the earliest that it can be

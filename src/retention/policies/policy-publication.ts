@@ -12,14 +12,18 @@ import { Refusal } from '../../platform/refusal.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { lockHolds } from '../holds/hold-lock.js';
 import { policyDigest } from '../publish-first-policy.js';
+import type { Policy } from '../policy.js';
 import { policySchedule } from '../policy-schedule.js';
 import { policyForLog } from './logged-policies.js';
 import { checkProposal } from './policy-proposal.js';
 import { mustNotBeLocked } from './shortening-locked.js';
 
+/** So long a proposal waits for a decision. */
+export const PROPOSAL_LIVES_DAYS = 14;
+
 /** What a proposal says of its subject, as `ProposePolicy` wrote it. */
 interface PolicySubject {
-  readonly policy: unknown;
+  readonly policy: Policy;
   readonly effectiveDay: Day;
   /** The version that it was proposed after. */
   readonly after: number;
@@ -34,7 +38,7 @@ export class PolicyPublication implements ApprovalKind {
   readonly name = 'policy.publish';
   readonly ask = 'policy.propose';
   readonly approve = 'policy.propose';
-  readonly livesForDays = 14;
+  readonly livesForDays = PROPOSAL_LIVES_DAYS;
 
   constructor(
     kinds: ApprovalKinds,
@@ -70,7 +74,8 @@ export class PolicyPublication implements ApprovalKind {
   async drop(): Promise<void> {}
 
   async about(_tx: RecordsTx, approval: Approval): Promise<ApprovalFacts> {
-    return { effectiveDay: subjectOf(approval).effectiveDay };
+    const { policy, effectiveDay, after } = subjectOf(approval);
+    return { effectiveDay, policy: { document: policyForLog(policy), after } };
   }
 }
 

@@ -1,18 +1,18 @@
 import type { Day } from '../../platform/clock.js';
-import type { OperatorWarningKind } from '../../platform/event-log.js';
+import type { OperatorWarningKind, WitnessFailure } from '../../platform/event-log.js';
 import type { RunFailure } from '../purge-run.js';
 
 /** `serious`: what is due may not be destroyed, or what is alive may be lost, until somebody acts. */
 export type Severity = 'serious' | 'warning';
 
 /** What is looked at, each by itself: one that cannot be answered hides none of the others. */
-export const WARNING_CHECKS = ['runs', 'clock', 'disk', 'master', 'key-copy', 'restored'] as const;
+export const WARNING_CHECKS = ['runs', 'clock', 'disk', 'master', 'key-copy', 'restored', 'witnesses'] as const;
 export type WarningCheck = (typeof WARNING_CHECKS)[number];
 
 /** Where a disk is looked at. Secrets directories are counted from 1, in the order of the settings: a path is no business of a page. */
 export type DiskPlace = 'data' | `secrets-${number}`;
 
-/** Everything that operators are warned of: a closed list, with days, counts and ids, and nothing of what is held. */
+/** Everything that operators are warned of: a closed list, with days, counts, ids and names from the settings, and nothing of what is held. */
 export type OperatorWarning = { readonly severity: Severity } & (
   | { readonly kind: 'run-late'; readonly site: string; readonly lastDay: Day }
   | { readonly kind: 'run-failed'; readonly run: string; readonly reason: RunFailure }
@@ -23,6 +23,8 @@ export type OperatorWarning = { readonly severity: Severity } & (
   | { readonly kind: 'standby-away' }
   | { readonly kind: 'key-store-uncopied' }
   | { readonly kind: 'records-restored' }
+  | { readonly kind: 'witness-silent'; readonly witness: string; readonly failure?: WitnessFailure }
+  | { readonly kind: 'witness-contradicts'; readonly witness: string; readonly failure: WitnessFailure }
   | { readonly kind: 'not-checked'; readonly check: WarningCheck }
 );
 

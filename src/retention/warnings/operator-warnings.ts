@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { WitnessStandings } from '../../audit/witness/witness-standings.js';
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Settings } from '../../platform/settings.js';
@@ -12,6 +13,7 @@ import { diskWarnings, readDisks } from './disk-warnings.js';
 import { keyCopyWarnings } from './key-copy-warnings.js';
 import { WARNING_CHECKS, type DiskPlace, type OperatorWarning, type WarningCheck } from './operator-warning.js';
 import { runWarnings } from './run-warnings.js';
+import { witnessWarnings } from './witness-warnings.js';
 
 /** A disk or a database that is away may not answer for minutes: a page does not wait for it. */
 const LONGEST_MS = 2_000;
@@ -48,6 +50,7 @@ export class OperatorWarnings {
     master: async () =>
       this.keyStore.masterFile.unreachable().map((location) => ({ kind: 'master-unreachable', severity: 'serious', location }) as const),
     'key-copy': () => keyCopyWarnings(this.records, this.keyStore, this.clock.now()),
+    witnesses: async () => witnessWarnings((await new WitnessStandings(this.records, this.settings).read()).witnesses, this.clock.now()),
     restored: async () => ((await this.restored.read()) ? [{ kind: 'records-restored', severity: 'serious' }] : []),
   };
 

@@ -41,7 +41,7 @@ export class ApprovalsController {
   @Requires('approval.decide')
   @ApiOperation({ summary: 'Approve, which carries the act out: never what one asked for oneself, nor what somebody asked for who invited one or counts as one person with one' })
   @ApiNoContentResponse()
-  @Refuses(...OF_MEMBERS, 'NOT_FOUND', 'APPROVAL_CLOSED', 'APPROVER_NOT_INDEPENDENT', 'DESTROYED', 'PRESERVED')
+  @Refuses(...OF_MEMBERS, 'NOT_FOUND', 'APPROVAL_CLOSED', 'APPROVER_NOT_INDEPENDENT', 'DESTROYED', 'PRESERVED', 'INVALID_INPUT', 'RETENTION_LOCKED')
   approve(@WhoAtSite() who: SiteMember, @Param('id') id: string): Promise<void> {
     return this.approvals.approve(who, approvalId(id));
   }

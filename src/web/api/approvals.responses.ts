@@ -1,7 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { APPROVAL_KINDS, APPROVAL_STATES, type ApprovalKindName, type ApprovalState } from '../../access/approvals/approval.js';
 import { APPROVAL_STEPS, type ApprovalStep } from '../../access/approvals/who-decides.js';
+import type { LoggedPolicy } from '../../audit/logged-rules.js';
 import type { Day } from '../../platform/clock.js';
+import { PolicyDocument } from './retention.responses.js';
 
 export class ApprovalPerson {
   @ApiProperty({ format: 'uuid' })
@@ -9,6 +11,14 @@ export class ApprovalPerson {
 
   @ApiProperty()
   readonly name: string;
+}
+
+export class ProposedPolicy {
+  @ApiProperty({ type: () => PolicyDocument })
+  readonly document: LoggedPolicy;
+
+  @ApiProperty({ type: 'integer', description: 'The version that it was written after. Once another one has been published, it is approved no more.' })
+  readonly after: number;
 }
 
 export class ApprovalAbout {
@@ -32,6 +42,9 @@ export class ApprovalAbout {
 
   @ApiPropertyOptional({ format: 'uuid' })
   readonly hold?: string;
+
+  @ApiPropertyOptional({ type: () => ProposedPolicy })
+  readonly policy?: ProposedPolicy;
 }
 
 export class ApprovalListed {
@@ -44,7 +57,7 @@ export class ApprovalListed {
   @ApiProperty({ description: 'Seen at every site, and decided by members of the whole organization only.' })
   readonly organisationWide: boolean;
 
-  @ApiProperty({ type: () => ApprovalAbout, description: 'Of an invitation: whom, as long as it stands. Of an erasure: the number and the year of the intake. Of a release: the hold and its matter.' })
+  @ApiProperty({ type: () => ApprovalAbout, description: 'Of an invitation: whom, as long as it stands. Of an erasure: the number and the year of the intake. Of a release: the hold and its matter. Of a policy: the whole document, and the day on which it takes effect.' })
   readonly about: ApprovalAbout;
 
   @ApiProperty()

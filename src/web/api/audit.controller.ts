@@ -5,12 +5,14 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { ReadLog } from '../../access/read-log.js';
 import { Public, Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
+import { logKeys } from '../../audit/log-keys.js';
 import { currentOrigin } from '../../audit/log-origin.js';
 import { newestCheckpoint } from '../../audit/newest-checkpoint.js';
+import { WitnessStandings } from '../../audit/witness/witness-standings.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
-import { EventsQuery, ExportQuery, filterOf } from './audit.dto.js';
-import { EventPage } from './audit.responses.js';
+import { CheckpointQuery, EventsQuery, ExportQuery, filterOf } from './audit.dto.js';
+import { EventPage, KeyList, ListedWitnesses } from './audit.responses.js';
 import { OF_MEMBERS, Refuses } from './refuses.js';
 
 const TEXT = { content: { 'text/plain': { schema: { type: 'string' } } } } as const;
@@ -23,6 +25,7 @@ export class AuditController {
     private readonly readLog: ReadLog,
     private readonly records: RecordsDatabase,
     private readonly exports: ExportEntries,
+    private readonly witnesses: WitnessStandings,
   ) {}
 
   @Get('events')
@@ -60,25 +63,46 @@ export class AuditController {
   @Requires('audit.read')
   @Header('content-type', 'text/plain; charset=utf-8')
   @ApiBearerAuth()
-  @ApiOperation({ summary: 'The newest signed checkpoint (C2SP tlog-checkpoint)' })
+  @ApiOperation({ summary: 'The newest signed checkpoint (C2SP tlog-checkpoint), with the cosignatures of witnesses that it has' })
   @ApiOkResponse(TEXT)
-  @Refuses(...OF_MEMBERS, 'NOT_READY')
-  async checkpoint() {
-    const note = await this.records.withoutSite((tx) => newestCheckpoint(tx));
-    if (!note) throw new Refusal('NOT_READY', 'Nothing has been signed yet.');
+  @Refuses(...OF_MEMBERS, 'INVALID_INPUT', 'NOT_READY')
+  async checkpoint(@Query() { cosigned }: CheckpointQuery) {
+    const note = await this.records.withoutSite((tx) => newestCheckpoint(tx, cosigned ? 'cosigned' : 'any'));
+    if (!note) throw new Refusal('NOT_READY', cosigned ? 'No witness has cosigned anything yet.' : 'Nothing has been signed yet.');
     return note;
+  }
+
+  @Get('witnesses')
+  @Requires('audit.read')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'Who outside has cosigned the log, what of it and when' })
+  @ApiOkResponse({ type: ListedWitnesses })
+  @Refuses(...OF_MEMBERS)
+  cosigners(): Promise<ListedWitnesses> {
+    return this.witnesses.read();
   }
 
   @Get('vkey')
   @Public('a verifier key is made to be handed out')
   @Header('content-type', 'text/plain; charset=utf-8')
-  @ApiOperation({ summary: 'The key that checkpoints and certificates are signed with (C2SP signed-note)' })
+  @ApiOperation({ summary: 'The key that checkpoints and certificates are signed with now (C2SP signed-note)' })
   @ApiOkResponse(TEXT)
   @Refuses('NOT_READY')
   async vkey() {
     const origin = await this.records.withoutSite((tx) => currentOrigin(tx));
     if (!origin) throw new Refusal('NOT_READY', 'The log has no name yet.');
     return `${origin.vkey}\n`;
+  }
+
+  @Get('vkeys')
+  @Public('verifier keys are made to be handed out')
+  @ApiOperation({ summary: 'All keys that the log was ever signed with, newest first, and what each of them signed' })
+  @ApiOkResponse({ type: KeyList })
+  @Refuses('NOT_READY')
+  async vkeys(): Promise<KeyList> {
+    const keys = await this.records.withoutSite((tx) => logKeys(tx));
+    if (keys.length === 0) throw new Refusal('NOT_READY', 'The log has no name yet.');
+    return { keys };
   }
 }
 

@@ -59,6 +59,13 @@ export class EventsQuery extends ExportQuery {
   cursor?: string;
 }
 
+export class CheckpointQuery {
+  @ApiPropertyOptional({ enum: ['1'], description: 'The newest that a witness has cosigned, instead of the very newest.' })
+  @ifGiven
+  @IsIn(['1'])
+  cosigned?: string;
+}
+
 export function filterOf({ kind, from, before, ...same }: ExportQuery): EntryFilter {
   return {
     ...(kind === undefined ? {} : { kinds: kindsOf(kind) }),

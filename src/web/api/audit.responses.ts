@@ -40,3 +40,83 @@ export class EventPage {
   @ApiPropertyOptional({ description: 'The `cursor` of the next page; absent on the last.' })
   readonly next?: string;
 }
+
+export class ListedKey {
+  @ApiProperty({ description: 'The log’s name while it signed.' })
+  readonly origin: string;
+
+  @ApiProperty({ description: 'C2SP signed-note, name+id+key.' })
+  readonly vkey: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  readonly since: Date;
+
+  @ApiProperty({ type: 'integer', minimum: 0, description: 'Size of the first checkpoint that it signed, together with the key before it; 0 for the first key of a name.' })
+  readonly from: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, description: 'Size of the last one, which the key after it signed too; absent while it is in use.' })
+  readonly to?: number;
+}
+
+export class KeyList {
+  @ApiProperty({ type: () => ListedKey, isArray: true })
+  readonly keys: readonly ListedKey[];
+}
+
+export class WitnessedCheckpoint {
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  readonly size: number;
+
+  @ApiProperty({ type: String, format: 'date-time', description: 'By the witness’s own clock; its cosignature says it.' })
+  readonly at: Date;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  readonly receivedAt: Date;
+}
+
+export class WitnessRefusal {
+  @ApiProperty({ description: 'UNREACHABLE, TIMEOUT, LOG_UNKNOWN, KEY_UNKNOWN, FORKED, SIGNATURE_WRONG and so on: from a closed list.' })
+  readonly code: string;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  readonly at: Date;
+}
+
+export class ListedWitness {
+  @ApiProperty()
+  readonly name: string;
+
+  @ApiProperty({ description: 'C2SP signed-note, name+id+key; of type 4, cosignature/v1.' })
+  readonly vkey: string;
+
+  @ApiPropertyOptional({ description: 'Where it is asked; absent when the settings name it no more.' })
+  readonly url?: string;
+
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'When it was to be asked first.' })
+  readonly since?: Date;
+
+  @ApiPropertyOptional({ type: () => WitnessedCheckpoint, description: 'The newest checkpoint that it cosigned.' })
+  readonly cosigned?: WitnessedCheckpoint;
+
+  @ApiPropertyOptional({ type: () => WitnessRefusal, description: 'Why it did not, the last time that it was asked.' })
+  readonly failure?: WitnessRefusal;
+}
+
+export class NewestCheckpoint {
+  @ApiProperty()
+  readonly origin: string;
+
+  @ApiProperty({ type: 'integer', minimum: 0 })
+  readonly size: number;
+
+  @ApiProperty({ type: String, format: 'date-time' })
+  readonly signedAt: Date;
+}
+
+export class ListedWitnesses {
+  @ApiPropertyOptional({ type: () => NewestCheckpoint })
+  readonly newest?: NewestCheckpoint;
+
+  @ApiProperty({ type: () => ListedWitness, isArray: true, description: 'Those in the settings, in their order, then those that cosigned before.' })
+  readonly witnesses: readonly ListedWitness[];
+}

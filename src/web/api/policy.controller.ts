@@ -38,7 +38,7 @@ export class RetentionPolicyController {
   @Requires('policy.propose')
   @ApiOperation({ summary: 'Propose the next policy; another administrator decides' })
   @ApiAcceptedResponse({ type: PolicyProposed })
-  @Refuses(...OF_MEMBERS, ...OF_BODIES, 'ALREADY_DONE', 'RETENTION_LOCKED')
+  @Refuses(...OF_MEMBERS, ...OF_BODIES, 'ALREADY_DONE', 'RETENTION_LOCKED', 'VERSION_CONFLICT')
   proposal(@WhoAtSite() who: SiteMember, @Body() body: PolicyProposalDto): Promise<PolicyProposed> {
     return this.propose.run(who, body);
   }

@@ -1,5 +1,6 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsDefined, IsString, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsDefined, IsInt, IsString, MaxLength } from 'class-validator';
+import { ifGiven } from './if-given.js';
 
 export class PolicyProposalDto {
   @ApiProperty({ type: Object, description: 'The whole document, as `GET /api/retention/policy` gives it: format, classes, log.' })
@@ -14,4 +15,9 @@ export class PolicyProposalDto {
   @IsString()
   @MaxLength(2_000)
   readonly reason: string;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'The version that the document was written after: refused (`VERSION_CONFLICT`) when another has been published since.' })
+  @ifGiven
+  @IsInt()
+  readonly after?: number;
 }

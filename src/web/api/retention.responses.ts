@@ -63,21 +63,23 @@ class PolicyOfLog {
   readonly certificatesYears: number;
 }
 
-export class PublishedPolicyListed {
+export class PolicyDocument {
   @ApiProperty({ type: 'integer', enum: [1] })
   readonly format: 1;
-
-  @ApiProperty({ type: 'integer', minimum: 1 })
-  readonly version: number;
-
-  @ApiProperty({ type: String, format: 'date' })
-  readonly effectiveDay: Day;
 
   @ApiProperty({ type: () => PolicyOfClasses })
   readonly classes: PolicyOfClasses;
 
   @ApiProperty({ type: () => PolicyOfLog })
   readonly log: PolicyOfLog;
+}
+
+export class PublishedPolicyListed extends PolicyDocument {
+  @ApiProperty({ type: 'integer', minimum: 1 })
+  readonly version: number;
+
+  @ApiProperty({ type: String, format: 'date' })
+  readonly effectiveDay: Day;
 }
 
 export class PolicyInForce extends PublishedPolicyListed {

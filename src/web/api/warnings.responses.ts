@@ -40,6 +40,12 @@ class Warning {
   @ApiPropertyOptional({ type: 'integer', description: 'Of the master file, from 1, in the order of the settings.' })
   readonly location?: number;
 
+  @ApiPropertyOptional({ description: 'By the name in its key.' })
+  readonly witness?: string;
+
+  @ApiPropertyOptional({ description: 'What a witness failed at.' })
+  readonly failure?: string;
+
   @ApiPropertyOptional({ description: 'What could not be looked at.' })
   readonly check?: string;
 }

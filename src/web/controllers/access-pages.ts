@@ -13,6 +13,7 @@ import { LeavingController } from './leaving.controller.js';
 import { MembersController } from './members.controller.js';
 import { PasswordController } from './password.controller.js';
 import { PolicyController } from './policy.controller.js';
+import { PolicyProposingController } from './policy-proposing.controller.js';
 import { PreviewController } from './preview.controller.js';
 import { ReadingsController } from './readings.controller.js';
 import { RestoredController } from './restored.controller.js';
@@ -23,12 +24,17 @@ import { SignInController } from './sign-in.controller.js';
 import { SitesController } from './sites.controller.js';
 import { SixWordsController } from './six-words.controller.js';
 import { VerificationController } from './verification.controller.js';
+import { PolicyRequest } from './policy-request.js';
+import { WaitingPolicy } from './waiting-policy.js';
 
 /** The pages of everything but intakes: getting in, people, settings, policy, holds, destruction and the log. */
 export const ACCESS_PAGES = [
   ...[HomeController, SignInController, LanguageController, SetUpController, JoinController, PasswordController],
   ...[MembersController, AdmissionController, LeavingController, SixWordsController, SettingsController, SitesController],
   ...[ApprovalsPagesController, HoldPlacingController, HoldsPagesController],
-  ...[PolicyController, RunsController, PreviewController, CertificatesController, RestoredController],
+  ...[PolicyController, PolicyProposingController, RunsController, PreviewController, CertificatesController, RestoredController],
   ...[EntriesController, ReadingsController, FindingsController, EntryController, VerificationController],
 ];
+
+/** What they are made of. */
+export const OF_ACCESS_PAGES = [WaitingPolicy, PolicyRequest];

@@ -14,6 +14,7 @@ import { Pages, type PageRequest } from '../http/pages.js';
 import { postedForm } from '../http/posted-form.js';
 import { approvalPage } from '../pages/approval-page.js';
 import { approvalsPage, type ApprovalsPage } from '../pages/approvals-page.js';
+import { PolicyRequest } from './policy-request.js';
 
 const SAID = { approve: 'approved', decline: 'declined', withdraw: 'withdrawn' } as const;
 
@@ -25,6 +26,7 @@ export class ApprovalsPagesController {
     private readonly approvals: Approvals,
     private readonly listApprovals: ListApprovals,
     private readonly restored: ReadRestored,
+    private readonly policyRequest: PolicyRequest,
   ) {}
 
   @Get()
@@ -39,7 +41,8 @@ export class ApprovalsPagesController {
   @Requires('approval.read')
   async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Param('id') id: string): Promise<void> {
     const approval = await this.listApprovals.find(who, approvalId(id));
-    await this.pages.send(request, reply, approvalPage, { approval, action: `/approvals/${approval.id}` });
+    const policy = await this.policyRequest.of(approval);
+    await this.pages.send(request, reply, approvalPage, { approval, ...(policy && { policy }), action: `/approvals/${approval.id}` });
   }
 
   /** Which step it is stands in the button that was pressed; whose step it is, is looked at where it is taken. */

@@ -1,6 +1,7 @@
 import type { SignedIn } from '../../access/signed-in.js';
 import type { Site } from '../../access/site.js';
-import { fingerprint, parseVerifierKey } from '../../audit/verifier-key.js';
+import { namesKey } from '../../audit/signed-note.js';
+import { fingerprint, formatVerifierKey, parseVerifierKey } from '../../audit/verifier-key.js';
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import { day, type Day } from '../../platform/clock.js';
 import type { Certificate } from '../../retention/certificate.js';
@@ -16,18 +17,18 @@ export function logOf({ body }: IssuedCertificate): string {
 /**
  * What was signed is whole, with random ids for sites: names stand beside a site's own, or all of them for members of the
  * whole organisation.
- * @param vkey of its log
+ * @param vkeys of its log: the one that signed is shown
  */
 export function certificatePageObject(
   { runId, body, note }: IssuedCertificate,
-  vkey: string | undefined,
+  vkeys: readonly string[],
   sites: readonly Site[],
   who: SignedIn,
 ): CertificatePage {
   const named = new Map(sites.filter(({ id }) => who.organisationWide || id === who.siteId).map(({ id, name }) => [id, name]));
   const certificate = certificateIn(body);
   const { policyVersion, policyEffectiveDay, policyDigest, holdsInForce, heldShares, corrected, moved, counts, master, log } = certificate;
-  const key = vkey === undefined ? undefined : parseVerifierKey(vkey);
+  const key = vkeys.map(parseVerifierKey).find((one) => one !== undefined && namesKey(note, one));
   return {
     id: runId,
     day: dayOf(certificate, who.siteId),
@@ -42,7 +43,7 @@ export function certificatePageObject(
     counts: { before: { ...counts.before.keyStore, ...counts.before.records }, after: { ...counts.after.keyStore, ...counts.after.records } },
     master,
     log: { name: log.origin, intended: log.intended, finished: log.finished },
-    ...(key ? { key: { text: vkey!, fingerprint: fingerprint(key) } } : {}),
+    ...(key ? { key: { text: formatVerifierKey(key), fingerprint: fingerprint(key) } } : {}),
     signature: note.trimEnd().split('\n').at(-1)!,
     signedText: note,
     download: `${runPath(runId)}/certificate.txt`,

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { PublishedSites } from '../../access/published-sites.js';
 import { Requires, Who } from '../../access/requires.js';
 import type { SignedIn } from '../../access/signed-in.js';
-import { verifierKeyOf } from '../../audit/log-origin.js';
+import { logKeys } from '../../audit/log-keys.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
 import { DestructionCertificates, type IssuedCertificate } from '../../retention/destruction-certificates.js';
@@ -27,8 +27,8 @@ export class CertificatesController {
   @Requires('retention.read')
   async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @Who() who: SignedIn, @Param('id') id: string): Promise<void> {
     const issued = await this.find(id);
-    const vkey = await this.records.withoutSite((tx) => verifierKeyOf(tx, logOf(issued)));
-    const page = certificatePageObject(issued, vkey, await this.sites.all(), who);
+    const keys = await this.records.withoutSite((tx) => logKeys(tx, logOf(issued)));
+    const page = certificatePageObject(issued, keys.map(({ vkey }) => vkey), await this.sites.all(), who);
     await this.pages.send(request, reply, certificatePage, page);
   }
 

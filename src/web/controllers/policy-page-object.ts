@@ -9,9 +9,8 @@ import type { PolicyPage, PolicyRow } from '../pages/policy-page.js';
 import { PERIOD_WORDS as WORDS } from '../words/retention-words.js';
 
 /** @param today at the site */
-export function policyPageObject(site: Site, schedule: PolicySchedule, today: Day): Omit<PolicyPage, 'otherSites'> {
+export function policyPageObject(site: Site, schedule: PolicySchedule, today: Day): Omit<PolicyPage, 'otherSites' | 'mayPropose'> {
   const policy = inForce(schedule, today);
-  const [next] = announced(schedule, today);
   const seasonEnd = seasonEndFor({ season_end: site.seasonEnd }, filingYearFor(today));
   return {
     siteName: site.name,
@@ -19,7 +18,7 @@ export function policyPageObject(site: Site, schedule: PolicySchedule, today: Da
     since: policy.effectiveDay,
     seasonEnd,
     rows: rowsOf(site, policy),
-    ...(next && { change: { from: next.effectiveDay, seasonEnd, rows: rowsOf(site, next) } }),
+    changes: announced(schedule, today).map((next) => ({ from: next.effectiveDay, seasonEnd, rows: rowsOf(site, next) })),
     history: schedule.filter(({ effectiveDay }) => effectiveDay < policy.effectiveDay).map((past) => ({ version: past.version, since: past.effectiveDay, rows: rowsOf(site, past) })),
   };
 }
@@ -34,8 +33,8 @@ export function isCollected(site: Site, name: RetentionClass): boolean {
   return Object.hasOwn(switches, name) ? switches[name as keyof typeof switches] : true;
 }
 
-function rowOf(name: RetentionClass, { rules, whileNoneGiven }: ClassPolicy, collected: boolean): PolicyRow {
-  return { class: name, collected, afterDone: afterDone(rules), untouched: untouched(rules, whileNoneGiven) };
+function rowOf(name: RetentionClass, { rules, whileNoneGiven, cap }: ClassPolicy, collected: boolean): PolicyRow {
+  return { class: name, collected, afterDone: afterDone(rules), untouched: untouched(rules, whileNoneGiven), cap };
 }
 
 function afterDone(rules: readonly Rule[]): number | Wording {

@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { isAllowed } from '../../access/permissions.js';
 import { PublishedSites } from '../../access/published-sites.js';
 import { Public } from '../../access/requires.js';
 import type { Site } from '../../access/site.js';
@@ -36,7 +37,9 @@ export class PolicyController {
     const { site, others } = await this.choice(request, asked);
     const today = this.clock.today(site.timeZone);
     const schedule = await this.records.withoutSite(policySchedule);
-    const page = { ...policyPageObject(site, schedule, today), otherSites: linksTo('/policy', others) };
+    const who = await this.visitor.find(request);
+    const mayPropose = who !== undefined && isAllowed(who, 'policy.propose');
+    const page = { ...policyPageObject(site, schedule, today), otherSites: linksTo('/policy', others), mayPropose };
     await this.pages.send(request, reply, policyPage, page);
   }
 

@@ -28,7 +28,7 @@ interface Found {
   readonly problems: readonly FormProblem[];
 }
 
-export function previewPageObject({ site, preview, counts, overTime, cursor, typed, problems }: Found): PreviewPage {
+export function previewPageObject({ site, preview, counts, overTime, cursor, typed, problems }: Found): Omit<PreviewPage, 'mayPropose'> {
   const classes = preview.classes.map((row) => ({ ...row, asked: isCollected(site, row.class) }));
   return {
     siteName: site.name,

@@ -1,6 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { isAllowed } from '../../access/permissions.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { readSite } from '../../access/site.js';
@@ -40,7 +41,7 @@ export class PreviewController {
     const site = await this.records.inSite(who.siteId, (tx) => readSite(tx, who.siteId));
     const counts = await this.preview.count(who.siteId, preview.asOf, RETENTION_CLASSES.filter((name) => isCollected(site, name)));
     const overTime = await this.preview.heldOverTime(who.siteId);
-    const page = previewPageObject({ site, preview, counts, overTime, cursor, typed, problems });
+    const page = { ...previewPageObject({ site, preview, counts, overTime, cursor, typed, problems }), mayPropose: isAllowed(who, 'policy.propose') };
     await this.pages.send(request, reply, previewPage, page, { status: problems.length > 0 ? 422 : 200 });
   }
 

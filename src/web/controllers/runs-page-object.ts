@@ -36,8 +36,8 @@ export function progressPageObject(run: PurgeRun, isWatched: boolean): RunProgre
 }
 
 export function standingOf(run: PurgeRun): RunStanding {
-  const { state, step, done, total } = run;
-  return { state, step, done, total, ...certificateOf(run) };
+  const { state, step, done, total, reason } = run;
+  return { state, step, done, total, ...(reason === null ? {} : { reason }), ...certificateOf(run) };
 }
 
 /** It is there before the sweep begins, whatever becomes of the sweep. */

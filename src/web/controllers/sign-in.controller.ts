@@ -8,7 +8,7 @@ import { SignOut } from '../../access/sign-out.js';
 import type { SignedIn } from '../../access/signed-in.js';
 import { Refusal, type RefusalCode } from '../../platform/refusal.js';
 import type { FormValues } from '../form/form-values.js';
-import { keptIn, type KeptForm } from '../http/kept-form.js';
+import { keptFormPlace, keptIn, type KeptForm } from '../http/kept-form.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { sentForm } from '../http/posted-form.js';
 import { Visitor } from '../http/visitor.js';
@@ -72,7 +72,7 @@ export class SignInController {
     const who = await this.visitor.enter(request, token);
     if (!who) return this.pages.redirect(reply, '/');
     if (who.memberId !== kept.member) return this.pages.redirect(reply, `${START_PAGE[who.role]}?said=not-yours`);
-    await this.pages.send(request, reply, keptFormPage, { kept }, { path: '/intakes', typed: { action: kept.action, problems: [] } });
+    await this.pages.send(request, reply, keptFormPage, { kept }, { path: keptFormPlace(kept), typed: { action: kept.action, problems: [] } });
   }
 
   /** What the browser kept of our pages goes with the session: the next person at this laptop finds nothing. */

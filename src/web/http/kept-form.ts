@@ -32,9 +32,9 @@ interface Sent {
   readonly body?: unknown;
 }
 
-/** The form in a request, if it is one about an intake. Others have a word or two in them, or a password. */
+/** The form in a request, if it is one about an intake or proposes a policy. Others have a word or two in them, or a password. */
 export function keptForm({ method, url, headers, body }: Sent): KeptForm | undefined {
-  if (method !== 'POST' || !isOfIntakes(url) || !(headers['content-type'] ?? '').startsWith(FORM_TYPE)) return undefined;
+  if (method !== 'POST' || !isLongForm(url) || !(headers['content-type'] ?? '').startsWith(FORM_TYPE)) return undefined;
   const member = (body as Readonly<Record<string, unknown>> | null | undefined)?.[MEMBER_FIELD];
   const fields = fieldsOf(body);
   if (typeof member !== 'string' || fields === undefined) return undefined;
@@ -52,13 +52,18 @@ export function keptFields({ action, member, fields }: KeptForm): FormValues {
 /** The other way of `keptFields`. */
 export function keptIn(sent: FormValues): KeptForm | undefined {
   const { [ACTION]: action = '', [MEMBER]: member } = sent;
-  if (!isOfIntakes(action) || member === undefined) return undefined;
+  if (!isLongForm(action) || member === undefined) return undefined;
   const kept = Object.entries(sent).filter(([name]) => name.startsWith(PREFIX));
   return { action, member, fields: Object.fromEntries(kept.map(([name, value]) => [name.slice(PREFIX.length), value])) };
 }
 
-function isOfIntakes(url: string): url is LocalPath {
-  return isLocalPath(url) && /^\/intakes(?:\/[\w/-]*)?$/.test(url);
+/** Where somebody goes who does not want it any more. */
+export function keptFormPlace({ action }: KeptForm): LocalPath {
+  return action.startsWith('/policy/') ? '/policy' : '/intakes';
+}
+
+function isLongForm(url: string): url is LocalPath {
+  return isLocalPath(url) && /^\/(?:intakes(?:\/[\w/-]*)?|policy\/(?:propose|proposals))$/.test(url);
 }
 
 function fieldsOf(body: unknown): FormValues | undefined {

@@ -5,7 +5,7 @@ import type { RefusalCode } from '../../platform/refusal.js';
 import { Settings } from '../../platform/settings.js';
 import { keptFormPage } from '../pages/kept-form-page.js';
 import { signInPage } from '../pages/sign-in-page.js';
-import { keptForm } from './kept-form.js';
+import { keptForm, keptFormPlace } from './kept-form.js';
 import { Pages, type PageRequest } from './pages.js';
 import { Visitor } from './visitor.js';
 
@@ -40,7 +40,7 @@ export class KeptForms {
     if (who?.memberId !== kept.member) return false;
     await this.pages.send(request, reply, keptFormPage, { kept }, {
       status: 403,
-      path: '/intakes',
+      path: keptFormPlace(kept),
       typed: { action: kept.action, problems: [] },
     });
     return true;

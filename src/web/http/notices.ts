@@ -19,6 +19,10 @@ const NOTICES = {
   'erasure-asked': { en: 'Asked for. An administrator decides.', es: 'Solicitado. Un administrador decide.' },
   'hold-placed': { en: 'The hold is in force.', es: 'La orden está vigente.' },
   'hold-release-asked': { en: 'Asked for. Another administrator decides; until then the hold stays in force.', es: 'Solicitado. Otro administrador decide; hasta entonces la orden sigue vigente.' },
+  'policy-proposed': {
+    en: 'Proposed. Another administrator decides; until then nothing changes.',
+    es: 'Propuesto. Otro administrador decide; hasta entonces nada cambia.',
+  },
   joined: { en: 'Your account is ready. Sign in.', es: 'Su cuenta está lista. Inicie sesión.' },
   'password-changed': {
     en: 'Your password has been changed, and your other sessions have ended.',

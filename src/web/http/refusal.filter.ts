@@ -45,8 +45,9 @@ export class RefusalFilter implements ExceptionFilter {
   }
 }
 
+/** As JSON, also where the route itself answers with text or bytes. */
 async function answerProgram(reply: FastifyReply, { code, message, details, status }: Refusal): Promise<void> {
-  await reply.status(status).send({ code, message, ...details });
+  await reply.status(status).type('application/json; charset=utf-8').send({ code, message, ...details });
 }
 
 /** The API, and whoever asks for something else than a page. */

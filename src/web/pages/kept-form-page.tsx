@@ -1,4 +1,4 @@
-import type { KeptForm } from '../http/kept-form.js';
+import { keptFormPlace, type KeptForm } from '../http/kept-form.js';
 import { Link } from '../shell/link.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
@@ -20,7 +20,7 @@ function Body({ page: { kept } }: { readonly page: KeptFormPage }) {
         <button type="submit" class="usa-button">
           {t(WORDS.submit)}
         </button>
-        <Link to="/intakes">{t(WORDS.discard)}</Link>
+        <Link to={keptFormPlace(kept)}>{t(WORDS.discard)}</Link>
       </PostForm>
     </>
   );

@@ -11,6 +11,7 @@ import { useShell, useWords } from '../shell/shell.js';
 import { CLASS_WORDS } from '../words/class-words.js';
 import { numberInWords } from '../words/dates-in-words.js';
 import { foreseenInWords, PREVIEW_WORDS as WORDS, type Foreseen } from '../words/preview-words.js';
+import { PROPOSE_POLICY_WORDS } from '../words/policy-words.js';
 import { PROGRESS_WORDS, RUN_WORDS } from '../words/retention-words.js';
 import { LivingOverTime, type LivingOverTimeProps } from './living-over-time.js';
 import { PreviewCalendar, type CalendarRow } from './preview-calendar.js';
@@ -19,6 +20,8 @@ import { PreviewIntakes, type PreviewIntakesProps } from './preview-intakes.js';
 export interface PreviewPage {
   readonly siteName: string;
   readonly policyVersion: number;
+  /** Whoever looks may propose other periods. */
+  readonly mayPropose: boolean;
   readonly foreseen: Foreseen;
   readonly dateInDoubt: boolean;
   /** As typed into the day chooser. */
@@ -44,6 +47,12 @@ function Body({ page }: { readonly page: PreviewPage }) {
       <p>{t(WORDS.intro)}</p>
       <p>
         {t(WORDS.ofSite)} <bdi>{page.siteName}</bdi>. {t(WORDS.rules)} {page.policyVersion}. <Link to="/runs">{t(PROGRESS_WORDS.back)}</Link>
+        {page.mayPropose && (
+          <>
+            {' '}
+            <Link to="/policy/propose">{t(PROPOSE_POLICY_WORDS.link)}</Link>
+          </>
+        )}
       </p>
       <form class="tf-filter" method="get" action="/retention/preview" aria-label={t(WORDS.chooseDay)}>
         <PlainField name="asOf" type="date" label={WORDS.day} value={page.typed} problems={page.problems} />

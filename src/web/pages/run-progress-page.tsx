@@ -1,11 +1,11 @@
-import { RUN_STEPS, type RunState, type RunStep } from '../../retention/purge-run.js';
+import { RUN_STEPS, type RunReason, type RunState, type RunStep } from '../../retention/purge-run.js';
 import { LaterHere } from '../shell/later-here.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { numberInWords } from '../words/dates-in-words.js';
-import { PROGRESS_WORDS as WORDS, RUN_WORDS, STEP_WORDS } from '../words/retention-words.js';
+import { PROGRESS_WORDS as WORDS, RUN_REASON_WORDS, RUN_WORDS, STEP_WORDS } from '../words/retention-words.js';
 
 /** How far a run is. */
 export interface RunStanding {
@@ -15,6 +15,8 @@ export interface RunStanding {
   /** 0 while it is not known yet. */
   readonly total: number;
   readonly certificate?: LocalPath;
+  /** Why it failed, or waits. */
+  readonly reason?: RunReason;
 }
 
 export interface RunProgressPage extends RunStanding {
@@ -33,7 +35,7 @@ export interface RunProgressPage extends RunStanding {
 const STEPS = RUN_STEPS.filter((step) => step !== 'finished');
 
 /** Shown anew, whole, each time that something has changed. */
-export function RunStandingNow({ state, step: now, done, total, certificate }: RunStanding) {
+export function RunStandingNow({ state, step: now, done, total, certificate, reason }: RunStanding) {
   const t = useWords();
   const { language } = useShell();
   const reached = RUN_STEPS.indexOf(now);
@@ -42,6 +44,7 @@ export function RunStandingNow({ state, step: now, done, total, certificate }: R
       <p class="tf-intro" role="status">
         <strong>{t(RUN_WORDS[state])}</strong>
       </p>
+      {reason !== undefined && <p>{t(RUN_REASON_WORDS[reason])}</p>}
       <ol class="tf-steps">
         {STEPS.map((step, at) => (
           <li key={step} class={at < reached || state === 'finished' ? 'tf-steps__done' : undefined} aria-current={at === reached && state !== 'finished' ? 'step' : undefined}>

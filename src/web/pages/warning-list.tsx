@@ -3,6 +3,7 @@ import type { OperatorWarning } from '../../retention/warnings/operator-warning.
 import { DayText } from '../shell/dates.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { numberInWords } from '../words/dates-in-words.js';
+import { RUN_REASON_WORDS } from '../words/retention-words.js';
 import { WARNING_FACT_WORDS as FACTS, WARNING_LIST_WORDS as WORDS, WARNING_WORDS } from '../words/warning-words.js';
 
 /** What operators have to see to, with what to do; nothing at all when all is well. */
@@ -35,6 +36,8 @@ function Facts({ warning }: { readonly warning: OperatorWarning }) {
           {t(FACTS.lastDay)} <DayText day={day(warning.lastDay)} />.
         </>
       );
+    case 'run-failed':
+      return <>{t(RUN_REASON_WORDS[warning.reason])}</>;
     case 'disk-filling':
       return (
         <>
@@ -51,6 +54,14 @@ function Facts({ warning }: { readonly warning: OperatorWarning }) {
       return (
         <>
           {t(FACTS.location)}: {warning.location}.
+        </>
+      );
+    case 'witness-silent':
+    case 'witness-contradicts':
+      return (
+        <>
+          {warning.witness}
+          {warning.failure ? `: ${warning.failure}` : ''}.
         </>
       );
     case 'not-checked':

@@ -107,6 +107,7 @@ export const FACT_WORDS: Readonly<Record<keyof ApprovalFacts, Wording>> = {
   effectiveDay: { en: 'Takes effect on', es: 'Entra en vigor el' },
   matter: { en: 'Matter', es: 'Asunto' },
   hold: { en: 'What the hold keeps', es: 'Qué conserva la orden' },
+  policy: { en: 'What changes', es: 'Qué cambia' },
 };
 
 /** Said on every page to every member. The name stands before it. */

@@ -1,5 +1,5 @@
 import type { Wording } from '../../catalogue/wording.js';
-import type { RunStep } from '../../retention/purge-run.js';
+import type { RunReason, RunStep } from '../../retention/purge-run.js';
 
 type Words = Readonly<Record<string, Wording>>;
 
@@ -133,4 +133,48 @@ export const STEP_WORDS: Readonly<Record<Exclude<RunStep, 'finished'>, Wording>>
   master: { en: 'The master key is replaced; what was destroyed is looked for, and not found', es: 'Se reemplaza la llave maestra; se busca lo destruido y no se encuentra' },
   certificate: { en: 'The certificate is signed', es: 'Se firma el certificado' },
   sweep: { en: 'Unreadable remains are swept away', es: 'Se barren los restos ilegibles' },
+};
+
+/** Why a run stopped before its end, or waits, and what that means. */
+export const RUN_REASON_WORDS: Readonly<Record<RunReason, Wording>> = {
+  'log-in-future': {
+    en: 'The newest entry of the access log lies in the future. Nothing is destroyed before an administrator has confirmed the date.',
+    es: 'La última entrada del registro de accesos está en el futuro. No se destruye nada hasta que una persona administradora confirme la fecha.',
+  },
+  'long-since-last-run': {
+    en: 'The last run is more than three days back. Nothing is destroyed before an administrator has confirmed the date.',
+    es: 'La última destrucción fue hace más de tres días. No se destruye nada hasta que una persona administradora confirme la fecha.',
+  },
+  'sentinel-missing': {
+    en: 'The key store did not show the row by which a run knows that it sees all legal holds. Nothing was destroyed. Somebody has changed the key store.',
+    es: 'El almacén de llaves no mostró la fila con la que se sabe que se ven todas las órdenes de conservación. No se destruyó nada. Alguien ha cambiado el almacén de llaves.',
+  },
+  'inputs-changed': {
+    en: 'Something was not as the access log has it: a date, a policy, a legal hold or a site. No certificate was issued. Find out who wrote into a database.',
+    es: 'Algo no era como dice el registro de accesos: una fecha, las reglas, una orden de conservación o un centro. No se emitió certificado. Averigüe quién escribió en una base de datos.',
+  },
+  'master-unreachable': {
+    en: 'The new master key could not be written everywhere. See that every place of it is there and can be written to; the next run goes on.',
+    es: 'La nueva llave maestra no se pudo escribir en todos sus lugares. Compruebe que todos están y se puede escribir en ellos; la próxima destrucción continúa.',
+  },
+  'not-destroyed': {
+    en: 'A key that was to be destroyed was still there, or could not be opened to be carried over. No certificate was issued.',
+    es: 'Una llave que debía destruirse seguía allí, o no se pudo abrir para conservarla. No se emitió certificado.',
+  },
+  'process-ended': {
+    en: 'The service ended while it ran. The next run goes on where this one stopped.',
+    es: 'El servicio terminó durante la destrucción. La próxima continúa donde esta se detuvo.',
+  },
+  'key-store-failed': {
+    en: 'The key store did not answer, or refused. The next run goes on where this one stopped.',
+    es: 'El almacén de llaves no respondió o se negó. La próxima destrucción continúa donde esta se detuvo.',
+  },
+  'records-failed': {
+    en: 'The records database did not answer, or refused. The next run goes on where this one stopped.',
+    es: 'La base de registros no respondió o se negó. La próxima destrucción continúa donde esta se detuvo.',
+  },
+  LOG_STALLED: {
+    en: 'The access log did not keep up, so no certificate could be issued. The next run issues it.',
+    es: 'El registro de accesos no avanzó, así que no se pudo emitir el certificado. Lo emite la próxima destrucción.',
+  },
 };

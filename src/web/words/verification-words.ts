@@ -38,6 +38,10 @@ export const FAULT_WORDS: Readonly<Record<LogFaultCode, Wording>> = {
     en: 'Nothing more is signed: an entry was changed or is gone.',
     es: 'Ya no se firma nada: una entrada fue cambiada o falta.',
   },
+  LOG_TILE_CHANGED: {
+    en: 'Nothing more is signed: the stored tiles of the tree do not lead to it. They were changed.',
+    es: 'Ya no se firma nada: las teselas guardadas del árbol no conducen a él. Fueron cambiadas.',
+  },
   LOG_STATE_MISSING: {
     en: 'Nothing more is signed: the key, or the note of what was signed last, is missing from the secrets directory or belongs to another log.',
     es: 'Ya no se firma nada: la llave o la constancia de lo último firmado falta en el directorio de secretos o es de otro registro.',

@@ -44,6 +44,14 @@ export const WARNING_WORDS: Readonly<Record<WarningKind, WarningWords>> = {
     what: { en: 'The records were restored from a backup and are closed.', es: 'Los registros se restauraron desde una copia y están cerrados.' },
     act: { en: 'On the server: npm run cli -- restore-check. Then two administrators release them.', es: 'En el servidor: npm run cli -- restore-check. Después los liberan dos administradores.' },
   },
+  'witness-silent': {
+    what: { en: 'A witness has not cosigned the access log for a day.', es: 'Un testigo lleva un día sin refrendar el registro de accesos.' },
+    act: { en: 'Look whether it can be reached. KEY_UNKNOWN and LOG_UNKNOWN: give its operator the log’s key, which is at /api/audit/vkey.', es: 'Mire si se puede llegar a él. KEY_UNKNOWN y LOG_UNKNOWN: dé a quien lo administra la llave del registro, que está en /api/audit/vkey.' },
+  },
+  'witness-contradicts': {
+    what: { en: 'A witness has cosigned another access log under the name of this one, or more of it than there is.', es: 'Un testigo ha refrendado otro registro de accesos con el nombre de este, o más de lo que hay.' },
+    act: { en: 'Keep everything as it is, and have an auditor compare the log with the checkpoints that they have kept.', es: 'Deje todo como está y pida a quien audita que compare el registro con los puntos de control que ha guardado.' },
+  },
   'not-checked': {
     what: { en: 'Something could not be checked in time.', es: 'Algo no se pudo comprobar a tiempo.' },
     act: { en: 'Look again in a minute. If it stays, call whoever runs the server.', es: 'Vuelva a mirar en un minuto. Si sigue igual, llame a quien administra el servidor.' },
@@ -65,5 +73,6 @@ export const WARNING_FACT_WORDS = {
   disk: { en: 'Disks', es: 'Discos' },
   master: { en: 'Master file', es: 'Archivo maestro' },
   'key-copy': { en: 'Copy of the key store', es: 'Copia del almacén de llaves' },
+  witnesses: { en: 'Witnesses', es: 'Testigos' },
   restored: { en: 'Restored records', es: 'Registros restaurados' },
 } as const satisfies Readonly<Record<string, Wording>>;

@@ -24,6 +24,7 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
   'GET /healthz': { who: 'anyone', answer: 200 },
   'GET /readyz': { who: 'anyone', answer: 200 },
   'GET /api/audit/vkey': { who: 'anyone', answer: 200 },
+  'GET /api/audit/vkeys': { who: 'anyone', answer: 200 },
 
   'POST /api/sign-out': { who: EVERYONE, answer: 204, ends: true },
   'POST /api/password': { who: EVERYONE, answer: 422, body: () => ({ current: 'whatever it is', next: 'short' }) },
@@ -85,4 +86,11 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
   'GET /api/audit/export.csv': { ...AUDITORS, answer: 200 },
   'GET /api/audit/export.ocsf': { ...AUDITORS, answer: 200 },
   'GET /api/audit/checkpoint': { ...AUDITORS, answer: 200 },
+  'GET /api/audit/witnesses': { ...AUDITORS, answer: 200 },
+  'GET /api/audit/verification': { ...AUDITORS, answer: 200 },
+  'GET /api/audit/proof/inclusion': { ...AUDITORS, answer: 422 },
+  'GET /api/audit/proof/consistency': { ...AUDITORS, answer: 422 },
+  'GET /api/audit/proof/tlog': { ...AUDITORS, answer: 422 },
+  'GET /api/audit/tile/:level/*': { ...AUDITORS, answer: 422 },
+  'GET /api/audit/tile/entries/*': { ...AUDITORS, ofOrganisation: true, answer: 422 },
 };

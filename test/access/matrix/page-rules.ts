@@ -34,6 +34,10 @@ export const PAGE_RULES: Readonly<Record<string, Rule>> = {
   'GET /policy': { who: 'anyone', answer: 200 },
   'GET /what-we-hold': { who: 'anyone', answer: 200 },
 
+  'GET /policy/propose': { ...ADMINISTRATORS, ofOrganisation: true, answer: 200 },
+  'POST /policy/propose': { ...ADMINISTRATORS, ofOrganisation: true, answer: 422, body: () => ({ after: '1' }) },
+  'POST /policy/proposals': { ...ADMINISTRATORS, ofOrganisation: true, answer: 422, body: () => ({ after: '1' }) },
+
   'GET /': { who: EVERYONE, answer: 303 },
   'POST /sign-out': { who: EVERYONE, answer: 303, ends: true },
   'GET /password': { who: EVERYONE, answer: 200 },

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AccessLog } from '../../src/audit/append-entry.js';
+import type { LogEntry } from '../../src/audit/entry.js';
+import { StallGate } from '../../src/audit/stall-gate.js';
+import { Clock } from '../../src/platform/clock.js';
+import { dataSource } from '../../src/platform/data-source.js';
+import { RecordsDatabase } from '../../src/platform/records-database.js';
+import { quantile, type Rounds, type Row } from '../measure.js';
+import { crowds, type Step } from '../service/crowd.js';
+import { asOwner, siteOf } from '../service/fill-keys.js';
+import { withService } from '../service/served.js';
+import { insertChained, insertPlainly, PLAIN_LOG, type PlainEntry } from './plain-log.js';
+
+const CLIENTS = [1, 8, 32];
+/** How often the sequencer looks: its lag is counted in these. */
+const PERIOD_MS = 100;
+const LOOK_EVERY_MS = 4;
+
+export interface Appends {
+  readonly appendVsPlain: number;
+  readonly appendVsChain: number;
+  readonly lagP99Periods: number;
+  readonly rows: readonly Row[];
+}
+
+/**
+ * Entries a second, each in a transaction of its own, as a reading writes it, while the service's own sequencer and signer are at work beside; then a plain
+ * row of the same texts, and a hash chain. Commits are durable. And how long an entry waits for its place while so many write.
+ */
+export function appends(rounds: Rounds): Promise<Appends> {
+  return withService(async (served) => {
+    await asOwner(served.records, async (client) => void (await client.query(PLAIN_LOG)));
+    const source = dataSource('bench', served.records, Math.max(...CLIENTS) + 1);
+    await source.initialize();
+    const records = new RecordsDatabase(source);
+    try {
+      return await measured(records, await siteOf(served), rounds);
+    } finally {
+      await records.close();
+    }
+  });
+}
+
+async function measured(records: RecordsDatabase, site: string, rounds: Rounds): Promise<Appends> {
+  const log = new AccessLog(Clock.system(), new StallGate());
+  const append = () => records.withoutSite((tx) => log.append(tx, reading(site)));
+  const works: Readonly<Record<string, Step>> = {
+    thinfile: append,
+    plain: () => records.withoutSite((tx) => insertPlainly(tx, plainly(reading(site)))),
+    chain: () => records.withoutSite((tx) => insertChained(tx, plainly(reading(site)))),
+  };
+  const rows: (Row & { readonly perSecond: number })[] = [];
+  for (const clients of CLIENTS) {
+    const crowd = await crowds(Object.fromEntries(Object.entries(works).map(([name, step]) => [name, Array.from({ length: clients }, () => step)])), rounds);
+    for (const [name, figures] of crowd) rows.push({ name: `${name}, ${clients} clients`, ...figures });
+  }
+  const lag = await lagBeside(records, append, Math.max(...CLIENTS), rounds);
+  const rate = (name: string) => rows.find((row) => row.name === `${name}, ${CLIENTS.at(-1)} clients`)!.perSecond;
+  return {
+    appendVsPlain: rate('thinfile') / rate('plain'),
+    appendVsChain: rate('thinfile') / rate('chain'),
+    lagP99Periods: lag / PERIOD_MS,
+    rows: [...rows, { name: 'an entry waits for its place, 99 of 100', ms: lag }],
+  };
+}
+
+/** Milliseconds from the commit until the entry has its place, which ninety-nine of a hundred do not exceed. */
+async function lagBeside(records: RecordsDatabase, append: () => Promise<number>, clients: number, { rounds, roundMs }: Rounds): Promise<number> {
+  const end = performance.now() + rounds * roundMs;
+  const waited: number[] = [];
+  const write = async (): Promise<void> => {
+    while (performance.now() < end) await append();
+  };
+  const look = async (): Promise<void> => {
+    while (performance.now() < end) {
+      const id = await append();
+      const committed = performance.now();
+      while ((await records.query('SELECT FROM log_index WHERE entry_id = $1', [id])).length === 0) await pause(LOOK_EVERY_MS);
+      waited.push(performance.now() - committed);
+    }
+  };
+  await Promise.all([...Array.from({ length: clients - 1 }, write), look()]);
+  return quantile(waited, 0.99);
+}
+
+/** As a preparer's opening of an intake writes it. */
+function reading(site: string): LogEntry {
+  const fields = ['taxpayer.firstName', 'taxpayer.lastName', 'taxpayer.dateOfBirth', 'address.street', 'address.city', 'contact.phone'];
+  return {
+    kind: 'answers.read',
+    actor: { member: randomUUID(), role: 'preparer' },
+    subject: { site, intake: randomUUID(), classes: ['identity', 'address', 'contact'], fields },
+    context: { purpose: 'prepare', ticket: randomUUID(), version: 3 },
+  };
+}
+
+function plainly({ kind, actor, subject, context }: LogEntry): PlainEntry {
+  const [actorText, subjectText, contextText] = [actor, subject, context].map((part) => JSON.stringify(part)) as [string, string, string];
+  return { site: subject.site!, intake: subject.intake!, kind, at: new Date(), actor: actorText, subject: subjectText, context: contextText };
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keysMigrations } from '../../migrations/keys/all.js';
+import { recordsMigrations } from '../../migrations/records/all.js';
+import { SignerStateFile } from '../../src/audit/signer-state.js';
+import { SigningKey } from '../../src/audit/signing-key.js';
+import { STORED_ENTRIES, type StoredEntry } from '../../src/audit/stored-entry.js';
+import { formatVerifierKey } from '../../src/audit/verifier-key.js';
+import { verifyStoredLog } from '../../src/audit/verify/verify-stored-log.js';
+import { Clock } from '../../src/platform/clock.js';
+import { openDatabases } from '../../src/platform/open-databases.js';
+import type { RecordsDatabase } from '../../src/platform/records-database.js';
+import { Settings } from '../../src/platform/settings.js';
+import type { Row } from '../measure.js';
+import { fillLog } from './fill-log.js';
+
+const ORIGIN = `thinfile/${'0'.repeat(32)}`;
+const PAGE = 2_000;
+
+/** Entries a second and memory over the baseline, beside a loop that reads the same rows and compares the same hashes as one would write it down first. */
+export async function verify(entries: number): Promise<{ readonly ratio: number; readonly megabytes: number; readonly perSecond: number; readonly rows: readonly Row[] }> {
+  const directory = mkdtempSync(join(tmpdir(), 'thinfile-bench-log-'));
+  const databases = await openDatabases(new Settings({ dataDirectory: directory }), { migrations: { records: recordsMigrations, keys: keysMigrations } });
+  try {
+    const { records, owners } = databases;
+    const secrets = join(directory, 'secrets');
+    const key = SigningKey.create(secrets);
+    await records.acrossSites((tx) => tx.query('INSERT INTO log_origin (origin, vkey, started_at) VALUES ($1, $2, now())', [ORIGIN, formatVerifierKey(key.verifier(ORIGIN))]));
+    await fillLog(owners.records, entries, ORIGIN, key);
+    const outside = { publicKey: key.verifier(ORIGIN).publicKey, signer: new SignerStateFile(secrets), kept: [], now: Clock.system().now() };
+    const measured: { readonly seconds: number; readonly megabytes: number; readonly cpuSeconds: number }[] = [];
+    for (let round = 0; round < 2; round++) {
+      measured.push(await watched(async () => {
+        const { total, entries: seen } = await verifyStoredLog(records, outside, () => undefined);
+        if (total > 0 || seen !== entries) throw new Error('the log that was filled is not found good');
+      }));
+    }
+    const plain = await watched(() => plainly(records, entries));
+    const [best] = measured.sort((a, b) => a.seconds - b.seconds);
+    const perSecond = entries / best!.seconds;
+    const megabytes = Math.max(...measured.map((one) => one.megabytes));
+    return {
+      ratio: plain.seconds / best!.seconds, megabytes, perSecond,
+      rows: [{ name: `verify ${entries} entries`, perSecond, perCpuSecond: entries / best!.cpuSeconds, megabytes }, { name: `verify ${entries} entries, plain loop`, perSecond: entries / plain.seconds, perCpuSecond: entries / plain.cpuSeconds, megabytes: plain.megabytes }],
+    };
+  } finally {
+    await databases.close();
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Every leaf and every part, without a tree, checkpoints, counters, columns or what stands beside the tree. */
+async function plainly(records: RecordsDatabase, entries: number): Promise<void> {
+  for (let from = 0; from < entries; from += PAGE) {
+    const rows = await records.acrossSites((tx) => tx.query<StoredEntry>(STORED_ENTRIES, [from, from + PAGE]));
+    for (const row of rows) {
+      const leaf = JSON.parse(row.leaf!) as Readonly<Record<string, unknown>>;
+      if (!createHash('sha256').update(Buffer.from([0])).update(row.leaf!).digest().equals(row.leaf_hash)) throw new Error('a leaf');
+      for (const name of ['actor', 'subject', 'context'] as const) {
+        if (createHash('sha256').update(row[`${name}_salt`]!).update(row[name]!).digest('base64') !== leaf[name]) throw new Error('a part');
+      }
+    }
+  }
+}
+
+async function watched(work: () => Promise<void>): Promise<{ readonly seconds: number; readonly megabytes: number; readonly cpuSeconds: number }> {
+  const before = process.memoryUsage.rss();
+  let most = before;
+  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 20);
+  const [began, used] = [performance.now(), process.cpuUsage()];
+  await work();
+  clearInterval(watch);
+  const { user, system } = process.cpuUsage(used);
+  return { cpuSeconds: (user + system) / 1e6, seconds: (performance.now() - began) / 1000, megabytes: (most - before) / 2 ** 20 };
+}

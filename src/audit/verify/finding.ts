@@ -1,0 +1,91 @@
+import type { LogFaultCode } from '../log-fault.js';
+
+/**
+ * What is wrong with an entry or with what stands beside it.
+ * - `part-changed`, `salt-changed`: a part says what no entry says, a salt has another length or stands at another part as well;
+ *   `part-or-salt-changed`: one commitment is over both, and nothing shows which of them it was
+ * - `leaf-changed`, `hash-changed`: of the leaf and its hash in the index the one that does not give the signed root;
+ *   `leaf-or-hash-changed` where no signed root decides it; `leaf-malformed`: it hashes right and is no leaf
+ * - `columns-changed`, `filed-elsewhere`: kind, time, epoch or counter, or site or intake, are not as leaf and subject say
+ * - `removed`, `reordered` (it belongs to `other`), `duplicated` (it stands at `other` as well), `added`: its place is the matter
+ * - `changed`: the entries from `from` to `to` are not those that were signed, and leaf and index were changed alike
+ * - `counter-missing`: a writer's counters that no entry and no later `voided` accounts for
+ * - `counters-untold`: too many writers or gaps to keep count of
+ */
+export type EntryFindingKind =
+  | 'part-changed' | 'salt-changed' | 'part-or-salt-changed' | 'leaf-changed' | 'hash-changed' | 'leaf-or-hash-changed' | 'leaf-malformed' | 'columns-changed' | 'filed-elsewhere'
+  | 'removed' | 'reordered' | 'duplicated' | 'added' | 'changed' | 'counter-missing' | 'counters-untold'
+  /** Entries written and neither in the tree nor waiting; waiting and not there, or there already; parts of no entry. */
+  | 'never-sequenced' | 'pending-without-entry' | 'pending-again' | 'parts-without-entry'
+  /** A line of an export that is not the entry's. */
+  | 'parts-line-wrong';
+
+/**
+ * What is wrong with the tree, its checkpoints or who keeps them.
+ * - `truncated`: entries are missing at the end that the head or a checkpoint beside them counts; `rolled-back`: that somebody
+ *   outside remembers (the signer's file, a kept checkpoint), and nothing beside them does
+ * - `forked`: a checkpoint is signed, and the tree as it goes on does not begin with what it says
+ * - `wrong-key`, `bad-signature`: not signed with the log's key; signed with it and changed since
+ */
+export type TreeFindingKind =
+  | 'truncated' | 'rolled-back' | 'forked' | 'head-differs' | 'wrong-key' | 'bad-signature'
+  | 'checkpoint-malformed' | 'checkpoint-misplaced' | 'checkpoint-missing' | 'tile-differs' | 'tile-missing' | 'state-differs' | 'file-missing';
+
+export interface Finding {
+  readonly kind: EntryFindingKind | TreeFindingKind;
+  /** Of missing counters. `unclear`: what a crash of the service leaves as well. */
+  readonly severity?: 'unclear' | 'certain';
+  /** In the tree, from 0. */
+  readonly index?: number;
+  readonly entryId?: number;
+  readonly part?: 'actor' | 'subject' | 'context';
+  readonly other?: number;
+  /** The first entry it can be, and the first after it; or the entries around what is missing. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly epoch?: string;
+  readonly counters?: readonly [number, number];
+  /** Of a checkpoint. */
+  readonly size?: number;
+  /** Which checkpoint, tile, file or fault it is about. */
+  readonly name?: string;
+  readonly fault?: LogFaultCode;
+}
+
+const MOST_KEPT = 1_000;
+
+/** What was found, in the order in which it was found: the first thousand, and how many there are. */
+export class Findings {
+  readonly kept: Finding[] = [];
+  #total = 0;
+
+  /** Of all that `inOrder` would say, also where there are more than are kept. */
+  get total(): number {
+    return this.#total - this.kept.length + this.inOrder().length;
+  }
+
+  add(...findings: readonly Finding[]): void {
+    this.#total += findings.length;
+    for (const finding of findings) if (this.kept.length < MOST_KEPT) this.kept.push(finding);
+  }
+
+  /** Says something else of what was found before. */
+  correct(before: Finding, now: Finding): void {
+    const at = this.kept.indexOf(before);
+    if (at >= 0) this.kept[at] = now;
+  }
+
+  /** The first bad entry first; what is about the tree as a whole comes last. A stretch that an entry in it explains is left out. */
+  inOrder(): readonly Finding[] {
+    const exact = this.kept.filter(({ kind, severity }) => EXACT.has(kind) && severity !== 'unclear').map(placeOf);
+    const told = this.kept.filter(({ kind, from, to }) => kind !== 'changed' || from === undefined || !exact.some((place) => place >= from && place < to!));
+    return told.sort((a, b) => placeOf(a) - placeOf(b));
+  }
+}
+
+const EXACT: ReadonlySet<Finding['kind']> = new Set(['removed', 'reordered', 'duplicated', 'counter-missing']);
+
+/** Where an export's own checkpoint is not what it must be, nothing that follows is worth more than that. */
+function placeOf({ index, from, name }: Finding): number {
+  return name === 'checkpoint' && index === undefined && from === undefined ? -1 : (index ?? from ?? Infinity);
+}

@@ -1,0 +1,126 @@
+import { hashText, leafHashText, type HashText } from '../growing-tree.js';
+import { damagesBeside, type DisclosedParts, type EntryColumns } from './entry-damage.js';
+import { Findings, type Finding } from './finding.js';
+import { leafFields } from './leaf-fields.js';
+import { RootsMet, type NamedRoot } from './roots-met.js';
+import { TreeSources } from './tree-sources.js';
+import { WriterCounters } from './writer-counters.js';
+
+/** An entry at its place in the tree, from whichever store. All of it may come from an attacker. */
+export interface WalkedEntry {
+  readonly index: number;
+  readonly entryId: number | undefined;
+  /** As text; undefined when the entry is gone. */
+  readonly leaf: string | undefined;
+  /** Of the leaf, as the index row has it and as the tile does; undefined where there is none. */
+  readonly row: HashText | undefined;
+  readonly tile: HashText | undefined;
+  readonly parts: DisclosedParts;
+  readonly columns: EntryColumns | undefined;
+}
+
+const WHOLE_PLACE: ReadonlySet<Finding['kind']> = new Set(['removed', 'reordered', 'duplicated', 'leaf-changed', 'leaf-or-hash-changed', 'leaf-malformed', 'changed']);
+
+/**
+ * Goes through a log from its first entry to its last, once, and keeps nothing of an entry behind it: what it remembers grows
+ * with writers and findings.
+ */
+export class LogWalk {
+  readonly findings = new Findings();
+  readonly #sources: TreeSources;
+  readonly #counters = new WriterCounters();
+  readonly #roots = new RootsMet(this.findings);
+  #size = 0;
+  #withParts = 0;
+  #newest = '';
+
+  /**
+   * @param encoding of leaves' bytes in their strings
+   * @param onSubtree of the tree as it grows, while every source of it agrees
+   */
+  constructor(private readonly encoding: 'utf8' | 'latin1', onSubtree: (height: number, hash: HashText) => void = () => undefined) {
+    let hasDiffered = false;
+    this.#sources = new TreeSources((height, hash) => {
+      hasDiffered ||= this.#sources.hasDifferences;
+      if (!hasDiffered && height % 8 === 0) onSubtree(height, hash);
+    });
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Of which parts are disclosed. */
+  get withParts(): number {
+    return this.#withParts;
+  }
+
+  /** When the last entry was written, as its leaf says; empty where there is none. */
+  get newest(): string {
+    return this.#newest;
+  }
+
+  /** @param entry of the next index */
+  add(entry: WalkedEntry): void {
+    const { index, entryId, leaf } = entry;
+    this.#size = index + 1;
+    if (leaf === undefined && entry.row === undefined && entry.tile === undefined) {
+      this.findings.add({ kind: 'removed', index });
+      this.#sources.lose();
+      return;
+    }
+    const hash = leaf === undefined ? undefined : leafHashText(leaf, this.encoding);
+    if (hash === undefined && this.#sources.isLost) this.findings.add({ kind: 'removed', index, ...idOf(entryId) });
+    this.#sources.add({ index, entryId, leaf: hash, row: entry.row, tile: entry.tile });
+    if (leaf !== undefined) this.look(entry, leaf, hash === (entry.row ?? entry.tile ?? hash));
+  }
+
+  /** Compares with a root of as many entries as were added. */
+  meet(root: NamedRoot): void {
+    if (this.#sources.isLost) return;
+    const met = this.#sources.meet(hashText(Buffer.from(root.root)));
+    if (met) this.findings.add(...met);
+    this.#roots.note(root, met !== false, () => this.#sources.undecided(hashText(Buffer.from(root.root))));
+  }
+
+  /** A writer's entries that have no place yet: what they have is not missing. */
+  alsoWritten(epoch: string, counter: number, voided: readonly number[]): void {
+    this.#counters.takeLater(epoch, counter, voided);
+  }
+
+  /** What only the whole log shows. @param now where its service may be at work */
+  end(now?: Date): void {
+    this.#roots.end();
+    for (const [before, now] of this.#sources.exchangedOverRoots()) this.findings.correct(before, now);
+    const spoilt = this.findings.kept.filter(({ kind, index }) => index !== undefined && WHOLE_PLACE.has(kind)).map(({ index }) => index!);
+    const changed = this.findings.kept.filter(({ kind, from }) => kind === 'changed' && from !== undefined);
+    for (const { epoch, first, last, after, before, isCertain } of this.#counters.gaps(now?.getTime())) {
+      // A damaged entry has lost its own counter as well: once is enough.
+      if (spoilt.some((index) => index <= before && index >= (after ?? 0))) continue;
+      const isInChanged = changed.some(({ from, to }) => from! <= before && to! > (after ?? 0));
+      this.findings.add({
+        ...{ kind: 'counter-missing', severity: isCertain || isInChanged ? 'certain' : 'unclear', epoch, counters: [first, last], to: before },
+        ...(after === undefined ? {} : { from: after }),
+      });
+    }
+    if (!this.#counters.isWhole) this.findings.add({ kind: 'counters-untold' });
+  }
+
+  private look(entry: WalkedEntry, leaf: string, isAsHashed: boolean): void {
+    const { index, entryId, parts } = entry;
+    if (parts.actor || parts.subject || parts.context) this.#withParts++;
+    const fields = leafFields(leaf);
+    if (!fields) {
+      if (isAsHashed) this.findings.add({ kind: 'leaf-malformed', index, ...idOf(entryId) });
+      return;
+    }
+    this.#newest = fields.time;
+    if (!this.#counters.take(index, fields.epoch, Number(fields.counter), fields.time, fields.voided)) this.findings.add({ kind: 'duplicated', index, ...idOf(entryId) });
+    // Beside a leaf that is not the entry's own nothing has to fit.
+    if (isAsHashed) for (const damage of damagesBeside(fields, parts, entry.columns)) this.findings.add({ ...damage, index, ...idOf(entryId) });
+  }
+}
+
+function idOf(entryId: number | undefined): { readonly entryId?: number } {
+  return entryId === undefined ? {} : { entryId };
+}

@@ -1,0 +1,87 @@
+import type { RecordsDatabase } from '../../platform/records-database.js';
+import type { RecordsTx } from '../../platform/records-tx.js';
+import { TILE_WIDTH, tilePath } from '../export/tile-path.js';
+import { hashText, type HashText } from '../growing-tree.js';
+import type { Findings } from './finding.js';
+
+const HASH_BYTES = 32;
+const MOST_NAMED = 100;
+
+/** A tile that must be there, with its hashes one after the other. */
+interface Due {
+  readonly level: number;
+  readonly number: number;
+  readonly hashes: HashText;
+}
+
+/** The tiles of the leaves themselves, by number, of entries from one index to before another. @param tx of a job */
+export async function leafTiles(tx: RecordsTx, from: number, to: number): Promise<ReadonlyMap<number, HashText>> {
+  const rows = await tx.query<{ number: number; hashes: Buffer }>('SELECT number, hashes FROM log_tile WHERE level = 0 AND number >= $1 AND number < $2', [
+    Math.floor(from / TILE_WIDTH),
+    Math.ceil(to / TILE_WIDTH),
+  ]);
+  return new Map(rows.map(({ number, hashes }) => [number, hashText(hashes)]));
+}
+
+export function hashInTile(tiles: ReadonlyMap<number, HashText>, index: number): HashText | undefined {
+  const at = (index % TILE_WIDTH) * HASH_BYTES;
+  return tiles.get(Math.floor(index / TILE_WIDTH))?.slice(at, at + HASH_BYTES);
+}
+
+/**
+ * The stored tiles above the leaves' own, compared with the tree as it grows; and whether those of all levels are there. The sequencer
+ * makes them up in their order where a log is older than its tiles: the last ones may be missing, none before another.
+ */
+export class StoredTiles {
+  private readonly levels: { number: number; hashes: HashText[] }[] = [];
+  private due: Due[] = [];
+
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly findings: () => Findings,
+  ) {}
+
+  /** @param height of a perfect subtree, a multiple of eight */
+  add(height: number, hash: HashText): void {
+    const level = height / 8;
+    const tile = (this.levels[level] ??= { number: 0, hashes: [] });
+    tile.hashes.push(hash);
+    if (tile.hashes.length < TILE_WIDTH) return;
+    this.due.push({ level, number: tile.number, hashes: tile.hashes.join('') });
+    this.levels[level] = { number: tile.number + 1, hashes: [] };
+  }
+
+  /** Compares what became full since the last time. */
+  async compare(): Promise<void> {
+    const due = this.due;
+    this.due = [];
+    for (const { level, number, hashes } of due) {
+      const [row] = await this.records.acrossSites((tx) => tx.query<{ hashes: Buffer }>('SELECT hashes FROM log_tile WHERE level = $1 AND number = $2', [level, number]));
+      if (row && hashText(row.hashes) !== hashes) this.findings().add({ kind: 'tile-differs', name: tilePath(level, number, TILE_WIDTH) });
+    }
+  }
+
+  /** Tiles that others stand after, and tiles that the tree does not have. */
+  async end(): Promise<void> {
+    await this.compare();
+    const missing = await this.records.acrossSites((tx) =>
+      tx.query<{ level: number; number: number }>(
+        `SELECT t.level, t.number - 1 AS number FROM log_tile t
+         WHERE t.number > 0 AND NOT EXISTS (SELECT FROM log_tile b WHERE b.level = t.level AND b.number = t.number - 1)
+         UNION ALL
+         SELECT t.level - 1, t.number * 256 + 255 FROM log_tile t
+         WHERE t.level > 0 AND NOT EXISTS (SELECT FROM log_tile b WHERE b.level = t.level - 1 AND b.number = t.number * 256 + 255)
+         ORDER BY 1, 2 LIMIT ${MOST_NAMED}`,
+      ),
+    );
+    const beyond = await this.records.acrossSites((tx) =>
+      tx.query<{ level: number; number: number }>(
+        `SELECT level, number FROM log_tile WHERE number >= (SELECT coalesce(max(index) + 1, 0) FROM log_index) / power(256, level + 1)::bigint ORDER BY level, number LIMIT ${MOST_NAMED}`,
+      ),
+    );
+    this.findings().add(
+      ...beyond.map(({ level, number }) => ({ kind: 'tile-differs' as const, name: tilePath(level, number, TILE_WIDTH) })),
+      ...missing.map(({ level, number }) => ({ kind: 'tile-missing' as const, name: tilePath(level, number, TILE_WIDTH) })),
+    );
+  }
+}

@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { RecordsDatabase } from '../../platform/records-database.js';
+import type { RecordsTx } from '../../platform/records-tx.js';
+
+/** What is verified: the log, entry by entry and against its checkpoints, or the stored sections against the log. */
+export type VerifiedSubject = 'log' | 'sections';
+export type VerificationTrigger = 'nightly' | 'command';
+
+/** At a place of the tree, or of an intake. */
+export interface NotedFinding {
+  readonly kind: string;
+  readonly index?: number;
+  readonly siteId?: string;
+  readonly intakeId?: string;
+  /** A retention class. */
+  readonly class?: string;
+}
+
+export interface Verification {
+  readonly subject: VerifiedSubject;
+  readonly trigger: VerificationTrigger;
+  readonly beganAt: Date;
+  readonly endedAt: Date;
+  /** Entries, or sections. */
+  readonly lookedAt: number;
+  /** Of the log: how many entries a good checkpoint covers; undefined when none does. */
+  readonly signedSize: number | undefined;
+  /** Of all sites; `unclear` of them a crash can have left as well. */
+  readonly found: number;
+  readonly unclear: number;
+}
+
+/** With what this site may see of it: its own findings, and those that are of no site. */
+export interface ShownVerification extends Verification {
+  readonly findings: readonly NotedFinding[];
+}
+
+const MOST_NOTED = 1_000;
+const MOST_SHOWN = 100;
+
+interface Row {
+  readonly id: number;
+  readonly subject: VerifiedSubject;
+  readonly trigger: VerificationTrigger;
+  readonly began_at: Date;
+  readonly ended_at: Date;
+  readonly looked_at: number;
+  readonly signed_size: number | null;
+  readonly found: number;
+  readonly unclear: number;
+}
+
+/** @param tx of a job */
+export async function noteVerification(tx: RecordsTx, done: Verification, findings: readonly NotedFinding[]): Promise<void> {
+  const [row] = await tx.query<{ id: number }>(
+    `INSERT INTO verification (subject, trigger, began_at, ended_at, looked_at, signed_size, found, unclear) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+    [done.subject, done.trigger, done.beganAt, done.endedAt, done.lookedAt, done.signedSize ?? null, done.found, done.unclear],
+  );
+  const noted = findings.slice(0, MOST_NOTED);
+  await tx.query(
+    `INSERT INTO verification_finding (verification_id, number, kind, entry_index, site_id, intake_id, class)
+     SELECT $1, n, kind, entry_index, site_id, intake_id, class
+     FROM unnest($2::text[], $3::bigint[], $4::uuid[], $5::uuid[], $6::text[]) WITH ORDINALITY AS f (kind, entry_index, site_id, intake_id, class, n)`,
+    [row!.id, ...(['kind', 'index', 'siteId', 'intakeId', 'class'] as const).map((name) => noted.map((finding) => finding[name] ?? null))],
+  );
+}
+
+/** What auditors see of it. */
+@Injectable()
+export class Verifications {
+  constructor(private readonly records: RecordsDatabase) {}
+
+  /** The newest of each; undefined where there was none yet. */
+  async newest(siteId: string): Promise<Readonly<Record<VerifiedSubject, ShownVerification | undefined>>> {
+    return this.records.inSite(siteId, async (tx) => ({ log: await newestOf(tx, 'log'), sections: await newestOf(tx, 'sections') }));
+  }
+}
+
+async function newestOf(tx: RecordsTx, subject: VerifiedSubject): Promise<ShownVerification | undefined> {
+  const [row] = await tx.query<Row>(
+    'SELECT id, subject, trigger, began_at, ended_at, looked_at, signed_size, found, unclear FROM verification WHERE subject = $1 ORDER BY id DESC LIMIT 1',
+    [subject],
+  );
+  if (!row) return undefined;
+  const findings = await tx.query<{ kind: string; entry_index: number | null; intake_id: string | null; class: string | null }>(
+    'SELECT kind, entry_index, intake_id, class FROM verification_finding WHERE verification_id = $1 ORDER BY number LIMIT $2',
+    [row.id, MOST_SHOWN],
+  );
+  return {
+    ...{ subject, trigger: row.trigger, beganAt: row.began_at, endedAt: row.ended_at, lookedAt: row.looked_at },
+    ...{ signedSize: row.signed_size ?? undefined, found: row.found, unclear: row.unclear },
+    findings: findings.map(({ kind, entry_index: index, intake_id: intakeId, class: name }) => ({
+      kind,
+      ...(index === null ? {} : { index }),
+      ...(intakeId === null ? {} : { intakeId }),
+      ...(name === null ? {} : { class: name }),
+    })),
+  };
+}

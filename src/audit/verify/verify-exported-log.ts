@@ -1,0 +1,66 @@
+import type { KeyObject } from 'node:crypto';
+import { parseCheckpoint } from '../checkpoint.js';
+import { TILE_WIDTH } from '../export/tile-path.js';
+import { parseNote } from '../signed-note.js';
+import { parseVerifierKey } from '../verifier-key.js';
+import { ExportedLevels } from './exported-levels.js';
+import { exportedPage, fileOr } from './exported-pages.js';
+import { Findings } from './finding.js';
+import { LogWalk } from './log-walk.js';
+import { openSigned } from './open-signed.js';
+import type { NamedRoot } from './roots-met.js';
+import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js';
+
+/**
+ * Verifies an export without any database: as `verifyStoredLog`, by its own checkpoint and those that were kept. All of the
+ * export may come from an attacker. One bundle is in memory at a time.
+ */
+export function verifyExportedLog(directory: string, publicKey: KeyObject, kept: readonly KeptCheckpoint[], progress: SayProgress): VerifiedLog {
+  const levels: ExportedLevels = new ExportedLevels(directory, () => walk.findings);
+  const walk = new LogWalk('latin1', (height, hash) => levels.add(height, hash));
+  const { findings } = walk;
+  const { own, size, origin } = ownCheckpoint(directory, publicKey, findings);
+  const roots = [...(own ? [own] : []), ...keptRoots(kept, publicKey, findings)].sort((a, b) => a.size - b.size);
+  checkVkey(directory, publicKey, findings);
+  let next = roots.findIndex((root) => root.size > 0);
+  for (let number = 0; number * TILE_WIDTH < size; number++) {
+    for (const entry of exportedPage(directory, size, number, findings)) {
+      walk.add(entry);
+      for (; next >= 0 && roots[next]?.size === walk.size; next++) walk.meet(roots[next]!);
+    }
+    if (walk.size < Math.min(size, (number + 1) * TILE_WIDTH)) break;
+    progress(walk.size, size);
+  }
+  if (walk.size < size) findings.add({ kind: 'truncated', index: walk.size, size });
+  for (const root of roots) if (root.by === 'kept' && root.size > size) findings.add({ kind: 'rolled-back', index: size, size: root.size, name: root.name });
+  levels.end();
+  walk.end(new Date(walk.newest)); // a writer's last counters can have been under way when the export was made
+  const signed = own?.by === 'checkpoint' ? { origin, size, at: walk.newest } : undefined;
+  return { findings: findings.inOrder(), total: findings.total, entries: walk.size, withParts: walk.withParts, pending: undefined, signed, checkpoints: roots.length };
+}
+
+/** How long the export says that it is, and by what: where its checkpoint is not signed as it must be, it is followed all the same. */
+function ownCheckpoint(directory: string, publicKey: KeyObject, findings: Findings): { readonly own?: NamedRoot; readonly size: number; readonly origin: string } {
+  const note = fileOr(directory, 'checkpoint', findings)?.toString('utf8');
+  if (note === undefined) return { size: 0, origin: '' };
+  const opened = openSigned(note, publicKey);
+  if (typeof opened !== 'string') return { own: { ...opened, by: 'checkpoint', name: 'checkpoint' }, size: opened.size, origin: opened.origin };
+  findings.add({ kind: opened, name: 'checkpoint' });
+  const claimed = parseCheckpoint(parseNote(note)?.text ?? '');
+  return claimed ? { own: { ...claimed, by: 'head', name: 'checkpoint' }, size: claimed.size, origin: claimed.origin } : { size: 0, origin: '' };
+}
+
+function keptRoots(kept: readonly KeptCheckpoint[], publicKey: KeyObject, findings: Findings): readonly NamedRoot[] {
+  return kept.flatMap(({ name, note }): NamedRoot[] => {
+    const opened = openSigned(note, publicKey);
+    if (typeof opened !== 'string') return [{ ...opened, by: 'kept', name }];
+    findings.add({ kind: opened, name });
+    return [];
+  });
+}
+
+/** The key that the export names as its log's must be the one that it is checked with. */
+function checkVkey(directory: string, publicKey: KeyObject, findings: Findings): void {
+  const own = parseVerifierKey(fileOr(directory, 'vkey', findings)?.toString('utf8').trim() ?? '');
+  if (!own?.publicKey.equals(publicKey)) findings.add({ kind: 'wrong-key', name: 'vkey' });
+}

@@ -1,0 +1,206 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { KeyObject } from 'node:crypto';
+import type { RecordsDatabase } from '../../platform/records-database.js';
+import type { RecordsTx } from '../../platform/records-tx.js';
+import { LogFault } from '../log-fault.js';
+import { frontierFrom, rootOf } from '../merkle.js';
+import type { SignerState, SignerStateFile } from '../signer-state.js';
+import { formatVerifierKey, verifierKey } from '../verifier-key.js';
+import { lookBeside } from './beside-the-tree.js';
+import { LogWalk } from './log-walk.js';
+import { openSigned } from './open-signed.js';
+import type { NamedRoot } from './roots-met.js';
+import { PAGE, storedPage } from './stored-pages.js';
+import { StoredTiles } from './stored-tiles.js';
+import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js';
+
+/** By what the log is verified: what is not in its database. */
+export interface OutsideOfLog {
+  /** With which it must have been signed. */
+  readonly publicKey: KeyObject;
+  readonly signer: SignerStateFile;
+  readonly kept: readonly KeptCheckpoint[];
+  readonly now: Date;
+}
+
+interface Extent {
+  readonly head: number | null;
+  readonly frontier: Buffer | null;
+  /** One more than the last index that has a row. */
+  readonly rows: number;
+}
+
+interface CheckpointRow {
+  readonly origin: string;
+  readonly size: number;
+  readonly note: string;
+  readonly signed_at: Date;
+}
+
+/**
+ * Verifies the log in its database: every entry against its leaf, every leaf against the tree, the tree against every checkpoint
+ * that is stored, kept or remembered by the signer. The service may be at work meanwhile: what is added after the beginning is
+ * not looked at. One page is in memory at a time, and another on its way.
+ */
+export async function verifyStoredLog(records: RecordsDatabase, outside: OutsideOfLog, progress: SayProgress): Promise<VerifiedLog> {
+  return new StoredLog(records, outside).verify(progress);
+}
+
+class StoredLog {
+  private readonly walk: LogWalk;
+  private readonly tiles: StoredTiles;
+  private readonly awaited: NamedRoot[] = [];
+  private checkpoints = 0;
+  private signed: VerifiedLog['signed'];
+
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly outside: OutsideOfLog,
+  ) {
+    this.tiles = new StoredTiles(records, () => this.walk.findings);
+    this.walk = new LogWalk('utf8', (height, hash) => this.tiles.add(height, hash));
+  }
+
+  async verify(progress: SayProgress): Promise<VerifiedLog> {
+    const { walk, records } = this;
+    // The signer's memory first: the database cannot be behind what it was at that moment.
+    const state = this.signerState();
+    const extent = await this.extent();
+    await this.checkNames();
+    if (state) this.remember(state);
+    this.keep();
+    const head = headRoot(extent);
+    if (head) this.awaited.push(head);
+    let next = this.read(0, extent.rows);
+    for (let from = 0; from < extent.rows; from += PAGE) {
+      const { entries, rows } = await next;
+      next = this.read(from + PAGE, extent.rows);
+      this.take(entries, this.rootsOf(rows, from));
+      await this.tiles.compare();
+      progress(Math.min(from + PAGE, extent.rows), extent.rows);
+    }
+    await this.end(extent, state);
+    await this.tiles.end();
+    const pending = await lookBeside(records, walk);
+    walk.end(this.outside.now);
+    const { size: entries, withParts, findings } = walk;
+    return { findings: findings.inOrder(), total: findings.total, entries, withParts, pending, signed: this.signed, checkpoints: this.checkpoints };
+  }
+
+  private read(from: number, end: number) {
+    const to = Math.min(from + PAGE, end);
+    const page = this.records.acrossSites(async (tx) =>
+      from >= end ? { entries: [], rows: [] } : { entries: await storedPage(tx, from, to), rows: await checkpointsIn(tx, from, to) },
+    );
+    page.catch(() => undefined); // heard where it is awaited
+    return page;
+  }
+
+  private take(entries: Awaited<ReturnType<typeof storedPage>>, roots: readonly NamedRoot[]): void {
+    const due = [...roots, ...this.awaited].sort((a, b) => a.size - b.size);
+    let next = due.findIndex(({ size }) => size > this.walk.size);
+    for (const entry of entries) {
+      this.walk.add(entry);
+      for (; next >= 0 && due[next]?.size === this.walk.size; next++) this.walk.meet(due[next]!);
+    }
+  }
+
+  /** The checkpoints that are stored for sizes of this page; the empty tree's are with the first. */
+  private rootsOf(rows: readonly CheckpointRow[], from: number): readonly NamedRoot[] {
+    return rows.flatMap(({ origin, size, note, signed_at }): NamedRoot[] => {
+      const name = `${origin} ${size}`;
+      const opened = openSigned(note, this.outside.publicKey);
+      if (typeof opened === 'string') this.walk.findings.add({ kind: opened, size, name });
+      else if (opened.origin !== origin || opened.size !== size) this.walk.findings.add({ kind: 'checkpoint-misplaced', size, name });
+      else {
+        this.checkpoints++;
+        this.signed = { origin, size, at: signed_at.toISOString() };
+        if (size > from) return [{ size, root: opened.root, by: 'checkpoint', name }];
+      }
+      return [];
+    });
+  }
+
+  private signerState(): SignerState | undefined {
+    try {
+      return this.outside.signer.read();
+    } catch (error) {
+      if (!(error instanceof LogFault)) throw error;
+      this.walk.findings.add({ kind: 'state-differs', fault: error.code });
+      return undefined;
+    }
+  }
+
+  private remember({ origin, signed, note }: SignerState): void {
+    if (signed.size === 0 && note === '') return;
+    const opened = openSigned(note, this.outside.publicKey);
+    if (typeof opened === 'string') this.walk.findings.add({ kind: opened, name: 'signer' });
+    else if (opened.origin !== origin || opened.size !== signed.size || !rootOf(signed).equals(opened.root)) this.walk.findings.add({ kind: 'state-differs' });
+    else this.awaited.push({ size: opened.size, root: opened.root, by: 'signer', name: 'signer' });
+  }
+
+  private keep(): void {
+    for (const { name, note } of this.outside.kept) {
+      const opened = openSigned(note, this.outside.publicKey);
+      if (typeof opened === 'string') this.walk.findings.add({ kind: opened, name });
+      else {
+        this.checkpoints++;
+        this.awaited.push({ size: opened.size, root: opened.root, by: 'kept', name });
+      }
+    }
+  }
+
+  /** The database's own names of the log, and the keys that it hands out with them. */
+  private async checkNames(): Promise<void> {
+    const names = await this.records.acrossSites((tx) => tx.query<{ origin: string; vkey: string }>('SELECT origin, vkey FROM log_origin ORDER BY number'));
+    for (const { origin, vkey } of names) {
+      if (vkey !== formatVerifierKey(verifierKey(origin, this.outside.publicKey))) this.walk.findings.add({ kind: 'wrong-key', name: origin });
+    }
+  }
+
+  private async extent(): Promise<Extent> {
+    const [row] = await this.records.acrossSites((tx) =>
+      tx.query<Extent>(`SELECT h.size AS head, h.frontier, coalesce((SELECT max(index) + 1 FROM log_index), 0) AS rows FROM (SELECT 1) AS one LEFT JOIN log_head h ON true`),
+    );
+    return row!;
+  }
+
+  /** What is counted and not there, and what is there and not counted. */
+  private async end(extent: Extent, state: SignerState | undefined): Promise<void> {
+    const { findings } = this.walk;
+    const { head, rows } = extent;
+    if (head === null || (head > 0 && !headRoot(extent))) findings.add({ kind: 'head-differs', ...(head === null ? {} : { size: head }) });
+    const beyond = await this.records.acrossSites((tx) => checkpointsIn(tx, rows, Number.MAX_SAFE_INTEGER));
+    const counted = Math.max(head ?? 0, ...this.rootsOf(beyond, rows).map(({ size }) => size));
+    if (counted > rows) findings.add({ kind: 'truncated', index: rows, size: counted });
+    if (head !== null && head < rows) findings.add((this.signed?.size ?? 0) > head || head < 0 ? { kind: 'head-differs', size: head } : { kind: 'added', index: head, to: rows });
+    for (const { size, name } of this.awaited) if (size > rows && name !== 'head') findings.add({ kind: 'rolled-back', index: rows, size, name });
+    if (state && state.note !== '' && !(await this.isPublished(state))) findings.add({ kind: 'checkpoint-missing', size: state.signed.size, name: `${state.origin} ${state.signed.size}` });
+  }
+
+  /** The signer writes its file first, and the row a moment later. */
+  private async isPublished({ origin, signed }: SignerState): Promise<boolean> {
+    for (let waited = 0; ; waited++) {
+      const found = await this.records.acrossSites((tx) => tx.query('SELECT FROM log_checkpoint WHERE origin = $1 AND size = $2', [origin, signed.size]));
+      if (found.length > 0 || waited === 3) return found.length > 0;
+      await pause(500);
+    }
+  }
+}
+
+/** By the name of each log: the primary key finds them by it. */
+function checkpointsIn(tx: RecordsTx, from: number, to: number): Promise<CheckpointRow[]> {
+  return tx.query<CheckpointRow>(
+    `SELECT origin, size, note, signed_at FROM log_checkpoint WHERE origin IN (SELECT origin FROM log_origin) AND size > $1 AND size <= $2 ORDER BY size`,
+    [from, to],
+  );
+}
+
+function headRoot({ head, frontier }: Extent): NamedRoot | undefined {
+  if (head === null || frontier === null) return undefined;
+  try {
+    return { size: head, root: rootOf(frontierFrom(head, frontier)), by: 'head', name: 'head' };
+  } catch {
+    return undefined;
+  }
+}

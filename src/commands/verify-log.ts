@@ -1,0 +1,126 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { KeyObject } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { AccessLog } from '../audit/append-entry.js';
+import { LogExport } from '../audit/export/read-export.js';
+import { SignerStateFile } from '../audit/signer-state.js';
+import { SigningKey } from '../audit/signing-key.js';
+import { fingerprint, parseVerifierKey, type VerifierKey } from '../audit/verifier-key.js';
+import type { KeptCheckpoint, VerifiedLog } from '../audit/verify/verified-log.js';
+import { sayFinding } from '../audit/verify/finding-words.js';
+import { noteVerification } from '../audit/verify/verifications.js';
+import { verifyExportedLog } from '../audit/verify/verify-exported-log.js';
+import { verifyStoredLog } from '../audit/verify/verify-stored-log.js';
+import { Clock } from '../platform/clock.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+import { Settings } from '../platform/settings.js';
+import type { SectionFindingKind } from '../retention/verification/compare-sections.js';
+import { VerifySections } from '../retention/verification/verify-sections.js';
+import { progressBar } from './progress-bar.js';
+
+export interface VerifyAsked {
+  /** The log's verifier key, as somebody has kept it. */
+  readonly key?: string;
+  /** Files of older checkpoints. */
+  readonly checkpoint?: readonly string[];
+  /** The stored sections, instead of the log itself. */
+  readonly sections?: true;
+}
+
+type Say = (line: string) => void;
+
+/** Something was found. `unclear`: only what a crash leaves as well. */
+export class LogNotGood extends Error {
+  override readonly name = 'LogNotGood';
+
+  constructor(readonly isUnclear: boolean, message: string) {
+    super(message);
+  }
+}
+
+/** Verifies an export without any database or service. @throws LogNotGood; Error where there is nothing to verify */
+export function verifyExport(directory: string, asked: VerifyAsked, say: Say): VerifiedLog {
+  if (!existsSync(join(directory, 'tile'))) throw new Error('There is no export of a log in this directory.');
+  const key = asked.key === undefined ? LogExport.ownKey(directory) : givenKey(asked.key);
+  if (asked.key === undefined) say('The key is the export’s own: whoever made the export may have made it. Compare it with the one that you have kept, or that the organization shows.');
+  const bar = progressBar(process.stderr, 'entries');
+  try {
+    return report(verifyExportedLog(directory, key.publicKey, kept(asked), bar.show), key.publicKey, say, bar.end);
+  } finally {
+    bar.end();
+  }
+}
+
+/** Verifies the log in its database, or the stored sections by it. That it was done is an entry of its own. @throws LogNotGood */
+export function verifyLive(app: INestApplicationContext, asked: VerifyAsked, say: Say): Promise<void> {
+  return asked.sections ? verifyStoredSections(app, say) : verifyLog(app, asked, say);
+}
+
+async function verifyLog(app: INestApplicationContext, asked: VerifyAsked, say: Say): Promise<void> {
+  const [secrets] = app.get(Settings).secretsDirectories;
+  const publicKey = (asked.key === undefined ? SigningKey.read(secrets).verifier('own') : givenKey(asked.key)).publicKey;
+  const bar = progressBar(process.stderr, 'entries');
+  const [records, clock] = [app.get(RecordsDatabase), app.get(Clock)];
+  const beganAt = clock.now();
+  const outside = { publicKey, signer: new SignerStateFile(secrets), kept: kept(asked), now: beganAt };
+  const verified = await verifyStoredLog(records, outside, bar.show).finally(bar.end);
+  const unclear = verified.findings.filter(({ severity }) => severity === 'unclear').length;
+  await records.acrossSites(async (tx) => {
+    const done = { subject: 'log', trigger: 'command', beganAt, endedAt: clock.now(), lookedAt: verified.entries, signedSize: verified.signed?.size, found: verified.total, unclear } as const;
+    await noteVerification(tx, done, verified.findings.map(({ kind, index, from }) => ({ kind, ...placeOf(index ?? from) })));
+    await app.get(AccessLog).append(tx, { kind: 'log.verified', actor: { system: 'command' }, subject: {}, context: { counts: { entries: verified.entries, found: verified.total, unclear } } });
+  });
+  report(verified, publicKey, say, () => undefined);
+}
+
+async function verifyStoredSections(app: INestApplicationContext, say: Say): Promise<void> {
+  const bar = progressBar(process.stderr, 'intakes');
+  const { sections, findings, total } = await app.get(VerifySections).execute('command', bar.show).finally(bar.end);
+  for (const { intakeId, class: name, kind } of findings) say(`Intake ${intakeId}${name === undefined ? '' : `, ${name}`}: ${SECTION_WORDS[kind]}`);
+  if (total > findings.length) say(`And ${total - findings.length} more.`);
+  say(`${sections} sealed sections were compared with the entries of their last writes, without any key. ${total === 0 ? 'All of them are as they were written.' : `${total} ${total === 1 ? 'is' : 'are'} not.`}`);
+  if (total > 0) throw new LogNotGood(false, 'Stored answers are not as they were written.');
+}
+
+const SECTION_WORDS: Readonly<Record<SectionFindingKind, string>> = {
+  foreign: 'it belongs somewhere else, or the last write knows nothing of it.',
+  'rolled-back': 'it was brought back from an earlier write.',
+  changed: 'it is as no write left it.',
+  missing: 'it was removed.',
+  'entry-damaged': 'the entry of its last write is gone or was changed, so that its sections cannot be compared.',
+};
+
+function placeOf(index: number | undefined): { readonly index?: number } {
+  return index === undefined ? {} : { index };
+}
+
+function report(verified: VerifiedLog, publicKey: KeyObject, say: Say, end: () => void): VerifiedLog {
+  end();
+  verified.findings.forEach((finding, at) => say(`${at === 0 ? 'First: ' : ''}${sayFinding(finding)}`));
+  if (verified.total > verified.findings.length) say(`And ${verified.total - verified.findings.length} more.`);
+  say(summary(verified, publicKey));
+  if (verified.total > 0) {
+    const isUnclear = verified.findings.every(({ severity }) => severity === 'unclear') && verified.total === verified.findings.length;
+    throw new LogNotGood(isUnclear, isUnclear ? 'Entries may be missing: nothing else is wrong.' : 'The log is not what was written into it.');
+  }
+  return verified;
+}
+
+/** In one sentence or two. */
+function summary({ entries, withParts, pending, signed, checkpoints, total }: VerifiedLog, publicKey: KeyObject): string {
+  const by = `the key with the fingerprint ${fingerprint({ publicKey })}`;
+  const seen = `${entries} entries were looked at, ${withParts} of them with their parts${pending === undefined ? '' : `; ${pending} wait for their place`}.`;
+  const upTo = signed ? `${signed.size} are signed, up to ${signed.at}, by ${by}, as ${signed.origin}; ${checkpoints} checkpoints were compared.` : `None is signed by ${by}.`;
+  return `${seen} ${upTo} ${total === 0 ? 'All of it is as it was written.' : `${total} ${total === 1 ? 'thing is' : 'things are'} wrong.`}`;
+}
+
+function givenKey(text: string): VerifierKey {
+  const key = parseVerifierKey(text.trim());
+  if (!key) throw new Error('This is no verifier key: it has the form name+id+key.');
+  return key;
+}
+
+function kept({ checkpoint = [] }: VerifyAsked): readonly KeptCheckpoint[] {
+  return checkpoint.map((file) => ({ name: file, note: readFileSync(file, 'utf8') }));
+}

@@ -1,0 +1,59 @@
+import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
+import { TRIGGERS, type ClassPolicy, type Policy, type Rule, type Trigger } from '../policy.js';
+
+/** Which period of a policy. */
+export interface PeriodPlace {
+  readonly of: RetentionClass | 'log';
+  readonly period: Trigger | 'cap' | keyof Policy['log'];
+  /** Of consents: it holds as long as none was given. */
+  readonly whileNoneGiven: boolean;
+}
+
+/** One period as it was and as it is to be; undefined where there is none. */
+export interface ComparedPeriod extends PeriodPlace {
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+  readonly change: 'shorter' | 'longer' | 'same';
+}
+
+const NEVER = Number.POSITIVE_INFINITY;
+
+/**
+ * Every period that the one or the other has. Where one trigger has several, the shortest counts. One of them is `shorter` exactly where
+ * `shortens` says that anything is. Pure.
+ */
+export function comparePolicies(before: Policy, after: Policy): readonly ComparedPeriod[] {
+  const ofLog = (['entriesMonths', 'certificatesYears'] as const).map((period) =>
+    compared({ of: 'log', period, whileNoneGiven: false }, before.log[period], after.log[period]),
+  );
+  return [...RETENTION_CLASSES.flatMap((name) => compareClass(name, before.classes[name], after.classes[name])), ...ofLog];
+}
+
+function compareClass(of: RetentionClass, was: ClassPolicy, is: ClassPolicy): readonly ComparedPeriod[] {
+  const hasOther = was.whileNoneGiven !== undefined || is.whileNoneGiven !== undefined;
+  const other = hasOther ? compareRules(of, true, was.whileNoneGiven ?? was.rules, is.whileNoneGiven ?? is.rules) : [];
+  const hasCap = was.cap !== undefined || is.cap !== undefined;
+  const cap = hasCap ? [compared({ of, period: 'cap', whileNoneGiven: false }, was.cap, is.cap)] : [];
+  return [...compareRules(of, false, was.rules, is.rules), ...other, ...cap];
+}
+
+function compareRules(of: RetentionClass, whileNoneGiven: boolean, was: readonly Rule[], is: readonly Rule[]): readonly ComparedPeriod[] {
+  return TRIGGERS.flatMap((period): readonly ComparedPeriod[] => {
+    const [before, after] = [shortest(was, period), shortest(is, period)];
+    if (before === undefined && after === undefined) return [];
+    const place = { of, period, whileNoneGiven };
+    // Without a rule for "prepared", "untouched" goes on counting where it stopped before, and may well come sooner.
+    const goesOn = period === 'prepared' && after === undefined && shortest(is, 'untouched') !== undefined;
+    return [goesOn ? { ...place, before, after, change: 'shorter' } : compared(place, before, after)];
+  });
+}
+
+function compared(place: PeriodPlace, before: number | undefined, after: number | undefined): ComparedPeriod {
+  const difference = (after ?? NEVER) - (before ?? NEVER);
+  return { ...place, before, after, change: before === after ? 'same' : difference < 0 ? 'shorter' : 'longer' };
+}
+
+function shortest(rules: readonly Rule[], trigger: Trigger): number | undefined {
+  const days = rules.filter((rule) => rule.trigger === trigger).map((rule) => rule.days);
+  return days.length === 0 ? undefined : Math.min(...days);
+}

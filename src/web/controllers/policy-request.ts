@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { ListedApproval } from '../../access/approvals/list-approvals.js';
+import { comparePolicies } from '../../retention/policies/compare-policies.js';
+import { publicationObstacle } from '../../retention/policies/publication-obstacle.js';
+import { ReadPolicyNow } from '../../retention/policies/read-policy-now.js';
+import { parsePolicy } from '../../retention/policy.js';
+import { shortens } from '../../retention/shortens.js';
+import type { ProposedChange } from '../pages/approval-page.js';
+import { policyVersion } from './policy-proposal-page-object.js';
+
+/** What whoever decides about a proposed policy has to see: what it changes of the version it was written after, and what stands in its way. */
+@Injectable()
+export class PolicyRequest {
+  constructor(private readonly readNow: ReadPolicyNow) {}
+
+  /** @returns undefined for a request of another kind */
+  async of({ about: { policy: proposed, effectiveDay }, state }: ListedApproval): Promise<ProposedChange | undefined> {
+    const before = proposed && (await this.readNow.version(proposed.after));
+    if (!before || effectiveDay === undefined) return undefined;
+    const [policy, now] = [parsePolicy(proposed.document), await this.readNow.run()];
+    const obstacle = state === 'open' ? publicationObstacle(policy, effectiveDay, proposed.after, now) : undefined;
+    return { basis: policyVersion(before, now), periods: comparePolicies(before, policy), shortens: shortens(before, policy), ...(obstacle && { obstacle }) };
+  }
+}

@@ -1,0 +1,83 @@
+import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
+import type { PeriodPlace } from '../../retention/policies/compare-policies.js';
+import type { ClassPolicy, Policy, Rule } from '../../retention/policy.js';
+import { POLICY_LIMITS, type PolicyLimit } from '../../retention/policy-limits.js';
+import type { FormValues } from './form-values.js';
+
+/** One period that the form asks for. */
+export interface PeriodField extends PeriodPlace {
+  readonly name: string;
+  /** As the rules have it now; undefined: there is none, which only a cap can be. */
+  readonly now: number | undefined;
+  readonly limit: PolicyLimit;
+}
+
+const LISTS = ['rules', 'whileNoneGiven'] as const;
+
+/** What ends with the season has no period of its own to change: the form carries it over, and says so. */
+export function isCarriedOver({ trigger }: Rule): boolean {
+  return trigger === 'season-end' || trigger === 'consent-expiry';
+}
+
+/** Everything of a policy that the form lets one change. */
+export function periodFields(policy: Policy): readonly PeriodField[] {
+  const ofLog = (['entriesMonths', 'certificatesYears'] as const).map((period): PeriodField => {
+    return { name: `log.${period}`, of: 'log', period, whileNoneGiven: false, now: policy.log[period], limit: POLICY_LIMITS[period] };
+  });
+  return [...RETENTION_CLASSES.flatMap((name) => fieldsOfClass(name, policy.classes[name])), ...ofLog];
+}
+
+/** The form as it is before anybody has typed. */
+export function periodValues(policy: Policy): FormValues {
+  return Object.fromEntries(periodFields(policy).map(({ name, now }) => [name, now === undefined ? '' : String(now)]));
+}
+
+/** The policy with the periods that were typed. @param typed of which `isPeriodWrong` found nothing */
+export function policyTyped(typed: FormValues, { format, classes, log }: Policy): Policy {
+  const one = (name: string) => wholeTyped(typed[name])!;
+  return {
+    format,
+    classes: Object.fromEntries(RETENTION_CLASSES.map((name) => [name, classTyped(typed, name, classes[name])])) as Policy['classes'],
+    log: { ...log, entriesMonths: one('log.entriesMonths'), certificatesYears: one('log.certificatesYears') },
+  };
+}
+
+/** Whether what was typed is no period that may be. */
+export function isPeriodWrong({ name, period, limit: { least, most } }: PeriodField, typed: FormValues): boolean {
+  const text = (typed[name] ?? '').trim();
+  if (period === 'cap' && text === '') return false;
+  const value = wholeTyped(text);
+  return value === undefined || value < least || value > most;
+}
+
+function fieldsOfClass(of: RetentionClass, policy: ClassPolicy): readonly PeriodField[] {
+  const limit = POLICY_LIMITS.days;
+  const periods = LISTS.flatMap((list) =>
+    (policy[list] ?? []).flatMap((rule, at): readonly PeriodField[] => {
+      const place = { of, period: rule.trigger, whileNoneGiven: list === 'whileNoneGiven' };
+      return isCarriedOver(rule) ? [] : [{ ...place, name: nameOf(of, list, at, rule), now: rule.days, limit }];
+    }),
+  );
+  return [...periods, { name: capOf(of), of, period: 'cap', whileNoneGiven: false, now: policy.cap, limit }];
+}
+
+function classTyped(typed: FormValues, of: RetentionClass, policy: ClassPolicy): ClassPolicy {
+  const cap = wholeTyped(typed[capOf(of)]);
+  const rules = (list: (typeof LISTS)[number]) =>
+    policy[list]?.map((rule, at) => (isCarriedOver(rule) ? rule : { ...rule, days: wholeTyped(typed[nameOf(of, list, at, rule)])! }));
+  const whileNoneGiven = rules('whileNoneGiven');
+  return { rules: rules('rules')!, ...(whileNoneGiven && { whileNoneGiven }), ...(cap !== undefined && { cap }) };
+}
+
+/** A policy may have two rules with one trigger, so each is named by its place too. */
+function nameOf(of: RetentionClass, list: (typeof LISTS)[number], at: number, { trigger }: Rule): string {
+  return `${of}.${list}.${at}.${trigger}`;
+}
+
+function capOf(of: RetentionClass): string {
+  return `${of}.cap`;
+}
+
+function wholeTyped(text = ''): number | undefined {
+  return /^\d{1,4}$/.test(text.trim()) ? Number(text) : undefined;
+}

@@ -1,0 +1,121 @@
+import type { ComparedPeriod } from '../../retention/policies/compare-policies.js';
+import type { Day } from '../../platform/clock.js';
+import { DayText } from '../shell/dates.js';
+import { useWords } from '../shell/shell.js';
+import { lengthInWords, periodInWords } from '../words/period-words.js';
+import { CLASS_WORDS } from '../words/class-words.js';
+import { POLICY_CHANGES_WORDS as WORDS } from '../words/policy-words.js';
+import { POLICY_WORDS } from '../words/retention-words.js';
+
+/** The version that a proposal is compared with. */
+export interface PolicyVersion {
+  readonly version: number;
+  readonly effectiveDay: Day;
+  readonly announced: boolean;
+}
+
+export interface PolicyChangesProps {
+  readonly basis: PolicyVersion;
+  readonly periods: readonly ComparedPeriod[];
+}
+
+/** What a proposal would change, before and after; then what it would leave as it is. */
+export function PolicyChanges({ basis, periods }: PolicyChangesProps) {
+  const t = useWords();
+  const [changed, same] = [periods.filter(({ change }) => change !== 'same'), periods.filter(({ change }) => change === 'same')];
+  return (
+    <section aria-labelledby="changes">
+      <h2 id="changes">{t(WORDS.title)}</h2>
+      <p>
+        {t(WORDS.rules)} <PolicyVersionText {...basis} />.
+      </p>
+      {changed.length === 0 ? <p>{t(WORDS.nothing)}</p> : <Changed periods={changed} />}
+      {same.length > 0 && (
+        <details class="tf-how-long">
+          <summary>{t(WORDS.stays)}</summary>
+          <Same periods={same} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** "version 2, announced, in force from July 1, 2027" */
+export function PolicyVersionText({ version, effectiveDay, announced }: PolicyVersion) {
+  const t = useWords();
+  return (
+    <>
+      {t(WORDS.version)} {version}, {t(announced ? WORDS.announced : POLICY_WORDS.since)} <DayText day={effectiveDay} />
+    </>
+  );
+}
+
+function Changed({ periods }: Pick<PolicyChangesProps, 'periods'>) {
+  const t = useWords();
+  return (
+    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
+      <caption class="usa-sr-only">{t(WORDS.title)}</caption>
+      <thead>
+        <tr>
+          {(['what', 'before', 'after', 'change'] as const).map((column) => (
+            <th scope="col" key={column}>
+              {t(WORDS[column])}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {periods.map((one) => (
+          <tr key={keyOf(one)}>
+            <Place {...one} />
+            <td class="tf-length" data-label={t(WORDS.before)}>{t(lengthInWords(one.period, one.before))}</td>
+            <td class="tf-length" data-label={t(WORDS.after)}>
+              <strong>{t(lengthInWords(one.period, one.after))}</strong>
+            </td>
+            <td data-label={t(WORDS.change)}>
+              <span class={one.change === 'shorter' ? 'tf-state tf-state--waiting' : 'tf-state'}>{t(WORDS[one.change])}</span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Same({ periods }: Pick<PolicyChangesProps, 'periods'>) {
+  const t = useWords();
+  return (
+    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
+      <caption class="usa-sr-only">{t(WORDS.stays)}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t(WORDS.what)}</th>
+          <th scope="col">{t(WORDS.length)}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {periods.map((one) => (
+          <tr key={keyOf(one)}>
+            <Place {...one} />
+            <td data-label={t(WORDS.length)}>{t(lengthInWords(one.period, one.after))}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Place({ of, period, whileNoneGiven }: ComparedPeriod) {
+  const t = useWords();
+  const words = t(periodInWords({ period, whileNoneGiven }));
+  return (
+    <th scope="row" data-label={t(WORDS.what)}>
+      {of === 'log' ? words : t(CLASS_WORDS[of])}
+      {of !== 'log' && <span class="tf-soon tf-quiet">{words}</span>}
+    </th>
+  );
+}
+
+function keyOf({ of, period, whileNoneGiven }: ComparedPeriod): string {
+  return `${of} ${period} ${whileNoneGiven}`;
+}

@@ -1,0 +1,65 @@
+import type { Wording } from '../../catalogue/wording.js';
+import type { PeriodPlace } from '../../retention/policies/compare-policies.js';
+import type { PolicyLimit } from '../../retention/policy-limits.js';
+import { CLASS_WORDS } from './class-words.js';
+import { dayCount } from './retention-words.js';
+
+type Period = PeriodPlace['period'];
+
+const NO_LIMIT: Wording = { en: 'no limit', es: 'sin límite' };
+
+const PERIODS: Readonly<Record<Period, Wording>> = {
+  done: { en: 'After the work is done', es: 'Después de terminar el trabajo' },
+  prepared: { en: 'After the return is prepared', es: 'Después de preparar la declaración' },
+  untouched: { en: 'If nobody works on it', es: 'Si nadie trabaja en ello' },
+  accepted: { en: 'After the IRS has accepted it', es: 'Después de que el IRS la acepte' },
+  'season-end': { en: 'At the end of the season', es: 'Al final de la temporada' },
+  'consent-expiry': { en: 'When the consent runs out', es: 'Cuando vence el consentimiento' },
+  cap: { en: 'At most, from its start', es: 'Como máximo, desde su inicio' },
+  entriesMonths: { en: 'Entries of the access log', es: 'Entradas del registro de accesos' },
+  certificatesYears: { en: 'Destruction certificates', es: 'Certificados de destrucción' },
+};
+
+/** "If nobody works on it"; of consents, as long as none was given, with that said. */
+export function periodInWords({ period, whileNoneGiven }: Omit<PeriodPlace, 'of'>): Wording {
+  const { en, es } = PERIODS[period];
+  return whileNoneGiven ? { en: `${en}, while no consent was given`, es: `${es}, mientras no haya consentimientos` } : { en, es };
+}
+
+/** The same, with what it is a period of. */
+export function placeInWords(place: PeriodPlace): Wording {
+  const period = periodInWords(place);
+  if (place.of === 'log') return period;
+  const { en, es } = CLASS_WORDS[place.of];
+  return { en: `${en}: ${period.en}`, es: `${es}: ${period.es}` };
+}
+
+/** "30 days", "24 months", "at the end": as long as the period of this name is. */
+export function lengthInWords(period: Period, value: number | undefined): Wording {
+  if (value === undefined) return NO_LIMIT;
+  if (period === 'entriesMonths') return { en: `${value} months`, es: `${value} meses` };
+  if (period === 'certificatesYears') return { en: `${value} years`, es: `${value} años` };
+  return period === 'season-end' || period === 'consent-expiry' ? { en: 'that day', es: 'ese día' } : dayCount(value);
+}
+
+/** Beside each field: what holds now, and in which unit. */
+export function nowInWords(period: Period, value: number | undefined): Wording {
+  const { en, es } = lengthInWords(period, value);
+  return { en: `Now ${en}`, es: `Ahora ${es}` };
+}
+
+/** "From 1 to 730 days (16 CFR 314.4(c)(6))." */
+export function limitInWords({ least, most, citation }: PolicyLimit, unit: Wording): Wording {
+  const cited = citation === undefined ? '' : ` (${citation})`;
+  return { en: `From ${least} to ${most} ${unit.en}${cited}.`, es: `De ${least} a ${most} ${unit.es}${cited}.` };
+}
+
+export const UNITS = {
+  days: { en: 'days', es: 'días' },
+  entriesMonths: { en: 'months', es: 'meses' },
+  certificatesYears: { en: 'years', es: 'años' },
+} as const satisfies Readonly<Record<string, Wording>>;
+
+export function notInLimit({ least, most }: PolicyLimit): Wording {
+  return { en: `Enter a whole number from ${least} to ${most}.`, es: `Escriba un número entero de ${least} a ${most}.` };
+}

@@ -1,0 +1,186 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { LogExport } from '../../src/audit/export/read-export.js';
+import { writeExport } from '../../src/audit/export/write-export.js';
+import { prunePage } from '../../src/audit/prune-parts.js';
+import { Signer } from '../../src/audit/signer.js';
+import { verifyCertificate } from '../../src/commands/verify-certificate.js';
+import { addDays, day } from '../../src/platform/clock.js';
+import { RecordsDatabase } from '../../src/platform/records-database.js';
+import { monthsBefore } from '../../src/retention/prune-log.js';
+import { Sequencer } from '../../src/audit/sequencer.js';
+import { runPurge } from '../support/run-purge.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+
+const ENTERED = '2023-01-10';
+const OVER = '2023-02-20';
+/** Twenty-four months and more after both; long past by the database's own clock too. */
+const LATER = '2025-06-10';
+
+describe('the parts of old log entries', () => {
+  let service: TestService;
+  const intakes = { gone: '', held: '' };
+  const runs = { then: '', later: '' };
+
+  beforeAll(async () => {
+    service = await startTestService({ now: ENTERED });
+    const preparer = service.api('preparer');
+    for (const name of ['gone', 'held'] as const) {
+      intakes[name] = (await preparer.post('/api/intakes', { taxYear: 2022, answers: { taxpayer: { firstName: 'Robin' } } }).expect(201)).body.id;
+    }
+    runs.then = (await runOn(OVER)).id;
+    await on(LATER);
+    await hold({ intakes: [intakes.held] });
+    const run = await runOn(LATER);
+    runs.later = run.id;
+    expect(run.state).toBe('finished');
+  }, 120_000);
+  afterAll(() => service.stop());
+
+  async function on(text: string): Promise<void> {
+    service.clock.setTo(new Date(`${text}T18:00:00Z`));
+  }
+  async function runOn(text: string): Promise<{ id: string; state: string }> {
+    await on(text);
+    return runPurge(await service.signInAgain('administrator'));
+  }
+  async function hold(scope: object): Promise<void> {
+    const administrator = await service.signInAgain('administrator');
+    expect((await administrator.post('/api/holds', { matter: '2025-CV-0007', scope })).status).toBe(201);
+  }
+  const kindsWith = async (parts: boolean, before: string): Promise<readonly string[]> =>
+    (await service.databases.recordsOwner<{ kind: string }>(
+      `SELECT DISTINCT kind FROM log_entry e WHERE at < $1 AND ($2 = EXISTS (SELECT FROM log_part p WHERE p.entry_id = e.id)) ORDER BY kind`, [before, parts],
+    )).map(({ kind }) => kind);
+  const partsOf = async (intake: string): Promise<number> =>
+    (await service.databases.recordsOwner(`SELECT FROM log_part p JOIN log_entry e ON e.id = p.entry_id WHERE e.intake_id = $1`, [intake])).length;
+
+  it('go by age, with their salts; what rules, custody and certificates follow from stays', async () => {
+    expect(await kindsWith(false, OVER)).toEqual(['intake.created', 'member.admitted', 'member.invited', 'member.joined', 'signed-in']);
+    expect(await kindsWith(true, LATER)).toEqual(expect.arrayContaining(['policy.approved', 'site.created', 'vault.pinned', 'purge.finished', 'bucket.destroyed']));
+  });
+
+  it('stay where a legal hold names the intake', async () => {
+    expect([await partsOf(intakes.gone), await partsOf(intakes.held) > 0]).toEqual([0, true]);
+  });
+
+  it('leave an entry that says how many went, and of what age', async () => {
+    const [said] = await service.databases.recordsOwner<{ context: string }>(
+      `SELECT p.context FROM log_part p JOIN log_entry e ON e.id = p.entry_id WHERE e.kind = 'log.pruned'`,
+    );
+    const gone = await service.databases.recordsOwner('SELECT FROM log_entry e WHERE NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = e.id)');
+    expect(JSON.parse(said!.context)).toEqual({ day: monthsBefore(addDays(day(LATER), -1), 24), counts: { entries: gone.length } });
+  });
+
+  it('leave the tree as it was: it is signed, exported and checked as before', async () => {
+    await service.app.get(Sequencer).drain();
+    await service.app.get(Signer).sign();
+    const directory = mkdtempSync(join(tmpdir(), 'thinfile-pruned-'));
+    try {
+      const log = join(directory, 'log');
+      const size = await writeExport(service.app.get(RecordsDatabase), log, () => undefined);
+      const entries = [...LogExport.open(log, LogExport.ownKey(log)).entries()];
+      expect([entries.length, entries.some(({ parts }) => parts.actor === undefined)]).toEqual([size, true]);
+      expect(await checked(runs.later, log, directory)).toMatch(/pruned by age[^]*exactly this was due/);
+      await expect(checked(runs.then, log, directory)).rejects.toThrow('older entries were pruned');
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  });
+
+  async function checked(run: string, log: string, directory: string): Promise<string> {
+    const { body } = await (await service.signInAgain('administrator')).get(`/api/retention/certificates/${run}`).expect(200);
+    writeFileSync(join(directory, 'certificate.txt'), body.note);
+    const said: string[] = [];
+    verifyCertificate(join(directory, 'certificate.txt'), { log }, (line) => void said.push(line));
+    return said.join('\n');
+  }
+
+  it('are shown to auditors as pruned', async () => {
+    const { body } = await (await service.signInAgain('auditor')).get(`/api/audit/events?intake=${intakes.gone}`).expect(200);
+    const events = body.events as readonly { kind: string; context?: object }[];
+    expect(events.map(({ kind, context }) => [kind, context])).toEqual([['intake.created', undefined]]);
+  });
+
+  it('all stay while a hold stands that names no intakes and no site', async () => {
+    await runOn('2026-06-10');
+    const before = (await service.databases.recordsOwner('SELECT FROM log_part')).length;
+    await hold({ taxYear: 2025 });
+    await runOn('2026-10-10');
+    expect((await service.databases.recordsOwner('SELECT FROM log_part')).length).toBeGreaterThan(before);
+    expect(await partsOf(intakes.held)).toBeGreaterThan(0);
+  });
+
+  it('do not go earlier by a clock that runs ahead: the database has its own', async () => {
+    const young = `SELECT FROM log_part p JOIN log_entry e ON e.id = p.entry_id WHERE e.at > now() - interval '23 months'`;
+    service.clock.setTo(new Date());
+    await service.signInAgain('preparer');
+    await service.app.get(Sequencer).drain();
+    const before = await service.databases.recordsOwner(young);
+    const far = new Date('2199-01-01T00:00:00Z');
+    await service.app.get(RecordsDatabase).acrossSites((tx) => prunePage(tx, 0, { entriesBefore: far, certificatesBefore: far }, { sites: [], intakes: [intakes.held] }));
+    expect([before.length > 0, (await service.databases.recordsOwner(young)).length]).toEqual([true, before.length]);
+  });
+
+  it('are not the service’s to delete or change otherwise', async () => {
+    const records = service.app.get(RecordsDatabase);
+    for (const sql of ['DELETE FROM log_part', `UPDATE log_part SET actor = '{}'`]) {
+      await expect(records.acrossSites((tx) => tx.query(sql))).rejects.toThrow('permission denied');
+      await expect(records.query(sql)).rejects.toThrow('permission denied');
+    }
+  });
+});
+
+describe('the disk', () => {
+  it('gets back what pruning has emptied', async () => {
+    const service = await startTestService({ now: ENTERED });
+    try {
+      await fill(service, 40_000, ENTERED);
+      await fill(service, 5_000, '2025-01-10');
+      const size = async () => Number((await service.databases.recordsOwner<{ size: string }>(`SELECT pg_relation_size('log_part') AS size`))[0]!.size);
+      const filled = await size();
+      const run = await runOnDay(service, LATER);
+      expect([run.state, (await size()) < filled / 7]).toEqual(['finished', true]);
+    } finally {
+      await service.stop();
+    }
+  }, 120_000);
+
+  async function runOnDay(service: TestService, text: string) {
+    service.clock.setTo(new Date(`${text}T18:00:00Z`));
+    return runPurge(await service.signInAgain('administrator'));
+  }
+
+  /** Entries of sign-ins that nobody verifies here: only their age and length matter. */
+  async function fill(service: TestService, entries: number, on: string): Promise<void> {
+    await service.databases.recordsOwner(
+      `WITH entry AS (
+         INSERT INTO log_entry (kind, at, epoch, counter, leaf) SELECT 'signed-out', $1, gen_random_uuid(), n, '{}' FROM generate_series(1, $2) n RETURNING id
+       ), placed AS (
+         INSERT INTO log_index (index, entry_id, leaf_hash) SELECT 1000000 + id, id, sha256(id::text::bytea) FROM entry
+       ) INSERT INTO log_part (entry_id, actor, actor_salt, subject, subject_salt, context, context_salt)
+         SELECT id, '{}', sha256('a'), '{}', sha256('b'), '{}', sha256('c') FROM entry`,
+      [`${on}T12:00:00Z`, entries],
+    );
+  }
+});
+
+describe('months before a day', () => {
+  it('are the same day of the month, or its last one', () => {
+    expect([monthsBefore(day('2027-03-31'), 1), monthsBefore(day('2028-02-29'), 12), monthsBefore(day('2027-01-15'), 24)]).toEqual(['2027-02-28', '2027-02-28', '2025-01-15']);
+  });
+
+  it('are never fewer days than the months have', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 20_000 }), fc.integer({ min: 0, max: 120 }), (days, months) => {
+        const from = addDays(day('1990-01-01'), days);
+        const found = monthsBefore(from, months);
+        expect(found <= from).toBe(true);
+        expect(Number(found.slice(0, 4)) * 12 + Number(found.slice(5, 7))).toBe(Number(from.slice(0, 4)) * 12 + Number(from.slice(5, 7)) - months);
+      }),
+    );
+  });
+});

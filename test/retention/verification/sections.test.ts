@@ -1,0 +1,124 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { verifyLive } from '../../../src/commands/verify-log.js';
+import { Nightly } from '../../../src/retention/nightly.js';
+import { VerifySections } from '../../../src/retention/verification/verify-sections.js';
+import { startTestService, type TestService } from '../../support/test-service.js';
+
+/** Sections that a superuser of the records works on, found without any key. */
+describe('the stored sections', () => {
+  let service: TestService;
+  let one: string;
+  let two: string;
+  const sql = (text: string, ...parameters: unknown[]) => service.databases.recordsOwner(text, parameters);
+  const save = async (id: string, firstName: string): Promise<void> => {
+    const api = service.api('preparer');
+    const { version } = (await api.get(`/api/intakes/${id}`)).body as { version: number };
+    expect((await api.patch(`/api/intakes/${id}`, { version, answers: { taxpayer: { firstName } } })).status).toBe(200);
+  };
+  const verify = () => service.app.get(VerifySections).execute('command');
+
+  beforeAll(async () => {
+    service = await startTestService();
+    const start = async () => ((await service.api('preparer').post('/api/intakes', { taxYear: 2026, answers: { taxpayer: { firstName: 'Noor' } } })).body as { id: string }).id;
+    [one, two] = [await start(), await start()] as [string, string];
+    await sql('CREATE TABLE older AS TABLE section');
+    await save(one, 'Robin');
+    await save(two, 'Sam');
+    await sql('CREATE TABLE untouched AS TABLE section');
+    await sql('CREATE TABLE parts AS TABLE log_part');
+  });
+  afterEach(async () => {
+    await sql('DELETE FROM section');
+    await sql('INSERT INTO section SELECT * FROM untouched WHERE intake_id IN (SELECT id FROM intake)');
+    await sql('UPDATE log_part p SET context = k.context FROM parts k WHERE k.entry_id = p.entry_id AND k.context <> p.context');
+  });
+  afterAll(() => service.stop());
+
+  const identity = `WHERE class = 'identity' AND intake_id = $1`;
+  it.each([
+    ['edited', `UPDATE section SET sealed = set_byte(sealed, 200, (get_byte(sealed, 200) + 1) % 256) ${identity}`, 'changed'],
+    ['edited in its salt', `UPDATE section SET sealed = set_byte(sealed, 50, (get_byte(sealed, 50) + 1) % 256) ${identity}`, 'changed'],
+    ['edited in its header', `UPDATE section SET sealed = set_byte(sealed, 20, (get_byte(sealed, 20) + 1) % 256) ${identity}`, 'foreign'],
+    ['cut short', `UPDATE section SET sealed = substr(sealed, 1, 150) ${identity}`, 'changed'],
+    ['filed under another site', `UPDATE section SET site_id = gen_random_uuid() ${identity}`, 'foreign'],
+    ['deleted', `DELETE FROM section ${identity}`, 'missing'],
+    ['rolled back', `UPDATE section s SET sealed = o.sealed FROM older o WHERE o.class = s.class AND o.intake_id = s.intake_id AND s.class = 'identity' AND s.intake_id = $1`, 'rolled-back'],
+    ['another intake’s', `UPDATE section s SET sealed = o.sealed FROM section o WHERE o.class = s.class AND o.intake_id <> s.intake_id AND s.class = 'identity' AND s.intake_id = $1`, 'foreign'],
+    ['another class’s', `UPDATE section s SET sealed = o.sealed FROM section o WHERE o.class = 'contact' AND o.intake_id = s.intake_id AND s.class = 'identity' AND s.intake_id = $1`, 'foreign'],
+  ])('one that is %s is found', async (_what, change, kind) => {
+    await sql(change, one);
+    const { total, findings } = await verify();
+    expect([total, findings]).toEqual([1, [expect.objectContaining({ kind, intakeId: one, class: 'identity' })]]);
+  });
+
+  it('two that are exchanged are found, both', async () => {
+    await sql(`UPDATE section s SET sealed = o.sealed FROM untouched o WHERE o.class = s.class AND o.intake_id <> s.intake_id AND s.class = 'identity'`);
+    expect((await verify()).findings.map(({ kind, intakeId }) => [kind, intakeId]).sort()).toEqual([['foreign', one], ['foreign', two]].sort());
+  });
+
+  it('all are missed when they are truncated, but for what has died', async () => {
+    await sql('TRUNCATE section');
+    const { sections, total, findings } = await verify();
+    expect([sections, total, new Set(findings.map(({ kind }) => kind))]).toEqual([0, 18, new Set(['missing'])]);
+  });
+
+  it('one of a class that no write has is found', async () => {
+    const [row] = await service.databases.keysOwner<{ count: number }>(`SELECT count(*)::integer AS count FROM life_share WHERE intake_id = $1`, [one]);
+    expect(row!.count).toBe(9);
+    // As after a rejection, when numbers begin anew: the class lives, and the newest write names it.
+    await sql(`UPDATE log_part SET context = context || ' ' WHERE entry_id = (SELECT max(id) FROM log_entry WHERE intake_id = $1 AND kind = 'answers.written')`, one);
+    expect((await verify()).findings).toEqual([expect.objectContaining({ kind: 'entry-damaged', intakeId: one })]);
+  });
+
+  it('are good when nobody touched them; an entry says so, and auditors are shown it', async () => {
+    service.clock.advanceDays(1);
+    await service.app.get(Nightly).catchUp();
+    const [noted] = await sql(`SELECT context FROM log_part JOIN log_entry ON id = entry_id WHERE kind = 'log.verified' ORDER BY id DESC LIMIT 1`);
+    expect(JSON.parse(noted!['context'] as string)).toEqual({ counts: { found: 0, sections: 18 } });
+    const { body } = await (await service.signInAgain('auditor')).get('/api/audit/verification');
+    expect(body.sections).toMatchObject({ lookedAt: 18, found: 0, unclear: 0, findings: [] });
+  });
+
+  it('what was found is shown to auditors of its site, and nothing of it to those of another', async () => {
+    await sql(`DELETE FROM section ${identity}`, one);
+    service.clock.advanceDays(1);
+    await service.app.get(Nightly).catchUp();
+    const { body } = await (await service.signInAgain('auditor')).get('/api/audit/verification');
+    expect(body.sections).toMatchObject({ trigger: 'nightly', found: 1, findings: [{ kind: 'missing', intakeId: one, class: 'identity' }] });
+    await sql('UPDATE verification_finding SET site_id = gen_random_uuid()');
+    const elsewhere = await (await service.signInAgain('auditor')).get('/api/audit/verification');
+    expect(elsewhere.body.sections).toMatchObject({ found: 1, findings: [] });
+  });
+
+  it('what has died is not missed', async () => {
+    service.clock.advanceDays(60);
+    await service.app.get(Nightly).catchUp();
+    const { body } = await (await service.signInAgain('auditor')).get('/api/audit/verification');
+    expect(body.sections).toMatchObject({ found: 0 });
+  });
+
+  it('the command says it in words and fails', async () => {
+    const id = ((await (await service.signInAgain('preparer')).post('/api/intakes', { taxYear: 2026 })).body as { id: string }).id;
+    const said: string[] = [];
+    await verifyLive(service.app, { sections: true }, (line) => said.push(line));
+    expect(said).toEqual(['9 sealed sections were compared with the entries of their last writes, without any key. All of them are as they were written.']);
+    await sql(`DELETE FROM section ${identity}`, id);
+    await expect(verifyLive(service.app, { sections: true }, (line) => said.push(line))).rejects.toThrow('Stored answers are not as they were written.');
+    expect(said[1]).toBe(`Intake ${id}, identity: it was removed.`);
+  });
+
+  it('the log itself is verified beside the running service, which says so to auditors', async () => {
+    const said: string[] = [];
+    await verifyLive(service.app, {}, (line) => said.push(line));
+    expect(said).toEqual([expect.stringMatching(/^\d+ entries were looked at, .*; \d+ wait for their place\. \d+ are signed, .* All of it is as it was written\.$/)]);
+    const { body } = await (await service.signInAgain('auditor')).get('/api/audit/verification');
+    expect(body.log).toMatchObject({ trigger: 'command', found: 0, unclear: 0, findings: [] });
+    expect(body.log.signedSize).toBeGreaterThan(20);
+    const [last] = await sql('SELECT entry_id FROM log_index ORDER BY index OFFSET 5 LIMIT 1');
+    await sql(`UPDATE log_entry SET kind = 'log.read' WHERE id = $1`, last!['entry_id']);
+    await expect(verifyLive(service.app, {}, (line) => said.push(line))).rejects.toMatchObject({ isUnclear: false });
+    expect(said[1]).toMatch(/^First: Entry 5 \(id \d+\): its kind, time, epoch or counter is not what its leaf says\.$/);
+    const after = await (await service.signInAgain('auditor')).get('/api/audit/verification');
+    expect(after.body.log).toMatchObject({ found: 1, findings: [{ kind: 'columns-changed', index: 5 }] });
+  });
+});

@@ -1,0 +1,3 @@
+import { describePagesInABrowser } from './pages-in-a-browser.js';
+
+describePagesInABrowser(2);
