@@ -68,7 +68,7 @@ describe('an event of OCSF', () => {
       const entry: ListedEntry = { id: 7, kind, at: new Date('2027-03-01T15:00:00Z'), place: { state: 'published', index: 6 }, parts: undefined };
       const member = { actor: { member: randomUUID(), role: 'preparer' as const }, subject: { site: randomUUID() }, context: {} };
       const system = { actor: { system: 'run' as const }, subject: {}, context: {} };
-      for (const parts of [undefined, member, system]) expect([kind, ocsfFaults(entryOcsf({ ...entry, parts })]).toEqual([kind, []]);
+      for (const parts of [undefined, member, system]) expect([kind, ocsfFaults(entryOcsf({ ...entry, parts }))]).toEqual([kind, []]);
     }
   });
 });
