@@ -22,6 +22,8 @@ import { LogKeys1798000000023 } from './1798000000023-log-keys.js';
 import { Witnesses1798000000024 } from './1798000000024-witnesses.js';
 import { PruneLogParts1798000000025 } from './1798000000025-prune-log-parts.js';
 import { Verifications1798000000026 } from './1798000000026-verifications.js';
+import { LogFilters1798000000027 } from './1798000000027-log-filters.js';
+import { LogReviews1798000000028 } from './1798000000028-log-reviews.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -48,4 +50,6 @@ export const recordsMigrations = [
   Witnesses1798000000024,
   PruneLogParts1798000000025,
   Verifications1798000000026,
+  LogFilters1798000000027,
+  LogReviews1798000000028,
 ];

@@ -13,6 +13,7 @@ import { noteRulesChanged, rulesForLog } from './site-rules-logged.js';
 import { readSite, SITE_COLUMNS, type Site, type SiteSetting } from './site.js';
 import { refuseTakenSiteName } from './taken-site-name.js';
 import { checkTimeZone } from './time-zone.js';
+import { checkWatch, numbersSet } from './watch-settings.js';
 
 /** Settings that are to change; absent stays as it is. `seasonEnd: null` is 31 December. */
 export type SiteChange = { readonly [S in SiteSetting]?: (S extends 'seasonEnd' ? string | null : Site[S]) | undefined };
@@ -51,6 +52,7 @@ export class ChangeSite {
   /** Only what changes is looked at: a season end that is set already may well be close. */
   private check(before: Site, change: SiteChange, changed: readonly SiteSetting[]): void {
     if (changed.includes('timeZone')) checkTimeZone(change.timeZone!);
+    checkWatch({ ...before, ...given(change) }, changed);
     if (changed.includes('name')) checkNames({ name: change.name! });
     if (changed.includes('collectDocuments') && change.collectDocuments) {
       throw invalid('collectDocuments', 'This version cannot keep papers yet: give them back to the client.');
@@ -75,10 +77,14 @@ export class ChangeSite {
       kind: 'site.changed',
       actor: actorOf(who),
       subject: { site: who.siteId },
-      context: { settings: [...changed], rules: rulesForLog(after) },
+      context: { settings: [...changed], rules: rulesForLog(after), ...numbersSet(after, changed) },
     });
     if (RULES.some((setting) => changed.includes(setting))) await noteRulesChanged(tx, this.clock.now());
   }
+}
+
+function given(change: SiteChange): Partial<Site> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
 /** Where there was none, 31 December was it. */

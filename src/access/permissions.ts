@@ -37,6 +37,7 @@ const ALLOWED = {
   'hold.place': ['administrator'],
   'hold.release': ['administrator'],
   'audit.read': ['auditor'],
+  'audit.review': ['auditor'],
   'audit.bundle': ['auditor'],
   'warning.read': ['administrator', 'auditor'],
   'own.password': everyone,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { AccessLog } from '../audit/append-entry.js';
-import { listEntries, type EntryFilter, type EntryPage } from '../audit/list-entries.js';
+import type { EntryFilter } from '../audit/entry-filter.js';
+import { listEntries, type EntryPage } from '../audit/list-entries.js';
+import { summariseEntries, type EntrySummary } from '../audit/summarise-entries.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { actorOf } from './actor.js';
 import type { SiteMember } from './signed-in.js';
@@ -12,6 +14,11 @@ export class ReadLog {
     private readonly records: RecordsDatabase,
     private readonly log: AccessLog,
   ) {}
+
+  /** What all entries that fit come to. It tells no more than they do, and whoever asks reads them in the same breath. */
+  summarise(who: SiteMember, filter: EntryFilter): Promise<EntrySummary> {
+    return this.records.inSite(who.siteId, (tx) => summariseEntries(tx, filter));
+  }
 
   /** @throws Refusal INVALID_INPUT for a cursor that is not one */
   run(who: SiteMember, filter: EntryFilter, cursor?: string): Promise<EntryPage> {

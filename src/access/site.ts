@@ -1,12 +1,11 @@
+import type { WatchRules } from '../audit/findings/finding.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 
 /** What a site has decided. Nothing in it is about a client. */
-export interface Site {
+export interface Site extends WatchRules {
   readonly id: string;
   readonly name: string;
-  /** IANA */
-  readonly timeZone: string;
   readonly collectCredentials: boolean;
   readonly collectDocuments: boolean;
   readonly collectNotes: boolean;
@@ -22,6 +21,13 @@ export const SITE_COLUMNS = {
   collectDocuments: 'collect_documents',
   collectNotes: 'collect_notes',
   seasonEnd: 'season_end',
+  opensAt: 'opens_at',
+  closesAt: 'closes_at',
+  openDays: 'open_days',
+  manyIntakes: 'many_intakes',
+  readsWithoutChange: 'reads_without_change',
+  failedSignIns: 'failed_sign_ins',
+  refusedAttempts: 'refused_attempts',
 } as const satisfies Partial<Record<keyof Site, string>>;
 
 export type SiteSetting = keyof typeof SITE_COLUMNS;

@@ -1,8 +1,8 @@
-import { ENTRY_KINDS, type EntryKind, type LogEntry } from './entry.js';
+import { ENTRY_KINDS, READINGS, type EntryKind, type LogEntry } from './entry.js';
 import { ACTOR, CONTEXT, SUBJECT, type PartShape } from './entry-parts.js';
 
 const KINDS: ReadonlySet<string> = new Set(ENTRY_KINDS);
-const READS: ReadonlySet<EntryKind> = new Set(['answers.read', 'intake.searched', 'intake.listed']);
+const READS: ReadonlySet<EntryKind> = new Set(READINGS);
 
 /**
  * The last gate before the log, which cannot be edited: whatever got past the compiler, no value of a client passes here.

@@ -5,6 +5,7 @@ import {
   eachOf,
   ed25519Signature,
   fieldName,
+  findingName,
   listOf,
   logOrigin,
   logVerifierKey,
@@ -24,6 +25,9 @@ import { loggedPolicy, loggedSiteRules } from './logged-rules.js';
 export const READ_PURPOSES = ['prepare', 'review', 'amend', 'print', 'client', 'legal'] as const;
 export type ReadPurpose = (typeof READ_PURPOSES)[number];
 
+/** Why something was read: as a preparer said, or by what they did. */
+export const PURPOSES = [...READ_PURPOSES, 'list', 'search'] as const;
+
 /** Why something was refused, ended or failed, where no refusal code says it. */
 export const REASONS = [
   'unknown-account', 'wrong-password', 'wrong-code', 'disabled', 'not-admitted', 'too-many-attempts',
@@ -35,6 +39,10 @@ export const REASONS = [
 export type Reason = (typeof REASONS)[number] | RefusalCode;
 
 const role = oneOf(['preparer', 'administrator', 'auditor']);
+
+/** What came of looking at something in the log. After `follow-up` it stays open. */
+export const REVIEW_OUTCOMES = ['fine', 'explained', 'follow-up', 'incident'] as const;
+export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
 
 /** Who did it: a member, or the part of the system that did it with nobody signed in. */
 export const ACTOR = {
@@ -58,7 +66,7 @@ export const SUBJECT = {
 
 /** What else an auditor needs, in ids, days, numbers and words from closed lists. */
 export const CONTEXT = {
-  purpose: oneOf([...READ_PURPOSES, 'list', 'search']),
+  purpose: oneOf(PURPOSES),
   ticket: uuid,
   /** Of the intake, the policy or whatever the entry is about. */
   version: wholeNumber,
@@ -101,6 +109,14 @@ export const CONTEXT = {
   taxYear: wholeNumber,
   from: calendarDay,
   to: calendarDay,
+  /** What an auditor has looked at: something that stands out, or entries by number. */
+  finding: findingName,
+  entries: listOf(wholeNumber),
+  /** The newest entry that it rested on then. */
+  last: wholeNumber,
+  outcome: oneOf(REVIEW_OUTCOMES),
+  /** SHA-256 of a salt and what they wrote, which is not in the log. */
+  note: sha256Hex,
   /** Of which a copy was made. */
   store: oneOf(['records', 'keys']),
 };

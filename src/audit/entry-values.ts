@@ -12,6 +12,8 @@ export const fieldName = matching(/^[a-z][A-Za-z0-9]{0,47}(\.[a-z][A-Za-z0-9]{0,
 export const permissionName = matching(/^[a-z-]{1,24}\.[a-z-]{1,24}$/);
 /** An IANA name. Whoever sets one has looked whether there is such a zone. */
 export const timeZoneName = matching(/^[A-Za-z][A-Za-z0-9_+-]{0,31}(\/[A-Za-z0-9_+-]{1,32}){0,2}$/);
+/** Of what stands out: its detector and the entry that it begins with. */
+export const findingName = matching(/^[a-z-]{1,30}\.\d{1,15}$/);
 export const logOrigin = matching(/^thinfile\/[0-9a-f]{32}$/);
 /** C2SP signed-note: of one of our own logs, Ed25519. */
 export const logVerifierKey = matching(/^thinfile\/[0-9a-f]{32}\+[0-9a-f]{8}\+A[Q-Za-f][A-Za-z0-9+/]{42}$/);

@@ -48,6 +48,7 @@ export const ENTRY_KINDS = [
   'purge.failed',
   'clock.confirmed',
   'log.read',
+  'log.reviewed',
   'log.origin',
   'log.key-rotated',
   'log.pruned',
@@ -62,6 +63,9 @@ export const ENTRY_KINDS = [
 ] as const;
 
 export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+/** What shows answers of clients to a member: each says which fields, and why. */
+export const READINGS = ['answers.read', 'intake.searched', 'intake.listed'] as const satisfies readonly EntryKind[];
 
 /** What an intake's facts, and so its days of destruction, follow from: each says them whole. */
 export const CHANGES_OF_FACTS = ['intake.created', 'answers.written', 'intake.staged', 'intake.erased'] as const satisfies readonly EntryKind[];

@@ -1,6 +1,7 @@
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
 import type { Actor, Context, EntryKind, Subject } from './entry.js';
+import { conditionOf, type EntryFilter } from './entry-filter.js';
 
 const PAGE = 50;
 
@@ -16,15 +17,6 @@ export interface ListedEntry {
   /** Undefined once pruned: the entry stays in the tree and says no more than its kind and time. */
   readonly parts: { readonly actor: Actor; readonly subject: Subject; readonly context: Context } | undefined;
   readonly place: EntryState;
-}
-
-export interface EntryFilter {
-  readonly kinds?: readonly EntryKind[];
-  readonly member?: string;
-  readonly intake?: string;
-  /** From here on, and before there. */
-  readonly from?: Date;
-  readonly before?: Date;
 }
 
 export interface EntryPage {
@@ -50,29 +42,23 @@ interface Row {
  * @throws Refusal INVALID_INPUT for a cursor that is not one
  */
 export async function listEntries(tx: RecordsTx, filter: EntryFilter = {}, cursor?: string): Promise<EntryPage> {
+  const entries = await readEntries(tx, filter, cursorValue(cursor), PAGE + 1);
+  return entries.length > PAGE ? { entries: entries.slice(0, PAGE), next: String(entries[PAGE - 1]!.id) } : { entries };
+}
+
+/** The newest so many of them, of those before an entry if one is named. */
+export async function readEntries(tx: RecordsTx, filter: EntryFilter, beforeId: number | null, most: number): Promise<readonly ListedEntry[]> {
+  const { sql, parameters } = await conditionOf(tx, filter, 2);
   const rows = await tx.query<Row>(
     `SELECT e.id, e.kind, e.at, p.actor, p.subject, p.context, i.index,
        (SELECT coalesce(max(size), 0) FROM log_checkpoint
         WHERE origin = (SELECT origin FROM log_origin ORDER BY number DESC LIMIT 1)) AS published
      FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_index i ON i.entry_id = e.id
-     WHERE ($1::bigint IS NULL OR e.id < $1)
-       AND ($2::text[] IS NULL OR e.kind = ANY ($2))
-       AND ($3::text IS NULL OR p.actor::jsonb ->> 'member' = $3)
-       AND ($4::text IS NULL OR e.intake_id::text = $4 OR p.subject::jsonb -> 'intakes' ? $4)
-       AND ($5::timestamptz IS NULL OR e.at >= $5) AND ($6::timestamptz IS NULL OR e.at < $6)
-     ORDER BY e.id DESC LIMIT $7`,
-    [
-      cursorValue(cursor),
-      filter.kinds ?? null,
-      filter.member ?? null,
-      filter.intake ?? null,
-      filter.from ?? null,
-      filter.before ?? null,
-      PAGE + 1,
-    ],
+     WHERE ($1::bigint IS NULL OR e.id < $1) AND ${sql}
+     ORDER BY e.id DESC LIMIT $2`,
+    [beforeId, most, ...parameters],
   );
-  const entries = rows.slice(0, PAGE).map(listed);
-  return rows.length > PAGE ? { entries, next: String(entries.at(-1)!.id) } : { entries };
+  return rows.map(listed);
 }
 
 function listed({ id, kind, at, actor, subject, context, index, published }: Row): ListedEntry {

@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { CheckCheckpoint } from '../access/check-checkpoint.js';
+import { ExportEntries } from '../access/export-entries.js';
+import { ReadFindings } from '../access/read-findings.js';
+import { ReadReadings } from '../access/readings-of-site.js';
 import { ReadEntryBundle } from '../access/read-entry-bundle.js';
 import { ReadLog } from '../access/read-log.js';
+import { ReviewLog } from '../access/review-log.js';
 import { IntakeModule } from '../intake/intake.module.js';
 import { AccessJoiningController } from './api/access-joining.controller.js';
 import { AccessMembersController } from './api/access-members.controller.js';
@@ -40,6 +45,6 @@ const API = [
 @Module({
   imports: [IntakeModule],
   controllers: [...ACCESS_PAGES, ...API, ...INTAKE_PAGES],
-  providers: [ReadLog, ReadEntryBundle, Visitor, ...OF_INTAKE_PAGES, ...OF_ACCESS_PAGES, Pages, KeptForms, { provide: APP_FILTER, useClass: RefusalFilter }],
+  providers: [ReadLog, ReadEntryBundle, ExportEntries, CheckCheckpoint, ReadReadings, ReadFindings, ReviewLog, Visitor, ...OF_INTAKE_PAGES, ...OF_ACCESS_PAGES, Pages, KeptForms, { provide: APP_FILTER, useClass: RefusalFilter }],
 })
 export class WebModule {}

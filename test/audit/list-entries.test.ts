@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { listEntries, type EntryFilter, type EntryPage } from '../../src/audit/list-entries.js';
+import type { EntryFilter } from '../../src/audit/entry-filter.js';
+import { listEntries, type EntryPage } from '../../src/audit/list-entries.js';
 import { logFixture, MEMBER, reading, writing, type LogFixture } from './log-fixture.js';
 
 let fixture: LogFixture;

@@ -33,7 +33,7 @@ export async function loosenedTables(databases: TestDatabases, sites: readonly (
 async function describeTable(databases: TestDatabases, name: string): Promise<Table | undefined> {
   const columns = await databases.recordsOwner<Column & { nullable: boolean }>(
     `SELECT attname AS name, format_type(atttypid, NULL) AS type, NOT attnotnull AS nullable FROM pg_attribute
-     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attidentity <> 'a'`,
+     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attidentity <> 'a' AND attgenerated = ''`,
     [name],
   );
   const site = name === 'site' ? 'id' : columns.find((column) => column.name === 'site_id')?.name;

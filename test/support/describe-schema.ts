@@ -29,7 +29,7 @@ async function tables(query: Query): Promise<string[]> {
 
 const COLUMNS = `
   SELECT format('  %s %s%s%s%s%s', attname, format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN ' not null' END,
-      CASE WHEN attidentity <> '' THEN ' identity' END, CASE attgenerated WHEN '' THEN ' default ' ELSE ' generated ' END || pg_get_expr(adbin, adrelid), ' grant ' || array_to_string(attacl, ', ')) AS line
+      CASE WHEN attidentity <> '' THEN ' identity' END, CASE WHEN attgenerated <> '' THEN ' generated ' ELSE ' default ' END || regexp_replace(pg_get_expr(adbin, adrelid), '\\s+', ' ', 'g'), ' grant ' || array_to_string(attacl, ', ')) AS line
   FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
   WHERE attrelid = $1 AND attnum > 0 AND NOT attisdropped ORDER BY attnum`;
 const CONSTRAINTS = `

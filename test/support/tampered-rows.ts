@@ -22,7 +22,7 @@ export interface Copy {
   readonly differing: readonly string[];
 }
 
-/** Every table that holds keys, ciphertext or hashes, with its rows as text, as a superuser reads them. */
+/** Every table that holds keys, ciphertext or hashes, with its rows as text, as a superuser reads them. What the database computes from other columns takes no value. */
 export async function sealedTables(query: Query): Promise<readonly Table[]> {
   const names = await query<{ table_name: string }>(
     `SELECT DISTINCT c.table_name FROM information_schema.columns c JOIN information_schema.tables t USING (table_schema, table_name)
@@ -33,7 +33,7 @@ export async function sealedTables(query: Query): Promise<readonly Table[]> {
 
 async function readTable(query: Query, name: string): Promise<Table> {
   const columns = await query<{ column_name: string; data_type: string }>(
-    `SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 ORDER BY ordinal_position`,
+    `SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = 'public' AND table_name = $1 AND is_generated = 'NEVER' ORDER BY ordinal_position`,
     [name],
   );
   const key = await query<{ attname: string }>(
@@ -84,8 +84,9 @@ export async function tampered<T>({ table, column, anchor, value }: Copy, look: 
     return await look();
   } finally {
     // The service may have removed what it took for something else.
-    const whole = `SELECT * FROM jsonb_populate_record(NULL::${table.name}, ${literal(JSON.stringify(anchor))})`;
-    await asSuperuser(table, `DELETE FROM ${table.name} WHERE ${place(table, changed)}; INSERT INTO ${table.name} OVERRIDING SYSTEM VALUE ${whole}`);
+    const columns = [...table.columns.keys()].join(', ');
+    const whole = `(${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM jsonb_populate_record(NULL::${table.name}, ${literal(JSON.stringify(anchor))})`;
+    await asSuperuser(table, `DELETE FROM ${table.name} WHERE ${place(table, changed)}; INSERT INTO ${table.name} ${whole}`);
   }
 }
 

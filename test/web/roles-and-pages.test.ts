@@ -23,10 +23,16 @@ const PAGES: readonly [path: string, roles: readonly Role[], status: number][] =
   [`/members/${NOBODY}/disable`, ['administrator'], 404],
   ['/restored', ['administrator', 'auditor'], 200],
   ['/entries', ['auditor'], 200],
+  ['/entries/1234567', ['auditor'], 404],
+  ['/findings', ['auditor'], 200],
+  ['/findings/many-intakes.1', ['auditor'], 404],
+  ['/verification', ['auditor'], 200],
 ];
 const FORMS: readonly [path: string, roles: readonly Role[]][] = [
   ['/settings', ['administrator']],
   ['/runs', ['administrator']],
+  ['/findings/many-intakes.1', ['auditor']],
+  ['/verification', ['auditor']],
   ['/policy/propose', ['administrator']],
   ['/policy/proposals', ['administrator']],
   [`/approvals/${NOBODY}`, ['preparer', 'administrator', 'auditor']],

@@ -17,6 +17,7 @@ import { ERROR_WORDS, type ErrorStatus } from '../../src/web/words/error-words.j
 import type { Shell } from '../../src/web/shell/shell.js';
 import { LONG_MEMBER, LONG_SITE } from './long-names.js';
 import { NOBODY } from './sample-intake.js';
+import { auditSamples } from './sample-audit-pages.js';
 import { sample } from './sample.js';
 
 const ADMINISTRATOR: Shell = {
@@ -40,6 +41,7 @@ const RULES = RETENTION_CLASSES.map((name) => ({
 const NOTE = 'thinfile.example.org/elm\n1204\nxJ8vQ0m1sample0root0hash0of0the0tree0000000=\n\n— thinfile.example.org/elm Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5\n';
 
 export const ADMINISTRATION_SAMPLES = [
+  ...auditSamples(AUDITOR, NOTE),
   sample('policy', NOBODY, policyPage, {
     siteName: LONG_SITE,
     version: 3,
@@ -155,7 +157,8 @@ export const ADMINISTRATION_SAMPLES = [
       { at: new Date('2025-04-01T15:00:02Z'), kind: 'answers.written', state: 'integrated', index: 3, intakes: [], fields: [], details: [], pruned: true },
     ],
     older: '/entries?before=3',
-    checkpoint: NOTE,
+    exports: { csv: '/api/audit/export.csv', ocsf: '/api/audit/export.ocsf' },
+    summary: { of: { member: LONG_MEMBER }, entries: 1200, readings: 900, intakes: 40, first: new Date('2027-02-01T15:00:00Z'), last: new Date('2027-04-01T15:00:00Z'), members: [], purposes: [{ purpose: 'prepare', readings: 850, to: '/entries?purpose=prepare' }, { purpose: 'legal', readings: 50, to: '/entries?purpose=legal' }] },
   }),
   sample('sites', ADMINISTRATOR, sitesPage, {
     sites: [
@@ -177,6 +180,7 @@ export const ADMINISTRATION_SAMPLES = [
     seasonEnd: '2027-10-31',
     timeZone: 'America/New_York',
     timeZones: ['America/New_York', 'America/Chicago'],
+    watch: { opensAt: '08:00', closesAt: '20:30', 'openDay.1': 'yes', 'openDay.6': 'yes', manyIntakes: '20', readsWithoutChange: '10', failedSignIns: '5', refusedAttempts: '3' },
     problems: [{ path: 'seasonEnd', reason: { en: 'Choose a day of this year.', es: 'Elija un día de este año.' } }],
   }),
   ...(Object.keys(ERROR_WORDS).map(Number) as ErrorStatus[]).map((status) =>

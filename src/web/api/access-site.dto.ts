@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsNotEmpty, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsBoolean, IsInt, IsNotEmpty, IsString, MaxLength, ValidateIf } from 'class-validator';
 import { ifGiven } from './if-given.js';
 
 const ifNotNull = ValidateIf((_, value) => value !== undefined && value !== null);
@@ -38,6 +38,41 @@ export class SiteDto {
   @IsString()
   @MaxLength(10)
   readonly seasonEnd?: string | null;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 1440, description: 'When the site opens: minutes since midnight. Readings before are pointed out to auditors.' })
+  @ifGiven
+  @IsInt()
+  readonly opensAt?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 1440, description: 'When it closes: minutes since midnight.' })
+  @ifGiven
+  @IsInt()
+  readonly closesAt?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, maximum: 127, description: 'A bit for each day on which it is open, the lowest for Monday.' })
+  @ifGiven
+  @IsInt()
+  readonly openDays?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 10000, description: 'So many different intakes opened by one member within an hour are pointed out.' })
+  @ifGiven
+  @IsInt()
+  readonly manyIntakes?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 10000, description: 'So many intakes read by one member on one day without a change are pointed out.' })
+  @ifGiven
+  @IsInt()
+  readonly readsWithoutChange?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 10000, description: 'So many refused sign-ins for one account within an hour are pointed out.' })
+  @ifGiven
+  @IsInt()
+  readonly failedSignIns?: number;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 10000, description: 'So many refused attempts of one member on one day are pointed out.' })
+  @ifGiven
+  @IsInt()
+  readonly refusedAttempts?: number;
 }
 
 export class NewSiteDto {

@@ -22,6 +22,27 @@ export class SiteSettings {
 
   @ApiProperty({ type: String, format: 'date', nullable: true, description: 'null is 31 December.' })
   readonly seasonEnd: Day | null;
+
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: 1440, description: 'When the site opens: minutes since midnight. Readings before are pointed out to auditors.' })
+  readonly opensAt: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: 1440, description: 'When it closes: minutes since midnight.' })
+  readonly closesAt: number;
+
+  @ApiProperty({ type: 'integer', minimum: 0, maximum: 127, description: 'A bit for each day on which it is open, the lowest for Monday.' })
+  readonly openDays: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 10000, description: 'So many different intakes opened by one member within an hour are pointed out.' })
+  readonly manyIntakes: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 10000, description: 'So many intakes read by one member on one day without a change are pointed out.' })
+  readonly readsWithoutChange: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 10000, description: 'So many refused sign-ins for one account within an hour are pointed out.' })
+  readonly failedSignIns: number;
+
+  @ApiProperty({ type: 'integer', minimum: 1, maximum: 10000, description: 'So many refused attempts of one member on one day are pointed out.' })
+  readonly refusedAttempts: number;
 }
 
 export class SiteListed {

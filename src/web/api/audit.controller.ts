@@ -1,4 +1,6 @@
-import { Controller, Get, Header, Query } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { Controller, Get, Header, Query, StreamableFile } from '@nestjs/common';
+import { ExportEntries } from '../../access/export-entries.js';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ReadLog } from '../../access/read-log.js';
 import { Public, Requires, WhoAtSite } from '../../access/requires.js';
@@ -9,7 +11,7 @@ import { newestCheckpoint } from '../../audit/newest-checkpoint.js';
 import { WitnessStandings } from '../../audit/witness/witness-standings.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
-import { CheckpointQuery, EventsQuery, filterOf } from './audit.dto.js';
+import { CheckpointQuery, EventsQuery, ExportQuery, filterOf } from './audit.dto.js';
 import { EventPage, KeyList, ListedWitnesses } from './audit.responses.js';
 import { OF_MEMBERS, Refuses } from './refuses.js';
 
@@ -22,6 +24,7 @@ export class AuditController {
   constructor(
     private readonly readLog: ReadLog,
     private readonly records: RecordsDatabase,
+    private readonly exports: ExportEntries,
     private readonly witnesses: WitnessStandings,
   ) {}
 
@@ -34,6 +37,26 @@ export class AuditController {
   async events(@WhoAtSite() who: SiteMember, @Query() { cursor, ...query }: EventsQuery): Promise<EventPage> {
     const { entries, next } = await this.readLog.run(who, filterOf(query), cursor);
     return { events: entries.map(({ parts, place, ...entry }) => ({ ...entry, ...parts, ...place })), ...(next ? { next } : {}) };
+  }
+
+  @Get('export.csv')
+  @Requires('audit.read')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'The same entries, all of them, as CSV (RFC 4180); the entry that says so counts them' })
+  @ApiOkResponse({ content: { 'text/csv': { schema: { type: 'string' } } } })
+  @Refuses(...OF_MEMBERS, 'INVALID_INPUT')
+  async csv(@WhoAtSite() who: SiteMember, @Query() query: ExportQuery): Promise<StreamableFile> {
+    return download(await this.exports.run(who, filterOf(query), 'csv'), 'text/csv; charset=utf-8; header=present', 'access-log.csv');
+  }
+
+  @Get('export.ocsf')
+  @Requires('audit.read')
+  @ApiBearerAuth()
+  @ApiOperation({ summary: 'The same as OCSF events, one JSON object a line (class 6005, Datastore Activity)' })
+  @ApiOkResponse({ content: { 'application/x-ndjson': { schema: { type: 'string' } } } })
+  @Refuses(...OF_MEMBERS, 'INVALID_INPUT')
+  async ocsf(@WhoAtSite() who: SiteMember, @Query() query: ExportQuery): Promise<StreamableFile> {
+    return download(await this.exports.run(who, filterOf(query), 'ocsf'), 'application/x-ndjson', 'access-log.ocsf.jsonl');
   }
 
   @Get('checkpoint')
@@ -81,4 +104,8 @@ export class AuditController {
     if (keys.length === 0) throw new Refusal('NOT_READY', 'The log has no name yet.');
     return { keys };
   }
+}
+
+function download(lines: AsyncIterable<string>, type: string, name: string): StreamableFile {
+  return new StreamableFile(Readable.from(lines, { objectMode: false }), { type, disposition: `attachment; filename="${name}"` });
 }

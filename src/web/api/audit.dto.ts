@@ -1,20 +1,20 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsISO8601, IsString, IsUUID } from 'class-validator';
+import { IsIn, IsISO8601, IsString, IsUUID, MaxLength } from 'class-validator';
+import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import { ENTRY_KINDS, type EntryKind } from '../../audit/entry.js';
-import type { EntryFilter } from '../../audit/list-entries.js';
+import { PURPOSES } from '../../audit/entry-parts.js';
+import type { EntryFilter } from '../../audit/entry-filter.js';
 import { Refusal } from '../../platform/refusal.js';
+import { LOGGED_FIELDS } from '../../catalogue/logged-fields.js';
 import { ifGiven } from './if-given.js';
 
-export class EventsQuery {
-  @ApiPropertyOptional()
+/** Which entries. */
+export class ExportQuery {
+  @ApiPropertyOptional({ description: 'One kind of entry, or several with a comma between.' })
   @ifGiven
   @IsString()
-  cursor?: string;
-
-  @ApiPropertyOptional({ enum: ENTRY_KINDS })
-  @ifGiven
-  @IsIn(ENTRY_KINDS)
-  kind?: EntryKind;
+  @MaxLength(1000)
+  kind?: string;
 
   @ApiPropertyOptional({ format: 'uuid' })
   @ifGiven
@@ -25,6 +25,21 @@ export class EventsQuery {
   @ifGiven
   @IsUUID()
   intake?: string;
+
+  @ApiPropertyOptional({ enum: RETENTION_CLASSES, enumName: 'RetentionClass', description: 'Entries that name this class of answers.' })
+  @ifGiven
+  @IsIn(RETENTION_CLASSES)
+  class?: RetentionClass;
+
+  @ApiPropertyOptional({ enum: LOGGED_FIELDS, enumName: 'LoggedField', description: 'Readings of this field, or of any field of this group.' })
+  @ifGiven
+  @IsIn(LOGGED_FIELDS)
+  field?: string;
+
+  @ApiPropertyOptional({ enum: PURPOSES, enumName: 'LoggedPurpose' })
+  @ifGiven
+  @IsIn(PURPOSES)
+  purpose?: (typeof PURPOSES)[number];
 
   @ApiPropertyOptional({ description: 'From here on (RFC 3339).' })
   @ifGiven
@@ -37,6 +52,13 @@ export class EventsQuery {
   before?: string;
 }
 
+export class EventsQuery extends ExportQuery {
+  @ApiPropertyOptional()
+  @ifGiven
+  @IsString()
+  cursor?: string;
+}
+
 export class CheckpointQuery {
   @ApiPropertyOptional({ enum: ['1'], description: 'The newest that a witness has cosigned, instead of the very newest.' })
   @ifGiven
@@ -44,14 +66,20 @@ export class CheckpointQuery {
   cosigned?: string;
 }
 
-export function filterOf({ kind, member, intake, from, before }: Omit<EventsQuery, 'cursor'>): EntryFilter {
+export function filterOf({ kind, from, before, ...same }: ExportQuery): EntryFilter {
   return {
-    ...(kind ? { kinds: [kind] } : {}),
-    ...(member ? { member } : {}),
-    ...(intake ? { intake } : {}),
+    ...(kind === undefined ? {} : { kinds: kindsOf(kind) }),
+    ...Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined)),
     ...(from ? { from: instant('from', from) } : {}),
     ...(before ? { before: instant('before', before) } : {}),
   };
+}
+
+function kindsOf(text: string): readonly EntryKind[] {
+  const words: readonly string[] = text.split(',');
+  const kinds = ENTRY_KINDS.filter((kind) => words.includes(kind));
+  if (kinds.length !== new Set(words).size) throw new Refusal('INVALID_INPUT', 'There is no such kind of entry.', { fields: ['kind'] });
+  return kinds;
 }
 
 /** ISO 8601 has weeks and days of the year, which no clock of ours reads. */

@@ -2,6 +2,8 @@ import { AdmissionController } from './admission.controller.js';
 import { ApprovalsPagesController } from './approvals.controller.js';
 import { CertificatesController } from './certificates.controller.js';
 import { EntriesController } from './entries.controller.js';
+import { EntryController } from './entry.controller.js';
+import { FindingsController } from './findings.controller.js';
 import { HoldPlacingController } from './hold-placing.controller.js';
 import { HoldsPagesController } from './holds.controller.js';
 import { HomeController } from './home.controller.js';
@@ -13,6 +15,7 @@ import { PasswordController } from './password.controller.js';
 import { PolicyController } from './policy.controller.js';
 import { PolicyProposingController } from './policy-proposing.controller.js';
 import { PreviewController } from './preview.controller.js';
+import { ReadingsController } from './readings.controller.js';
 import { RestoredController } from './restored.controller.js';
 import { RunsController } from './runs.controller.js';
 import { SetUpController } from './set-up.controller.js';
@@ -20,6 +23,7 @@ import { SettingsController } from './settings.controller.js';
 import { SignInController } from './sign-in.controller.js';
 import { SitesController } from './sites.controller.js';
 import { SixWordsController } from './six-words.controller.js';
+import { VerificationController } from './verification.controller.js';
 import { PolicyRequest } from './policy-request.js';
 import { WaitingPolicy } from './waiting-policy.js';
 
@@ -28,7 +32,8 @@ export const ACCESS_PAGES = [
   ...[HomeController, SignInController, LanguageController, SetUpController, JoinController, PasswordController],
   ...[MembersController, AdmissionController, LeavingController, SixWordsController, SettingsController, SitesController],
   ...[ApprovalsPagesController, HoldPlacingController, HoldsPagesController],
-  ...[PolicyController, PolicyProposingController, RunsController, PreviewController, CertificatesController, EntriesController, RestoredController],
+  ...[PolicyController, PolicyProposingController, RunsController, PreviewController, CertificatesController, RestoredController],
+  ...[EntriesController, ReadingsController, FindingsController, EntryController, VerificationController],
 ];
 
 /** What they are made of. */

@@ -1,39 +1,60 @@
 import type { ListedMember } from '../../access/list-members.js';
 import { ENTRY_KINDS } from '../../audit/entry.js';
+import type { EntryFilter } from '../../audit/entry-filter.js';
 import type { EntryPage, ListedEntry } from '../../audit/list-entries.js';
+import type { EntrySummary } from '../../audit/summarise-entries.js';
 import type { EntriesPage } from '../pages/entries-page.js';
 import type { EntryRow } from '../pages/entry-row.js';
+import type { EntrySummaryProps } from '../pages/entry-summary.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { EntryQuery } from './entry-query.js';
 
 /** @param members of the site, whose ids the log holds: names are put in here and stand in no entry */
 export function entriesPageObject(
-  { entries, next }: EntryPage,
-  { values, problems }: EntryQuery,
+  { entries, next, summary }: EntryPage & { readonly summary?: EntrySummary | undefined },
+  { values, filter, problems }: EntryQuery,
   members: readonly ListedMember[],
-  checkpoint: string | undefined,
 ): EntriesPage {
   const names = new Map(members.map(({ id, name }) => [id, name]));
   return {
     filter: { values, kinds: ENTRY_KINDS, members: members.map(({ id, name }) => ({ id, name })), problems },
+    ...(summary ? { summary: summaryOf(summary, values, names) } : {}),
     entries: entries.map((entry) => rowOf(entry, names)),
-    ...(next === undefined ? {} : { older: olderPath(values, next) }),
-    ...(checkpoint === undefined ? {} : { checkpoint }),
+    ...(next === undefined ? {} : { older: pathWith(values, { cursor: next }) }),
+    ...(filter.ids || problems.length > 0 ? {} : { exports: { csv: exportPath('csv', filter), ocsf: exportPath('ocsf', filter) } }),
   };
 }
 
-function olderPath(values: EntryQuery['values'], cursor: string): LocalPath {
-  return `/entries?${new URLSearchParams({ ...values, cursor }).toString()}`;
+/** The same list, asked a little otherwise. */
+function pathWith(values: EntryQuery['values'], more: Readonly<Record<string, string>>): LocalPath {
+  return `/entries?${new URLSearchParams({ ...values, ...more }).toString()}`;
 }
 
-function rowOf({ kind, at, parts, place }: ListedEntry, names: ReadonlyMap<string, string>): EntryRow {
-  const row = { kind, at, ...place };
+/** The same entries, all of them, as the API names what is asked. */
+function exportPath(format: 'csv' | 'ocsf', { kinds, from, before, ...same }: Omit<EntryFilter, 'ids'>): LocalPath {
+  const asked = { ...same, ...(kinds ? { kind: kinds.join(',') } : {}), ...(from ? { from: from.toISOString() } : {}), ...(before ? { before: before.toISOString() } : {}) };
+  return `/api/audit/export.${format}?${new URLSearchParams(asked).toString()}`;
+}
+
+/** Of a member's trail, or of an intake's, which says by whom it was read. */
+function summaryOf(summary: EntrySummary, values: EntryQuery['values'], names: ReadonlyMap<string, string>): EntrySummaryProps {
+  const { member, intake } = values;
+  return {
+    ...summary,
+    of: intake === undefined ? { member: names.get(member!) ?? member! } : { intake },
+    members: summary.members.map(({ member: id, readings }) => ({ name: names.get(id) ?? id, readings, to: pathWith(values, { member: id, kind: 'readings' }) })),
+    purposes: summary.purposes.map((one) => ({ ...one, to: pathWith(values, { purpose: one.purpose }) })),
+  };
+}
+
+export function rowOf({ id, kind, at, parts, place }: ListedEntry, names: ReadonlyMap<string, string>): EntryRow {
+  const row = { path: `/entries/${id}` as const, kind, at, ...place };
   if (!parts) return { ...row, intakes: [], fields: [], details: [], pruned: true };
   const { actor, subject, context } = parts;
   const nameOf = (id: string) => names.get(id) ?? id;
   return {
     ...row,
-    ...(actor.member === undefined ? {} : { actor: nameOf(actor.member) }),
+    ...(actor.member === undefined ? {} : { actor: nameOf(actor.member), actorPath: `/entries?member=${actor.member}` as const }),
     ...(actor.system === undefined ? {} : { system: actor.system }),
     intakes: subject.intake === undefined ? (subject.intakes ?? []) : [subject.intake],
     ...(subject.member === undefined ? {} : { member: nameOf(subject.member) }),

@@ -6,12 +6,10 @@ import { ListMembers } from '../../access/list-members.js';
 import { ReadLog } from '../../access/read-log.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
-import { newestCheckpoint } from '../../audit/newest-checkpoint.js';
-import { RecordsDatabase } from '../../platform/records-database.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { entriesPage } from '../pages/entries-page.js';
 import { entriesPageObject } from './entries-page-object.js';
-import { entryQuery } from './entry-query.js';
+import { entryQuery, type EntryQuery } from './entry-query.js';
 
 /** As it stands in the address: anything. */
 type Asked = Readonly<Record<string, unknown>>;
@@ -24,7 +22,6 @@ export class EntriesController {
     private readonly readLog: ReadLog,
     private readonly members: ListMembers,
     private readonly sites: ChangeSite,
-    private readonly records: RecordsDatabase,
   ) {}
 
   /** A filter that is not understood shows no entries, and then nothing was read. */
@@ -35,10 +32,15 @@ export class EntriesController {
     const query = entryQuery(asked, timeZone);
     const refused = query.problems.length > 0;
     const found = refused ? { entries: [] } : await this.readLog.run(who, query.filter, cursorOf(asked));
-    const checkpoint = await this.records.withoutSite((tx) => newestCheckpoint(tx));
-    const page = entriesPageObject(found, query, await this.members.run(who), checkpoint);
+    const summary = !refused && isTrail(query) ? await this.readLog.summarise(who, query.filter) : undefined;
+    const page = entriesPageObject({ ...found, summary }, query, await this.members.run(who));
     await this.pages.send(request, reply, entriesPage, page, { status: refused ? 422 : 200 });
   }
+}
+
+/** Of one member or one intake. */
+function isTrail({ filter }: EntryQuery): boolean {
+  return filter.member !== undefined || filter.intake !== undefined;
 }
 
 function cursorOf({ cursor }: Asked): string | undefined {

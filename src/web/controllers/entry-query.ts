@@ -1,12 +1,17 @@
-import { ENTRY_KINDS, type EntryKind } from '../../audit/entry.js';
-import type { EntryFilter } from '../../audit/list-entries.js';
+import { ENTRY_KINDS, READINGS, type EntryKind } from '../../audit/entry.js';
+import type { EntryFilter } from '../../audit/entry-filter.js';
+import { PURPOSES } from '../../audit/entry-parts.js';
+import { LOGGED_FIELDS } from '../../catalogue/logged-fields.js';
+import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
 import { addDays, day, type Day } from '../../platform/clock.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
 import { startOfDay } from './start-of-day.js';
 
-const FILTERS = ['kind', 'member', 'intake', 'from', 'to'] as const;
+const FILTERS = ['kind', 'member', 'intake', 'class', 'field', 'purpose', 'from', 'to', 'since', 'until', 'entry'] as const;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+/** `since` and `until`, which links of ours bring: to the second, where a day is too coarse. */
+const INSTANT = /^20\d{2}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
 
 /** What an auditor asks to see, from the address of the page. */
 export interface EntryQuery {
@@ -17,33 +22,77 @@ export interface EntryQuery {
 }
 
 /**
- * Kinds and members come from lists of the form itself: what is not in them shows nothing. Days are the site's own, and
- * the last one counts whole.
+ * Kinds, classes, purposes and members come from lists of the form itself: what is not in them shows nothing. Days are the
+ * site's own, and the last one counts whole.
  */
 export function entryQuery(query: Readonly<Record<string, unknown>>, timeZone: string): EntryQuery {
   const values = typedValues(query);
-  const { kind, member, intake, from, to } = values;
-  const [first, last] = [dayOf(from), dayOf(to)];
+  const { intake, field } = values;
+  const days = { from: dayOf(values['from']), to: dayOf(values['to']) };
   const problems: FormProblem[] = [
     ...(intake !== undefined && !UUID.test(intake) ? [{ path: 'intake', reason: WORDS.intakeNumber }] : []),
-    ...(first === 'none' ? [{ path: 'from', reason: WORDS.day }] : []),
-    ...(last === 'none' ? [{ path: 'to', reason: WORDS.day }] : []),
+    ...(field !== undefined && !LOGGED_FIELDS.includes(field) ? [{ path: 'field', reason: WORDS.loggedField }] : []),
+    ...(days.from === 'none' ? [{ path: 'from', reason: WORDS.day }] : []),
+    ...(days.to === 'none' ? [{ path: 'to', reason: WORDS.day }] : []),
   ];
-  const filter: EntryFilter = {
-    ...(kind === undefined ? {} : { kinds: ENTRY_KINDS.filter((known): known is EntryKind => known === kind) }),
-    ...(member === undefined ? {} : { member }),
+  return { values, filter: { ...filterOf(values), ...spanOf(values, days, timeZone) }, problems };
+}
+
+function filterOf({ kind, member, intake, class: name, field, purpose, entry }: FormValues): EntryFilter {
+  return {
+    ...(kind === undefined ? {} : { kinds: kindsOf(kind) }),
+    ...(member === undefined ? {} : { member: UUID.test(member) ? member : NOBODY }),
     ...(intake === undefined ? {} : { intake }),
-    ...(first === undefined || first === 'none' ? {} : { from: startOfDay(timeZone, first) }),
-    ...(last === undefined || last === 'none' ? {} : { before: startOfDay(timeZone, addDays(last, 1)) }),
+    ...(name === undefined ? {} : chosen('class', RETENTION_CLASSES, name)),
+    ...(field === undefined ? {} : { field }),
+    ...(purpose === undefined ? {} : chosen('purpose', PURPOSES, purpose)),
+    ...(entry === undefined ? {} : { ids: /^\d{1,15}$/.test(entry) ? [Number(entry)] : [] }),
   };
-  return { values, filter, problems };
+}
+
+/** Nobody has this number. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+function kindsOf(kind: string): readonly EntryKind[] {
+  return kind === 'readings' ? READINGS : ENTRY_KINDS.filter((known) => known === kind);
+}
+
+/** A word that is in no list fits no entry. */
+function chosen<K extends 'class' | 'purpose', T extends string>(name: K, words: readonly T[], word: string): { readonly [_ in K]?: T } | { readonly ids: readonly [] } {
+  const known = words.find((one) => one === word);
+  return known === undefined ? { ids: [] } : ({ [name]: known } as { readonly [_ in K]: T });
+}
+
+interface DaysTyped {
+  readonly from: Day | 'none' | undefined;
+  readonly to: Day | 'none' | undefined;
+}
+
+function spanOf({ since, until }: FormValues, { from, to }: DaysTyped, timeZone: string): Pick<EntryFilter, 'from' | 'before'> {
+  const begins = [...instants(since), ...(isDay(from) ? [startOfDay(timeZone, from)] : [])];
+  const ends = [...instants(until), ...(isDay(to) ? [startOfDay(timeZone, addDays(to, 1))] : [])];
+  return {
+    ...(begins.length > 0 ? { from: new Date(Math.max(...begins.map(Number))) } : {}),
+    ...(ends.length > 0 ? { before: new Date(Math.min(...ends.map(Number))) } : {}),
+  };
+}
+
+function isDay(typed: Day | 'none' | undefined): typed is Day {
+  return typed !== undefined && typed !== 'none';
+}
+
+function instants(text: string | undefined): readonly Date[] {
+  if (text === undefined || !INSTANT.test(text)) return [];
+  const at = new Date(text);
+  return Number.isNaN(at.getTime()) ? [] : [at];
 }
 
 function typedValues(query: Readonly<Record<string, unknown>>): FormValues {
   return Object.fromEntries(
     FILTERS.flatMap((name) => {
       const value = query[name];
-      const text = typeof value === 'string' ? value.trim().toLowerCase().slice(0, 60) : '';
+      const trimmed = typeof value === 'string' ? value.trim().slice(0, 120) : '';
+      const text = name === 'intake' || name === 'member' ? trimmed.toLowerCase() : trimmed;
       return text === '' || text.includes('\0') ? [] : [[name, text]];
     }),
   );

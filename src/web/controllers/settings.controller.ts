@@ -13,6 +13,7 @@ import { sentForm } from '../http/posted-form.js';
 import { refusedFields } from '../http/refused-fields.js';
 import { settingsPage, type SettingsPage } from '../pages/settings-page.js';
 import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
+import { WATCH_PROBLEMS, watchRules, watchTyped } from './typed-watch.js';
 
 @ApiExcludeController()
 @Controller('settings')
@@ -25,8 +26,9 @@ export class SettingsController {
   @Get()
   @Requires('site.change')
   async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember): Promise<void> {
-    const { seasonEnd, ...site } = await this.sites.read(who);
-    await this.pages.send(request, reply, settingsPage, { ...site, seasonEnd: seasonEnd ?? '', timeZones: US_TIME_ZONES, problems: [] });
+    const site = await this.sites.read(who);
+    const page = { ...site, seasonEnd: site.seasonEnd ?? '', watch: watchTyped(site), timeZones: US_TIME_ZONES, problems: [] };
+    await this.pages.send(request, reply, settingsPage, page);
   }
 
   @Post()
@@ -41,16 +43,19 @@ export class SettingsController {
   }
 
   private async attempt(who: SiteMember, typed: TypedSettings): Promise<readonly FormProblem[]> {
-    const problems = nameProblems({ name: typed.name }, ['name']);
+    const { watch, ...settings } = typed;
+    const rules = watchRules(watch);
+    const problems = [...nameProblems({ name: typed.name }, ['name']), ...(Array.isArray(rules) ? rules : [])];
     if (problems.length > 0) return problems;
     try {
-      await this.sites.run(who, { ...typed, seasonEnd: typed.seasonEnd === '' ? null : typed.seasonEnd });
+      await this.sites.run(who, { ...settings, ...rules, seasonEnd: typed.seasonEnd === '' ? null : typed.seasonEnd });
       return [];
     } catch (error) {
       return refusedFields(error, {
         name: { path: 'name', reason: WORDS.siteNameTaken },
         seasonEnd: { path: 'seasonEnd', reason: isLocked(error) ? WORDS.seasonLocked : WORDS.seasonEnd },
         timeZone: { path: 'timeZone', reason: WORDS.timeZone },
+        ...WATCH_PROBLEMS,
       });
     }
   }
@@ -70,5 +75,6 @@ function typedSettings({ name = '', timeZone = '', seasonEnd = '', ...boxes }: F
     seasonEnd: seasonEnd.trim(),
     collectCredentials: boxes['collectCredentials'] === 'yes',
     collectNotes: boxes['collectNotes'] === 'yes',
+    watch: boxes,
   };
 }

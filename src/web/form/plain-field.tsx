@@ -11,7 +11,7 @@ interface PlainFieldProps {
   readonly hint?: Wording;
   readonly problems: readonly FormProblem[];
   readonly value?: string | undefined;
-  readonly type?: 'text' | 'email' | 'password' | 'date';
+  readonly type?: 'text' | 'email' | 'password' | 'date' | 'time';
   /** What a member's own browser or password manager may fill in; `off` for anything about a client. */
   readonly autocomplete?: 'off' | 'username' | 'email' | 'name' | 'current-password' | 'new-password' | 'one-time-code';
   readonly inputMode?: 'text' | 'numeric' | 'email' | 'tel';

@@ -1,9 +1,11 @@
 import type { EntryKind } from '../../audit/entry.js';
 import type { LocalPath } from '../shell/local-path.js';
-import type { SystemActor } from '../words/audit-words.js';
+import type { LoggedPurpose, SystemActor } from '../words/audit-words.js';
 
 /** An entry of the access log as its page shows it. */
 export interface EntryRow {
+  /** Where it stands alone, with what auditors wrote about it. */
+  readonly path?: LocalPath;
   readonly at: Date;
   readonly kind: EntryKind;
   readonly state: 'pending' | 'integrated' | 'published';
@@ -11,13 +13,15 @@ export interface EntryRow {
   readonly index?: number;
   /** A member's name; undefined after pruning, and where the system did it. */
   readonly actor?: string;
+  /** The member's trail. */
+  readonly actorPath?: LocalPath;
   readonly system?: SystemActor;
   /** Random numbers; one for most readings, many for a list. */
   readonly intakes: readonly string[];
   /** Name of the member whom it was about. */
   readonly member?: string;
   readonly run?: LocalPath;
-  readonly purpose?: string;
+  readonly purpose?: LoggedPurpose;
   /** Names of fields or classes, never values. */
   readonly fields: readonly string[];
   /** From the log's closed lists: `stage: done`, `reason: wrong-password`. */

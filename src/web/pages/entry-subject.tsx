@@ -1,6 +1,6 @@
 import { Link } from '../shell/link.js';
 import { useShell, useWords } from '../shell/shell.js';
-import { ENTRIES_WORDS as WORDS } from '../words/audit-words.js';
+import { ENTRIES_WORDS as WORDS, PURPOSE_WORDS } from '../words/audit-words.js';
 import { numberInWords } from '../words/dates-in-words.js';
 import type { EntryRow } from './entry-row.js';
 
@@ -31,7 +31,7 @@ function Subject({ entry: { intakes, member, run, purpose, fields, details } }: 
       {run !== undefined && <Link to={run}>{t(WORDS.run)}</Link>}
       {purpose !== undefined && (
         <div>
-          {t(WORDS.purpose)}: {purpose}
+          {t(WORDS.purpose)}: {t(PURPOSE_WORDS[purpose])}
         </div>
       )}
       {details.length > 0 && <div class="tf-break">{details.join('; ')}</div>}

@@ -5,6 +5,7 @@ import type { Day } from '../../platform/clock.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
+import { WatchFields, type WatchFieldsProps } from './watch-fields.js';
 import { SETTINGS_WORDS as WORDS } from '../words/settings-words.js';
 
 /** Papers are not here: this version cannot keep any. */
@@ -16,6 +17,7 @@ export interface SettingsPage {
   readonly seasonEnd: Day | string;
   readonly timeZone: string;
   readonly timeZones: readonly string[];
+  readonly watch: WatchFieldsProps['values'];
   readonly problems: readonly FormProblem[];
 }
 
@@ -46,6 +48,7 @@ function Body({ page }: { readonly page: SettingsPage }) {
         </fieldset>
         <PlainField name="seasonEnd" type="date" label={WORDS.seasonEnd} hint={WORDS.seasonHint} value={page.seasonEnd} problems={page.problems} />
         <PlainField name="timeZone" label={WORDS.timeZone} hint={WORDS.timeZoneHint} value={page.timeZone} problems={page.problems} list={page.timeZones} />
+        <WatchFields values={page.watch} problems={page.problems} />
         <button type="submit" class="usa-button">
           {t(WORDS.submit)}
         </button>

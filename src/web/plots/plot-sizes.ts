@@ -8,6 +8,9 @@ export const PANELS_IN_A_ROW: Readonly<Record<PlotWidth, number>> = { narrow: 1,
 
 export const PLOT_SIZES = { narrow: sizeOf('narrow'), wide: sizeOf('wide') } as const;
 
+/** One picture over the whole width. */
+export const READINGS_PLOT_SIZES = { narrow: { width: 328, height: 340 }, wide: { width: 984, height: 340 } } as const;
+
 function sizeOf(width: PlotWidth): { readonly width: number; readonly height: number } {
   const across = PANELS_IN_A_ROW[width];
   return { width: across * PANEL.width, height: Math.ceil(RETENTION_CLASSES.length / across) * PANEL.height };

@@ -14,6 +14,8 @@ const APPROVALS: Destination = { to: '/approvals', label: WORDS.approvals };
 const RUNS: Destination = { to: '/runs', label: WORDS.runs };
 const HOLDS: Destination = { to: '/holds', label: WORDS.holds };
 const ENTRIES: Destination = { to: '/entries', label: WORDS.entries };
+const FINDINGS: Destination = { to: '/findings', label: WORDS.findings };
+const VERIFICATION: Destination = { to: '/verification', label: WORDS.verification };
 const SETTINGS: Destination = { to: '/settings', label: WORDS.settings };
 const POLICY: Destination = { to: '/policy', label: WORDS.policy };
 const QUESTIONS: Destination = { to: '/what-we-hold', label: WORDS.whatWeHold };
@@ -22,7 +24,7 @@ const QUESTIONS: Destination = { to: '/what-we-hold', label: WORDS.whatWeHold };
 export const NAVIGATION: Readonly<Record<Role, readonly Destination[]>> = {
   preparer: [INTAKES, MEMBERS, POLICY, QUESTIONS],
   administrator: [MEMBERS, APPROVALS, RUNS, HOLDS, SETTINGS, POLICY, QUESTIONS],
-  auditor: [ENTRIES, MEMBERS, APPROVALS, RUNS, HOLDS, POLICY, QUESTIONS],
+  auditor: [ENTRIES, FINDINGS, VERIFICATION, MEMBERS, APPROVALS, RUNS, HOLDS, POLICY, QUESTIONS],
 };
 
 /** For visitors who are not signed in: clients may read what is held and for how long. */

@@ -1,4 +1,4 @@
-import type { Actor, EntryKind } from '../../audit/entry.js';
+import type { Actor, Context, EntryKind } from '../../audit/entry.js';
 import type { Wording } from '../../catalogue/wording.js';
 
 export const ENTRIES_WORDS = {
@@ -11,6 +11,22 @@ export const ENTRIES_WORDS = {
   kind: { en: 'Kind', es: 'Tipo' },
   member: { en: 'Member', es: 'Miembro' },
   intake: { en: 'Intake number', es: 'Número de expediente' },
+  class: { en: 'Kind of answers', es: 'Tipo de respuestas' },
+  field: { en: 'Field', es: 'Campo' },
+  anyReading: { en: 'Any reading of answers', es: 'Cualquier lectura de respuestas' },
+  anyPurpose: { en: 'Any', es: 'Cualquiera' },
+  exactly: { en: 'Only between these times, as the page that led here asked:', es: 'Solo entre estas horas, como lo pidió la página anterior:' },
+  oneEntry: { en: 'Only one entry, number', es: 'Solo una entrada, número' },
+  clear: { en: 'Show everything', es: 'Mostrar todo' },
+  trailOfMember: { en: 'Trail of', es: 'Rastro de' },
+  trailOfIntake: { en: 'Trail of intake', es: 'Rastro del expediente' },
+  entriesCounted: { en: 'Entries that match', es: 'Entradas que coinciden' },
+  readings: { en: 'Readings of answers among them', es: 'Lecturas de respuestas entre ellas' },
+  intakesRead: { en: 'Different intakes opened', es: 'Expedientes distintos abiertos' },
+  firstReading: { en: 'First reading', es: 'Primera lectura' },
+  lastReading: { en: 'Last reading', es: 'Última lectura' },
+  readBy: { en: 'Read by', es: 'Leído por' },
+  readFor: { en: 'For', es: 'Para' },
   from: { en: 'From', es: 'Desde' },
   to: { en: 'To', es: 'Hasta' },
   everything: { en: 'Everything', es: 'Todo' },
@@ -26,16 +42,29 @@ export const ENTRIES_WORDS = {
   pruned: { en: 'Details pruned by age; the entry still counts.', es: 'Detalles eliminados por antigüedad; la entrada sigue contando.' },
   none: { en: 'No entries match.', es: 'Ninguna entrada coincide.' },
   older: { en: 'Older entries', es: 'Entradas anteriores' },
-  checkpoint: { en: 'Newest checkpoint', es: 'Último punto de control' },
-  checkpointExplain: {
-    en: 'Keep a copy outside this building. Whoever holds an older one finds any entry that was changed or removed.',
-    es: 'Guarde una copia fuera de este edificio. Con una anterior se descubre cualquier entrada cambiada o quitada.',
-  },
+  csv: { en: 'Download these entries as CSV', es: 'Descargar estas entradas en CSV' },
+  ocsf: { en: 'As OCSF events', es: 'Como eventos OCSF' },
+  overTime: { en: 'Reading over time', es: 'Lecturas a lo largo del tiempo' },
+  checkpoint: { en: 'Is it the whole truth?', es: '¿Es toda la verdad?' },
   intakes: { en: 'intakes', es: 'expedientes' },
   run: { en: 'See the run', es: 'Ver la destrucción' },
-  purpose: { en: 'purpose', es: 'finalidad' },
+  purpose: { en: 'Purpose', es: 'Finalidad' },
   fields: { en: 'fields', es: 'campos' },
 } as const satisfies Readonly<Record<string, Wording>>;
+
+export type LoggedPurpose = NonNullable<Context['purpose']>;
+
+/** Why answers were read, as the log has it. */
+export const PURPOSE_WORDS: Readonly<Record<LoggedPurpose, Wording>> = {
+  prepare: { en: 'preparing the return', es: 'preparar la declaración' },
+  review: { en: 'a review', es: 'una revisión' },
+  amend: { en: 'an amendment', es: 'una enmienda' },
+  print: { en: 'printing', es: 'imprimir' },
+  client: { en: 'the client’s own wish', es: 'a pedido del cliente' },
+  legal: { en: 'a legal matter', es: 'un asunto legal' },
+  list: { en: 'a list of intakes', es: 'una lista de expedientes' },
+  search: { en: 'a search', es: 'una búsqueda' },
+};
 
 /** A part of the system that did something with nobody signed in. */
 export type SystemActor = NonNullable<Actor['system']>;
@@ -97,6 +126,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'purge.failed': { en: 'Run failed', es: 'Destrucción fallida' },
   'clock.confirmed': { en: 'Date confirmed', es: 'Fecha confirmada' },
   'log.read': { en: 'Log read', es: 'Registro leído' },
+  'log.reviewed': { en: 'Looked at by an auditor', es: 'Revisado por un auditor' },
   'log.pruned': { en: 'Details of old entries pruned', es: 'Detalles de entradas antiguas eliminados' },
   'log.verified': { en: 'Log or stored answers verified', es: 'Registro o respuestas guardadas verificados' },
   'log.origin': { en: 'Log begun', es: 'Registro comenzado' },

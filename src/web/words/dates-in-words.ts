@@ -36,6 +36,16 @@ export function momentInWords(at: Date, timeZone: string, language: Language): s
   }).format(at);
 }
 
+/** @param day 1 for Monday to 7 for Sunday */
+export function weekdayInWords(day: number, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], { weekday: 'long', timeZone: 'UTC' }).format(new Date(Date.UTC(2024, 0, day)));
+}
+
+/** @param minutes since midnight; `8:00 AM`, `8:00 a. m.` */
+export function clockInWords(minutes: number, language: Language): string {
+  return new Intl.DateTimeFormat(LOCALES[language], { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' }).format(new Date(minutes * 60_000));
+}
+
 export function numberInWords(value: number, language: Language): string {
   return new Intl.NumberFormat(LOCALES[language]).format(value);
 }

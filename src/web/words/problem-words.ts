@@ -12,6 +12,12 @@ export const PROBLEM_WORDS = {
     en: 'A preparer belongs to one site: take the tick away, or choose another role.',
     es: 'Un preparador pertenece a un solo centro: quite la marca o elija otra función.',
   },
+  loggedField: {
+    en: 'There is no such field. Choose a name from the list, such as taxpayer.lastName or contact.',
+    es: 'No existe ese campo. Elija un nombre de la lista, como taxpayer.lastName o contact.',
+  },
+  count: { en: 'Enter a whole number from 1 to 10,000.', es: 'Escriba un número entero entre 1 y 10 000.' },
+  hours: { en: 'Enter a time such as 08:00. A site opens before it closes, on the same day.', es: 'Escriba una hora como 08:00. El centro abre antes de cerrar, el mismo día.' },
   choose: { en: 'Please choose one.', es: 'Elija una opción.' },
   timeZone: { en: 'Enter a name such as America/New_York.', es: 'Escriba un nombre como America/New_York.' },
   seasonLocked: {

@@ -22,5 +22,20 @@ export const SETTINGS_WORDS = {
     en: 'Days of destruction begin at midnight here. For example America/Chicago.',
     es: 'Los días de destrucción empiezan a medianoche en esta zona. Por ejemplo America/Chicago.',
   },
+  watch: { en: 'What is pointed out to auditors', es: 'Qué se señala a los auditores' },
+  watchIntro: {
+    en: 'Nothing is stopped by these. Auditors see them, and that you changed them.',
+    es: 'Esto no impide nada. Los auditores lo ven, y ven que usted lo cambió.',
+  },
+  opensAt: { en: 'The site opens at', es: 'El centro abre a las' },
+  closesAt: { en: 'The site closes at', es: 'El centro cierra a las' },
+  openDays: { en: 'Open on', es: 'Abre los' },
+  manyIntakes: { en: 'Different intakes opened by one member within an hour: from how many on', es: 'Expedientes distintos abiertos por un miembro en una hora: a partir de cuántos' },
+  readsWithoutChange: {
+    en: 'Intakes that one member read on one day without changing anything: from how many on',
+    es: 'Expedientes que un miembro leyó en un día sin cambiar nada: a partir de cuántos',
+  },
+  failedSignIns: { en: 'Refused sign-ins for one account within an hour: from how many on', es: 'Inicios de sesión rechazados de una cuenta en una hora: a partir de cuántos' },
+  refusedAttempts: { en: 'Refused attempts of one member on one day: from how many on', es: 'Intentos rechazados de un miembro en un día: a partir de cuántos' },
   submit: { en: 'Save the settings', es: 'Guardar los ajustes' },
 } as const satisfies Readonly<Record<string, Wording>>;

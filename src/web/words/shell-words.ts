@@ -28,6 +28,8 @@ export const NAVIGATION_WORDS = {
   holds: { en: 'Legal holds', es: 'Conservación' },
   approvals: { en: 'Approvals', es: 'Aprobaciones' },
   entries: { en: 'Access log', es: 'Registro de accesos' },
+  findings: { en: 'What stands out', es: 'Lo que llama la atención' },
+  verification: { en: 'Verification', es: 'Verificación' },
   settings: { en: 'Site settings', es: 'Ajustes del centro' },
   policy: { en: 'How long we keep it', es: 'Cuánto tiempo lo guardamos' },
   whatWeHold: { en: 'What we ask and why', es: 'Qué preguntamos y por qué' },

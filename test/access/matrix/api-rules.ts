@@ -83,6 +83,8 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
   'POST /api/restored/withdraw': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409 },
 
   'GET /api/audit/events': { ...AUDITORS, answer: 200 },
+  'GET /api/audit/export.csv': { ...AUDITORS, answer: 200 },
+  'GET /api/audit/export.ocsf': { ...AUDITORS, answer: 200 },
   'GET /api/audit/checkpoint': { ...AUDITORS, answer: 200 },
   'GET /api/audit/witnesses': { ...AUDITORS, answer: 200 },
   'GET /api/audit/verification': { ...AUDITORS, answer: 200 },

@@ -5,6 +5,7 @@ import type { Rule } from './expected.js';
 const EVERYONE: readonly Role[] = ['preparer', 'administrator', 'auditor'];
 const PREPARERS = { who: ['preparer'] } as const;
 const ADMINISTRATORS = { who: ['administrator'] } as const;
+const AUDITORS = { who: ['auditor'] } as const;
 const OF_ORGANISATION = { who: ['administrator', 'auditor'], ofOrganisation: true } as const;
 const OF_INTAKE = { ...PREPARERS, needsKey: true, ofSite: true, id: 'intake' } as const;
 const ASKERS = { who: ['preparer', 'administrator'], needsKey: true, ofSite: true } as const;
@@ -103,5 +104,14 @@ export const PAGE_RULES: Readonly<Record<string, Rule>> = {
   'GET /restored': { who: ['administrator', 'auditor'], answer: 200 },
   'POST /restored': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409, body: () => ({ step: 'decline' }) },
   'POST /restored/ask': { ...ADMINISTRATORS, ofOrganisation: true, answer: 409, body: () => ({ reason: 'The disk died last night.' }) },
-  'GET /entries': { who: ['auditor'], answer: 200 },
+  'GET /entries': { ...AUDITORS, answer: 200 },
+  'GET /entries/over-time': { ...AUDITORS, answer: 200 },
+  'GET /entries/over-time/plot.svg': { ...AUDITORS, answer: 200 },
+  'GET /entries/:id': { ...AUDITORS, answer: 404 },
+  'POST /entries/:id': { ...AUDITORS, answer: 404, body: () => ({ outcome: 'fine', note: 'Nothing unusual about it.' }) },
+  'GET /findings': { ...AUDITORS, answer: 200 },
+  'GET /findings/:key': { ...AUDITORS, answer: 404 },
+  'POST /findings/:key': { ...AUDITORS, answer: 404, body: () => ({ outcome: 'fine', note: 'Nothing unusual about it.' }) },
+  'GET /verification': { ...AUDITORS, answer: 200 },
+  'POST /verification': { ...AUDITORS, answer: 200, body: () => ({ checkpoint: 'no checkpoint' }) },
 };

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { checkPasted, type PastedVerdict } from '../audit/check-pasted.js';
+import type { LogFaultCode } from '../audit/log-fault.js';
+import { oldestPendingAge } from '../audit/stall-gate.js';
+import { Signer } from '../audit/signer.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+
+/** How far the log has come, as an auditor asks. */
+export interface LogState {
+  /** The newest checkpoint of the log as it is named now; absent before the first. */
+  readonly checkpoint?: { readonly note: string; readonly size: number; readonly signedAt: Date };
+  /** Entries in the tree. */
+  readonly size: number;
+  /** Written and not yet in the tree, and how long the oldest has waited, in seconds. */
+  readonly pending: number;
+  readonly oldestPending: number;
+  /** Why nothing is signed at the moment. */
+  readonly fault?: LogFaultCode;
+}
+
+/** Of the whole organisation's log, which is one: hashes and counts, and nothing of any site. */
+@Injectable()
+export class CheckCheckpoint {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly signer: Signer,
+  ) {}
+
+  pasted(text: string): Promise<PastedVerdict> {
+    return this.records.withoutSite((tx) => checkPasted(tx, text));
+  }
+
+  state(): Promise<LogState> {
+    return this.records.withoutSite(async (tx) => {
+      const [row] = await tx.query<{ size: number; pending: number }>('SELECT (SELECT size FROM log_head) AS size, (SELECT count(*) FROM log_pending) AS pending');
+      const [newest] = await tx.query<{ note: string; size: number; signedAt: Date }>(
+        `SELECT c.note, c.size, c.signed_at AS "signedAt" FROM log_checkpoint c JOIN log_origin o ON o.origin = c.origin ORDER BY o.number DESC, c.size DESC LIMIT 1`,
+      );
+      const fault = this.signer.fault?.code;
+      return { ...row!, oldestPending: await oldestPendingAge(tx), ...(newest ? { checkpoint: newest } : {}), ...(fault ? { fault } : {}) };
+    });
+  }
+}

@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { AccessLog } from '../audit/append-entry.js';
+import { DETECT } from '../audit/findings/detectors.js';
+import { MOST_FINDINGS } from '../audit/findings/crowded-hour.js';
+import { DETECTORS, findingKey, parseFindingKey, type DetectorName, type Finding, type Span, type WatchRules } from '../audit/findings/finding.js';
+import { reviewsOfSite, type Review } from '../audit/reviews.js';
+import { Clock } from '../platform/clock.js';
+import { RecordsDatabase } from '../platform/records-database.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+import { Refusal } from '../platform/refusal.js';
+import { actorOf } from './actor.js';
+import type { SiteMember } from './signed-in.js';
+import { readSite } from './site.js';
+
+const DAY_MS = 86_400_000;
+
+/** For so many days back auditors can look. */
+export const SPANS = [7, 30, 90] as const;
+export type SpanDays = (typeof SPANS)[number];
+
+export interface ReviewedFinding extends Finding {
+  /** What auditors wrote about it, oldest first. */
+  readonly reviews: readonly Review[];
+}
+
+export interface Findings {
+  readonly rules: WatchRules;
+  readonly span: Span;
+  /** Newest first, by what was looked for. */
+  readonly found: Readonly<Record<DetectorName, { readonly findings: readonly ReviewedFinding[]; readonly more: boolean }>>;
+}
+
+/** What stands out in the log of the site at which an auditor works. Looking for it is reading the log, and an entry. */
+@Injectable()
+export class ReadFindings {
+  constructor(
+    private readonly records: RecordsDatabase,
+    private readonly log: AccessLog,
+    private readonly clock: Clock,
+  ) {}
+
+  run(who: SiteMember, days: SpanDays): Promise<Findings> {
+    return this.records.inSite(who.siteId, async (tx) => {
+      const [rules, span, reviews] = [await readSite(tx, who.siteId), this.spanOf(days), reviewsByFinding(await reviewsOfSite(tx))];
+      const found: [DetectorName, { findings: readonly ReviewedFinding[]; more: boolean }][] = [];
+      for (const detector of DETECTORS) {
+        const all = await DETECT[detector](tx, span, rules);
+        found.push([detector, { findings: all.slice(0, MOST_FINDINGS).map((one) => withReviews(one, reviews)), more: all.length > MOST_FINDINGS }]);
+      }
+      await this.note(tx, who, found.reduce((sum, [, { findings }]) => sum + findings.length, 0));
+      return { rules, span, found: Object.fromEntries(found) as Findings['found'] };
+    });
+  }
+
+  /** @throws Refusal NOT_FOUND when there is none of that name in those days */
+  find(who: SiteMember, days: SpanDays, key: string): Promise<ReviewedFinding> {
+    const named = parseFindingKey(key);
+    return this.records.inSite(who.siteId, async (tx) => {
+      const rules = await readSite(tx, who.siteId);
+      const all = named ? await DETECT[named.detector](tx, this.spanOf(days), rules) : [];
+      const finding = all.find(({ first }) => first === named?.first);
+      if (!finding) throw new Refusal('NOT_FOUND', 'Nothing of this name stands out.');
+      await this.note(tx, who, 1);
+      return withReviews(finding, reviewsByFinding(await reviewsOfSite(tx)));
+    });
+  }
+
+  private spanOf(days: SpanDays): Span {
+    const before = new Date(this.clock.now().getTime() + 1000);
+    return { from: new Date(before.getTime() - days * DAY_MS), before };
+  }
+
+  private note(tx: RecordsTx, who: SiteMember, findings: number): Promise<unknown> {
+    return this.log.append(tx, { kind: 'log.read', actor: actorOf(who), subject: { site: who.siteId }, context: { counts: { findings } } });
+  }
+}
+
+function reviewsByFinding(reviews: readonly Review[]): ReadonlyMap<string, readonly Review[]> {
+  const grouped = new Map<string, Review[]>();
+  for (const review of reviews) if (review.finding !== undefined) grouped.set(review.finding, [...(grouped.get(review.finding) ?? []), review]);
+  return grouped;
+}
+
+function withReviews(finding: Finding, reviews: ReadonlyMap<string, readonly Review[]>): ReviewedFinding {
+  return { ...finding, reviews: reviews.get(findingKey(finding)) ?? [] };
+}

@@ -1,0 +1,39 @@
+import type { WatchRules } from '../audit/findings/finding.js';
+import { Refusal } from '../platform/refusal.js';
+import type { SiteSetting } from './site.js';
+
+export type WatchSetting = Exclude<keyof WatchRules, 'timeZone'>;
+
+/** From and to, both taken. Hours are minutes since midnight. */
+export const WATCH_LIMITS: Readonly<Record<WatchSetting, readonly [number, number]>> = {
+  opensAt: [0, 1440],
+  closesAt: [0, 1440],
+  openDays: [0, 127],
+  manyIntakes: [1, 10_000],
+  readsWithoutChange: [1, 10_000],
+  failedSignIns: [1, 10_000],
+  refusedAttempts: [1, 10_000],
+};
+
+export const WATCH_SETTINGS = Object.keys(WATCH_LIMITS) as readonly WatchSetting[];
+
+/** @throws Refusal INVALID_INPUT naming the setting */
+export function checkWatch(after: WatchRules, changed: readonly SiteSetting[]): void {
+  for (const setting of WATCH_SETTINGS.filter((one) => changed.includes(one))) {
+    const [least, most] = WATCH_LIMITS[setting];
+    const value = after[setting];
+    if (!Number.isInteger(value) || value < least || value > most) throw invalid(setting, `A whole number from ${least} to ${most}.`);
+  }
+  const hours = changed.includes('closesAt') ? 'closesAt' : 'opensAt';
+  if (changed.includes(hours) && after.opensAt >= after.closesAt) throw invalid(hours, 'A site opens before it closes, on the same day.');
+}
+
+/** For the log: an administrator who makes what is unusual usual is seen to. */
+export function numbersSet(after: WatchRules, changed: readonly SiteSetting[]): { readonly counts?: Readonly<Record<string, number>> } {
+  const set = WATCH_SETTINGS.filter((setting) => changed.includes(setting));
+  return set.length > 0 ? { counts: Object.fromEntries(set.map((setting) => [setting, after[setting]])) } : {};
+}
+
+function invalid(setting: WatchSetting, message: string): Refusal {
+  return new Refusal('INVALID_INPUT', message, { fields: [setting] });
+}

@@ -1,0 +1,73 @@
+import type { RecordsTx } from '../platform/records-tx.js';
+import { openCheckpoint, parseCheckpoint, type Checkpoint } from './checkpoint.js';
+import { readHead } from './log-head.js';
+import { logKeys } from './log-keys.js';
+import { currentOrigin } from './log-origin.js';
+import { EMPTY_FRONTIER, extendFrontier, rootOf, type Frontier } from './merkle.js';
+import { parseNote } from './signed-note.js';
+import { parseVerifierKey } from './verifier-key.js';
+
+const PAGE = 10_000;
+
+/** What an old checkpoint says about the log of today. */
+export type PastedVerdict =
+  /** No checkpoint at all: something is missing of it, or it was never one. */
+  | { readonly verdict: 'unreadable' }
+  /** Of another log, or signed by no key that this log has had. */
+  | { readonly verdict: 'not-signed' }
+  /** Genuine, and today's log begins with all that it had. `now`: entries today. */
+  | { readonly verdict: 'contained'; readonly size: number; readonly now: number; readonly isEarlierName: boolean }
+  /** Genuine, and today's log does not: entries were changed, removed or put in another order. `shorter`: it has fewer. */
+  | { readonly verdict: 'not-contained'; readonly size: number; readonly now: number; readonly shorter: boolean; readonly isEarlierName: boolean };
+
+/** As pasted: line ends of any kind, blank lines around it, and a last line end that went missing. */
+export function tidyNote(text: string): string {
+  return `${text.replace(/\r\n?/g, '\n').replace(/^\s+/, '').trimEnd()}\n`;
+}
+
+/**
+ * Signed by this log, and contained in it? The tree is computed anew from the hashes of its entries up to where the checkpoint
+ * was signed; that the entries are what their hashes say is the signer's business and that of a whole verification.
+ * @param text attacker-controlled
+ */
+export async function checkPasted(tx: RecordsTx, text: string): Promise<PastedVerdict> {
+  const note = tidyNote(text);
+  const claimed = claimedOrigin(note);
+  if (claimed === undefined) return { verdict: 'unreadable' };
+  const checkpoint = await openedBy(tx, note, claimed);
+  if (!checkpoint) return { verdict: 'not-signed' };
+  const head = await readHead(tx);
+  const { size } = checkpoint;
+  const said = { size, now: head.size, isEarlierName: (await currentOrigin(tx))?.origin !== checkpoint.origin };
+  if (size > head.size) return { verdict: 'not-contained', ...said, shorter: true };
+  const tree = await treeUpTo(tx, size);
+  const isContained = tree !== undefined && rootOf(tree).equals(checkpoint.root);
+  return isContained ? { verdict: 'contained', ...said } : { verdict: 'not-contained', ...said, shorter: false };
+}
+
+function claimedOrigin(note: string): string | undefined {
+  const parsed = parseNote(note);
+  return parsed && parseCheckpoint(parsed.text)?.origin;
+}
+
+/** By any key that the log has had under this name. */
+async function openedBy(tx: RecordsTx, note: string, origin: string): Promise<Checkpoint | undefined> {
+  for (const { vkey } of await logKeys(tx, origin)) {
+    const key = parseVerifierKey(vkey);
+    const checkpoint = key && openCheckpoint(note, key);
+    if (checkpoint) return checkpoint;
+  }
+  return undefined;
+}
+
+/** @returns undefined where an entry's hash is missing */
+async function treeUpTo(tx: RecordsTx, size: number): Promise<Frontier | undefined> {
+  let tree = EMPTY_FRONTIER;
+  while (tree.size < size) {
+    const end = Math.min(tree.size + PAGE, size);
+    const page = await tx.query<{ leaf_hash: Buffer }>('SELECT leaf_hash FROM log_index WHERE index >= $1 AND index < $2 ORDER BY index', [tree.size, end]);
+    if (page.length !== end - tree.size) return undefined;
+    tree = extendFrontier(tree, page.map(({ leaf_hash }) => leaf_hash));
+  }
+  return tree;
+}

@@ -1,0 +1,102 @@
+import type { RecordsTx } from '../../platform/records-tx.js';
+import { listsNaming } from '../entry-filter.js';
+import { READINGS } from '../entry.js';
+import { actsBetween, localDay } from './acts-between.js';
+import { crowdedHours, MOST_FINDINGS } from './crowded-hour.js';
+import type { DetectorName, Finding, Span, WatchRules } from './finding.js';
+
+/** Looks through a span of one site's log. The newest findings first, one more than are shown when there are more. */
+export type Detector = (tx: RecordsTx, span: Span, rules: WatchRules) => Promise<readonly Finding[]>;
+
+interface Row {
+  readonly member: string | null;
+  readonly first: number;
+  readonly last: number;
+  readonly from: Date;
+  readonly until: Date;
+  readonly entries: number;
+  /** Of crowded hours. */
+  readonly things?: number;
+  readonly intakes?: number;
+  readonly permissions?: readonly string[];
+}
+
+/** Many different intakes opened by one member within an hour. */
+const manyIntakes: Detector = async (tx, span, { manyIntakes: enough }) => {
+  const acts = `SELECT id, at, member::text AS who, intake_id AS what FROM (${actsBetween(['answers.read'])}) AS read WHERE intake_id IS NOT NULL`;
+  const rows = await tx.query<Row>(crowdedHours(acts, '$3::int'), [span.from, span.before, enough]);
+  return rows.map((row) => found('many-intakes', row, row.things));
+};
+
+/** Answers read by a member before the site opens, after it closes, or on a day on which it is closed: one finding for each member and day. */
+const outsideHours: Detector = async (tx, span, { timeZone, opensAt, closesAt, openDays }) => {
+  const outside = `
+    SELECT *, ${localDay('$3')} AS day FROM (${actsBetween(READINGS)}) AS read, LATERAL (SELECT at AT TIME ZONE $3 AS local) AS clock
+    WHERE ($6::int >> (extract(isodow FROM local)::int - 1)) & 1 = 0
+      OR extract(hour FROM local) * 60 + extract(minute FROM local) < $4::int OR extract(hour FROM local) * 60 + extract(minute FROM local) >= $5::int`;
+  const rows = await tx.query<Row>(byMemberAndDay(outside), [span.from, span.before, timeZone, opensAt, closesAt, openDays]);
+  return rows.map((row) => found('outside-hours', row, row.intakes));
+};
+
+/** Numbers of people and of accounts opened: one finding for each member and day. */
+const credentialsOpened: Detector = async (tx, span, { timeZone }) => {
+  const lists = await listsNaming(tx, { class: 'credentials' });
+  const opened = `SELECT *, ${localDay('$3')} AS day FROM (${actsBetween(['answers.read'])}) AS read WHERE named = ANY ($4::uuid[])`;
+  const rows = await tx.query<Row>(byMemberAndDay(opened), [span.from, span.before, timeZone, lists]);
+  return rows.map((row) => found('credentials-opened', row, row.intakes));
+};
+
+/**
+ * Intakes that a member opened, and neither started, saved nor moved to another stage within sixty minutes before or after: so
+ * many different ones on one day. What was read in the last hour of the span is not judged yet.
+ */
+const readsWithoutChange: Detector = async (tx, span, { timeZone, readsWithoutChange: enough }) => {
+  const acts = actsBetween(['answers.read', 'intake.created', 'answers.written', 'intake.staged'], `$1::timestamptz - interval '1 hour'`);
+  const idle = `
+    SELECT *, ${localDay('$3')} AS day FROM (
+      SELECT *, max(at) FILTER (WHERE kind <> 'answers.read') OVER (PARTITION BY member, intake_id ORDER BY at, id) AS changed_before,
+        min(at) FILTER (WHERE kind <> 'answers.read') OVER (PARTITION BY member, intake_id ORDER BY at DESC, id DESC) AS changed_after
+      FROM (${acts}) AS act WHERE intake_id IS NOT NULL
+    ) AS act
+    WHERE kind = 'answers.read' AND at >= $1 AND at < $2::timestamptz - interval '1 hour'
+      AND coalesce(at - changed_before > interval '1 hour', true) AND coalesce(changed_after - at > interval '1 hour', true)`;
+  const rows = await tx.query<Row>(byMemberAndDay(idle, 'count(DISTINCT intake_id) >= $4::int'), [span.from, span.before, timeZone, enough]);
+  return rows.map((row) => found('reads-without-change', row, row.intakes));
+};
+
+/** Sign-ins refused for one account within an hour; those for accounts that are not known here count together. */
+const failedSignIns: Detector = async (tx, span, { failedSignIns: enough }) => {
+  const acts = `SELECT e.id, e.at, coalesce(p.subject::jsonb ->> 'member', '') AS who, e.id AS what
+    FROM log_entry e JOIN log_part p ON p.entry_id = e.id WHERE e.kind = 'sign-in-failed' AND e.at >= $1 AND e.at < $2`;
+  const rows = await tx.query<Row>(crowdedHours(acts, '$3::int'), [span.from, span.before, enough]);
+  return rows.map((row) => found('failed-sign-ins', row));
+};
+
+/** What a member asked for and their role may not, on one day. */
+const refusedAttempts: Detector = async (tx, span, { timeZone, refusedAttempts: enough }) => {
+  const acts = `SELECT read.*, ${localDay('$3')} AS day, p.context::jsonb ->> 'permission' AS permission
+    FROM (${actsBetween(['access.refused'])}) AS read JOIN log_part p ON p.entry_id = read.id`;
+  const permissions = 'array_agg(DISTINCT permission) FILTER (WHERE permission IS NOT NULL) AS permissions';
+  const rows = await tx.query<Row>(byMemberAndDay(acts, 'count(*) >= $4::int', permissions), [span.from, span.before, timeZone, enough]);
+  return rows.map((row) => ({ ...found('refused-attempts', row), permissions: row.permissions ?? [] }));
+};
+
+export const DETECT: Readonly<Record<DetectorName, Detector>> = {
+  'many-intakes': manyIntakes,
+  'outside-hours': outsideHours,
+  'credentials-opened': credentialsOpened,
+  'reads-without-change': readsWithoutChange,
+  'failed-sign-ins': failedSignIns,
+  'refused-attempts': refusedAttempts,
+};
+
+/** SQL: what lies on one day and is one member's, together. @param acts with a column `day` beside those of `actsBetween` */
+function byMemberAndDay(acts: string, having = 'true', more?: string): string {
+  return `SELECT member, min(id)::int8 AS first, max(id)::int8 AS last, min(at) AS from, max(at) AS until, count(*)::int AS entries,
+      count(DISTINCT intake_id)::int AS intakes${more ? `, ${more}` : ''}
+    FROM (${acts}) AS act GROUP BY member, day HAVING ${having} ORDER BY until DESC, member LIMIT ${MOST_FINDINGS + 1}`;
+}
+
+function found(detector: DetectorName, { member, first, last, from, until, entries }: Row, intakes?: number): Finding {
+  return { detector, first, last, from, until, entries, ...(member === null ? {} : { member }), ...(intakes === undefined ? {} : { intakes }) };
+}

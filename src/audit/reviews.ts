@@ -1,0 +1,87 @@
+import { hash } from 'node:crypto';
+import { randomBytes } from '../crypto/random.js';
+import { flawOfText, isBlank, type TextFlaw } from '../catalogue/free-text.js';
+import type { RecordsTx } from '../platform/records-tx.js';
+import type { EntryKind } from './entry.js';
+import type { Actor, Context, ReviewOutcome } from './entry-parts.js';
+import { isCommitted } from './leaf.js';
+
+export const LONGEST_NOTE = 1000;
+
+/** What an auditor wrote about something in the log, and what came of it. Nobody changes it. */
+export interface Review {
+  /** Of the entry that says so. */
+  readonly id: number;
+  readonly at: Date;
+  readonly member: string;
+  readonly outcome: ReviewOutcome;
+  /** `changed`: what is stored is not what the entry commits to, or is gone. */
+  readonly note: { readonly text: string } | 'changed';
+  readonly finding?: string;
+  readonly entries?: readonly number[];
+  /** Of a finding: the newest entry that it rested on when it was looked at. */
+  readonly last?: number;
+}
+
+export type NoteFlaw = TextFlaw | 'blank';
+
+/** What is wrong with a note: it is free text, so no number of a client may get into it. */
+export function flawOfNote(text: string): NoteFlaw | undefined {
+  if (isBlank(text)) return 'blank';
+  return flawOfText(text, { maxCharacters: LONGEST_NOTE, lines: true, refusesIdentifiers: true });
+}
+
+/** For the log: without the salt, which stays beside the text, a guessed text cannot be checked. In hexadecimal. */
+export function noteCommitment(salt: Uint8Array, text: string): string {
+  return hash('sha256', Buffer.concat([salt, Buffer.from(text, 'utf8')]), 'hex');
+}
+
+export function saltedNote(text: string): { readonly text: string; readonly salt: Uint8Array; readonly commitment: string } {
+  const salt = randomBytes(32);
+  return { text, salt, commitment: noteCommitment(salt, text) };
+}
+
+interface Row {
+  readonly id: number;
+  readonly at: Date;
+  readonly leaf: string;
+  readonly actor: string;
+  readonly actor_salt: Buffer;
+  readonly context: string;
+  readonly context_salt: Buffer;
+  readonly note: string | null;
+  readonly salt: Buffer | null;
+}
+
+const KIND: EntryKind = 'log.reviewed';
+
+/** All reviews at a site, oldest first. Only what its entry commits to is believed; a review whose parts were pruned is none any more. */
+export async function reviewsOfSite(tx: RecordsTx): Promise<readonly Review[]> {
+  const rows = await tx.query<Row>(
+    `SELECT e.id, e.at, e.leaf, p.actor, p.actor_salt, p.context, p.context_salt, r.note, r.salt
+     FROM log_entry e JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_review r ON r.entry_id = e.id
+     WHERE e.site_id = current_site() AND e.kind = '${KIND}' ORDER BY e.id`,
+  );
+  return rows.flatMap((row) => reviewOf(row) ?? []);
+}
+
+function reviewOf(row: Row): Review | undefined {
+  const written = isCommitted(row.leaf, 'actor', { text: row.actor, salt: row.actor_salt }) && isCommitted(row.leaf, 'context', { text: row.context, salt: row.context_salt });
+  if (!written) return undefined;
+  const { member } = JSON.parse(row.actor) as Actor;
+  const { outcome, note: commitment, finding, entries, last } = JSON.parse(row.context) as Context;
+  if (member === undefined || outcome === undefined) return undefined;
+  const kept = row.note !== null && row.salt !== null && noteCommitment(row.salt, row.note) === commitment;
+  return {
+    ...{ id: row.id, at: row.at, member, outcome, note: kept ? { text: row.note! } : 'changed' },
+    ...(finding === undefined ? {} : { finding }),
+    ...(entries === undefined ? {} : { entries }),
+    ...(last === undefined ? {} : { last }),
+  };
+}
+
+/** Looked at and done with: not since it has grown, nor while somebody wants to come back to it. */
+export function isSettled(finding: { readonly last: number }, reviews: readonly Review[]): boolean {
+  const newest = reviews.at(-1);
+  return newest !== undefined && newest.outcome !== 'follow-up' && (newest.last ?? -1) >= finding.last;
+}

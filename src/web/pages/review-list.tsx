@@ -1,0 +1,27 @@
+import type { ReviewOutcome } from '../../audit/entry-parts.js';
+import { MomentText } from '../shell/dates.js';
+import { useWords } from '../shell/shell.js';
+import { FINDING_WORDS as WORDS, OUTCOME_WORDS } from '../words/finding-words.js';
+
+export interface ShownReview {
+  readonly who: string;
+  readonly at: Date;
+  readonly outcome: ReviewOutcome;
+  readonly note: { readonly text: string } | 'changed';
+}
+
+/** What auditors wrote, oldest first. */
+export function ReviewList({ reviews }: { readonly reviews: readonly ShownReview[] }) {
+  const t = useWords();
+  if (reviews.length === 0) return null;
+  return (
+    <ul class="usa-list usa-list--unstyled tf-notes">
+      {reviews.map(({ who, at, outcome, note }, i) => (
+        <li key={i}>
+          <strong>{t(OUTCOME_WORDS[outcome])}</strong>, <bdi>{who}</bdi>, <MomentText at={at} />
+          {note === 'changed' ? <p class="usa-error-message">{t(WORDS.changed)}</p> : <p class="tf-notes__text">{note.text}</p>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Sequencer } from '../../src/audit/sequencer.js';
+import { Signer } from '../../src/audit/signer.js';
+import type { Role } from '../../src/access/signed-in.js';
+import { startTestService, type TestService } from '../support/test-service.js';
+import { PageClient } from './page-client.js';
+
+const NOTE = 'A busy Saturday; I asked & everybody was there.';
+
+/** What auditors do with the log, through the pages and the API. */
+describe('the pages of auditors', () => {
+  let service: TestService;
+  let auditor: PageClient;
+  const member = (role: Role) => service.members.find((one) => one.role === role)!;
+  const intakes: string[] = [];
+
+  beforeAll(async () => {
+    service = await startTestService();
+    auditor = new PageClient(service.url);
+    await auditor.signIn(member('auditor'));
+    const preparer = service.api('preparer');
+    for (let i = 0; i < 3; i++) {
+      const { body } = await preparer.post('/api/intakes', { taxYear: 2026, answers: { contact: { phone: '2025550155' } } });
+      intakes.push(body.id);
+      await preparer.get(`/api/intakes/${body.id}?fields=contact&purpose=review`);
+    }
+    for (let i = 0; i < 3; i++) await preparer.get('/api/audit/events');
+    await service.api('administrator').patch('/api/site', { manyIntakes: 3 });
+  });
+  afterAll(() => service.stop());
+
+  const counts = async (): Promise<readonly unknown[]> => {
+    const { body } = await service.api('auditor').get('/api/audit/events?kind=log.read');
+    return body.events.map((event: { context: object }) => event.context);
+  };
+
+  it('shows what stands out with its rule, and leads to the entries that it rests on', async () => {
+    const { html, status } = await auditor.get('/findings');
+    expect(status).toBe(200);
+    expect(html).toContain('One member opened 3 or more different intakes within 60 minutes.');
+    expect(html).toContain('up to 3 different intakes within an hour; 3 readings.');
+    expect(html).toContain('3 refused attempts');
+    expect(html).toContain('(audit.read)');
+    const to = unescaped(/href="(\/entries\?kind=answers\.read[^"]*)"/.exec(html)![1]!);
+    const entries = (await auditor.get(to)).html;
+    expect(entries.match(/<code class="tf-quiet">answers\.read<\/code>/g)).toHaveLength(3);
+    expect(entries).toContain('Only between these times');
+    expect(await counts()).toContainEqual({ counts: { findings: 2 } });
+  });
+
+  it('keeps a note beside a finding, below the open ones, until it grows', async () => {
+    const path = unescaped(/href="(\/findings\/many-intakes\.\d+\?days=30)"/.exec((await auditor.get('/findings')).html)![1]!);
+    for (const [fields, field] of [
+      [{ outcome: 'fine', note: ' ' }, 'note'],
+      [{ outcome: 'fine', note: 'It was about 400-00-5555.' }, 'note'],
+      [{ outcome: 'fine', note: 'x'.repeat(1001) }, 'note'],
+      [{ outcome: 'splendid', note: NOTE }, 'outcome'],
+    ] as const) {
+      const { status, html } = await auditor.post(path, fields);
+      expect([status, html.includes(`id="answer-${field}-error"`)]).toEqual([422, true]);
+    }
+    const saved = await auditor.postAndFollow(path, { outcome: 'fine', note: NOTE });
+    const [open, settled = ''] = saved.html.split('<h2 id="settled">');
+    expect(open).not.toContain('up to 3 different intakes');
+    expect(settled).toContain('up to 3 different intakes');
+    expect(settled).toContain('A busy Saturday; I asked &amp; everybody was there.');
+    expect(settled).toContain(member('auditor').name);
+    const { body } = await service.api('auditor').get('/api/audit/events?kind=log.reviewed');
+    expect(body.events).toHaveLength(1);
+    expect(body.events[0]).toMatchObject({ actor: { member: expect.any(String), role: 'auditor' }, context: { outcome: 'fine', finding: /findings\/([^?]+)/.exec(path)![1], note: expect.stringMatching(/^[0-9a-f]{64}$/) } });
+    expect(JSON.stringify(body)).not.toContain('Saturday');
+
+    await service.api('preparer').get(`/api/intakes/${intakes[0]}?fields=contact`);
+    const grown = (await auditor.get('/findings')).html;
+    expect(grown).not.toContain('<h2 id="settled">');
+    expect(grown).toContain('There are new entries since somebody looked.');
+  });
+
+  it('keeps a note beside an entry, and says when somebody changed it', async () => {
+    const path = /href="(\/entries\/\d+)"/.exec((await auditor.get(`/entries?intake=${intakes[1]}&kind=readings`)).html)![1]!;
+    const { html } = await auditor.postAndFollow(path, { outcome: 'follow-up', note: NOTE });
+    expect(html).toContain('To come back to');
+    expect(html).toContain('A busy Saturday');
+    await service.databases.recordsOwner(`UPDATE log_review SET note = 'All fine.' WHERE entry_id = (SELECT max(entry_id) FROM log_review)`);
+    const changed = (await auditor.get(path)).html;
+    expect(changed).not.toContain('All fine.');
+    expect(changed).toContain('Somebody changed or removed it.');
+    expect((await auditor.post('/entries/999999999', { outcome: 'fine', note: NOTE })).status).toBe(404);
+  });
+
+  it('lets the service neither change nor remove a note', async () => {
+    const { records } = service.databases;
+    const site = (await service.databases.recordsOwner<{ id: string }>('SELECT id FROM site'))[0]!.id;
+    for (const sql of ['UPDATE log_review SET note = note', 'DELETE FROM log_review']) {
+      await expect(records.inSite(site, (tx) => tx.query(sql))).rejects.toMatchObject({ code: '42501' });
+    }
+  });
+
+  it('says how often, when, by whom and what for an intake was read', async () => {
+    const { html } = await auditor.get(`/entries?intake=${intakes[2]}`);
+    expect(html).toContain('Trail of intake');
+    const facts = [...html.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/g)].map(([, name, value]) => [name, value!.replaceAll(/<[^>]*>/g, '')]);
+    expect(Object.fromEntries(facts)).toMatchObject({ 'Readings of answers among them': '1', 'Read by': `${member('preparer').name}: 1`, For: 'a review: 1' });
+  });
+
+  it('shows the readings of each day as a picture and in figures', async () => {
+    const { html } = await auditor.get('/entries/over-time?by=purpose');
+    expect(html).toContain('a review');
+    expect(html).toMatch(/alt="Readings a day in the last 90 days: 4 in all, 4 at the most on one day/);
+    const svg = await auditor.get('/entries/over-time/plot.svg?by=member&width=wide');
+    expect(svg.headers.get('content-type')).toContain('image/svg+xml');
+    expect(svg.html).toContain(member('preparer').name);
+  });
+
+  describe('an old checkpoint', () => {
+    const check = (checkpoint: string) => auditor.post('/verification', { checkpoint });
+    let old: string;
+
+    it('is genuine, and contained', async () => {
+      await service.app.get(Sequencer).drain();
+      await service.app.get(Signer).sign();
+      old = (await service.api('auditor').get('/api/audit/checkpoint')).text;
+      await auditor.get('/entries');
+      await service.app.get(Sequencer).drain();
+      const page = await auditor.get('/verification');
+      expect(page.html).toContain('The log is being signed.');
+      expect(page.html).toContain(old.split('\n')[2]!);
+      for (const pasted of [old, `\n ${old.replaceAll('\n', '\r\n')}\n\n`, old.trimEnd()]) {
+        const { status, html } = await check(pasted);
+        expect([status, html.includes('Genuine, and the log of today contains all of it')]).toEqual([200, true]);
+      }
+    });
+
+    it('is not one, or not ours', async () => {
+      expect((await check('hello')).html).toContain('This is not a checkpoint');
+      const lines = old.split('\n');
+      expect((await check([lines[0], String(Number(lines[1]) - 1), ...lines.slice(2)].join('\n'))).html).toContain('was not signed by this log’s key');
+      expect((await check(old.replaceAll('thinfile/', 'thinfile/0'))).html).toContain('was not signed by this log’s key');
+    });
+
+    it('is genuine, and not contained in a log that was changed', async () => {
+      const { recordsOwner } = service.databases;
+      const [kept] = await recordsOwner<{ leaf_hash: Buffer }>('SELECT leaf_hash FROM log_index WHERE index = 1');
+      await recordsOwner('UPDATE log_index SET leaf_hash = sha256(leaf_hash) WHERE index = 1');
+      const { html } = await check(old);
+      await recordsOwner('UPDATE log_index SET leaf_hash = $1 WHERE index = 1', [kept!.leaf_hash]);
+      expect(html).toContain('entries are not the ones that were signed');
+      expect(html).toContain('Keep this checkpoint as evidence');
+      expect((await check(old)).html).toContain('contains all of it');
+    });
+
+    it('is genuine, and of more entries than there are', async () => {
+      const { recordsOwner } = service.databases;
+      const [head] = await recordsOwner<{ size: string; frontier: Buffer }>('SELECT size, frontier FROM log_head');
+      await recordsOwner(`UPDATE log_head SET size = 0, frontier = ''`);
+      const { html } = await check(old);
+      await recordsOwner('UPDATE log_head SET size = $1, frontier = $2', [head!.size, head!.frontier]);
+      expect(html).toMatch(/it had \d+ entries then, and has 0 now/);
+    });
+  });
+});
+
+function unescaped(path: string): string {
+  return path.replaceAll('&amp;', '&');
+}

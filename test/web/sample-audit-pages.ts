@@ -1,0 +1,54 @@
+import { DETECTORS, type DetectorName, type WatchRules } from '../../src/audit/findings/finding.js';
+import { day } from '../../src/platform/clock.js';
+import { entryPage } from '../../src/web/pages/entry-page.js';
+import type { ShownFinding } from '../../src/web/pages/finding-item.js';
+import { findingPage } from '../../src/web/pages/finding-page.js';
+import { findingsPage } from '../../src/web/pages/findings-page.js';
+import { readingsPage } from '../../src/web/pages/readings-page.js';
+import { verificationPage } from '../../src/web/pages/verification-page.js';
+import { NOTE_FLAW_WORDS } from '../../src/web/words/finding-words.js';
+import type { Shell } from '../../src/web/shell/shell.js';
+import { LONG_MEMBER } from './long-names.js';
+import { sample, type Sample } from './sample.js';
+
+const RULES: WatchRules = { timeZone: 'America/New_York', opensAt: 480, closesAt: 1200, openDays: 31, manyIntakes: 20, readsWithoutChange: 10, failedSignIns: 5, refusedAttempts: 3 };
+const REVIEW = { who: LONG_MEMBER, at: new Date('2027-04-02T15:00:00Z'), outcome: 'fine', note: { text: 'A busy Saturday; I asked.\nEverybody was there.' } } as const;
+const PROBLEMS = [{ path: 'note', reason: NOTE_FLAW_WORDS.blank }];
+
+function finding(detector: DetectorName, more: Partial<ShownFinding> = {}): ShownFinding {
+  return {
+    ...{ detector, who: LONG_MEMBER, from: new Date('2027-04-01T15:00:00Z'), until: new Date('2027-04-01T15:55:00Z'), entries: 1204, intakes: 34 },
+    ...{ entriesAt: '/entries?kind=readings', path: `/findings/${detector}.7?days=30`, reviews: [], grown: false },
+    ...more,
+  };
+}
+
+const byDetector = (of: (name: DetectorName) => readonly ShownFinding[]) => Object.fromEntries(DETECTORS.map((name) => [name, of(name)])) as unknown as Readonly<Record<DetectorName, readonly ShownFinding[]>>;
+
+/** Of auditors: what stands out, one finding, one entry, the plot, the verification. */
+export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
+  const state = { checkpoint: { note, size: 1204, signedAt: new Date('2027-04-01T15:00:00Z') }, size: 1210, pending: 3, oldestPending: 0.2 };
+  const spans = [7, 30, 90].map((days) => ({ days, to: `/findings?days=${days}` as const }));
+  return [
+    sample('findings', auditor, findingsPage, {
+      ...{ rules: RULES, days: 30, spans, more: ['outside-hours'] },
+      open: byDetector((name) => (name === 'refused-attempts' ? [finding(name, { permissions: ['intake.read', 'hold.place'] })] : name === 'failed-sign-ins' ? [] : [finding(name, { grown: name === 'many-intakes', reviews: name === 'many-intakes' ? [REVIEW] : [] })])),
+      settled: byDetector((name) => (name === 'credentials-opened' ? [finding(name, { path: '/findings/credentials-opened.9?days=30', reviews: [REVIEW, { ...REVIEW, note: 'changed' }] })] : [])),
+    }),
+    sample('findings-none', auditor, findingsPage, { rules: { ...RULES, openDays: 127 }, days: 7, spans, more: [], open: byDetector(() => []), settled: byDetector(() => []) }),
+    sample('finding', auditor, findingPage, { finding: finding('many-intakes', { reviews: [REVIEW] }), form: { action: '/findings/many-intakes.7?days=30', values: { outcome: 'fine' }, problems: PROBLEMS } }),
+    sample('entry', auditor, entryPage, {
+      entry: { at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 1203, actor: LONG_MEMBER, actorPath: '/entries?member=1', intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa'], purpose: 'legal', fields: ['taxpayer.firstName'], details: [], pruned: false },
+      reviews: [],
+      form: { action: '/entries/7', values: {}, problems: [] },
+    }),
+    sample('readings', auditor, readingsPage, {
+      ...{ by: 'member', names: [LONG_MEMBER, 'Ines Ferreira'] },
+      rows: [{ day: day('2027-04-02'), values: [1204, 7], to: '/entries?kind=readings&from=2027-04-02&to=2027-04-02' }],
+      pictures: { narrow: '/sample-plot/narrow.svg', wide: '/sample-plot/wide.svg' },
+    }),
+    sample('verification', auditor, verificationPage, { state }),
+    sample('verification-contained', auditor, verificationPage, { state, verdict: { verdict: 'contained', size: 1100, now: 1210, isEarlierName: false }, pasted: note }),
+    sample('verification-not-contained', auditor, verificationPage, { state: { ...state, fault: 'LOG_FORKED', oldestPending: 700 }, verdict: { verdict: 'not-contained', size: 1100, now: 1210, shorter: false, isEarlierName: false }, pasted: note }),
+  ];
+}
