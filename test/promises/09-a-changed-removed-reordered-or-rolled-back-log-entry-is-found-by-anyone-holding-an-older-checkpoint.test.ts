@@ -12,6 +12,7 @@ import { SignerStateFile } from '../../src/audit/signer-state.js';
 import { verifyExport } from '../../src/commands/verify-log.js';
 import { rootOf } from '../../src/audit/merkle.js';
 import { RecordsDatabase } from '../../src/platform/records-database.js';
+import { storedColumns } from '../support/stored-columns.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
 /**
@@ -78,7 +79,8 @@ describe('a changed, removed, reordered or rolled-back log entry is found by any
     await writeExport(service.app.get(RecordsDatabase), directory, () => undefined);
     for (const table of ['log_checkpoint', 'log_index', 'log_part', 'log_entry', 'log_head']) {
       await sql(`DELETE FROM ${table}`);
-      await sql(`INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM true_${table}`);
+      const columns = await storedColumns(service.databases.recordsOwner, table);
+      await sql(`INSERT INTO ${table} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM true_${table}`);
     }
     const said: string[] = [];
     const trust = (asked: object): unknown => {

@@ -25,6 +25,18 @@ function finding(detector: DetectorName, more: Partial<ShownFinding> = {}): Show
 
 const byDetector = (of: (name: DetectorName) => readonly ShownFinding[]) => Object.fromEntries(DETECTORS.map((name) => [name, of(name)])) as unknown as Readonly<Record<DetectorName, readonly ShownFinding[]>>;
 
+const VERIFIED = { trigger: 'nightly', beganAt: new Date('2027-04-02T07:00:00Z'), endedAt: new Date('2027-04-02T07:01:00Z'), signedSize: 1210, found: 0, unclear: 0, findings: [] } as const;
+const RESULTS = {
+  log: { ...VERIFIED, subject: 'log', trigger: 'command', lookedAt: 1210 },
+  sections: { ...VERIFIED, subject: 'sections', lookedAt: 5400 },
+  witnesses: [{ name: 'witness.example.org/a-long-name-of-a-witness', vkey: 'w1', url: 'https://witness.example.org', cosigned: { size: 1200, at: new Date('2027-04-02T06:00:00Z'), receivedAt: new Date('2027-04-02T06:00:01Z') } }],
+} as const;
+const DAMAGED = {
+  log: { ...RESULTS.log, found: 2, unclear: 1, findings: [{ kind: 'leaf-changed', index: 15 }, { kind: 'counter-missing', index: 40 }] },
+  sections: { ...RESULTS.sections, found: 1, findings: [{ kind: 'rolled-back', intakeId: '0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa', class: 'identity' }] },
+  witnesses: [{ ...RESULTS.witnesses[0], failure: { code: 'FORKED', at: new Date('2027-04-02T07:00:00Z') } }, { name: 'other.example.org', vkey: 'w2', failure: { code: 'KEY_UNKNOWN', at: new Date('2027-04-02T07:00:00Z') } }],
+} as const;
+
 /** Of auditors: what stands out, one finding, one entry, the plot, the verification. */
 export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
   const state = { checkpoint: { note, size: 1204, signedAt: new Date('2027-04-01T15:00:00Z') }, size: 1210, pending: 3, oldestPending: 0.2 };
@@ -47,8 +59,8 @@ export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
       rows: [{ day: day('2027-04-02'), values: [1204, 7], to: '/entries?kind=readings&from=2027-04-02&to=2027-04-02' }],
       pictures: { narrow: '/sample-plot/narrow.svg', wide: '/sample-plot/wide.svg' },
     }),
-    sample('verification', auditor, verificationPage, { state }),
-    sample('verification-contained', auditor, verificationPage, { state, verdict: { verdict: 'contained', size: 1100, now: 1210, isEarlierName: false }, pasted: note }),
-    sample('verification-not-contained', auditor, verificationPage, { state: { ...state, fault: 'LOG_FORKED', oldestPending: 700 }, verdict: { verdict: 'not-contained', size: 1100, now: 1210, shorter: false, isEarlierName: false }, pasted: note }),
+    sample('verification', auditor, verificationPage, { state, results: { witnesses: [] } }),
+    sample('verification-contained', auditor, verificationPage, { state, results: RESULTS, verdict: { verdict: 'contained', size: 1100, now: 1210, isEarlierName: false }, pasted: note }),
+    sample('verification-not-contained', auditor, verificationPage, { state: { ...state, fault: 'LOG_FORKED', oldestPending: 700 }, results: DAMAGED, verdict: { verdict: 'not-contained', size: 1100, now: 1210, shorter: false, isEarlierName: false }, pasted: note }),
   ];
 }

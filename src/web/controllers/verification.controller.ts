@@ -2,10 +2,13 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CheckCheckpoint } from '../../access/check-checkpoint.js';
-import { Requires } from '../../access/requires.js';
+import { Requires, WhoAtSite } from '../../access/requires.js';
+import type { SiteMember } from '../../access/signed-in.js';
+import { Verifications } from '../../audit/verify/verifications.js';
+import { WitnessStandings } from '../../audit/witness/witness-standings.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { sentForm } from '../http/posted-form.js';
-import { verificationPage } from '../pages/verification-page.js';
+import { verificationPage, type VerificationPage } from '../pages/verification-page.js';
 
 /** Whether the log is the whole truth, as far as a page can tell. */
 @ApiExcludeController()
@@ -14,21 +17,29 @@ export class VerificationController {
   constructor(
     private readonly pages: Pages,
     private readonly checkpoints: CheckCheckpoint,
+    private readonly verifications: Verifications,
+    private readonly witnesses: WitnessStandings,
   ) {}
 
   @Get()
   @Requires('audit.read')
-  async show(@Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.pages.send(request, reply, verificationPage, { state: await this.checkpoints.state() });
+  async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember): Promise<void> {
+    await this.pages.send(request, reply, verificationPage, await this.known(who));
   }
 
   /** Changes nothing: by POST, since a checkpoint is long and nobody's address. */
   @Post()
   @HttpCode(200)
   @Requires('audit.read')
-  async check(@Req() request: PageRequest, @Res() reply: FastifyReply, @Body() body: unknown): Promise<void> {
+  async check(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Body() body: unknown): Promise<void> {
     const { checkpoint: pasted = '' } = sentForm(body).typed;
-    const page = { state: await this.checkpoints.state(), verdict: await this.checkpoints.pasted(pasted), pasted };
+    const page = { ...(await this.known(who)), verdict: await this.checkpoints.pasted(pasted), pasted };
     await this.pages.send(request, reply, verificationPage, page, { path: '/verification', typed: { action: '/verification', problems: [] } });
+  }
+
+  private async known(who: SiteMember): Promise<Pick<VerificationPage, 'state' | 'results'>> {
+    const { log, sections } = await this.verifications.newest(who.siteId);
+    const { witnesses } = await this.witnesses.read();
+    return { state: await this.checkpoints.state(), results: { ...(log && { log }), ...(sections && { sections }), witnesses } };
   }
 }

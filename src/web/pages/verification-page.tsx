@@ -9,9 +9,11 @@ import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { FAULT_WORDS, sizeInWords, verdictInWords, VERIFICATION_WORDS as WORDS, waitingInWords } from '../words/verification-words.js';
+import { VerificationResultList, type VerificationResults } from './verification-results.js';
 
 export interface VerificationPage {
   readonly state: LogState;
+  readonly results: VerificationResults;
   /** Of the checkpoint that was pasted. */
   readonly verdict?: PastedVerdict;
   readonly pasted?: string;
@@ -19,7 +21,7 @@ export interface VerificationPage {
 
 const SLOW_SECONDS = 60;
 
-function Body({ page: { state, verdict, pasted } }: { readonly page: VerificationPage }) {
+function Body({ page: { state, results, verdict, pasted } }: { readonly page: VerificationPage }) {
   const t = useWords();
   const id = inputId('checkpoint');
   return (
@@ -29,6 +31,7 @@ function Body({ page: { state, verdict, pasted } }: { readonly page: Verificatio
       <p class="tf-intro">{t(WORDS.intro)}</p>
       <h2>{t(WORDS.now)}</h2>
       <State state={state} />
+      <VerificationResultList {...results} />
       <h2>{t(WORDS.paste)}</h2>
       <PostForm action="/verification">
         <LabelledQuestion id={id} label={t(WORDS.pasted)} hint={t(WORDS.pastedHint)}>

@@ -7,6 +7,7 @@ import { verifyStoredLog } from '../../../src/audit/verify/verify-stored-log.js'
 import { SignerStateFile } from '../../../src/audit/signer-state.js';
 import type { VerifierKey } from '../../../src/audit/verifier-key.js';
 import { SigningKey } from '../../../src/audit/signing-key.js';
+import { storedColumns } from '../../support/stored-columns.js';
 import { logFixture, reading, writing, type LogFixture } from '../log-fixture.js';
 
 const TABLES = ['log_origin', 'log_key', 'log_entry', 'log_part', 'log_pending', 'log_index', 'log_head', 'log_checkpoint'] as const;
@@ -66,7 +67,7 @@ export class TamperedLog {
   /** Brings such a copy back, or some tables of it. */
   async bringBack(name: string, tables: readonly string[] = TABLES.filter((table) => !NAMED.includes(table))): Promise<void> {
     for (const table of tables) {
-      const columns = (await this.sql<{ name: string }>(`SELECT attname AS name FROM pg_attribute WHERE attrelid = '${table}'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`)).map((row) => row.name).join(', ');
+      const columns = await storedColumns(this.fixture.databases.recordsOwner, table);
       await this.sql(`DELETE FROM ${table}`);
       await this.sql(`INSERT INTO ${table} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM ${name}_${table}`);
     }

@@ -1,0 +1,99 @@
+import type { ShownVerification } from '../../audit/verify/verifications.js';
+import type { WitnessStanding } from '../../audit/witness/witness-standings.js';
+import { MomentText } from '../shell/dates.js';
+import { Link } from '../shell/link.js';
+import { useShell, useWords } from '../shell/shell.js';
+import { CLASS_WORDS } from '../words/class-words.js';
+import { numberInWords } from '../words/dates-in-words.js';
+import { SECTION_FINDING_WORDS, verifiedInWords, VERIFICATION_RESULT_WORDS as WORDS, WITNESS_FAILURE_WORDS } from '../words/verification-result-words.js';
+
+export interface VerificationResults {
+  /** The newest of each; none where there was none yet. */
+  readonly log?: ShownVerification;
+  readonly sections?: ShownVerification;
+  readonly witnesses: readonly WitnessStanding[];
+}
+
+/** What was looked at besides the signing itself, when and with what result. */
+export function VerificationResultList({ log, sections, witnesses }: VerificationResults) {
+  const t = useWords();
+  return (
+    <>
+      <h2>{t(WORDS.title)}</h2>
+      <dl class="tf-answers">
+        <div>
+          <dt>{t(WORDS.sections)}</dt>
+          <dd>{sections ? <Result of={sections} /> : t(WORDS.sectionsNever)}</dd>
+        </div>
+        <div>
+          <dt>{t(WORDS.log)}</dt>
+          <dd>
+            {log ? <Result of={log} /> : t(WORDS.logNever)} <code class="tf-break">npm run cli -- verify-log</code>
+          </dd>
+        </div>
+        <div>
+          <dt>{t(WORDS.witnesses)}</dt>
+          <dd>{witnesses.length === 0 ? t(WORDS.noWitnesses) : <Witnesses witnesses={witnesses} />}</dd>
+        </div>
+      </dl>
+    </>
+  );
+}
+
+function Result({ of: { subject, endedAt, lookedAt, found, unclear, findings } }: { readonly of: ShownVerification }) {
+  const t = useWords();
+  const { language } = useShell();
+  return (
+    <>
+      <p class={found > unclear ? 'usa-error-message' : undefined}>
+        <MomentText at={endedAt} />: {t(verifiedInWords(subject, { lookedAt, found, unclear }))}
+      </p>
+      {findings.length > 0 && (
+        <ul class="usa-list">
+          {findings.map(({ kind, index, intakeId, class: name }, at) => (
+            <li key={at}>
+              {index !== undefined && `${t(WORDS.entry)} ${numberInWords(index, language)}: `}
+              {intakeId !== undefined && (
+                <>
+                  <Link to={`/entries?intake=${intakeId}`}>
+                    <code class="tf-break">{intakeId}</code>
+                  </Link>
+                  {name !== undefined && `, ${t(CLASS_WORDS[name as keyof typeof CLASS_WORDS])}`}
+                  :{' '}
+                </>
+              )}
+              {kind in SECTION_FINDING_WORDS ? t(SECTION_FINDING_WORDS[kind as keyof typeof SECTION_FINDING_WORDS]) : <code>{kind}</code>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
+function Witnesses({ witnesses }: Pick<VerificationResults, 'witnesses'>) {
+  const t = useWords();
+  const { language } = useShell();
+  return (
+    <ul class="usa-list">
+      {witnesses.map(({ name, vkey, url, cosigned, failure }) => (
+        <li key={vkey}>
+          <bdi class="tf-break">{name}</bdi>:{' '}
+          {cosigned ? (
+            <>
+              {t(WORDS.cosigned)} {numberInWords(cosigned.size, language)}, <MomentText at={cosigned.at} />.
+            </>
+          ) : (
+            t(WORDS.neverCosigned)
+          )}{' '}
+          {failure && (
+            <>
+              {t(WORDS.lastTime)} <MomentText at={failure.at} />: {t(WITNESS_FAILURE_WORDS[failure.code])}
+            </>
+          )}{' '}
+          {url === undefined && t(WORDS.askedNoMore)}
+        </li>
+      ))}
+    </ul>
+  );
+}
