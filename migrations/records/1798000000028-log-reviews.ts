@@ -25,11 +25,18 @@ export class LogReviews1798000000028 implements MigrationInterface {
       )`);
     await q.query(`CREATE INDEX log_review_by_site ON log_review (site_id)`);
     await guardBySite(q, 'log_review', 'SELECT, INSERT');
+    // A note goes with the parts of its entry, by their age and no sooner.
+    await q.query(`
+      CREATE FUNCTION prune_log_reviews() RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+        DELETE FROM log_review r WHERE NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = r.entry_id) $$`);
+    await q.query(`REVOKE ALL ON FUNCTION prune_log_reviews() FROM PUBLIC`);
+    await q.query(`GRANT EXECUTE ON FUNCTION prune_log_reviews() TO thinfile_jobs`);
     await q.query(`CREATE INDEX log_entry_reviews ON log_entry (site_id, id) WHERE kind = 'log.reviewed'`);
   }
 
   async down(q: QueryRunner): Promise<void> {
     await q.query(`DROP INDEX log_entry_reviews`);
+    await q.query(`DROP FUNCTION prune_log_reviews()`);
     await q.query(`DROP TABLE log_review`);
     await q.query(`
       ALTER TABLE site DROP COLUMN opens_at, DROP COLUMN closes_at, DROP COLUMN open_days, DROP COLUMN many_intakes,

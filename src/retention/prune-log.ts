@@ -9,7 +9,7 @@ import { lockHolds } from './holds/hold-lock.js';
 import { inForce, policySchedule } from './policy-schedule.js';
 
 /**
- * Deletes the parts of the log's entries that are older than the policy in force keeps them, and says so in an entry. What a legal hold
+ * Deletes the parts of the log's entries that are older than the policy in force keeps them, and auditors' notes with theirs, and says so in an entry. What a legal hold
  * names stays, with all entries of its site; one that names no site and no intakes keeps all there are.
  * @param today the earliest of the sites' days
  * @returns how many entries lost their parts
@@ -21,6 +21,7 @@ export async function pruneLog(records: RecordsDatabase, keyStore: KeyStore, log
     total += pruned;
     after = last;
   }
+  if (total > 0) await records.acrossSites((tx) => tx.query('SELECT prune_log_reviews()'));
   await giveRoomBack(records, total);
   return total;
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { ReviewLog } from '../../src/access/review-log.js';
 import { LogExport } from '../../src/audit/export/read-export.js';
 import { writeExport } from '../../src/audit/export/write-export.js';
 import { prunePage } from '../../src/audit/prune-parts.js';
@@ -11,6 +12,7 @@ import { SignerStateFile } from '../../src/audit/signer-state.js';
 import { verifyExportedLog } from '../../src/audit/verify/verify-exported-log.js';
 import { verifyStoredLog } from '../../src/audit/verify/verify-stored-log.js';
 import { verifyCertificate } from '../../src/commands/verify-certificate.js';
+import { memberOf } from '../../src/demo/members.js';
 import { addDays, day } from '../../src/platform/clock.js';
 import { RecordsDatabase } from '../../src/platform/records-database.js';
 import { monthsBefore } from '../../src/retention/prune-log.js';
@@ -34,7 +36,11 @@ describe('the parts of old log entries', () => {
     for (const name of ['gone', 'held'] as const) {
       intakes[name] = (await preparer.post('/api/intakes', { taxYear: 2022, answers: { taxpayer: { firstName: 'Robin' } } }).expect(201)).body.id;
     }
+    const auditor = await memberOf(service.app, service.members.find(({ role }) => role === 'auditor')!.token);
+    const [entry] = await service.databases.recordsOwner<{ id: string }>('SELECT id FROM log_entry WHERE intake_id = $1', [intakes.gone]);
+    await service.app.get(ReviewLog).ofEntry(auditor, Number(entry!.id), { outcome: 'fine', note: 'A client came twice on that day.' });
     runs.then = (await runOn(OVER)).id;
+    expect(await service.databases.recordsOwner('SELECT FROM log_review')).toHaveLength(1);
     await on(LATER);
     await hold({ intakes: [intakes.held] });
     const run = await runOn(LATER);
@@ -62,7 +68,8 @@ describe('the parts of old log entries', () => {
     (await service.databases.recordsOwner(`SELECT FROM log_part p JOIN log_entry e ON e.id = p.entry_id WHERE e.intake_id = $1`, [intake])).length;
 
   it('go by age, with their salts; what rules, custody and certificates follow from stays', async () => {
-    expect(await kindsWith(false, OVER)).toEqual(['intake.created', 'member.admitted', 'member.invited', 'member.joined', 'signed-in']);
+    expect(await kindsWith(false, OVER)).toEqual(['intake.created', 'log.reviewed', 'member.admitted', 'member.invited', 'member.joined', 'signed-in']);
+    expect(await service.databases.recordsOwner('SELECT FROM log_review')).toEqual([]);
     expect(await kindsWith(true, LATER)).toEqual(expect.arrayContaining(['policy.approved', 'site.created', 'vault.pinned', 'purge.finished', 'bucket.destroyed']));
   });
 
