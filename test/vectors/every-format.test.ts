@@ -20,6 +20,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   'Master file': ['masterFile'],
   'Log leaf': ['test/vectors/log-leaf.json'],
   'Log tree, checkpoint, signer\'s memory': ['tree', 'checkpoint', 'signerState'],
+  'Proofs and tiles of the log': ['test/audit/proofs-from-tiles.test.ts', 'test/audit/tlog-proof.test.ts'], // C2SP's, with published vectors
   'Destruction certificate': ['certificate'],
   'What the key store remembers of the records': ['recordsMemory'],
   'Log export': ['test/audit/export.test.ts'], // C2SP's layout over the leaves and the tree above
