@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { AddressInfo } from 'node:net';
 import supertest from 'supertest';
 import { ChangeSite } from '../../src/access/change-site.js';
+import { Signer } from '../../src/audit/signer.js';
 import type { Role } from '../../src/access/signed-in.js';
 import { createApp } from '../../src/create-app.js';
 import { foundSite, memberOf, signInAll, type SignedInMember } from '../../src/demo/members.js';
@@ -46,6 +47,7 @@ export async function startTestService(options: { readonly now?: string; readonl
   const members = await signInAll(app, await foundSite(app, 'Test Site'));
   const administrator = await memberOf(app, members[1]!.token);
   await app.get(ChangeSite).run(administrator, { collectCredentials: options.credentials ?? true });
+  await app.get(Signer).sign(); // its first pass writes an entry: not into the middle of a test
   const url = `http://localhost:${(app.getHttpServer().address() as AddressInfo).port}`;
   return {
     app,
