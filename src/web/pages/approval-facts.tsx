@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
 import type { ListedApproval } from '../../access/approvals/list-approvals.js';
+import { Fact } from '../shell/fact.js';
 import { DayText, MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import { useWords } from '../shell/shell.js';
@@ -64,14 +64,5 @@ export function ApprovalFacts({ approval }: { readonly approval: ListedApproval 
         </Fact>
       )}
     </dl>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }

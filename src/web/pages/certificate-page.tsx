@@ -1,6 +1,6 @@
-import type { ComponentChildren } from 'preact';
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
+import { Fact } from '../shell/fact.js';
 import { DayText, MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -121,15 +121,6 @@ function Body({ page }: { readonly page: CertificatePage }) {
         <p class="tf-quiet">{t(WORDS.print)}</p>
       </div>
     </article>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { Fact } from '../shell/fact.js';
 import { MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -55,15 +55,6 @@ export function EntrySummary(props: EntrySummaryProps) {
         )}
       </dl>
     </section>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -1,8 +1,8 @@
-import type { ComponentChildren } from 'preact';
 import type { HoldInFull } from '../../retention/holds/list-holds.js';
 import { ErrorSummary } from '../form/error-summary.js';
 import type { FormProblem } from '../form/form-values.js';
 import { ReasonField } from '../form/reason-field.js';
+import { Fact } from '../shell/fact.js';
 import { MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -80,15 +80,6 @@ function Facts({ hold, state, siteName }: HoldPage) {
         <code class="tf-break">{hold.id}</code>
       </Fact>
     </dl>
-  );
-}
-
-function Fact({ label, children }: { readonly label: string; readonly children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 
