@@ -1,11 +1,12 @@
-import { TILE_WIDTH, tilePath } from '../export/tile-path.js';
+import { tilePath } from '../export/tile-path.js';
 import type { HashText } from '../growing-tree.js';
 import { fileOr } from './exported-pages.js';
 import type { Findings } from './finding.js';
+import { TileLevels, type GrownTile } from './tile-levels.js';
 
-/** Tiles above the leaves' own, compared with the tree as it grows. One tile of each level is in memory. */
+/** Tiles above the leaves' own, compared with the tree as it grows. */
 export class ExportedLevels {
-  private readonly levels: { number: number; hashes: HashText[] }[] = [];
+  private readonly levels = new TileLevels();
 
   constructor(
     private readonly directory: string,
@@ -14,23 +15,18 @@ export class ExportedLevels {
 
   /** @param height of a perfect subtree, a multiple of eight */
   add(height: number, hash: HashText): void {
-    const level = height / 8;
-    const tile = (this.levels[level] ??= { number: 0, hashes: [] });
-    tile.hashes.push(hash);
-    if (tile.hashes.length < TILE_WIDTH) return;
-    this.compare(level);
-    this.levels[level] = { number: tile.number + 1, hashes: [] };
+    const full = this.levels.add(height, hash);
+    if (full) this.compare(full);
   }
 
   /** The tiles that are not full at the end of the tree. */
   end(): void {
-    this.levels.forEach(({ hashes }, level) => hashes.length > 0 && this.compare(level));
+    for (const tile of this.levels.rest()) this.compare(tile);
   }
 
-  private compare(level: number): void {
-    const { number, hashes } = this.levels[level]!;
-    const path = tilePath(level, number, hashes.length);
+  private compare({ level, number, width, hashes }: GrownTile): void {
+    const path = tilePath(level, number, width);
     const stored = fileOr(this.directory, path, this.findings());
-    if (stored && stored.toString('latin1') !== hashes.join('')) this.findings().add({ kind: 'tile-differs', name: path });
+    if (stored && stored.toString('latin1') !== hashes) this.findings().add({ kind: 'tile-differs', name: path });
   }
 }

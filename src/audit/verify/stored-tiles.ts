@@ -3,16 +3,10 @@ import type { RecordsTx } from '../../platform/records-tx.js';
 import { TILE_WIDTH, tilePath } from '../export/tile-path.js';
 import { hashText, type HashText } from '../growing-tree.js';
 import type { Findings } from './finding.js';
+import { TileLevels, type GrownTile } from './tile-levels.js';
 
 const HASH_BYTES = 32;
 const MOST_NAMED = 100;
-
-/** A tile that must be there, with its hashes one after the other. */
-interface Due {
-  readonly level: number;
-  readonly number: number;
-  readonly hashes: HashText;
-}
 
 /** The tiles of the leaves themselves, by number, of entries from one index to before another. @param tx of a job */
 export async function leafTiles(tx: RecordsTx, from: number, to: number): Promise<ReadonlyMap<number, HashText>> {
@@ -33,8 +27,8 @@ export function hashInTile(tiles: ReadonlyMap<number, HashText>, index: number):
  * makes them up in their order where a log is older than its tiles: the last ones may be missing, none before another.
  */
 export class StoredTiles {
-  private readonly levels: { number: number; hashes: HashText[] }[] = [];
-  private due: Due[] = [];
+  private readonly levels = new TileLevels();
+  private due: GrownTile[] = [];
 
   constructor(
     private readonly records: RecordsDatabase,
@@ -43,12 +37,8 @@ export class StoredTiles {
 
   /** @param height of a perfect subtree, a multiple of eight */
   add(height: number, hash: HashText): void {
-    const level = height / 8;
-    const tile = (this.levels[level] ??= { number: 0, hashes: [] });
-    tile.hashes.push(hash);
-    if (tile.hashes.length < TILE_WIDTH) return;
-    this.due.push({ level, number: tile.number, hashes: tile.hashes.join('') });
-    this.levels[level] = { number: tile.number + 1, hashes: [] };
+    const full = this.levels.add(height, hash);
+    if (full) this.due.push(full);
   }
 
   /** Compares what became full since the last time. */
