@@ -173,6 +173,10 @@ describe('a process that was killed and that its parent has not looked after', (
     try {
       const [line] = (await once(parent.stdout, 'data')) as [Buffer];
       const pid = Number(line.toString());
+      // A shell looks after its children; what it becomes does not, and only then is the death left as it is.
+      const stillAShell = () => readFileSync(`/proc/${String(parent.pid)}/comm`, 'utf8').trim() !== 'sleep';
+      for (let tries = 0; tries < 500 && stillAShell(); tries += 1) await sleep(20);
+      expect(stillAShell()).toBe(false);
       const startedAt = `${readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()} ${readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[21]}`;
       expect(isAlive({ pid, startedAt })).toBe(true);
       process.kill(pid, 'SIGKILL');
