@@ -19,12 +19,9 @@ export class LogKeys1798000000023 implements MigrationInterface {
     await q.query(`INSERT INTO log_key (origin, number, vkey, from_size, started_at) SELECT origin, 1, vkey, 0, started_at FROM log_origin`);
     await q.query(`GRANT SELECT ON log_key TO thinfile_service`);
     await q.query(`GRANT SELECT, INSERT ON log_key TO thinfile_jobs`);
-    // The signer looks for the announcement of its next key, once a year for a second or so, in a log of millions of entries.
-    await q.query(`CREATE INDEX log_entry_key_rotations ON log_entry (id) WHERE kind = 'log.key-rotated'`);
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query(`DROP INDEX log_entry_key_rotations`);
     await q.query(`DROP TABLE log_key`);
   }
 }

@@ -31,11 +31,9 @@ export class LogReviews1798000000028 implements MigrationInterface {
         DELETE FROM log_review r WHERE NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = r.entry_id) $$`);
     await q.query(`REVOKE ALL ON FUNCTION prune_log_reviews() FROM PUBLIC`);
     await q.query(`GRANT EXECUTE ON FUNCTION prune_log_reviews() TO thinfile_jobs`);
-    await q.query(`CREATE INDEX log_entry_reviews ON log_entry (site_id, id) WHERE kind = 'log.reviewed'`);
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query(`DROP INDEX log_entry_reviews`);
     await q.query(`DROP FUNCTION prune_log_reviews()`);
     await q.query(`DROP TABLE log_review`);
     await q.query(`

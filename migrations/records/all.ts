@@ -20,9 +20,9 @@ import { RunInputs1798000000021 } from './1798000000021-run-inputs.js';
 import { LogTiles1798000000022 } from './1798000000022-log-tiles.js';
 import { LogKeys1798000000023 } from './1798000000023-log-keys.js';
 import { Witnesses1798000000024 } from './1798000000024-witnesses.js';
-import { PruneLogParts1798000000025 } from './1798000000025-prune-log-parts.js';
+import { LogFilters1798000000025 } from './1798000000025-log-filters.js';
 import { Verifications1798000000026 } from './1798000000026-verifications.js';
-import { LogFilters1798000000027 } from './1798000000027-log-filters.js';
+import { PruneLogParts1798000000027 } from './1798000000027-prune-log-parts.js';
 import { LogReviews1798000000028 } from './1798000000028-log-reviews.js';
 
 export const recordsMigrations = [
@@ -48,8 +48,8 @@ export const recordsMigrations = [
   LogTiles1798000000022,
   LogKeys1798000000023,
   Witnesses1798000000024,
-  PruneLogParts1798000000025,
+  LogFilters1798000000025,
   Verifications1798000000026,
-  LogFilters1798000000027,
+  PruneLogParts1798000000027,
   LogReviews1798000000028,
 ];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessLog } from '../audit/append-entry.js';
-import { conditionOf, type EntryFilter } from '../audit/entry-filter.js';
+import { conditionOf, LISTED, type EntryFilter } from '../audit/entry-filter.js';
 import { CSV_HEADER, entryCsv } from '../audit/export/entry-csv.js';
 import { entryOcsfLine } from '../audit/export/entry-ocsf.js';
 import { readEntries, type ListedEntry } from '../audit/list-entries.js';
@@ -34,7 +34,7 @@ export class ExportEntries {
     const counted = await this.records.inSite(who.siteId, async (tx) => {
       const { sql, parameters } = await conditionOf(tx, filter);
       const [row] = await tx.query<{ entries: number; newest: number | null }>(
-        `SELECT count(*)::int AS entries, max(e.id) AS newest FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id WHERE ${sql}`,
+        `SELECT count(*)::int AS entries, max(f.entry_id) AS newest FROM ${LISTED} WHERE ${sql}`,
         parameters,
       );
       await this.note(tx, who, row!.entries);

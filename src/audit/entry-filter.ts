@@ -20,11 +20,19 @@ export interface EntryFilter {
   readonly ids?: readonly number[];
 }
 
-/** SQL over `e`, an entry, and `p`, its parts, which are null once pruned. */
+/** SQL over `f`, one of `LISTED`. */
 export interface Condition {
   readonly sql: string;
   readonly parameters: readonly unknown[];
 }
+
+/** Entries that have no place in the tree yet: the sequencer files what they are found by as it gives them one. */
+const PENDING = 'log_pending q JOIN log_entry_terms t ON t.entry_id = q.entry_id';
+
+/** SQL, to follow FROM: what each entry is found by, as `f`. What is taken from parts is null once they are pruned. */
+export const LISTED = `(
+  SELECT entry_id, site_id, at, kind, intake_id, member, purpose, named, several FROM log_filter
+  UNION ALL SELECT t.* FROM ${PENDING}) AS f`;
 
 /**
  * Every part compares a column with a value by an operator that row security lets an index be used for.
@@ -35,18 +43,20 @@ export async function conditionOf(tx: RecordsTx, filter: EntryFilter, known = 0)
   const as = (value: unknown): string => `$${known + parameters.push(value)}`;
   const parts: string[] = [];
   const { kinds, member, intake, purpose, from, before, ids } = filter;
-  if (kinds) parts.push(`e.kind = ANY (${as(kinds)}::text[])`);
-  if (member !== undefined) parts.push(`p.member = ${as(member)}::uuid`);
-  if (purpose !== undefined) parts.push(`p.purpose = ${as(purpose)}`);
-  if (from) parts.push(`e.at >= ${as(from)}::timestamptz`);
-  if (before) parts.push(`e.at < ${as(before)}::timestamptz`);
-  if (ids) parts.push(`e.id = ANY (${as(ids)}::bigint[])`);
+  if (kinds) parts.push(`f.kind = ANY (${as(kinds)}::text[])`);
+  if (member !== undefined) parts.push(`f.member = ${as(member)}::uuid`);
+  if (purpose !== undefined) parts.push(`f.purpose = ${as(purpose)}`);
+  if (from) parts.push(`f.at >= ${as(from)}::timestamptz`);
+  if (before) parts.push(`f.at < ${as(before)}::timestamptz`);
+  if (ids) parts.push(`f.entry_id = ANY (${as(ids)}::bigint[])`);
   if (filter.class !== undefined || filter.field !== undefined) {
-    parts.push(`p.named = ANY (${as(await listsNaming(tx, filter))}::uuid[])`);
+    parts.push(`f.named = ANY (${as(await listsNaming(tx, filter))}::uuid[])`);
   }
   if (intake !== undefined) {
     const it = `${as(intake)}::uuid`;
-    parts.push(`e.id IN (SELECT id FROM log_entry WHERE intake_id = ${it} UNION ALL SELECT entry_id FROM log_part WHERE several IS NOT NULL AND ${it} = ANY (several))`);
+    parts.push(`f.entry_id IN (
+      SELECT entry_id FROM log_filter WHERE intake_id = ${it} UNION ALL SELECT entry_id FROM log_filter WHERE several IS NOT NULL AND ${it} = ANY (several)
+      UNION ALL SELECT t.entry_id FROM ${PENDING} WHERE t.intake_id = ${it} OR ${it} = ANY (t.several))`);
   }
   return { sql: parts.length > 0 ? parts.join(' AND ') : 'true', parameters };
 }
@@ -62,11 +72,14 @@ export async function listsNaming(tx: RecordsTx, { class: name, field }: Pick<En
   return rows.map(({ named }) => named);
 }
 
-/** One entry for each list, from index entry to index entry: a handful among all. Of the site, and of the whole organisation. */
+/** One entry for each list, from index entry to index entry: a handful among all. Of the site, of the whole organisation, and of what is not filed yet. */
 const LISTS = `WITH RECURSIVE ${listsOf('here', 'site_id = current_site()')}, ${listsOf('everywhere', 'site_id IS NULL')},
-  list AS (SELECT * FROM here UNION ALL SELECT * FROM everywhere)`;
+  list AS (
+    SELECT found.named, p.subject FROM (
+      SELECT * FROM here UNION ALL SELECT * FROM everywhere UNION ALL SELECT t.named, t.entry_id FROM ${PENDING} WHERE t.named IS NOT NULL
+    ) AS found JOIN log_part p ON p.entry_id = found.entry_id)`;
 
 function listsOf(name: string, place: string): string {
-  const newest = (where: string) => `SELECT named, subject FROM log_part WHERE ${place} AND ${where} ORDER BY named, entry_id DESC LIMIT 1`;
+  const newest = (where: string) => `SELECT named, entry_id FROM log_filter WHERE ${place} AND ${where} ORDER BY named, entry_id DESC LIMIT 1`;
   return `${name} AS ((${newest('named IS NOT NULL')}) UNION ALL SELECT next.* FROM ${name}, LATERAL (${newest(`named > ${name}.named`)}) AS next)`;
 }

@@ -1,7 +1,7 @@
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
 import type { Actor, Context, EntryKind, Subject } from './entry.js';
-import { conditionOf, type EntryFilter } from './entry-filter.js';
+import { conditionOf, LISTED, type EntryFilter } from './entry-filter.js';
 
 const PAGE = 50;
 
@@ -53,9 +53,9 @@ export async function readEntries(tx: RecordsTx, filter: EntryFilter, beforeId: 
     `SELECT e.id, e.kind, e.at, p.actor, p.subject, p.context, i.index,
        (SELECT coalesce(max(size), 0) FROM log_checkpoint
         WHERE origin = (SELECT origin FROM log_origin ORDER BY number DESC LIMIT 1)) AS published
-     FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_index i ON i.entry_id = e.id
-     WHERE ($1::bigint IS NULL OR e.id < $1) AND ${sql}
-     ORDER BY e.id DESC LIMIT $2`,
+     FROM (SELECT f.entry_id FROM ${LISTED} WHERE ($1::bigint IS NULL OR f.entry_id < $1) AND ${sql} ORDER BY f.entry_id DESC LIMIT $2) AS found
+     JOIN log_entry e ON e.id = found.entry_id LEFT JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_index i ON i.entry_id = e.id
+     ORDER BY e.id DESC`,
     [beforeId, most, ...parameters],
   );
   return rows.map(listed);

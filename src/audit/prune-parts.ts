@@ -42,7 +42,7 @@ const PAGES_AT_ONCE = 200;
  */
 export async function giveRoomBack(records: RecordsDatabase, pruned: number): Promise<void> {
   if (pruned === 0) return;
-  await records.query('VACUUM (ANALYZE) log_part');
+  await records.query('VACUUM (ANALYZE) log_part, log_filter');
   const [table] = await records.query<{ pages: number; parts: number }>(
     `SELECT (pg_relation_size('log_part') / current_setting('block_size')::integer)::integer AS pages, greatest(reltuples, 0)::integer AS parts FROM pg_class WHERE oid = 'log_part'::regclass`,
   );

@@ -2,7 +2,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { LogFault } from './log-fault.js';
 import { SEQUENCER_LOCK } from './log-locks.js';
 import { readHead } from './log-head.js';
-import { extendFrontier, frontierBytes, leafHash } from './merkle.js';
+import { extendFrontier, frontierBytes } from './merkle.js';
 import { fillTiles, type Filled } from './tiles/fill-tiles.js';
 import { fullTiles } from './tiles/tile.js';
 
@@ -10,8 +10,13 @@ import { fullTiles } from './tiles/tile.js';
 export const BATCH = 2_000;
 
 interface Taken {
-  readonly entry_id: number;
-  readonly leaf: string | null;
+  readonly count: number;
+  /** As PostgreSQL writes an array: only handed back. */
+  readonly entry_ids: string;
+  /** 32 bytes each, in the same order. */
+  readonly leaf_hashes: Buffer;
+  /** The first that is pending and not there. */
+  readonly gone: number | null;
 }
 
 /**
@@ -19,7 +24,8 @@ interface Taken {
  * told by the pending rows themselves and never by the highest id seen: an entry whose transaction commits late has a
  * lower id than ones already in the tree.
  *
- * Tiles that are full with them are stored with them. All in the one transaction: a crash leaves the pass done or not begun.
+ * Tiles that are full with them are stored with them, and what auditors find them by. All in the one transaction: a crash leaves the
+ * pass done or not begun.
  * @param tx of a job, since entries of all sites are in one tree
  * @returns how many were given a place; 0 also when another process is at it
  * @throws LogFault LOG_ENTRY_CHANGED when a pending entry is gone: it stays pending, and the stall shows it
@@ -27,32 +33,34 @@ interface Taken {
 export async function sequenceEntries(tx: RecordsTx): Promise<number> {
   const [lock] = await tx.query<{ free: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS free', [SEQUENCER_LOCK]);
   if (!lock!.free) return 0;
-  const taken = await tx.query<Taken>(
-    `WITH taken AS (
-       DELETE FROM log_pending WHERE entry_id IN (SELECT entry_id FROM log_pending ORDER BY entry_id LIMIT $1) RETURNING entry_id
-     ) SELECT entry_id, leaf FROM taken LEFT JOIN log_entry ON id = entry_id ORDER BY entry_id`,
-    [BATCH],
-  );
-  if (taken.length > 0) await integrate(tx, taken);
-  return taken.length;
+  const [taken] = await tx.query<Taken>(TAKE, [BATCH]);
+  if (taken!.count > 0) await integrate(tx, taken!);
+  return taken!.count;
 }
 
-async function integrate(tx: RecordsTx, taken: readonly Taken[]): Promise<void> {
-  const hashes = taken.map(({ entry_id, leaf }) => {
-    if (leaf === null) throw new LogFault('LOG_ENTRY_CHANGED', `entry ${entry_id} is pending and is not there`);
-    return leafHash(Buffer.from(leaf, 'utf8'));
-  });
+/** RFC 6962: a leaf's hash. The signer hashes every entry again before it signs. */
+const TAKE = `
+  WITH taken AS (
+    DELETE FROM log_pending WHERE entry_id IN (SELECT entry_id FROM log_pending ORDER BY entry_id LIMIT $1) RETURNING entry_id
+  )
+  SELECT count(*)::int AS count, coalesce(array_agg(entry_id ORDER BY entry_id), '{}')::text AS entry_ids, min(entry_id) FILTER (WHERE leaf IS NULL) AS gone,
+    string_agg(sha256('\\x00'::bytea || convert_to(leaf, 'UTF8')), ''::bytea ORDER BY entry_id) AS leaf_hashes
+  FROM taken LEFT JOIN log_entry ON id = entry_id`;
+
+async function integrate(tx: RecordsTx, { count, entry_ids, leaf_hashes, gone }: Taken): Promise<void> {
+  if (gone !== null) throw new LogFault('LOG_ENTRY_CHANGED', `entry ${gone} is pending and is not there`);
   const before = await readHead(tx);
-  const after = extendFrontier(before, hashes);
+  const after = extendFrontier(before, Array.from({ length: count }, (_, n) => leaf_hashes.subarray(n * 32, (n + 1) * 32)));
   const [moved] = await tx.query<{ size: number }>(
     `WITH place AS (
        INSERT INTO log_index (index, entry_id, leaf_hash)
-       SELECT $1::bigint + n - 1, entry_id, leaf_hash
-       FROM unnest($2::bigint[], $3::bytea[]) WITH ORDINALITY AS given (entry_id, leaf_hash, n)
+       SELECT $1::bigint + n - 1, entry_id, substr($3::bytea, (32 * (n - 1))::int + 1, 32) FROM unnest($2::bigint[]) WITH ORDINALITY AS given (entry_id, n)
+     ), filed AS (
+       INSERT INTO log_filter SELECT t.* FROM unnest($2::bigint[]) AS given (entry_id) JOIN log_entry_terms t ON t.entry_id = given.entry_id
      ), moved AS (
        UPDATE log_head SET size = $4, frontier = $5 WHERE size = $1 AND frontier = $6 RETURNING size
      ) SELECT size FROM moved`,
-    [before.size, taken.map(({ entry_id }) => entry_id), hashes, after.size, frontierBytes(after), frontierBytes(before)],
+    [before.size, entry_ids, leaf_hashes, after.size, frontierBytes(after), frontierBytes(before)],
   );
   if (!moved) throw new LogFault('LOG_HEAD_MOVED', 'the head of the log moved under the sequencer lock');
   // Entries are taken also where older hashes are missing: the signer and whoever asks for a proof find that.

@@ -1,6 +1,6 @@
 import type { RecordsTx } from '../platform/records-tx.js';
 import { READINGS } from './entry.js';
-import { conditionOf, type EntryFilter } from './entry-filter.js';
+import { conditionOf, LISTED, type EntryFilter } from './entry-filter.js';
 import type { Context } from './entry-parts.js';
 
 /** What the entries that fit a filter come to. */
@@ -36,8 +36,7 @@ export async function summariseEntries(tx: RecordsTx, filter: EntryFilter): Prom
     `SELECT CASE WHEN grouping(member) = 0 THEN 'member' WHEN grouping(purpose) = 0 THEN 'purpose' ELSE 'all' END AS by, member, purpose,
        count(*)::int AS entries, count(*) FILTER (WHERE reading)::int AS readings, (count(DISTINCT intake_id) FILTER (WHERE reading))::int AS intakes,
        min(at) FILTER (WHERE reading) AS first, max(at) FILTER (WHERE reading) AS last
-     FROM (SELECT e.at, e.intake_id, p.member, p.purpose, e.kind = ANY ($1::text[]) AS reading
-           FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id WHERE ${sql}) AS found
+     FROM (SELECT f.at, f.intake_id, f.member, f.purpose, f.kind = ANY ($1::text[]) AS reading FROM ${LISTED} WHERE ${sql}) AS found
      GROUP BY GROUPING SETS ((), (member), (purpose)) ORDER BY readings DESC, member, purpose`,
     [READINGS, ...parameters],
   );

@@ -19,6 +19,7 @@ async function tables(query: Query): Promise<string[]> {
     ...(await linesOf(query, INDEXES, table.oid)),
     ...(await linesOf(query, TRIGGERS, table.oid)),
     ...(await linesOf(query, RULES, table.oid)),
+    ...(await linesOf(query, VIEW, table.oid)),
     `  row security ${table.secured ? 'on' : 'off'}${table.forced ? ', for the owner too' : ''}`,
     ...(await linesOf(query, POLICIES, table.oid)),
     ...table.acl.map((grant) => `  grant ${grant}`),
@@ -42,6 +43,7 @@ const TRIGGERS = `
   SELECT '  ' || pg_get_triggerdef(oid) AS line FROM pg_trigger WHERE tgrelid = $1 AND NOT tgisinternal ORDER BY tgname COLLATE "C"`;
 const RULES = `
   SELECT '  ' || regexp_replace(pg_get_ruledef(oid), '\\s+', ' ', 'g') AS line FROM pg_rewrite WHERE ev_class = $1 AND rulename <> '_RETURN' ORDER BY rulename COLLATE "C"`;
+const VIEW = `SELECT '  as' || regexp_replace(pg_get_viewdef(oid), '\\s+', ' ', 'g') AS line FROM pg_class WHERE oid = $1 AND relkind = 'v'`;
 const POLICIES = `
   SELECT format('  policy %s for %s to %s%s%s', polname, CASE polcmd WHEN 'r' THEN 'select' WHEN 'a' THEN 'insert' WHEN 'w' THEN 'update' WHEN 'd' THEN 'delete' ELSE 'all' END,
       (SELECT string_agg(CASE role WHEN 0 THEN 'everybody' ELSE role::regrole::text END, ', ') FROM unnest(polroles) role),

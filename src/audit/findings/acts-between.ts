@@ -1,4 +1,5 @@
 import type { EntryKind } from '../entry.js';
+import { LISTED } from '../entry-filter.js';
 
 /**
  * SQL: entries of these kinds of the site at which the transaction works, in a span of time, with who did it. Only columns that
@@ -6,10 +7,8 @@ import type { EntryKind } from '../entry.js';
  * @param from an expression for the instant from which on, and `before` for the one before which
  */
 export function actsBetween(kinds: readonly EntryKind[], from = '$1::timestamptz', before = '$2::timestamptz'): string {
-  return `SELECT e.id, e.at, e.kind, e.intake_id, p.member, p.named, p.purpose
-    FROM log_entry e JOIN log_part p ON p.entry_id = e.id
-    WHERE e.site_id = current_site() AND p.site_id = current_site() AND p.member IS NOT NULL
-      AND e.kind IN ('${kinds.join("', '")}') AND e.at >= ${from} AND e.at < ${before}`;
+  return `SELECT f.entry_id AS id, f.at, f.kind, f.intake_id, f.member, f.named, f.purpose FROM ${LISTED}
+    WHERE f.site_id = current_site() AND f.member IS NOT NULL AND f.kind IN ('${kinds.join("', '")}') AND f.at >= ${from} AND f.at < ${before}`;
 }
 
 /** SQL: the day of an entry on the site's clocks. */

@@ -1,5 +1,5 @@
 import type { RecordsTx } from '../../platform/records-tx.js';
-import { listsNaming } from '../entry-filter.js';
+import { LISTED, listsNaming } from '../entry-filter.js';
 import { READINGS } from '../entry.js';
 import { actsBetween, localDay } from './acts-between.js';
 import { crowdedHours, MOST_FINDINGS } from './crowded-hour.js';
@@ -66,8 +66,8 @@ const readsWithoutChange: Detector = async (tx, span, { timeZone, readsWithoutCh
 
 /** Sign-ins refused for one account within an hour; those for accounts that are not known here count together. */
 const failedSignIns: Detector = async (tx, span, { failedSignIns: enough }) => {
-  const acts = `SELECT e.id, e.at, coalesce(p.subject::jsonb ->> 'member', '') AS who, e.id AS what
-    FROM log_entry e JOIN log_part p ON p.entry_id = e.id WHERE e.kind = 'sign-in-failed' AND e.at >= $1 AND e.at < $2`;
+  const acts = `SELECT f.entry_id AS id, f.at, coalesce(p.subject::jsonb ->> 'member', '') AS who, f.entry_id AS what
+    FROM ${LISTED} JOIN log_part p ON p.entry_id = f.entry_id WHERE f.kind = 'sign-in-failed' AND f.at >= $1 AND f.at < $2`;
   const rows = await tx.query<Row>(crowdedHours(acts, '$3::int'), [span.from, span.before, enough]);
   return rows.map((row) => found('failed-sign-ins', row));
 };

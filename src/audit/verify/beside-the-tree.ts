@@ -15,6 +15,16 @@ const UNPLACED = `
 const FOREIGN_PARTS = `
   SELECT p.entry_id AS id FROM log_part p WHERE p.entry_id >= $1 AND p.entry_id < $2 AND NOT EXISTS (SELECT FROM log_entry e WHERE e.id = p.entry_id)
   ORDER BY p.entry_id LIMIT ${MOST_NAMED}`;
+/** What auditors find an entry by, and what it says. Parts that were changed are named already. */
+const OTHER_FILTERS = `
+  SELECT t.entry_id AS id, i.index FROM log_entry_terms t JOIN log_index i ON i.entry_id = t.entry_id LEFT JOIN log_filter f ON f.entry_id = t.entry_id
+  WHERE t.entry_id >= $1 AND t.entry_id < $2 AND (f.entry_id IS NULL OR (f.site_id, f.at, f.kind, f.intake_id, f.member, f.purpose, f.named, f.several)
+    IS DISTINCT FROM (t.site_id, t.at, t.kind, t.intake_id, t.member, t.purpose, t.named, t.several))
+  ORDER BY t.entry_id LIMIT ${MOST_NAMED}`;
+const FOREIGN_FILTERS = `
+  SELECT f.entry_id AS id FROM log_filter f
+  WHERE f.entry_id >= $1 AND f.entry_id < $2 AND NOT EXISTS (SELECT FROM log_index i JOIN log_entry e ON e.id = i.entry_id WHERE i.entry_id = f.entry_id)
+  ORDER BY f.entry_id LIMIT ${MOST_NAMED}`;
 const PENDING = `
   SELECT p.entry_id AS id, e.id IS NOT NULL AS there, i.index FROM log_pending p LEFT JOIN log_entry e ON e.id = p.entry_id LEFT JOIN log_index i ON i.entry_id = p.entry_id
   ORDER BY p.entry_id`;
@@ -36,15 +46,24 @@ export async function lookBeside(records: RecordsDatabase, walk: LogWalk): Promi
       return index === null ? [] : [{ kind: 'pending-again', entryId: id, index }];
     }),
   );
-  await inRanges(records, 'log_entry', 'id', UNPLACED, (entryId) => walk.findings.add({ kind: 'never-sequenced', entryId }));
-  await inRanges(records, 'log_part', 'entry_id', FOREIGN_PARTS, (entryId) => walk.findings.add({ kind: 'parts-without-entry', entryId }));
+  await inRanges(records, 'log_entry', 'id', UNPLACED, ({ id }) => walk.findings.add({ kind: 'never-sequenced', entryId: id }));
+  await inRanges(records, 'log_part', 'entry_id', FOREIGN_PARTS, ({ id }) => walk.findings.add({ kind: 'parts-without-entry', entryId: id }));
   return pending.length;
 }
 
-async function inRanges(records: RecordsDatabase, table: string, column: string, sql: string, found: (id: number) => void): Promise<void> {
+/** What auditors' lists and filters go by. To be called last: of an entry of which something is found already this is nothing new. */
+export async function lookAtFilters(records: RecordsDatabase, walk: LogWalk): Promise<void> {
+  const named = new Set(walk.findings.kept.map(({ index }) => index));
+  await inRanges(records, 'log_entry', 'id', OTHER_FILTERS, ({ id, index }) => {
+    if (!named.has(index)) walk.findings.add({ kind: 'filter-changed', entryId: id, index: index! });
+  });
+  await inRanges(records, 'log_filter', 'entry_id', FOREIGN_FILTERS, ({ id }) => walk.findings.add({ kind: 'filter-without-entry', entryId: id }));
+}
+
+async function inRanges(records: RecordsDatabase, table: string, column: string, sql: string, found: (row: { readonly id: number; readonly index?: number }) => void): Promise<void> {
   const [{ least, most }] = (await records.acrossSites((tx) => tx.query(`SELECT coalesce(min(${column}), 0) AS least, coalesce(max(${column}), -1) AS most FROM ${table}`))) as [{ least: number; most: number }];
   for (let from = least; from <= most; from += RANGE) {
-    const rows = await records.acrossSites((tx) => tx.query<{ id: number }>(sql, [from, from + RANGE]));
-    for (const { id } of rows) found(id);
+    const rows = await records.acrossSites((tx) => tx.query<{ id: number; index?: number }>(sql, [from, from + RANGE]));
+    rows.forEach(found);
   }
 }

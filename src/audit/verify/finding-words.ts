@@ -30,6 +30,8 @@ const WORDS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
   'pending-without-entry': () => 'it waits for its place in the tree and is not there.',
   'pending-again': () => 'it waits for a place in the tree and has one.',
   'parts-without-entry': () => 'its parts are there and it is not.',
+  'filter-changed': () => 'lists and filters do not find it by what it says: what they go by was changed.',
+  'filter-without-entry': () => 'lists and filters find it, and it has no place in the tree.',
   'parts-gone': () => 'its parts are gone, and no pruning that the log tells of took them. It is the first such entry of its day.',
   'parts-line-wrong': ({ other }) => `its disclosed parts are ${other === undefined ? 'not readable' : `those of entry ${other}`}.`,
   truncated: ({ size }) => `the log ends here, and ${size} entries are counted: it was cut off.`,

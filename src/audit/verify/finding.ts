@@ -18,6 +18,8 @@ export type EntryFindingKind =
   | 'removed' | 'reordered' | 'duplicated' | 'added' | 'changed' | 'counter-missing' | 'counters-untold'
   /** Entries written and neither in the tree nor waiting; waiting and not there, or there already; parts of no entry. */
   | 'never-sequenced' | 'pending-without-entry' | 'pending-again' | 'parts-without-entry'
+  /** Auditors would find it by what it does not say, or not at all; find what is no entry of the tree. */
+  | 'filter-changed' | 'filter-without-entry'
   /** A line of an export that is not the entry's. */
   | 'parts-line-wrong' | 'parts-gone';
 

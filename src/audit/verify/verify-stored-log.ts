@@ -6,7 +6,7 @@ import { frontierFrom, rootOf } from '../merkle.js';
 import type { SignerState, SignerStateFile } from '../signer-state.js';
 import type { SpannedKey } from '../export/follow-keys.js';
 import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
-import { lookBeside } from './beside-the-tree.js';
+import { lookAtFilters, lookBeside } from './beside-the-tree.js';
 import { keysOfStoredLog } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
 import { openSigned } from './open-signed.js';
@@ -86,6 +86,7 @@ class StoredLog {
     await this.tiles.end();
     const pending = await lookBeside(records, walk);
     walk.end(this.outside.now);
+    await lookAtFilters(records, walk);
     const { size: entries, withParts, findings } = walk;
     return { findings: findings.inOrder(), total: findings.total, entries, withParts, pending, signed: this.signed, checkpoints: this.checkpoints };
   }

@@ -10,7 +10,7 @@ import { SigningKey } from '../../../src/audit/signing-key.js';
 import { storedColumns } from '../../support/stored-columns.js';
 import { logFixture, reading, writing, type LogFixture } from '../log-fixture.js';
 
-const TABLES = ['log_origin', 'log_key', 'log_entry', 'log_part', 'log_pending', 'log_index', 'log_head', 'log_checkpoint'] as const;
+const TABLES = ['log_origin', 'log_key', 'log_entry', 'log_part', 'log_pending', 'log_filter', 'log_index', 'log_head', 'log_checkpoint'] as const;
 /** What the log is called, and by which keys: no copy of another day has others here. */
 const NAMED = ['log_origin', 'log_key'];
 export const STATE = 'log-signed-last.json';

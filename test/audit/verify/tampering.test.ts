@@ -65,6 +65,24 @@ const PARTS: readonly Case[] = [
   ['parts of no entry inserted', `INSERT INTO log_part SELECT 999999, site_id, actor, actor_salt, subject, subject_salt, context, context_salt FROM log_part LIMIT 1`, { kind: 'parts-without-entry', entryId: 999999 }],
 ];
 
+const filter = (set: string, index = 15): string => `UPDATE log_filter SET ${set} WHERE entry_id = ${at(index)}`;
+const FILTERS: readonly Case[] = [
+  ['a member taken away', filter('member = NULL'), { kind: 'filter-changed', index: 15 }],
+  ['another member', filter('member = gen_random_uuid()'), { kind: 'filter-changed', index: 15 }],
+  ['a purpose edited', filter(`purpose = 'print'`), { kind: 'filter-changed', index: 15 }],
+  ['another list of fields', filter('named = gen_random_uuid()'), { kind: 'filter-changed', index: 15 }],
+  ['a list of intakes added', filter('several = ARRAY[gen_random_uuid(), gen_random_uuid()]'), { kind: 'filter-changed', index: 15 }],
+  ['a kind edited', filter(`kind = 'log.read'`), { kind: 'filter-changed', index: 15 }],
+  ['a time edited', filter(`at = at + interval '1 day'`), { kind: 'filter-changed', index: 15 }],
+  ['a site edited', filter('site_id = gen_random_uuid()'), { kind: 'filter-changed', index: 15 }],
+  ['an intake edited', filter('intake_id = gen_random_uuid()'), { kind: 'filter-changed', index: 15 }],
+  ['two rows exchanged', swap('log_filter', 'entry_id', 'intake_id', at(15), at(17)), { kind: 'filter-changed', index: 15 }],
+  ['a row deleted', `DELETE FROM log_filter WHERE entry_id = ${at(15)}`, { kind: 'filter-changed', index: 15 }],
+  ['all rows truncated', 'TRUNCATE log_filter', { kind: 'filter-changed', index: 0 }],
+  ['a row of no entry inserted', `INSERT INTO log_filter (entry_id, at, kind) VALUES (999999, now(), 'log.read')`, { kind: 'filter-without-entry', entryId: 999999 }],
+  ['a row of one that waits inserted', `INSERT INTO log_filter SELECT t.* FROM log_entry_terms t JOIN log_pending p ON p.entry_id = t.entry_id`, { kind: 'filter-without-entry' }],
+];
+
 const INDEX: readonly Case[] = [
   ['a hash edited', row(`leaf_hash = ${OTHER_HASH}`), { kind: 'hash-changed', index: 15 }],
   ['a hash cut short', row('leaf_hash = substr(leaf_hash, 1, 31)'), { kind: 'hash-changed', index: 15 }],
@@ -143,7 +161,7 @@ const OLDER: readonly Case[] = [
 ];
 
 describe.each([
-  ['entries', ENTRIES], ['parts and salts', PARTS], ['the index', INDEX], ['the head', HEAD], ['checkpoints', CHECKPOINTS], ['pending rows', PENDING], ['the signer’s memory', SIGNER], ['an older copy', OLDER],
+  ['entries', ENTRIES], ['parts and salts', PARTS], ['what lists go by', FILTERS], ['the index', INDEX], ['the head', HEAD], ['checkpoints', CHECKPOINTS], ['pending rows', PENDING], ['the signer’s memory', SIGNER], ['an older copy', OLDER],
 ])('in %s', (_where, cases) => {
   it.each(cases)('%s: found by its name', async (_what, how, first) => {
     if (typeof how === 'string') await log.sql(how);

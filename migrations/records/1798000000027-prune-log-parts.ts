@@ -12,7 +12,7 @@ const PASSES = 40;
  * The parts of old log entries go, with their salts; leaves and places stay, so that the tree and all proofs do. The service deletes
  * none itself: a function does, and looks at their age by the database's own clock, whatever it is asked for.
  */
-export class PruneLogParts1798000000025 implements MigrationInterface {
+export class PruneLogParts1798000000027 implements MigrationInterface {
   async up(q: QueryRunner): Promise<void> {
     await q.query(`
       CREATE FUNCTION prune_log_parts(after_id bigint, entries_before timestamptz, certificates_before timestamptz, spared_sites uuid[], spared_intakes uuid[])
@@ -32,6 +32,8 @@ export class PruneLogParts1798000000025 implements MigrationInterface {
             AND EXISTS (SELECT FROM log_index x WHERE x.entry_id = page.entry_id)
         ), gone AS (
           DELETE FROM log_part p USING old WHERE p.entry_id = old.entry_id RETURNING 1
+        ), emptied AS (
+          UPDATE log_filter f SET member = NULL, purpose = NULL, named = NULL, several = NULL FROM old WHERE f.entry_id = old.entry_id
         )
         SELECT (SELECT max(entry_id) FROM page WHERE (SELECT bool_or(at < entries_before) FROM page)), (SELECT count(*)::integer FROM gone)
       $$`);
@@ -50,11 +52,11 @@ export class PruneLogParts1798000000025 implements MigrationInterface {
       await q.query(`REVOKE ALL ON FUNCTION ${name} FROM PUBLIC`);
       await q.query(`GRANT EXECUTE ON FUNCTION ${name} TO thinfile_jobs`);
     }
-    await q.query(`GRANT MAINTAIN ON log_part TO thinfile_service`);
+    await q.query(`GRANT MAINTAIN ON log_part, log_filter TO thinfile_service`);
   }
 
   async down(q: QueryRunner): Promise<void> {
-    await q.query(`REVOKE MAINTAIN ON log_part FROM thinfile_service`);
+    await q.query(`REVOKE MAINTAIN ON log_part, log_filter FROM thinfile_service`);
     await q.query(`DROP FUNCTION compact_log_parts(bigint, bigint)`);
     await q.query(`DROP FUNCTION prune_log_parts(bigint, timestamptz, timestamptz, uuid[], uuid[])`);
   }
