@@ -27,8 +27,12 @@ export async function fillLog(owner: string, entries: number, origin: string, ke
   try {
     await client.query('SET synchronous_commit = off');
     const [site, member] = [randomUUID(), randomUUID()];
-    for (let from = 1; from <= entries; from += CHUNK) await client.query(chunk(from, Math.min(entries, from + CHUNK - 1), site, member));
-    await client.query('VACUUM (ANALYZE) log_entry, log_part, log_index');
+    for (let from = 1; from <= entries; from += CHUNK) {
+      const to = Math.min(entries, from + CHUNK - 1);
+      await client.query(chunk(from, to, site, member));
+      await client.query(`INSERT INTO log_filter SELECT * FROM log_entry_terms WHERE entry_id BETWEEN ${from} AND ${to} ORDER BY entry_id`);
+    }
+    await client.query('VACUUM (ANALYZE) log_entry, log_part, log_index, log_filter');
     await sign(client, entries, origin, key);
   } finally {
     await client.end();

@@ -29,7 +29,8 @@ export async function fillLog(query: Query, { site, entries, until, days, fields
   for (let from = 0; from < entries; from += CHUNK) {
     await query(statement(site, [...fields]), [from, Math.min(entries, from + CHUNK) - 1, entries, until, days]);
   }
-  await query('ANALYZE log_entry, log_part');
+  await query('INSERT INTO log_filter SELECT t.* FROM log_entry_terms t WHERE t.site_id = $1 AND NOT EXISTS (SELECT FROM log_filter f WHERE f.entry_id = t.entry_id) ORDER BY t.entry_id', [site]);
+  await query('VACUUM (ANALYZE) log_entry, log_part, log_filter');
 }
 
 const committed = (text: string) => `encode(sha256(salt || convert_to(${text}, 'UTF8')), 'base64')`;
@@ -49,7 +50,7 @@ function statement(site: string, fields: string[]): string {
         '{"member":"' || member || '","role":"preparer"}' AS actor,
         CASE WHEN draw < 14 THEN '{"classes":["contact","identity","situation"' || CASE WHEN n % 500 = 3 THEN ',"credentials"' ELSE '' END || '],"fields":${all},"intakes":["' || intake || '"],"site":"${site}"}'
           WHEN draw = 14 THEN '{"classes":["identity"],"fields":["taxpayer.firstName","taxpayer.lastName"],"intakes":' ||
-            (SELECT json_agg(md5('intake ' || (n + i) % ${INTAKES})::uuid)::text FROM generate_series(1, 50) AS i) || ',"site":"${site}"}'
+            (SELECT '["' || string_agg((md5('intake ' || (n + i) % ${INTAKES})::uuid)::text, '","') || '"]' FROM generate_series(1, 50) AS i) || ',"site":"${site}"}'
           WHEN draw = 15 THEN '{"classes":["contact"],"fields":["contact.phone"],"intakes":["' || intake || '"],"site":"${site}"}'
           WHEN draw < 19 THEN '{"classes":["contact","identity"],"intake":"' || intake || '","site":"${site}"}' ELSE '{"site":"${site}"}' END AS subject,
         CASE WHEN draw < 14 THEN '{"purpose":"' || CASE WHEN n % 1000 = 7 THEN 'legal' WHEN n % 3 = 0 THEN 'review' ELSE 'prepare' END || '","ticket":"' || epoch || '"}'

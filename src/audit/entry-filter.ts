@@ -26,8 +26,8 @@ export interface Condition {
   readonly parameters: readonly unknown[];
 }
 
-/** Entries that have no place in the tree yet: the sequencer files what they are found by as it gives them one. */
-const PENDING = 'log_pending q JOIN log_entry_terms t ON t.entry_id = q.entry_id';
+/** Entries that have no place in the tree yet: the sequencer files what they are found by as it gives them one. A handful, each looked up by its id. */
+const PENDING = 'log_pending q, LATERAL (SELECT * FROM log_entry_terms WHERE entry_id = q.entry_id OFFSET 0) AS t';
 
 /** SQL, to follow FROM: what each entry is found by, as `f`. What is taken from parts is null once they are pruned. */
 export const LISTED = `(
@@ -54,9 +54,9 @@ export async function conditionOf(tx: RecordsTx, filter: EntryFilter, known = 0)
   }
   if (intake !== undefined) {
     const it = `${as(intake)}::uuid`;
-    parts.push(`f.entry_id IN (
+    parts.push(`f.entry_id = ANY (ARRAY(
       SELECT entry_id FROM log_filter WHERE intake_id = ${it} UNION ALL SELECT entry_id FROM log_filter WHERE several IS NOT NULL AND ${it} = ANY (several)
-      UNION ALL SELECT t.entry_id FROM ${PENDING} WHERE t.intake_id = ${it} OR ${it} = ANY (t.several))`);
+      UNION ALL SELECT t.entry_id FROM ${PENDING} WHERE t.intake_id = ${it} OR ${it} = ANY (t.several)))`);
   }
   return { sql: parts.length > 0 ? parts.join(' AND ') : 'true', parameters };
 }

@@ -5,12 +5,18 @@ export const MOST_FINDINGS = 200;
  * SQL: where so many different things lie within sixty minutes of each other. Each thing counts from the entry that shows it
  * until an hour later or until it is shown again, whichever comes first; so the number that counts at an entry is the number of
  * different things in the hour up to it. Entries at which it is high enough, less than an hour apart, are one finding.
+ * An hour lies in two full hours of the clock at most: where those have fewer acts than are enough, nothing is sorted.
  * @param acts SQL with the columns id, at, who, what
  * @param enough a parameter: how many make a finding
  */
 export function crowdedHours(acts: string, enough: string): string {
   return `
-    WITH act AS (${acts}),
+    WITH every AS MATERIALIZED (SELECT *, date_bin('1 hour', at, 'epoch') AS hour FROM (${acts}) AS one),
+    counted_hour AS (SELECT who, hour, count(*) AS acts FROM every GROUP BY who, hour),
+    around AS (
+      SELECT who, hour, sum(acts) OVER (PARTITION BY who ORDER BY hour RANGE BETWEEN '1 hour' PRECEDING AND CURRENT ROW) AS to_here,
+        sum(acts) OVER (PARTITION BY who ORDER BY hour RANGE BETWEEN CURRENT ROW AND '1 hour' FOLLOWING) AS from_here FROM counted_hour),
+    act AS MATERIALIZED (SELECT every.* FROM every JOIN around USING (who, hour) WHERE greatest(to_here, from_here) >= ${enough}),
     shown AS (SELECT id, at, who, lead(at) OVER (PARTITION BY who, what ORDER BY at, id) AS again FROM act),
     step AS (SELECT id, who, at, 1 AS change FROM shown UNION ALL SELECT NULL, who, least(at + interval '1 hour', again), -1 FROM shown),
     counted AS (SELECT id, who, at, change, sum(change) OVER (PARTITION BY who ORDER BY at, change, id ROWS UNBOUNDED PRECEDING)::int AS things FROM step),

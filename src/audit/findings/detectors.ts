@@ -31,9 +31,9 @@ const manyIntakes: Detector = async (tx, span, { manyIntakes: enough }) => {
 /** Answers read by a member before the site opens, after it closes, or on a day on which it is closed: one finding for each member and day. */
 const outsideHours: Detector = async (tx, span, { timeZone, opensAt, closesAt, openDays }) => {
   const outside = `
-    SELECT *, ${localDay('$3')} AS day FROM (${actsBetween(READINGS)}) AS read, LATERAL (SELECT at AT TIME ZONE $3 AS local) AS clock
+    SELECT *, local::date AS day FROM (SELECT *, at AT TIME ZONE $3 AS local FROM (${actsBetween(READINGS)}) AS read OFFSET 0) AS read
     WHERE ($6::int >> (extract(isodow FROM local)::int - 1)) & 1 = 0
-      OR extract(hour FROM local) * 60 + extract(minute FROM local) < $4::int OR extract(hour FROM local) * 60 + extract(minute FROM local) >= $5::int`;
+      OR local - local::date < make_interval(mins => $4::int) OR local - local::date >= make_interval(mins => $5::int)`;
   const rows = await tx.query<Row>(byMemberAndDay(outside), [span.from, span.before, timeZone, opensAt, closesAt, openDays]);
   return rows.map((row) => found('outside-hours', row, row.intakes));
 };
@@ -53,14 +53,12 @@ const credentialsOpened: Detector = async (tx, span, { timeZone }) => {
 const readsWithoutChange: Detector = async (tx, span, { timeZone, readsWithoutChange: enough }) => {
   const acts = actsBetween(['answers.read', 'intake.created', 'answers.written', 'intake.staged'], `$1::timestamptz - interval '1 hour'`);
   const idle = `
-    SELECT *, ${localDay('$3')} AS day FROM (
-      SELECT *, max(at) FILTER (WHERE kind <> 'answers.read') OVER (PARTITION BY member, intake_id ORDER BY at, id) AS changed_before,
-        min(at) FILTER (WHERE kind <> 'answers.read') OVER (PARTITION BY member, intake_id ORDER BY at DESC, id DESC) AS changed_after
-      FROM (${acts}) AS act WHERE intake_id IS NOT NULL
-    ) AS act
-    WHERE kind = 'answers.read' AND at >= $1 AND at < $2::timestamptz - interval '1 hour'
-      AND coalesce(at - changed_before > interval '1 hour', true) AND coalesce(changed_after - at > interval '1 hour', true)`;
-  const rows = await tx.query<Row>(byMemberAndDay(idle, 'count(DISTINCT intake_id) >= $4::int'), [span.from, span.before, timeZone, enough]);
+    SELECT *, ${localDay('$3')} AS day FROM act
+    WHERE kind = 'answers.read' AND at >= $1 AND at < $2::timestamptz - interval '1 hour' AND NOT EXISTS (
+      SELECT FROM act change WHERE change.kind <> 'answers.read' AND change.member = act.member AND change.intake_id = act.intake_id
+        AND change.at >= act.at - interval '1 hour' AND change.at <= act.at + interval '1 hour')`;
+  const known = `WITH act AS MATERIALIZED (SELECT * FROM (${acts}) AS one WHERE intake_id IS NOT NULL)`;
+  const rows = await tx.query<Row>(`${known} ${byMemberAndDay(idle, 'count(DISTINCT intake_id) >= $4::int')}`, [span.from, span.before, timeZone, enough]);
   return rows.map((row) => found('reads-without-change', row, row.intakes));
 };
 
