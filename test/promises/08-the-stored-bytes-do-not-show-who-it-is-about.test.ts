@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ChangedSlots } from '../support/changed-slots.js';
 import { controlsOf, enterHousehold, overHttp, type Typist } from '../support/enter-household.js';
-import { storedShape } from '../support/stored-shape.js';
+import { allFiled, storedShape } from '../support/stored-shape.js';
 import { startTestService, type ApiClient, type TestService } from '../support/test-service.js';
 import { ALONE, SEVEN } from '../support/unlike-households.js';
 import { WebVisitor } from '../support/web-visitor.js';
@@ -79,10 +79,12 @@ async function watched(work: (saved: Saved) => Promise<string>): Promise<Entered
   };
   let id = '';
   let inKeys!: Written;
+  await allFiled(service.databases.recordsOwner);
   const inRecords = await records.during(async () => {
     inKeys = await keys.during(async () => {
       id = await work(saved);
     });
+    await allFiled(service.databases.recordsOwner);
   });
   return { id, pages, slots, written: [inRecords, inKeys] };
 }
