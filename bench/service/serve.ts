@@ -45,10 +45,10 @@ const clock = Clock.system();
 const platform = { settings, clock, records, keys, events: new EventLog(() => clock.now(), { write: (line) => void process.stderr.write(line) }) };
 const app = await createApp(platform, { module: WithTwins, imports: [AppModule.on(platform)] });
 await app.listen(0, 'localhost');
-const [preparer, administrator] = await signInAll(app, await foundSite(app, 'Benchmark'));
+const [preparer, administrator, auditor] = await signInAll(app, await foundSite(app, 'Benchmark'));
 await app.get(ChangeSite).run(await memberOf(app, administrator!.token), { collectCredentials: true });
 const { port } = app.getHttpServer().address() as AddressInfo;
-process.stdout.write(`${JSON.stringify({ port, token: preparer!.token, administrator: administrator!.token, records: urls.records.owner, keys: urls.keys.owner, secrets: settings.secretsDirectories[0] })}\n`);
+process.stdout.write(`${JSON.stringify({ port, token: preparer!.token, administrator: administrator!.token, auditor: auditor!.token, records: urls.records.owner, keys: urls.keys.owner, secrets: settings.secretsDirectories[0] })}\n`);
 
 process.stdin.resume().on('end', () => {
   void (async () => {

@@ -9,6 +9,8 @@ export interface Served {
   readonly token: string;
   /** An administrator's. */
   readonly administrator: string;
+  /** An auditor's. */
+  readonly auditor: string;
   /** As the owners of the schemas: to load many intakes fast. */
   readonly records: string;
   readonly keys: string;
