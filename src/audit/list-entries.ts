@@ -19,8 +19,14 @@ export interface ListedEntry {
   readonly place: EntryState;
 }
 
+/** With what ties it to the tree: its leaf, and the salts that open the leaf's commitments to the parts. Undefined as those are. */
+export interface ProvableEntry extends ListedEntry {
+  readonly leaf: string;
+  readonly salts: { readonly actor: Buffer; readonly subject: Buffer; readonly context: Buffer } | undefined;
+}
+
 export interface EntryPage {
-  readonly entries: readonly ListedEntry[];
+  readonly entries: readonly ProvableEntry[];
   /** Hand it back for the next page; absent on the last. */
   readonly next?: string;
 }
@@ -36,21 +42,36 @@ interface Row {
   readonly published: number;
 }
 
+interface ProvableRow extends Row {
+  readonly leaf: string;
+  readonly actor_salt: Buffer | null;
+  readonly subject_salt: Buffer | null;
+  readonly context_salt: Buffer | null;
+}
+
+const OF_PROOF = ', e.leaf, p.actor_salt, p.subject_salt, p.context_salt';
+
 /**
  * The log for those who check it, newest first, fifty a page. Which sites' entries are seen is the transaction's matter.
  * The caller logs the reading (`log.read`) in the same transaction.
  * @throws Refusal INVALID_INPUT for a cursor that is not one
  */
 export async function listEntries(tx: RecordsTx, filter: EntryFilter = {}, cursor?: string): Promise<EntryPage> {
-  const entries = await readEntries(tx, filter, cursorValue(cursor), PAGE + 1);
+  const rows = await readRows<ProvableRow>(tx, filter, cursorValue(cursor), PAGE + 1, OF_PROOF);
+  const entries = rows.map(provable);
   return entries.length > PAGE ? { entries: entries.slice(0, PAGE), next: String(entries[PAGE - 1]!.id) } : { entries };
 }
 
 /** The newest so many of them, of those before an entry if one is named. */
 export async function readEntries(tx: RecordsTx, filter: EntryFilter, beforeId: number | null, most: number): Promise<readonly ListedEntry[]> {
+  return (await readRows<Row>(tx, filter, beforeId, most)).map(listed);
+}
+
+/** @param more columns of `e`, the entry, and `p`, its parts, each after a comma */
+async function readRows<T extends Row>(tx: RecordsTx, filter: EntryFilter, beforeId: number | null, most: number, more = ''): Promise<readonly T[]> {
   const { sql, parameters } = await conditionOf(tx, filter, 2);
-  const rows = await tx.query<Row>(
-    `SELECT e.id, e.kind, e.at, p.actor, p.subject, p.context, i.index,
+  return tx.query<T>(
+    `SELECT e.id, e.kind, e.at, p.actor, p.subject, p.context, i.index${more},
        (SELECT coalesce(max(size), 0) FROM log_checkpoint
         WHERE origin = (SELECT origin FROM log_origin ORDER BY number DESC LIMIT 1)) AS published
      FROM (SELECT f.entry_id FROM ${LISTED} WHERE ($1::bigint IS NULL OR f.entry_id < $1) AND ${sql} ORDER BY f.entry_id DESC LIMIT $2) AS found
@@ -58,7 +79,10 @@ export async function readEntries(tx: RecordsTx, filter: EntryFilter, beforeId: 
      ORDER BY e.id DESC`,
     [beforeId, most, ...parameters],
   );
-  return rows.map(listed);
+}
+
+function provable({ leaf, actor_salt: actor, subject_salt: subject, context_salt: context, ...row }: ProvableRow): ProvableEntry {
+  return { ...listed(row), leaf, salts: actor && subject && context ? { actor, subject, context } : undefined };
 }
 
 function listed({ id, kind, at, actor, subject, context, index, published }: Row): ListedEntry {

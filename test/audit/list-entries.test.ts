@@ -82,6 +82,6 @@ describe('the list of entries', () => {
     const id = await databases.records.inSite(site, (tx) => log.append(tx, reading(site)));
     await databases.recordsOwner('DELETE FROM log_part WHERE entry_id = $1', [id]);
     const { entries } = await list(site, { kinds: ['answers.read'] });
-    expect(entries).toEqual([{ id, kind: 'answers.read', at: expect.any(Date), parts: undefined, place: { state: 'pending' } }]);
+    expect(entries).toEqual([{ id, kind: 'answers.read', at: expect.any(Date), parts: undefined, place: { state: 'pending' }, leaf: expect.any(String), salts: undefined }]);
   });
 });

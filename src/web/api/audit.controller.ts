@@ -5,6 +5,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { ReadLog } from '../../access/read-log.js';
 import { Public, Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
+import type { ProvableEntry } from '../../audit/list-entries.js';
 import { logKeys } from '../../audit/log-keys.js';
 import { currentOrigin } from '../../audit/log-origin.js';
 import { newestCheckpoint } from '../../audit/newest-checkpoint.js';
@@ -12,7 +13,7 @@ import { WitnessStandings } from '../../audit/witness/witness-standings.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
 import { CheckpointQuery, EventsQuery, ExportQuery, filterOf } from './audit.dto.js';
-import { EventPage, KeyList, ListedWitnesses } from './audit.responses.js';
+import { EventPage, KeyList, ListedWitnesses, LoggedEvent } from './audit.responses.js';
 import { OF_MEMBERS, Refuses } from './refuses.js';
 
 const TEXT = { content: { 'text/plain': { schema: { type: 'string' } } } } as const;
@@ -36,7 +37,7 @@ export class AuditController {
   @Refuses(...OF_MEMBERS, 'INVALID_INPUT')
   async events(@WhoAtSite() who: SiteMember, @Query() { cursor, ...query }: EventsQuery): Promise<EventPage> {
     const { entries, next } = await this.readLog.run(who, filterOf(query), cursor);
-    return { events: entries.map(({ parts, place, ...entry }) => ({ ...entry, ...parts, ...place })), ...(next ? { next } : {}) };
+    return { events: entries.map(eventOf), ...(next ? { next } : {}) };
   }
 
   @Get('export.csv')
@@ -104,6 +105,12 @@ export class AuditController {
     if (keys.length === 0) throw new Refusal('NOT_READY', 'The log has no name yet.');
     return { keys };
   }
+}
+
+function eventOf({ parts, place, salts, ...entry }: ProvableEntry): LoggedEvent {
+  const { actor, subject, context } = salts ?? {};
+  const inBase64 = actor && subject && context && { actor: actor.toString('base64'), subject: subject.toString('base64'), context: context.toString('base64') };
+  return { ...entry, ...parts, ...(inBase64 ? { salts: inBase64 } : {}), ...place };
 }
 
 function download(lines: AsyncIterable<string>, type: string, name: string): StreamableFile {

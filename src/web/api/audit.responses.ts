@@ -7,6 +7,17 @@ function part(what: string): ApiPropertyOptions {
   return { type: 'object', additionalProperties: true, description: `${what} Absent once pruned. Ids, days, numbers and words from closed lists.` };
 }
 
+export class PartSalts {
+  @ApiProperty({ format: 'byte' })
+  readonly actor: string;
+
+  @ApiProperty({ format: 'byte' })
+  readonly subject: string;
+
+  @ApiProperty({ format: 'byte' })
+  readonly context: string;
+}
+
 export class LoggedEvent {
   @ApiProperty({ type: 'integer' })
   readonly id: number;
@@ -25,6 +36,12 @@ export class LoggedEvent {
 
   @ApiPropertyOptional(part('What else an auditor needs.'))
   readonly context?: Context;
+
+  @ApiProperty({ description: 'What stands in the tree, to the byte, with a commitment in the place of each part: its hash is the `leafHash` of an inclusion proof.' })
+  readonly leaf: string;
+
+  @ApiPropertyOptional({ type: () => PartSalts, description: '32 bytes for each part, in base64. A commitment is SHA-256(salt ‖ RFC 8785 JSON of the part). Absent once the parts are pruned.' })
+  readonly salts?: PartSalts;
 
   @ApiProperty({ enum: STATES, description: 'Written, in the tree, or in a tree that was signed.' })
   readonly state: (typeof STATES)[number];
