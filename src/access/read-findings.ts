@@ -18,6 +18,11 @@ const DAY_MS = 86_400_000;
 export const SPANS = [7, 30, 90] as const;
 export type SpanDays = (typeof SPANS)[number];
 
+/** Thirty, unless asked otherwise. */
+export function spanDays(asked: unknown): SpanDays {
+  return SPANS.find((days) => String(days) === String(asked)) ?? 30;
+}
+
 export interface ReviewedFinding extends Finding {
   /** What auditors wrote about it, oldest first. */
   readonly reviews: readonly Review[];

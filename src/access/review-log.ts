@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccessLog } from '../audit/append-entry.js';
-import { findingKey } from '../audit/findings/finding.js';
+import type { EntryId } from '../audit/entry.js';
+import { findingKey, parseFindingKey } from '../audit/findings/finding.js';
 import type { ReviewOutcome } from '../audit/entry-parts.js';
 import { readEntries, type ListedEntry } from '../audit/list-entries.js';
 import { flawOfNote, LONGEST_NOTE, reviewsOfSite, saltedNote, type NoteFlaw, type Review } from '../audit/reviews.js';
@@ -28,15 +29,15 @@ export class ReviewLog {
     private readonly log: AccessLog,
   ) {}
 
-  /** @throws Refusal INVALID_INPUT for a note that cannot be kept */
-  ofFinding(who: SiteMember, finding: ReviewedFinding, review: NewReview): Promise<void> {
+  /** @returns the entry that says so @throws Refusal INVALID_INPUT for a note that cannot be kept */
+  ofFinding(who: SiteMember, finding: ReviewedFinding, review: NewReview): Promise<EntryId> {
     const { last, member } = finding;
     return this.write(who, review, { finding: findingKey(finding), last }, member);
   }
 
-  /** @throws Refusal NOT_FOUND when there is no such entry here, INVALID_INPUT for a note that cannot be kept */
-  async ofEntry(who: SiteMember, id: number, review: NewReview): Promise<void> {
-    await this.write(who, review, { entries: [id] }, undefined, (tx) => entryOf(tx, id));
+  /** @returns the entry that says so @throws Refusal NOT_FOUND when there is no such entry here, INVALID_INPUT for a note that cannot be kept */
+  ofEntry(who: SiteMember, id: number, review: NewReview): Promise<EntryId> {
+    return this.write(who, review, { entries: [id] }, undefined, (tx) => entryOf(tx, id));
   }
 
   /** An entry with what auditors wrote about it. Reading it is an entry too. @throws Refusal NOT_FOUND */
@@ -48,17 +49,27 @@ export class ReviewLog {
     });
   }
 
+  /** What auditors wrote about a finding, oldest first. Reading it is an entry. @throws Refusal NOT_FOUND for what names no finding */
+  readOfFinding(who: SiteMember, key: string): Promise<readonly Review[]> {
+    if (!parseFindingKey(key)) throw new Refusal('NOT_FOUND', 'Nothing of this name stands out.');
+    return this.records.inSite(who.siteId, async (tx) => {
+      const reviews = (await reviewsOfSite(tx)).filter(({ finding }) => finding === key);
+      await this.log.append(tx, { kind: 'log.read', actor: actorOf(who), subject: { site: who.siteId }, context: { counts: { notes: reviews.length } } });
+      return reviews;
+    });
+  }
+
   private async write(
     who: SiteMember,
     { outcome, note }: NewReview,
     about: { readonly finding: string; readonly last: number } | { readonly entries: readonly number[] },
     member?: string,
     check?: (tx: RecordsTx) => Promise<unknown>,
-  ): Promise<void> {
+  ): Promise<EntryId> {
     const flaw = flawOfNote(note);
     if (flaw) throw new Refusal('INVALID_INPUT', FLAWS[flaw], { fields: ['note'] });
     const { text, salt, commitment } = saltedNote(note);
-    await this.records.inSite(who.siteId, async (tx) => {
+    return this.records.inSite(who.siteId, async (tx) => {
       await check?.(tx);
       const id = await this.log.append(tx, {
         kind: 'log.reviewed',
@@ -67,6 +78,7 @@ export class ReviewLog {
         context: { ...about, outcome, note: commitment },
       });
       await tx.query('INSERT INTO log_review (entry_id, site_id, note, salt) VALUES ($1, $2, $3, $4)', [id, who.siteId, text, Buffer.from(salt)]);
+      return id;
     });
   }
 }

@@ -21,10 +21,12 @@ import { AuditTileController } from './api/audit-tile.controller.js';
 import { RetentionPolicyController } from './api/policy.controller.js';
 import { HoldsController } from './api/holds.controller.js';
 import { ErasureApiController } from './api/erasure.controller.js';
+import { FindingsApiController } from './api/findings.controller.js';
 import { HealthController } from './api/health.controller.js';
 import { IntakeController } from './api/intake.controller.js';
 import { NoticesController } from './api/notices.controller.js';
 import { RestoredApiController } from './api/restored.controller.js';
+import { ReviewsController } from './api/reviews.controller.js';
 import { RetentionController } from './api/retention.controller.js';
 import { VerificationController } from './api/verification.controller.js';
 import { WarningsController } from './api/warnings.controller.js';
@@ -38,7 +40,7 @@ import { Visitor } from './http/visitor.js';
 const API = [
   ...[AccessSetUpController, AccessSessionController, AccessJoiningController, AccessMembersController, AccessSiteController, AccessSitesController],
   ...[ApprovalsController, NoticesController, IntakeController, RetentionController, AuditController, HealthController, RestoredApiController],
-  ...[ErasureApiController, HoldsController, RetentionPolicyController, WarningsController, AuditProofController, AuditTileController, VerificationController],
+  ...[ErasureApiController, HoldsController, RetentionPolicyController, WarningsController, AuditProofController, AuditTileController, VerificationController, FindingsApiController, ReviewsController],
 ];
 
 /** Everything that answers over HTTP. */

@@ -137,6 +137,7 @@ describe('the published contract', () => {
       ['get /api/site', await administrator.get('/api/site')],
       ['patch /api/site', await administrator.patch('/api/site', { seasonEnd: '2027-05-31' })],
       ['get /api/audit/events', await service.api('auditor').get('/api/audit/events')],
+      ['get /api/audit/findings', await service.api('auditor').get('/api/audit/findings')],
       ['get /api/retention/policy', await administrator.get('/api/retention/policy')],
       ['post /api/retention/runs', run],
       ['get /api/retention/runs/{id}', state],

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/com
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ListMembers } from '../../access/list-members.js';
-import { ReadFindings, SPANS, type SpanDays } from '../../access/read-findings.js';
+import { ReadFindings, spanDays, type SpanDays } from '../../access/read-findings.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import { ReviewLog } from '../../access/review-log.js';
 import type { SiteMember } from '../../access/signed-in.js';
@@ -28,14 +28,14 @@ export class FindingsController {
   @Get()
   @Requires('audit.read')
   async list(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Query('days') asked: unknown): Promise<void> {
-    const days = daysOf(asked);
+    const days = spanDays(asked);
     await this.pages.send(request, reply, findingsPage, findingsPageObject(await this.findings.run(who, days), days, await this.names(who)));
   }
 
   @Get(':key')
   @Requires('audit.read')
   async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Param('key') key: string, @Query('days') asked: unknown): Promise<void> {
-    await this.send(request, reply, who, { key, days: daysOf(asked), typed: {}, problems: [] });
+    await this.send(request, reply, who, { key, days: spanDays(asked), typed: {}, problems: [] });
   }
 
   @Post(':key')
@@ -49,7 +49,7 @@ export class FindingsController {
     @Body() body: unknown,
   ): Promise<void> {
     const { typed, again } = sentForm(body);
-    const days = daysOf(asked);
+    const days = spanDays(asked);
     const review = typedReview(typed);
     if (again || !isReview(review)) return this.send(request, reply, who, { key, days, typed, problems: again ?? (review as readonly FormProblem[]) });
     await this.reviews.ofFinding(who, await this.findings.find(who, days, key), review);
@@ -74,9 +74,4 @@ interface Shown {
   readonly days: SpanDays;
   readonly typed: FormValues;
   readonly problems: readonly FormProblem[];
-}
-
-/** Thirty, unless asked otherwise. */
-function daysOf(asked: unknown): SpanDays {
-  return SPANS.find((days) => String(days) === asked) ?? 30;
 }

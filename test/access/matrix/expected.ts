@@ -30,6 +30,7 @@ export interface Rule {
   readonly but?: Readonly<Record<string, number>>;
   /** In place of ':id'. */
   readonly id?: keyof Fixtures;
+  /** With its question mark. */
   readonly query?: string;
   readonly body?: (caller: Caller) => object | string;
   /** Ends the session that it is sent with. */

@@ -17,7 +17,7 @@ export async function knock(origin: string, route: string, rule: Rule, caller: C
   const address = pattern.replace(':id', rule.id ? fixtures[rule.id] : ':id').replace(':topic', 'contact').replace(':end', 'withdrawn');
   const content = rule.body?.(caller) ?? {};
   const init = isPage(route) ? asBrowser(caller, content) : asProgram(caller, content);
-  const response = await fetch(new URL(address, origin), {
+  const response = await fetch(new URL(address + (rule.query ?? ''), origin), {
     ...{ method, redirect: 'manual', headers: init.headers },
     ...(method === 'GET' ? {} : { body: init.body }),
   });
