@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { checkPasted, type PastedVerdict } from '../audit/check-pasted.js';
 import type { LogFaultCode } from '../audit/log-fault.js';
 import { oldestPendingAge } from '../audit/stall-gate.js';
+import type { LeafRange } from '../audit/tiles/leaf-range.js';
+import { missingHashes } from '../audit/tiles/missing-hashes.js';
 import { Signer } from '../audit/signer.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 
@@ -14,6 +16,8 @@ export interface LogState {
   /** Written and not yet in the tree, and how long the oldest has waited, in seconds. */
   readonly pending: number;
   readonly oldestPending: number;
+  /** Entries whose hashes are missing, so that proofs cannot be given from there on; the first such place. */
+  readonly missing?: LeafRange;
   /** Why nothing is signed at the moment. */
   readonly fault?: LogFaultCode;
 }
@@ -37,7 +41,8 @@ export class CheckCheckpoint {
         `SELECT c.note, c.size, c.signed_at AS "signedAt" FROM log_checkpoint c JOIN log_origin o ON o.origin = c.origin ORDER BY o.number DESC, c.size DESC LIMIT 1`,
       );
       const fault = this.signer.fault?.code;
-      return { ...row!, oldestPending: await oldestPendingAge(tx), ...(newest ? { checkpoint: newest } : {}), ...(fault ? { fault } : {}) };
+      const missing = await missingHashes(tx);
+      return { ...row!, oldestPending: await oldestPendingAge(tx), ...(newest ? { checkpoint: newest } : {}), ...(missing ? { missing } : {}), ...(fault ? { fault } : {}) };
     });
   }
 }

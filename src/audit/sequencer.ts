@@ -2,7 +2,9 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { EventLog, faultOf } from '../platform/event-log.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { BackgroundLoop } from './background-loop.js';
+import { TILE_WIDTH } from './export/tile-path.js';
 import { BATCH, catchUpWithTiles, sequenceEntries } from './sequence-entries.js';
+import type { Filled } from './tiles/fill-tiles.js';
 
 const EVERY_MS = 100;
 
@@ -10,11 +12,12 @@ const EVERY_MS = 100;
 @Injectable()
 export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly loop: BackgroundLoop;
-  private hasAllTiles = false;
+  private tiles: Filled = 'more to do';
+  private sinceTiles = 0;
 
   constructor(
     private readonly records: RecordsDatabase,
-    events: EventLog,
+    private readonly events: EventLog,
   ) {
     this.loop = new BackgroundLoop(
       EVERY_MS,
@@ -33,10 +36,18 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
     }
   }
 
-  /** The tiles of a log that was there before they were stored: a step a pass, so that new entries do not wait for all of them. */
+  /**
+   * The tiles of a log that was there before they were stored: a step a pass, so that new entries do not wait for all of them.
+   * After that a look whenever a tile should have become full. Where hashes are missing, that is said once, and entries go on.
+   */
   private async pass(): Promise<void> {
-    await this.drain();
-    if (!this.hasAllTiles) this.hasAllTiles = (await this.records.acrossSites(catchUpWithTiles)) === 'all';
+    this.sinceTiles += await this.drain();
+    if (this.tiles !== 'more to do' && this.sinceTiles < TILE_WIDTH) return;
+    const before = this.tiles;
+    this.tiles = await this.records.acrossSites(catchUpWithTiles);
+    this.sinceTiles = 0;
+    if (this.tiles === 'stuck' && before !== 'stuck') this.events.warn({ event: 'tiles.stuck' });
+    if (this.tiles !== 'stuck' && before === 'stuck') this.events.say({ event: 'tiles.filled' });
   }
 
   onApplicationBootstrap(): void {

@@ -11,6 +11,8 @@ export type ServiceEvent =
   | { readonly event: 'witness.failed'; readonly witness: string; readonly failure: WitnessFailure }
   | { readonly event: 'witness.answered'; readonly witness: string }
   | { readonly event: 'witnesses.failed'; readonly witness: string; readonly fault: Fault }
+  /** Hashes that tiles of the log are made of are missing: once, and once that they are there again. */
+  | { readonly event: 'tiles.stuck' | 'tiles.filled' }
   /** Empty: what they were warned of is over. */
   | { readonly event: 'operators.warned'; readonly kinds: readonly OperatorWarningKind[] }
   | { readonly event: 'records.restored'; readonly difference: 'log-shorter' | 'log-other' | 'run-missing' | 'readers-changed' | 'intakes-older' }
@@ -54,6 +56,7 @@ export type OperatorWarningKind =
   | 'standby-away'
   | 'key-store-uncopied'
   | 'records-restored'
+  | 'log-hashes-missing'
   | 'witness-silent'
   | 'witness-contradicts'
   | 'not-checked';

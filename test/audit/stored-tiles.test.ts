@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { leafHash } from '../../src/audit/merkle.js';
 import { sequenceEntries } from '../../src/audit/sequence-entries.js';
 import { fillTiles, TILES_A_STEP, type Filled } from '../../src/audit/tiles/fill-tiles.js';
+import { missingHashes } from '../../src/audit/tiles/missing-hashes.js';
 import { readTile } from '../../src/audit/tiles/read-tile.js';
 import { logFixture, reading, type LogFixture } from './log-fixture.js';
 import { TilesInMemory } from './tiles-in-memory.js';
@@ -103,12 +104,58 @@ describe('stored tiles', () => {
     await append(300);
     expect([(await stored()).length, (await owner('SELECT FROM log_pending')).length]).toEqual([0, 0]);
     expect(await fixture.databases.records.acrossSites((tx) => fillTiles(tx, 600))).toBe('stuck');
-    const { sequencer, databases, said } = fixture;
-    sequencer.onApplicationBootstrap();
-    for (let left = 100; left > 0 && !said.join('').includes('LOG_ENTRY_CHANGED'); left--) await new Promise((resolve) => setTimeout(resolve, 100));
-    await sequencer.onApplicationShutdown();
-    expect(said.join('')).toContain('LOG_ENTRY_CHANGED');
+    const { databases } = fixture;
     expect(await databases.records.withoutSite((tx) => readTile(tx, { level: 0, number: 0, width: 256 }))).toBeUndefined();
+  });
+
+  it('are missed by a service that starts, and by one that runs: it says so once, goes on, and says that it is over', async () => {
+    const { sequencer, databases, log, site, said } = fixture;
+    const write = (entries: number) => databases.records.inSite(site, (tx) => log.appendAll(tx, Array.from({ length: entries }, () => reading(site))));
+    const pending = async () => (await owner('SELECT FROM log_pending')).length;
+    const events = () => said.map((line) => (JSON.parse(line) as { event: string }).event);
+    const until = async (done: () => boolean | Promise<boolean>) => {
+      for (let left = 200; left > 0 && !(await done()); left--) await new Promise((resolve) => setTimeout(resolve, 50));
+    };
+    await append(300);
+    const old = (await owner<{ entry_id: number; leaf_hash: Buffer }>('SELECT entry_id, leaf_hash FROM log_index WHERE index = 7'))[0]!;
+    const remove = (index: number) => owner('DELETE FROM log_index WHERE index = $1', [index]);
+    const putBack = (index: number, { entry_id, leaf_hash }: typeof old) => owner('INSERT INTO log_index (index, entry_id, leaf_hash) VALUES ($1, $2, $3)', [index, entry_id, leaf_hash]);
+    const missing = () => databases.records.withoutSite(missingHashes);
+
+    await owner('DELETE FROM log_tile');
+    expect(await missing()).toBeUndefined();
+    await remove(7);
+    expect(await missing()).toEqual({ from: 7, to: 8 });
+    sequencer.onApplicationBootstrap();
+    await until(() => events().length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(events()).toEqual(['tiles.stuck']);
+    await putBack(7, old);
+    for (const entries of [256, 1]) {
+      await write(entries);
+      await until(async () => (await pending()) === 0);
+    }
+    await until(() => events().length > 1);
+    expect([events(), (await stored()).length, await missing()]).toEqual([['tiles.stuck', 'tiles.filled'], 2, undefined]);
+
+    await remove(520);
+    expect(await missing()).toEqual({ from: 520, to: 521 });
+    await write(300);
+    await until(() => events().length > 2);
+    await write(300);
+    await until(async () => (await pending()) === 0);
+    expect([events(), await pending()]).toEqual([['tiles.stuck', 'tiles.filled', 'tiles.stuck'], 0]);
+    await sequencer.onApplicationShutdown();
+  });
+
+  it('are missed above the leaves as well: a removed tile that others are made of', async () => {
+    await fillIndex(3 * 256 + 5);
+    await owner('UPDATE log_head SET size = $1, frontier = $2', [3 * 256 + 5, Buffer.alloc(4 * 32, 1)]);
+    await fillAll(3 * 256 + 5);
+    const missing = () => fixture.databases.records.withoutSite(missingHashes);
+    expect(await missing()).toBeUndefined();
+    await owner('DELETE FROM log_tile WHERE level = 0 AND number = 1');
+    expect(await missing()).toEqual({ from: 256, to: 512 });
   });
 
   it('have the root that their hashes have, whoever writes them', async () => {

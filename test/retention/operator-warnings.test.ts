@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccessLog } from '../../src/audit/append-entry.js';
+import { sequenceEntries } from '../../src/audit/sequence-entries.js';
 import { StallGate } from '../../src/audit/stall-gate.js';
 import { day } from '../../src/platform/clock.js';
 import { EventLog } from '../../src/platform/event-log.js';
@@ -82,6 +83,16 @@ describe('operators', () => {
       `INSERT INTO restored_records (found_at, difference, found_size, known_size, known_at) VALUES (now(), 'log-shorter', 1, 2, now())`,
     );
     expect(await warnings()).toEqual([{ kind: 'records-restored', severity: 'serious' }]);
+  });
+
+  it('are told where hashes of the log are missing, and no more once they are there', async () => {
+    await world.purge().execute('nightly');
+    const { records, recordsOwner } = world.databases;
+    await records.acrossSites(sequenceEntries);
+    const [row] = await recordsOwner<{ entry_id: number; leaf_hash: Buffer }>('DELETE FROM log_index WHERE index = 1 RETURNING entry_id, leaf_hash');
+    expect(await warnings()).toEqual([{ kind: 'log-hashes-missing', severity: 'serious', entry: 1 }]);
+    await recordsOwner('INSERT INTO log_index (index, entry_id, leaf_hash) VALUES (1, $1, $2)', [row!.entry_id, row!.leaf_hash]);
+    expect(await warnings()).toEqual([]);
   });
 
   it('are told on the console once, and once that it is over', async () => {

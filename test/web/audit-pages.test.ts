@@ -149,6 +149,16 @@ describe('the pages of auditors', () => {
       expect((await check(old)).html).toContain('contains all of it');
     });
 
+    it('cannot be proved to anybody where hashes are missing, and the page says so', async () => {
+      const { recordsOwner } = service.databases;
+      expect((await auditor.get('/verification')).html).not.toContain('No proofs can be given');
+      const [gone] = await recordsOwner<{ entry_id: number; leaf_hash: Buffer }>('DELETE FROM log_index WHERE index = 1 RETURNING entry_id, leaf_hash');
+      const { html } = await auditor.get('/verification');
+      const proof = await service.api('auditor').get('/api/audit/proof/inclusion?index=0');
+      await recordsOwner('INSERT INTO log_index (index, entry_id, leaf_hash) VALUES (1, $1, $2)', [gone!.entry_id, gone!.leaf_hash]);
+      expect([proof.status, html.includes('missing from the database at entry 1. No proofs can be given')]).toEqual([503, true]);
+    });
+
     it('is genuine, and of more entries than there are', async () => {
       const { recordsOwner } = service.databases;
       const [head] = await recordsOwner<{ size: string; frontier: Buffer }>('SELECT size, frontier FROM log_head');

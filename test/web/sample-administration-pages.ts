@@ -105,6 +105,7 @@ export const ADMINISTRATION_SAMPLES = [
       { kind: 'master-unreachable', severity: 'serious', location: 2 },
       { kind: 'disk-filling', severity: 'warning', place: 'data', freeMegabytes: 4100, totalMegabytes: 64_000 },
       { kind: 'key-store-uncopied', severity: 'warning' },
+      { kind: 'log-hashes-missing', severity: 'serious', entry: 1007 },
       { kind: 'not-checked', severity: 'serious', check: 'clock' },
     ],
     problems: [{ path: 'confirmToday', reason: { en: 'That is not the date.', es: 'No es la fecha.' } }],

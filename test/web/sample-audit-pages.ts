@@ -61,6 +61,6 @@ export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
     }),
     sample('verification', auditor, verificationPage, { state, results: { witnesses: [] } }),
     sample('verification-contained', auditor, verificationPage, { state, results: RESULTS, verdict: { verdict: 'contained', size: 1100, now: 1210, isEarlierName: false }, pasted: note }),
-    sample('verification-not-contained', auditor, verificationPage, { state: { ...state, fault: 'LOG_FORKED', oldestPending: 700 }, results: DAMAGED, verdict: { verdict: 'not-contained', size: 1100, now: 1210, shorter: false, isEarlierName: false }, pasted: note }),
+    sample('verification-not-contained', auditor, verificationPage, { state: { ...state, fault: 'LOG_FORKED', oldestPending: 700, missing: { from: 1007, to: 1008 } }, results: DAMAGED, verdict: { verdict: 'not-contained', size: 1100, now: 1210, shorter: false, isEarlierName: false }, pasted: note }),
   ];
 }

@@ -14,11 +14,9 @@ export type Filled = 'all' | 'more to do' | 'stuck';
  * @param tx of a job
  */
 export async function fillTiles(tx: RecordsTx, size: number): Promise<Filled> {
-  const levels = levelsOf(size);
-  if (levels === 0) return 'all';
-  const written = await tx.query<{ tiles: number }>(WRITTEN, [levels - 1]);
+  const written = await writtenTiles(tx, size);
   let left = TILES_A_STEP;
-  for (const [level, { tiles }] of written.entries()) {
+  for (const [level, tiles] of written.entries()) {
     const missing = fullTiles(level, size) - tiles;
     if (missing <= 0) continue;
     const wanted = Math.min(missing, left);
@@ -28,6 +26,13 @@ export async function fillTiles(tx: RecordsTx, size: number): Promise<Filled> {
     if (wanted < missing) return 'more to do';
   }
   return 'all';
+}
+
+/** How many tiles of each level are stored: of those at which such a tree has a full one, and of so many more. */
+export async function writtenTiles(tx: RecordsTx, size: number, more = 0): Promise<readonly number[]> {
+  const levels = levelsOf(size) + more;
+  if (levels === 0) return [];
+  return (await tx.query<{ tiles: number }>(WRITTEN, [levels - 1])).map(({ tiles }) => tiles);
 }
 
 /** At how many levels a tree of that size has a full tile. */

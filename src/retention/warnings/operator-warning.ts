@@ -6,7 +6,7 @@ import type { RunFailure } from '../purge-run.js';
 export type Severity = 'serious' | 'warning';
 
 /** What is looked at, each by itself: one that cannot be answered hides none of the others. */
-export const WARNING_CHECKS = ['runs', 'clock', 'disk', 'master', 'key-copy', 'restored', 'witnesses'] as const;
+export const WARNING_CHECKS = ['runs', 'clock', 'disk', 'master', 'key-copy', 'restored', 'log', 'witnesses'] as const;
 export type WarningCheck = (typeof WARNING_CHECKS)[number];
 
 /** Where a disk is looked at. Secrets directories are counted from 1, in the order of the settings: a path is no business of a page. */
@@ -23,6 +23,7 @@ export type OperatorWarning = { readonly severity: Severity } & (
   | { readonly kind: 'standby-away' }
   | { readonly kind: 'key-store-uncopied' }
   | { readonly kind: 'records-restored' }
+  | { readonly kind: 'log-hashes-missing'; readonly entry: number }
   | { readonly kind: 'witness-silent'; readonly witness: string; readonly failure?: WitnessFailure }
   | { readonly kind: 'witness-contradicts'; readonly witness: string; readonly failure: WitnessFailure }
   | { readonly kind: 'not-checked'; readonly check: WarningCheck }

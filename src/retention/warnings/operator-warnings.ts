@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import type { LeafRange } from '../../audit/tiles/leaf-range.js';
+import { missingHashes } from '../../audit/tiles/missing-hashes.js';
 import { WitnessStandings } from '../../audit/witness/witness-standings.js';
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
@@ -50,6 +52,7 @@ export class OperatorWarnings {
     master: async () =>
       this.keyStore.masterFile.unreachable().map((location) => ({ kind: 'master-unreachable', severity: 'serious', location }) as const),
     'key-copy': () => keyCopyWarnings(this.records, this.keyStore, this.clock.now()),
+    log: () => this.records.withoutSite(async (tx) => logWarnings(await missingHashes(tx))),
     witnesses: async () => witnessWarnings((await new WitnessStandings(this.records, this.settings).read()).witnesses, this.clock.now()),
     restored: async () => ((await this.restored.read()) ? [{ kind: 'records-restored', severity: 'serious' }] : []),
   };
@@ -75,6 +78,11 @@ export class OperatorWarnings {
     const [row] = await query();
     return { database, said: row!.now, asked, answered: this.clock.now() };
   }
+}
+
+/** Signing goes on, since it needs none of them; whoever wants a proof gets none. */
+function logWarnings(missing: LeafRange | undefined): readonly OperatorWarning[] {
+  return missing ? [{ kind: 'log-hashes-missing', severity: 'serious', entry: missing.from }] : [];
 }
 
 /** An error is told of as such and no further: it could quote what a database said. */

@@ -40,6 +40,9 @@ class Warning {
   @ApiPropertyOptional({ type: 'integer', description: 'Of the master file, from 1, in the order of the settings.' })
   readonly location?: number;
 
+  @ApiPropertyOptional({ type: 'integer', minimum: 0, description: 'Of missing hashes of the log: the first entry’s place in the tree.' })
+  readonly entry?: number;
+
   @ApiPropertyOptional({ description: 'By the name in its key.' })
   readonly witness?: string;
 

@@ -8,7 +8,7 @@ import { MomentText } from '../shell/dates.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
-import { FAULT_WORDS, sizeInWords, verdictInWords, VERIFICATION_WORDS as WORDS, waitingInWords } from '../words/verification-words.js';
+import { FAULT_WORDS, missingInWords, sizeInWords, verdictInWords, VERIFICATION_WORDS as WORDS, waitingInWords } from '../words/verification-words.js';
 import { VerificationResultList, type VerificationResults } from './verification-results.js';
 
 export interface VerificationPage {
@@ -54,7 +54,7 @@ function Body({ page: { state, results, verdict, pasted } }: { readonly page: Ve
   );
 }
 
-function State({ state: { checkpoint, size, pending, oldestPending, fault } }: { readonly state: LogState }) {
+function State({ state: { checkpoint, size, pending, oldestPending, missing, fault } }: { readonly state: LogState }) {
   const t = useWords();
   const { language } = useShell();
   return (
@@ -68,6 +68,7 @@ function State({ state: { checkpoint, size, pending, oldestPending, fault } }: {
           </>
         )}
       </p>
+      {missing && <p class="usa-error-message">{t(missingInWords(missing))}</p>}
       {oldestPending > SLOW_SECONDS && <p class="usa-error-message">{t(waitingInWords(oldestPending))}</p>}
     </>
   );

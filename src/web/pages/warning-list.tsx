@@ -56,6 +56,12 @@ function Facts({ warning }: { readonly warning: OperatorWarning }) {
           {t(FACTS.location)}: {warning.location}.
         </>
       );
+    case 'log-hashes-missing':
+      return (
+        <>
+          {t(FACTS.entry)} {numberInWords(warning.entry, language)}.
+        </>
+      );
     case 'witness-silent':
     case 'witness-contradicts':
       return (

@@ -44,6 +44,10 @@ export const WARNING_WORDS: Readonly<Record<WarningKind, WarningWords>> = {
     what: { en: 'The records were restored from a backup and are closed.', es: 'Los registros se restauraron desde una copia y están cerrados.' },
     act: { en: 'On the server: npm run cli -- restore-check. Then two administrators release them.', es: 'En el servidor: npm run cli -- restore-check. Después los liberan dos administradores.' },
   },
+  'log-hashes-missing': {
+    what: { en: 'Hashes of the access log are missing from the records database.', es: 'Faltan en la base de datos de registros códigos de verificación del registro de accesos.' },
+    act: { en: 'Proofs cannot be given from there on. It does not happen by itself: keep everything as it is, and run on the server: npm run cli -- verify-log', es: 'A partir de ahí no se pueden dar pruebas. No ocurre por sí solo: deje todo como está y ejecute en el servidor: npm run cli -- verify-log' },
+  },
   'witness-silent': {
     what: { en: 'A witness has not cosigned the access log for a day.', es: 'Un testigo lleva un día sin refrendar el registro de accesos.' },
     act: { en: 'Look whether it can be reached. KEY_UNKNOWN and LOG_UNKNOWN: give its operator the log’s key, which is at /api/audit/vkey.', es: 'Mire si se puede llegar a él. KEY_UNKNOWN y LOG_UNKNOWN: dé a quien lo administra la llave del registro, que está en /api/audit/vkey.' },
@@ -74,5 +78,7 @@ export const WARNING_FACT_WORDS = {
   master: { en: 'Master file', es: 'Archivo maestro' },
   'key-copy': { en: 'Copy of the key store', es: 'Copia del almacén de llaves' },
   witnesses: { en: 'Witnesses', es: 'Testigos' },
+  log: { en: 'Access log', es: 'Registro de accesos' },
+  entry: { en: 'From entry', es: 'Desde la entrada' },
   restored: { en: 'Restored records', es: 'Registros restaurados' },
 } as const satisfies Readonly<Record<string, Wording>>;
