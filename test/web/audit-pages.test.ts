@@ -48,6 +48,19 @@ describe('the pages of auditors', () => {
     expect(await counts()).toContainEqual({ counts: { findings: 2 } });
   });
 
+  it('offers as a download what it shows, and nothing where a filter is in no list', async () => {
+    const links = (html: string): readonly string[] => [...html.matchAll(/href="(\/api\/audit\/export\.[^"]*)"/g)].map(([, to]) => unescaped(to!));
+    for (const asked of ['', 'kind=readings', 'kind=log.read&member=nobody', 'class=contact&purpose=review&since=yesterday']) {
+      const offered = links((await auditor.get(`/entries?${asked}`)).html);
+      const statuses = await Promise.all(offered.map(async (to) => (await service.api('auditor').get(to)).status));
+      expect([asked, statuses]).toEqual([asked, [200, 200]]);
+    }
+    for (const asked of ['kind=shoe.size', 'kind=readings,log.read', 'class=shoes', 'purpose=fun', 'entry=x']) {
+      const { status, html } = await auditor.get(`/entries?${asked}`);
+      expect([asked, status, /<code class="tf-quiet">/.test(html), links(html)]).toEqual([asked, 200, false, []]);
+    }
+  });
+
   it('keeps a note beside a finding, below the open ones, until it grows', async () => {
     const path = unescaped(/href="(\/findings\/many-intakes\.\d+\?days=30)"/.exec((await auditor.get('/findings')).html)![1]!);
     for (const [fields, field] of [

@@ -1,4 +1,4 @@
-import { ENTRY_KINDS, READINGS, type EntryKind } from '../../audit/entry.js';
+import { ENTRY_KINDS, READINGS } from '../../audit/entry.js';
 import type { EntryFilter } from '../../audit/entry-filter.js';
 import { PURPOSES } from '../../audit/entry-parts.js';
 import { LOGGED_FIELDS } from '../../catalogue/logged-fields.js';
@@ -40,7 +40,7 @@ export function entryQuery(query: Readonly<Record<string, unknown>>, timeZone: s
 
 function filterOf({ kind, member, intake, class: name, field, purpose, entry }: FormValues): EntryFilter {
   return {
-    ...(kind === undefined ? {} : { kinds: kindsOf(kind) }),
+    ...(kind === undefined ? {} : kindsOf(kind)),
     ...(member === undefined ? {} : { member: UUID.test(member) ? member : NOBODY }),
     ...(intake === undefined ? {} : { intake }),
     ...(name === undefined ? {} : chosen('class', RETENTION_CLASSES, name)),
@@ -53,8 +53,11 @@ function filterOf({ kind, member, intake, class: name, field, purpose, entry }: 
 /** Nobody has this number. */
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
-function kindsOf(kind: string): readonly EntryKind[] {
-  return kind === 'readings' ? READINGS : ENTRY_KINDS.filter((known) => known === kind);
+/** A kind that there is not fits no entry. */
+function kindsOf(kind: string): EntryFilter {
+  if (kind === 'readings') return { kinds: READINGS };
+  const kinds = ENTRY_KINDS.filter((known) => known === kind);
+  return kinds.length > 0 ? { kinds } : { ids: [] };
 }
 
 /** A word that is in no list fits no entry. */
