@@ -15,7 +15,7 @@ import { whatWeHoldPage } from '../../src/web/pages/what-we-hold-page.js';
 import { REASON_WORDS } from '../../src/web/words/approval-words.js';
 import { ERROR_WORDS, type ErrorStatus } from '../../src/web/words/error-words.js';
 import type { Shell } from '../../src/web/shell/shell.js';
-import { LONG_MEMBER, LONG_SITE } from './long-names.js';
+import { LONG_MEMBER, LONG_SITE, MANY_WORDS } from './long-names.js';
 import { NOBODY } from './sample-intake.js';
 import { auditSamples } from './sample-audit-pages.js';
 import { sample } from './sample.js';
@@ -160,6 +160,13 @@ export const ADMINISTRATION_SAMPLES = [
     older: '/entries?before=3',
     exports: { csv: '/api/audit/export.csv', ocsf: '/api/audit/export.ocsf' },
     summary: { of: { member: LONG_MEMBER }, entries: 1200, readings: 900, intakes: 40, first: new Date('2027-02-01T15:00:00Z'), last: new Date('2027-04-01T15:00:00Z'), members: [], purposes: [{ purpose: 'prepare', readings: 850, to: '/entries?purpose=prepare' }, { purpose: 'legal', readings: 50, to: '/entries?purpose=legal' }] },
+  }),
+  sample('entries of many words', AUDITOR, entriesPage, {
+    filter: { values: {}, kinds: ['answers.read'], members: [], problems: [] },
+    entries: [
+      { path: '/entries/7', at: new Date('2027-04-01T15:00:00Z'), kind: 'organisation.created', state: 'published', index: 120_345, actor: MANY_WORDS, actorPath: '/entries?member=1', intakes: [], fields: [], details: ['permission: retention.policy.propose, reason: APPROVER_NOT_INDEPENDENT, settings: collectCredentials, readsWithoutChange, timeZone, manyIntakes, failedSignIns, refusedAttempts, opensAt, closesAt, openDays, collectNotes, collectDocuments, seasonEnd, erasureOfWhatIsHeld'], pruned: false },
+      { path: '/entries/8', at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 120_346, actor: MANY_WORDS, actorPath: '/entries?member=1', intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa', '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1'], purpose: 'prepare', fields: ['taxpayer.firstName'], details: ['classes: contact, identity, address, household, situation, credentials, consents'], pruned: false },
+    ],
   }),
   sample('sites', ADMINISTRATOR, sitesPage, {
     sites: [

@@ -68,8 +68,8 @@ function State({ state: { checkpoint, size, pending, oldestPending, missing, fau
           </>
         )}
       </p>
-      {missing && <p class="usa-error-message">{t(missingInWords(missing))}</p>}
       {oldestPending > SLOW_SECONDS && <p class="usa-error-message">{t(waitingInWords(oldestPending))}</p>}
+      {missing && <p class="usa-error-message">{t(missingInWords(missing))}</p>}
     </>
   );
 }
