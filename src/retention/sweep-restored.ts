@@ -4,6 +4,7 @@ import type { Day } from '../platform/clock.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { KeyStore } from '../vault/key-store.js';
+import { tryDeadShares, type DeadClass } from '../vault/try-dead-shares.js';
 import { deleteSections, layTombstones, type DeadSection } from './clear-sections.js';
 import { seasonEndFor } from './due-days.js';
 import { FACTS_OF_INTAKE } from './facts-in-records.js';
@@ -13,10 +14,25 @@ import type { Progress } from './sweep-dead.js';
 const BATCH = 200;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
+/** Something that should be dead is not. The key store was changed by hand: nothing is to be swept, and nothing released, before a person has looked. */
+export class DeadOpened extends Error {
+  override readonly name = 'DeadOpened';
+
+  constructor(opened: readonly DeadClass[], of: number) {
+    const named = opened.slice(0, 10).map(({ intakeId, class: name }) => `intake ${intakeId}, ${name}`);
+    super(
+      `NOT DESTROYED: ${opened.length} of ${of} sealed sections whose bucket is gone CAN BE OPENED with a key that the key store still has: ` +
+        `${named.join('; ')}${opened.length > named.length ? ' and more' : ''}. Somebody changed the key store. They were not swept, and the records stay closed.`,
+    );
+  }
+}
+
 export interface SweptRecords {
   /** Sealed sections whose keys are gone, and intakes of which nothing was left. */
   readonly sections: number;
   readonly intakes: number;
+  /** Shares of those sections that the key store still had: each was tried with every key of its site and class, and did not open. */
+  readonly sharesTried: number;
   /** Intakes of which something can still be opened. */
   readonly living: number;
 }
@@ -33,15 +49,17 @@ interface StoredSections extends IntakeFacts {
  * shares, and those went with that sweep long ago; so here every section of the records is looked for in the key store. One
  * that has no living bucket there opens nowhere: a section's share is made before it and outlives it.
  * Twice does no harm.
+ * @throws DeadOpened before any of a batch is swept
  */
 export async function sweepRestored(records: RecordsDatabase, keyStore: KeyStore, today: Day, progress: Progress): Promise<SweptRecords> {
   const [{ total }] = (await records.acrossSites((tx) => tx.query('SELECT count(*)::integer AS total FROM intake'))) as [{ total: number }];
-  const swept = { sections: 0, intakes: 0, living: 0 };
+  const swept = { sections: 0, intakes: 0, sharesTried: 0, living: 0 };
   let done = 0;
   for (let after: string | undefined = FIRST; after !== undefined; ) {
     const batch: BatchSwept = await records.acrossSites((tx) => sweepBatch(tx, keyStore, after!, today));
     swept.sections += batch.sections;
     swept.intakes += batch.intakes;
+    swept.sharesTried += batch.sharesTried;
     swept.living += batch.living;
     done += batch.intakes + batch.living;
     after = batch.last;
@@ -59,9 +77,11 @@ async function sweepBatch(tx: RecordsTx, keyStore: KeyStore, after: string, toda
   const policies = await policySchedule(tx);
   const dead = intakes.flatMap((intake) => deadOf(intake, alive.get(intake.id) ?? new Set(), policies, today));
   const over = ids.filter((id) => !alive.has(id));
+  const { tried, opened } = await keyStore.transaction((store) => tryDeadShares(store, dead.map((one) => ({ intakeId: one.intake_id, class: one.class }))));
+  if (opened.length > 0) throw new DeadOpened(opened, dead.length);
   await deleteSections(tx, dead);
   await layTombstones(tx, over.map((intakeId) => ({ intakeId })));
-  return { sections: dead.length, intakes: over.length, living: ids.length - over.length, last: ids.at(-1) };
+  return { sections: dead.length, intakes: over.length, sharesTried: tried, living: ids.length - over.length, last: ids.at(-1) };
 }
 
 function deadOf(intake: StoredSections, alive: ReadonlySet<RetentionClass>, policies: PolicySchedule, today: Day): DeadSection[] {

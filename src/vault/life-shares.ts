@@ -6,7 +6,7 @@ import { SealRefusal } from '../crypto/seal-refusal.js';
 import { unwrap, wrap } from '../crypto/wrap.js';
 import type { Day } from '../platform/clock.js';
 import { Refusal } from '../platform/refusal.js';
-import { bucketsFor, openBucket, type Bucket, type BucketRow } from './buckets.js';
+import { bucketsFor, openBucket, type Bucket, type BucketPlace, type BucketRow } from './buckets.js';
 import { passedIn, type Passed } from './class-standing.js';
 import { heldSql } from './hold-scope.js';
 import type { OpenKeyStore } from './key-store.js';
@@ -167,6 +167,7 @@ export function unwrapShare(bucket: Bucket, intakeId: string, wrapped: Uint8Arra
   return unwrap(bucket.key, wrapped, shareContext(bucket, intakeId));
 }
 
-function shareContext(bucket: Bucket, intakeId: string): Uint8Array {
+/** Where a share belongs, its bucket with it. */
+export function shareContext(bucket: BucketPlace, intakeId: string): Uint8Array {
   return context('life-share', uuidBytes(bucket.siteId), uuidBytes(intakeId), bucket.class, uuidBytes(bucket.id));
 }

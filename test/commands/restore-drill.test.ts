@@ -136,7 +136,7 @@ describe('an old backup of the records', () => {
   it('is swept by restore-check, which says what is dead, alive and lost, and starts the log anew', async () => {
     output.mockClear();
     await restoreCheck(service!.app);
-    expect(printed()).toMatch(/Dead: 12 sealed sections[^]*of 1 intakes[^]*Alive: 1 intakes[^]*Lost: 1 intakes/);
+    expect(printed()).toMatch(/Dead: 12 sealed sections[^]*of 1 intakes[^]*12 of 12 cannot be opened: [^]*Alive: 1 intakes[^]*Lost: 1 intakes/);
     expect(await recordsRows('SELECT FROM section WHERE intake_id = $1', [ids.dies])).toEqual([]);
     expect(await recordsRows('SELECT day::text FROM tombstone WHERE intake_id = $1', [ids.dies])).toEqual([{ day: '2027-03-03' }]);
     const origins = await recordsRows<{ origin: string }>('SELECT origin FROM log_origin ORDER BY number');

@@ -44,13 +44,13 @@ describe('the sweep of restored records', () => {
     await restoredAfterARun(dead, held, erasedAndHeld);
     expect([await sectionsOf(dead), await world.opens(dead, 'identity')]).toEqual([CLASSES, false]);
 
-    expect(await sweep()).toEqual({ sections: CLASSES, intakes: 1, living: 2 });
+    expect(await sweep()).toEqual({ sections: CLASSES, intakes: 1, sharesTried: 0, living: 2 });
     expect(await sectionsOf(dead)).toBe(0);
     for (const one of [held, erasedAndHeld]) {
       expect(await sectionsOf(one)).toBe(CLASSES);
       for (const name of RETENTION_CLASSES) expect(await world.opens(one, name)).toBe(true);
     }
-    expect(await sweep()).toEqual({ sections: 0, intakes: 0, living: 2 });
+    expect(await sweep()).toEqual({ sections: 0, intakes: 0, sharesTried: 0, living: 2 });
   });
 
   it('goes by the key store and not by the days of the restored rows', async () => {
@@ -59,7 +59,7 @@ describe('the sweep of restored records', () => {
     const later = await world.plant(allDue(TODAY)); // touched since: the restored rows say today
     await world.moveDue(later, addDays(TODAY, 20));
     await restoredAfterARun(early, later);
-    expect(await sweep()).toEqual({ sections: CLASSES, intakes: 1, living: 1 });
+    expect(await sweep()).toEqual({ sections: CLASSES, intakes: 1, sharesTried: 0, living: 1 });
     expect([await sectionsOf(early), await sectionsOf(later)]).toEqual([0, CLASSES]);
     for (const name of RETENTION_CLASSES) expect(await world.opens(later, name)).toBe(true);
   });
@@ -68,7 +68,35 @@ describe('the sweep of restored records', () => {
     const mixed = await world.plant(allDue(TODAY));
     await world.hold({ intakes: [mixed.id], classes: ['identity', 'notes'] });
     await restoredAfterARun(mixed);
-    expect(await sweep()).toEqual({ sections: CLASSES - 2, intakes: 0, living: 1 });
+    expect(await sweep()).toEqual({ sections: CLASSES - 2, intakes: 0, sharesTried: 0, living: 1 });
     expect([await world.opens(mixed, 'identity'), await world.opens(mixed, 'notes'), await sectionsOf(mixed)]).toEqual([true, true, 2]);
+  });
+
+  describe('of which the key store still has shares, as a copy of its tables can have brought back', () => {
+    const keys = (text: string, ...parameters: unknown[]) => world.databases.keysOwner(text, parameters);
+
+    async function withOldShares(): Promise<Planted> {
+      const dead = await world.plant(allDue(TODAY));
+      await world.plant(); // another intake of the site, with buckets that live on
+      await keys('CREATE TABLE kept_share AS SELECT * FROM life_share WHERE intake_id = $1', dead.id);
+      await restoredAfterARun(dead);
+      await keys('INSERT INTO life_share SELECT * FROM kept_share');
+      return dead;
+    }
+
+    it('tries each of them with the keys that there are, and none opens', async () => {
+      const dead = await withOldShares();
+      expect(await sweep()).toEqual({ sections: CLASSES, intakes: 1, sharesTried: CLASSES, living: 1 });
+      expect(await sectionsOf(dead)).toBe(0);
+    });
+
+    it('says so, and sweeps nothing, when one opens after all: a share that is filed under a bucket that is gone, and is of one that is not', async () => {
+      const dead = await withOldShares();
+      const alive = await world.plant();
+      await keys(`UPDATE life_share SET bucket_id = gen_random_uuid() WHERE intake_id = $1 AND class = 'identity'`, alive.id);
+      const error = await sweep().catch((thrown: Error) => thrown);
+      expect(error).toMatchObject({ name: 'DeadOpened', message: expect.stringMatching(new RegExp(`NOT DESTROYED: 1 of ${CLASSES + 1} .* CAN BE OPENED.*: intake ${alive.id}, identity\\. `)) });
+      expect([await sectionsOf(dead), await sectionsOf(alive)]).toEqual([CLASSES, CLASSES]);
+    });
   });
 });
