@@ -53,6 +53,7 @@ export const ENTRY_KINDS = [
   'log.key-rotated',
   'log.pruned',
   'log.verified',
+  'backup.begun',
   'backup.taken',
   'restore.found',
   'restore.swept',

@@ -1,5 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { AccessLog } from '../audit/append-entry.js';
+import type { EntryId } from '../audit/entry.js';
 import { mayHoldBackups } from '../platform/backup/backup-directory.js';
 import { writeBackup } from '../platform/backup/backup-file.js';
 import type { BackupKind } from '../platform/backup/backup-name.js';
@@ -28,23 +29,28 @@ const AFTERWARDS = {
   ],
 } as const;
 
-/** Copies one database while the service runs, and says in the access log that a copy exists. No run may begin meanwhile on the key store. */
+/**
+ * Copies one database while the service runs, and says in the access log what became of it. No run may begin meanwhile on the key store.
+ *
+ * `backup.begun` is written before the copy is made, since one that nobody finished may still lie somewhere. `backup.taken` follows once the
+ * file is whole and on the disk, of the key store alone: operators are warned until there is one. A copy of the records has to
+ * end with the log as it is: with an entry that came after it, records brought back at once would be shorter than what the key store
+ * remembers, and closed until two persons release them. So of theirs no entry says that it was finished, and one that was begun counts as one that exists.
+ */
 export async function backup(app: INestApplicationContext, { kind, directory, ownerUrl }: BackupWanted): Promise<void> {
   const target = mayHoldBackups(app.get(Settings), kind, directory);
   const bar = progressBar(process.stderr, 'MB', 1_000_000);
   const copy = async (): Promise<string> => {
-    await note(app, kind);
-    return writeBackup({ kind, ownerUrl, directory: target, at: app.get(Clock).now(), progress: bar.show });
+    await awaitSequenced(app.get(RecordsDatabase), [await note(app, 'backup.begun', kind)]); // in the tree, so that the copy ends with it
+    const written = await writeBackup({ kind, ownerUrl, directory: target, at: app.get(Clock).now(), progress: bar.show });
+    if (kind === 'keys') await note(app, 'backup.taken', kind);
+    return written;
   };
   const file = await (kind === 'keys' ? withRunLock(app.get(KeyStore).database, copy) : copy()).finally(bar.end);
   process.stdout.write(`${[file, ...AFTERWARDS[kind]].join('\n')}\n`);
 }
 
-/** Before the copy is made, since one that nobody finished may still lie somewhere; and in the tree, so that the copy ends with it. */
-async function note(app: INestApplicationContext, store: BackupKind): Promise<void> {
-  const records = app.get(RecordsDatabase);
-  const entry = await records.acrossSites((tx) =>
-    app.get(AccessLog).append(tx, { kind: 'backup.taken', actor: { system: 'command' }, subject: {}, context: { store } }),
-  );
-  await awaitSequenced(records, [entry]);
+function note(app: INestApplicationContext, kind: 'backup.begun' | 'backup.taken', store: BackupKind): Promise<EntryId> {
+  const entry = { kind, actor: { system: 'command' }, subject: {}, context: { store } } as const;
+  return app.get(RecordsDatabase).acrossSites((tx) => app.get(AccessLog).append(tx, entry));
 }

@@ -184,6 +184,26 @@ describe('an old backup of the records', () => {
 });
 
 describe('a backup of the key store', () => {
+  it('is taken, by the log, once it is whole, and begun before', async () => {
+    const sinceLast = async () => {
+      const rows = await recordsRows<{ kind: string; store: string }>(
+        `SELECT e.kind, p.context::jsonb ->> 'store' AS store FROM log_entry e JOIN log_part p ON p.entry_id = e.id WHERE e.kind LIKE 'backup.%' AND e.id > $1 ORDER BY e.id`,
+        [last],
+      );
+      last = (await recordsRows<{ id: number }>('SELECT max(id) AS id FROM log_entry'))[0]!.id;
+      return rows.map(({ kind, store }) => `${kind} ${store}`);
+    };
+    let last = 0;
+    await sinceLast();
+    const nowhere = 'postgres://nobody@localhost:1/nothing';
+    await expect(backup(service!.app, { kind: 'keys', directory: join(root, 'backup-failed'), ownerUrl: nowhere })).rejects.toThrow();
+    expect([await sinceLast(), readdirSync(join(root, 'backup-failed'))]).toEqual([['backup.begun keys'], []]);
+    await takeBackup('keys');
+    expect(await sinceLast()).toEqual(['backup.begun keys', 'backup.taken keys']);
+    await takeBackup('records');
+    expect(await sinceLast()).toEqual(['backup.begun records']);
+  });
+
   it('opens everything beside the records of the same night', async () => {
     const [keys, records] = [await takeBackup('keys'), await takeBackup('records')];
     expect(printed()).toContain('The next purge run makes this file worthless');

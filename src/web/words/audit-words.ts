@@ -131,6 +131,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'log.verified': { en: 'Log or stored answers verified', es: 'Registro o respuestas guardadas verificados' },
   'log.origin': { en: 'Log begun', es: 'Registro comenzado' },
   'log.key-rotated': { en: 'Log’s key changed', es: 'Llave del registro cambiada' },
+  'backup.begun': { en: 'Backup begun', es: 'Copia de seguridad comenzada' },
   'backup.taken': { en: 'Backup taken', es: 'Copia de seguridad hecha' },
   'restore.found': { en: 'Restored records found', es: 'Registros restaurados detectados' },
   'restore.swept': { en: 'Restored records swept', es: 'Registros restaurados limpiados' },
