@@ -88,6 +88,9 @@ const SECTION_WORDS: Readonly<Record<SectionFindingKind, string>> = {
   changed: 'it is as no write left it.',
   missing: 'it was removed.',
   'entry-damaged': 'the entry of its last write is gone or was changed, so that its sections cannot be compared.',
+  'preserved-foreign': 'an earlier version that a legal hold keeps belongs somewhere else.',
+  'preserved-changed': 'an earlier version that a legal hold keeps is not as its write left it.',
+  'preserved-untold': 'an earlier version that a legal hold keeps cannot be compared: the entry of its write is gone or was changed.',
 };
 
 function placeOf(index: number | undefined): { readonly index?: number } {

@@ -1,27 +1,18 @@
-import { isCommitted } from '../../audit/leaf.js';
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import type { KeyStore } from '../../vault/key-store.js';
 import { compareSections, type ComparedIntake, type SectionFinding, type SectionRow, type Suspicion } from './compare-sections.js';
+import { EARLIER, writeIn, WRITES, type Written } from './written-digests.js';
 
 const BATCH = 500;
 const FIRST = '00000000-0000-0000-0000-000000000000';
-
-/** What an entry of a write says of itself. */
-interface Written {
-  readonly context: string | null;
-  readonly context_salt: Uint8Array | null;
-  readonly leaf: string | null;
-}
 
 interface Row extends Written {
   readonly id: string;
   readonly site_id: string;
   readonly sections: Readonly<Partial<Record<RetentionClass, SectionRow>>> | null;
 }
-
-const WRITES = `FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id WHERE e.kind IN ('intake.created', 'answers.written', 'intake.staged')`;
 
 /**
  * One statement a batch, so that rows and entries are of one moment: a save in between must not look like tampering. Sections are summed
@@ -36,7 +27,6 @@ const INTAKES = `
     FROM section WHERE intake_id = i.id) s ON true
   ORDER BY i.id`;
 
-const EARLIER = `SELECT p.context, p.context_salt, e.leaf ${WRITES} AND e.intake_id = $1 ORDER BY e.id DESC`;
 const LIVING = `SELECT s.intake_id, s.class FROM life_share s JOIN bucket b ON b.id = s.bucket_id WHERE s.intake_id = ANY ($1::uuid[])`;
 
 /**
@@ -53,7 +43,7 @@ export async function checkSections(
   let [sections, done] = [0, 0];
   for (let after: string | undefined = FIRST; after !== undefined; ) {
     const rows: Row[] = await records.acrossSites((tx) => tx.query<Row>(INTAKES, [after]));
-    const compared = rows.map(({ id, site_id, sections: of, ...written }) => ({ id, siteId: site_id, sections: of ?? {}, digests: digestsIn(written) }));
+    const compared = rows.map(({ id, site_id, sections: of, ...written }) => ({ id, siteId: site_id, sections: of ?? {}, digests: writeIn(written)?.digests }));
     await decide(records, keyStore, compared, found);
     sections += compared.reduce((sum, intake) => sum + Object.keys(intake.sections).length, 0);
     done += rows.length;
@@ -82,11 +72,5 @@ async function decide(records: RecordsDatabase, keyStore: KeyStore, intakes: rea
 
 async function differing(records: RecordsDatabase, { intake, class: name }: Suspicion): Promise<'rolled-back' | 'changed'> {
   const earlier = await records.acrossSites((tx: RecordsTx) => tx.query<Written>(EARLIER, [intake.id]));
-  return earlier.some((written) => digestsIn(written)?.[name] === intake.sections[name]!.digest) ? 'rolled-back' : 'changed';
-}
-
-/** @returns undefined where the entry's leaf does not commit to what its part says */
-function digestsIn({ context, context_salt: salt, leaf }: Written): ComparedIntake['digests'] {
-  if (context === null || salt === null || leaf === null || !isCommitted(leaf, 'context', { text: context, salt })) return undefined;
-  return (JSON.parse(context) as { digests?: ComparedIntake['digests'] }).digests ?? {};
+  return earlier.some((written) => writeIn(written)?.digests[name] === intake.sections[name]!.digest) ? 'rolled-back' : 'changed';
 }

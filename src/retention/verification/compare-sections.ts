@@ -9,8 +9,12 @@ import { classNumber } from '../../vault/sealed-class.js';
  * - `changed`: as no write left it
  * - `missing`: the newest write has it and it is not there, and has not died
  * - `entry-damaged`: the entry of the newest write is gone or was changed, so that nothing can be compared
+ * Of an earlier version that a legal hold keeps:
+ * - `preserved-foreign`: sealed for another place
+ * - `preserved-changed`: not as the write of its version left it
+ * - `preserved-untold`: the entry of that write is gone or was changed
  */
-export type SectionFindingKind = 'foreign' | 'rolled-back' | 'changed' | 'missing' | 'entry-damaged';
+export type SectionFindingKind = 'foreign' | 'rolled-back' | 'changed' | 'missing' | 'entry-damaged' | 'preserved-foreign' | 'preserved-changed' | 'preserved-untold';
 
 export interface SectionFinding {
   readonly kind: SectionFindingKind;
@@ -60,6 +64,6 @@ export function compareSections(intake: ComparedIntake): { readonly certain: rea
 }
 
 /** docs/formats.md, "Section": bytes 4 to 36. */
-function placeText(siteId: string, intakeId: string, name: RetentionClass): string {
+export function placeText(siteId: string, intakeId: string, name: RetentionClass): string {
   return Buffer.concat([uuidBytes(siteId), uuidBytes(intakeId), Buffer.from([classNumber(name)])]).toString('hex');
 }

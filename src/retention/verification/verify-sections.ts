@@ -4,12 +4,14 @@ import { noteVerification, type VerificationTrigger } from '../../audit/verify/v
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { KeyStore } from '../../vault/key-store.js';
+import { checkPreserved } from './check-preserved.js';
 import { checkSections } from './check-sections.js';
 import type { SectionFinding } from './compare-sections.js';
 
 const MOST_KEPT = 1_000;
 
 export interface VerifiedSections {
+  /** Earlier versions that holds keep among them. */
   readonly sections: number;
   /** The first thousand. */
   readonly findings: readonly SectionFinding[];
@@ -34,7 +36,7 @@ export class VerifySections {
       total++;
       if (findings.length < MOST_KEPT) findings.push(finding);
     };
-    const sections = await checkSections(this.records, this.keyStore, found, progress);
+    const sections = (await checkSections(this.records, this.keyStore, found, progress)) + (await checkPreserved(this.records, found));
     await this.records.acrossSites(async (tx) => {
       const done = { subject: 'sections', trigger, beganAt, endedAt: this.clock.now(), lookedAt: sections, signedSize: undefined, found: total, unclear: 0 } as const;
       await noteVerification(tx, done, findings);

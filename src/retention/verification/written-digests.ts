@@ -1,0 +1,27 @@
+import { isCommitted } from '../../audit/leaf.js';
+import type { ComparedIntake } from './compare-sections.js';
+
+/** What an entry of a write says of itself. */
+export interface Written {
+  readonly context: string | null;
+  readonly context_salt: Uint8Array | null;
+  readonly leaf: string | null;
+}
+
+/** SQL, from FROM on: the entries of writes. */
+export const WRITES = `FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id WHERE e.kind IN ('intake.created', 'answers.written', 'intake.staged')`;
+
+/** All writes of an intake, newest first. */
+export const EARLIER = `SELECT p.context, p.context_salt, e.leaf ${WRITES} AND e.intake_id = $1 ORDER BY e.id DESC`;
+
+interface Write {
+  readonly version: number | undefined;
+  readonly digests: NonNullable<ComparedIntake['digests']>;
+}
+
+/** @returns undefined where the entry's leaf does not commit to what its part says */
+export function writeIn({ context, context_salt: salt, leaf }: Written): Write | undefined {
+  if (context === null || salt === null || leaf === null || !isCommitted(leaf, 'context', { text: context, salt })) return undefined;
+  const { version, digests = {} } = JSON.parse(context) as Partial<Write>;
+  return { version, digests };
+}
