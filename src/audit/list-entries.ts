@@ -1,7 +1,7 @@
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
 import type { Actor, Context, EntryKind, Subject } from './entry.js';
-import { conditionOf, LISTED, type EntryFilter } from './entry-filter.js';
+import { conditionOf, LISTED_APART, type EntryFilter } from './entry-filter.js';
 
 const PAGE = 50;
 
@@ -70,11 +70,12 @@ export async function readEntries(tx: RecordsTx, filter: EntryFilter, beforeId: 
 /** @param more columns of `e`, the entry, and `p`, its parts, each after a comma */
 async function readRows<T extends Row>(tx: RecordsTx, filter: EntryFilter, beforeId: number | null, most: number, more = ''): Promise<readonly T[]> {
   const { sql, parameters } = await conditionOf(tx, filter, 2);
+  const newest = LISTED_APART.map((from) => `(SELECT f.entry_id FROM ${from} AND ($1::bigint IS NULL OR f.entry_id < $1) AND ${sql} ORDER BY f.entry_id DESC LIMIT $2)`);
   return tx.query<T>(
     `SELECT e.id, e.kind, e.at, p.actor, p.subject, p.context, i.index${more},
        (SELECT coalesce(max(size), 0) FROM log_checkpoint
         WHERE origin = (SELECT origin FROM log_origin ORDER BY number DESC LIMIT 1)) AS published
-     FROM (SELECT f.entry_id FROM ${LISTED} WHERE ($1::bigint IS NULL OR f.entry_id < $1) AND ${sql} ORDER BY f.entry_id DESC LIMIT $2) AS found
+     FROM (SELECT entry_id FROM (${newest.join(' UNION ALL ')}) AS every ORDER BY entry_id DESC LIMIT $2) AS found
      JOIN log_entry e ON e.id = found.entry_id LEFT JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_index i ON i.entry_id = e.id
      ORDER BY e.id DESC`,
     [beforeId, most, ...parameters],
