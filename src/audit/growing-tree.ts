@@ -17,6 +17,11 @@ export function leafHashText(leaf: string, encoding: 'utf8' | 'latin1'): HashTex
   return hash('sha256', leafBytes.subarray(0, length + 1), 'binary');
 }
 
+/** The same of a leaf whose bytes stand after a byte 0 already. */
+export function prefixedLeafHashText(zeroAndLeaf: Uint8Array): HashText {
+  return hash('sha256', zeroAndLeaf, 'binary');
+}
+
 /** RFC 6962, section 2.1: an inner node. */
 export function nodeHashText(left: HashText, right: HashText): HashText {
   node.write(left, 1, 'latin1');

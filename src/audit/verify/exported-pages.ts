@@ -2,12 +2,12 @@ import { leavesOf } from '../export/entry-bundle.js';
 import { ExportFault, exportedFile } from '../export/exported-bundles.js';
 import { partsPath, TILE_WIDTH, tilePath } from '../export/tile-path.js';
 import { hashText, leafHashText, type HashText } from '../growing-tree.js';
-import type { DisclosedPart, DisclosedParts } from './entry-damage.js';
-import type { Finding, Findings } from './finding.js';
+import { NO_PARTS, type DisclosedParts } from './disclosed-parts.js';
+import { ExportedParts, type Given } from './exported-parts-line.js';
+import type { Findings } from './finding.js';
 import type { WalkedEntry } from './log-walk.js';
 
 const HASH_BYTES = 32;
-const NAMES = ['actor', 'subject', 'context'] as const;
 
 /**
  * A bundle of an export with its tile and its disclosed parts: all of it as it is there, and what is not there is said.
@@ -22,8 +22,10 @@ export function exportedPage(directory: string, size: number, number: number, fi
   const lines = fileOr(directory, partsPath(number, width), findings)?.toString('utf8').split('\n');
   return Array.from({ length: tile ? width : Math.min(width, leaves.length) }, (_, at): WalkedEntry => {
     const index = first + at;
-    const parts = lines ? partsIn(lines[at] ?? '', index, findings) : {};
-    return { index, entryId: undefined, leaf: leaves[at], row: undefined, tile: tile?.[at], parts: { actor: undefined, subject: undefined, context: undefined, ...parts }, columns: undefined };
+    const leaf = leaves[at];
+    const hash = leaf === undefined ? undefined : leafHashText(leaf, 'latin1');
+    const parts = lines ? partsIn(lines[at] ?? '', index, findings) : NO_PARTS;
+    return { index, entryId: undefined, leaf, hash, row: undefined, tile: tile?.[at], parts, columns: undefined };
   });
 }
 
@@ -48,22 +50,19 @@ function hashesOf(tile: Buffer | undefined, width: number): readonly HashText[] 
 }
 
 /** A line of an export: docs/formats.md, "Log export". */
-function partsIn(line: string, index: number, findings: Findings): Partial<DisclosedParts> {
-  const wrong = (finding: Pick<Finding, 'other'> = {}) => {
-    findings.add({ kind: 'parts-line-wrong', index, ...finding });
-    return {};
-  };
-  let parsed: Readonly<Record<string, { readonly part?: unknown; readonly salt?: unknown } | undefined>> & { readonly index?: unknown };
+function partsIn(line: string, index: number, findings: Findings): DisclosedParts {
+  const parsed = parsedLine(line);
+  if (parsed && parsed.index === index) return new ExportedParts(parsed);
+  findings.add({ kind: 'parts-line-wrong', index, ...(Number.isSafeInteger(parsed?.index) ? { other: Number(parsed!.index) } : {}) });
+  return NO_PARTS;
+}
+
+function parsedLine(line: string): (Given & { readonly index?: unknown }) | null {
   try {
-    parsed = JSON.parse(line) as typeof parsed;
+    return JSON.parse(line) as Given;
   } catch {
-    return wrong();
+    return null;
   }
-  if ((parsed?.index as unknown) !== index) return wrong(Number.isSafeInteger(parsed?.index) ? { other: Number(parsed.index) } : {});
-  return Object.fromEntries(NAMES.flatMap((name): [string, DisclosedPart][] => {
-    const given = parsed[name];
-    return given === undefined ? [] : [[name, { text: String(given?.part), salt: Buffer.from(String(given?.salt), 'base64').toString('hex') }]];
-  }));
 }
 
 export function fileOr(directory: string, path: string, findings: Findings): Buffer | undefined {

@@ -1,5 +1,6 @@
-import { hashText, leafHashText, type HashText } from '../growing-tree.js';
-import { damagesBeside, type DisclosedParts, type EntryColumns } from './entry-damage.js';
+import { hashText, type HashText } from '../growing-tree.js';
+import { PART_NAMES, type DisclosedParts } from './disclosed-parts.js';
+import { damagesBeside, type EntryColumns } from './entry-damage.js';
 import { Findings, type Finding } from './finding.js';
 import { leafFields } from './leaf-fields.js';
 import { MissingParts } from './missing-parts.js';
@@ -7,12 +8,14 @@ import { RootsMet, type NamedRoot } from './roots-met.js';
 import { TreeSources } from './tree-sources.js';
 import { WriterCounters } from './writer-counters.js';
 
-/** An entry at its place in the tree, from whichever store. All of it may come from an attacker. */
+/** An entry at its place in the tree, from whichever store. All of it may come from an attacker. Good until the next one is asked for. */
 export interface WalkedEntry {
   readonly index: number;
   readonly entryId: number | undefined;
-  /** As text; undefined when the entry is gone. */
+  /** Its bytes as Latin-1; undefined when the entry is gone. */
   readonly leaf: string | undefined;
+  /** Of the leaf as it is there. */
+  readonly hash: HashText | undefined;
   /** Of the leaf, as the index row has it and as the tile does; undefined where there is none. */
   readonly row: HashText | undefined;
   readonly tile: HashText | undefined;
@@ -36,11 +39,8 @@ export class LogWalk {
   #withParts = 0;
   #newest = '';
 
-  /**
-   * @param encoding of leaves' bytes in their strings
-   * @param onSubtree of the tree as it grows, while every source of it agrees
-   */
-  constructor(private readonly encoding: 'utf8' | 'latin1', onSubtree: (height: number, hash: HashText) => void = () => undefined) {
+  /** @param onSubtree of the tree as it grows, while every source of it agrees */
+  constructor(onSubtree: (height: number, hash: HashText) => void = () => undefined) {
     let hasDiffered = false;
     this.#sources = new TreeSources((height, hash) => {
       hasDiffered ||= this.#sources.hasDifferences;
@@ -64,17 +64,16 @@ export class LogWalk {
 
   /** @param entry of the next index */
   add(entry: WalkedEntry): void {
-    const { index, entryId, leaf } = entry;
+    const { index, entryId, leaf, hash, row, tile } = entry;
     this.#size = index + 1;
-    if (leaf === undefined && entry.row === undefined && entry.tile === undefined) {
+    if (leaf === undefined && row === undefined && tile === undefined) {
       this.findings.add({ kind: 'removed', index });
       this.#sources.lose();
       return;
     }
-    const hash = leaf === undefined ? undefined : leafHashText(leaf, this.encoding);
     if (hash === undefined && this.#sources.isLost) this.findings.add({ kind: 'removed', index, ...idOf(entryId) });
-    this.#sources.add({ index, entryId, leaf: hash, row: entry.row, tile: entry.tile });
-    if (leaf !== undefined) this.look(entry, leaf, hash === (entry.row ?? entry.tile ?? hash));
+    this.#sources.add({ index, entryId, leaf: hash, row, tile });
+    if (leaf !== undefined) this.look(entry, leaf, hash === (row ?? tile ?? hash));
   }
 
   /** Compares with a root of as many entries as were added. */
@@ -111,7 +110,7 @@ export class LogWalk {
 
   private look(entry: WalkedEntry, leaf: string, isAsHashed: boolean): void {
     const { index, entryId, parts } = entry;
-    if (parts.actor || parts.subject || parts.context) this.#withParts++;
+    if (PART_NAMES.some((part) => parts.has(part))) this.#withParts++;
     const fields = leafFields(leaf);
     if (!fields) {
       if (isAsHashed) this.findings.add({ kind: 'leaf-malformed', index, ...idOf(entryId) });
@@ -122,7 +121,7 @@ export class LogWalk {
     // Beside a leaf that is not the entry's own nothing has to fit.
     if (!isAsHashed) return;
     const damages = damagesBeside(fields, parts, entry.columns);
-    this.findings.add(...damages.map((damage) => ({ ...damage, index, ...idOf(entryId) })));
+    if (damages.length > 0) this.findings.add(...damages.map((damage) => ({ ...damage, index, ...idOf(entryId) })));
     this.#missingParts.take(index, entryId, fields, parts, damages.length === 0);
   }
 }

@@ -1,4 +1,4 @@
-import type { DisclosedParts } from './entry-damage.js';
+import { PART_NAMES, type DisclosedParts } from './disclosed-parts.js';
 import type { Finding } from './finding.js';
 import type { LeafFields } from './leaf-fields.js';
 
@@ -19,14 +19,13 @@ export class MissingParts {
 
   /** @param isWhole its parts are what the leaf commits to */
   take(index: number, entryId: number | undefined, { kind, time }: LeafFields, parts: DisclosedParts, isWhole: boolean): void {
-    const day = time.slice(0, 10);
-    if (!parts.actor || !parts.subject || !parts.context) {
+    if (!PART_NAMES.every((part) => parts.has(part))) {
       const place = { index, entryId };
       if (NEVER_PRUNED.has(kind)) this.#never.push(findingAt(place));
-      else if (!this.#firstOf.has(day)) this.#firstOf.set(day, place);
+      else if (!this.#firstOf.has(dayOf(time))) this.#firstOf.set(dayOf(time), place);
     } else if (kind === 'log.pruned' && isWhole) {
-      const said = (JSON.parse(parts.context.text) as { day?: string }).day ?? '';
-      if (said < day && said > this.#prunedBefore) this.#prunedBefore = said;
+      const said = (JSON.parse(parts.text('context')) as { day?: string }).day ?? '';
+      if (said < dayOf(time) && said > this.#prunedBefore) this.#prunedBefore = said;
     }
   }
 
@@ -35,6 +34,10 @@ export class MissingParts {
     const days = [...this.#firstOf].filter(([day]) => day >= this.#prunedBefore);
     return [...this.#never, ...days.map(([, place]) => findingAt(place))];
   }
+}
+
+function dayOf(time: string): string {
+  return time.slice(0, 10);
 }
 
 function findingAt({ index, entryId }: { readonly index: number; readonly entryId: number | undefined }): Finding {

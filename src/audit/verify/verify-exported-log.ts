@@ -19,7 +19,7 @@ import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js
 export function verifyExportedLog(directory: string, known: VerifierKey, kept: readonly KeptCheckpoint[], progress: SayProgress): VerifiedLog {
   const keys = keysOfExport(directory, known);
   const levels: ExportedLevels = new ExportedLevels(directory, () => walk.findings);
-  const walk = new LogWalk('latin1', (height, hash) => levels.add(height, hash));
+  const walk = new LogWalk((height, hash) => levels.add(height, hash));
   const { findings } = walk;
   const { own, size, origin } = ownCheckpoint(directory, keys, findings);
   const roots = [...(own ? [own] : []), ...keptRoots(kept, keys, findings)].sort((a, b) => a.size - b.size);

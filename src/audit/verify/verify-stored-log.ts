@@ -1,4 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { GrowingBytes } from '../../platform/growing-bytes.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { LogFault } from '../log-fault.js';
@@ -11,7 +12,7 @@ import { keysOfStoredLog } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
 import { openSigned } from './open-signed.js';
 import type { NamedRoot } from './roots-met.js';
-import { PAGE, storedPage } from './stored-pages.js';
+import { entriesOf, PAGE, readPage, type StoredPage } from './stored-pages.js';
 import { StoredTiles } from './stored-tiles.js';
 import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js';
 
@@ -23,6 +24,9 @@ export interface OutsideOfLog {
   readonly kept: readonly KeptCheckpoint[];
   readonly now: Date;
 }
+
+/** Entries between two looks at the connection, where the next page comes in meanwhile. */
+const AT_ONCE = 256;
 
 interface Extent {
   readonly head: number | null;
@@ -51,6 +55,7 @@ class StoredLog {
   private readonly walk: LogWalk;
   private readonly tiles: StoredTiles;
   private readonly awaited: NamedRoot[] = [];
+  private readonly rooms = [new GrowingBytes(), new GrowingBytes()] as const;
   private keys: readonly SpannedKey[] = [];
   private checkpoints = 0;
   private signed: VerifiedLog['signed'];
@@ -60,7 +65,7 @@ class StoredLog {
     private readonly outside: OutsideOfLog,
   ) {
     this.tiles = new StoredTiles(records, () => this.walk.findings);
-    this.walk = new LogWalk('utf8', (height, hash) => this.tiles.add(height, hash));
+    this.walk = new LogWalk((height, hash) => this.tiles.add(height, hash));
   }
 
   async verify(progress: SayProgress): Promise<VerifiedLog> {
@@ -76,11 +81,11 @@ class StoredLog {
     if (head) this.awaited.push(head);
     let next = this.read(0, extent.rows);
     for (let from = 0; from < extent.rows; from += PAGE) {
-      const { entries, rows } = await next;
+      const { page, checkpoints } = (await next)!;
       next = this.read(from + PAGE, extent.rows);
-      this.take(entries, this.rootsOf(rows, from));
+      await this.take(page, this.rootsOf(checkpoints, from));
       await this.tiles.compare();
-      progress(Math.min(from + PAGE, extent.rows), extent.rows);
+      progress(page.to, extent.rows);
     }
     await this.end(extent, state);
     await this.tiles.end();
@@ -91,21 +96,23 @@ class StoredLog {
     return { findings: findings.inOrder(), total: findings.total, entries, withParts, pending, signed: this.signed, checkpoints: this.checkpoints };
   }
 
-  private read(from: number, end: number) {
+  /** Into the room of the page before the last, which was gone through. @returns undefined after the end */
+  private read(from: number, end: number): Promise<{ readonly page: StoredPage; readonly checkpoints: readonly CheckpointRow[] }> | undefined {
+    if (from >= end) return undefined;
     const to = Math.min(from + PAGE, end);
-    const page = this.records.acrossSites(async (tx) =>
-      from >= end ? { entries: [], rows: [] } : { entries: await storedPage(tx, from, to), rows: await checkpointsIn(tx, from, to) },
-    );
-    page.catch(() => undefined); // heard where it is awaited
-    return page;
+    const room = this.rooms[(from / PAGE) % 2]!;
+    const read = this.records.acrossSites(async (tx) => ({ page: await readPage(tx, from, to, room), checkpoints: await checkpointsIn(tx, from, to) }));
+    read.catch(() => undefined); // heard where it is awaited
+    return read;
   }
 
-  private take(entries: Awaited<ReturnType<typeof storedPage>>, roots: readonly NamedRoot[]): void {
+  private async take(page: StoredPage, roots: readonly NamedRoot[]): Promise<void> {
     const due = [...roots, ...this.awaited].sort((a, b) => a.size - b.size);
     let next = due.findIndex(({ size }) => size > this.walk.size);
-    for (const entry of entries) {
+    for (const entry of entriesOf(page)) {
       this.walk.add(entry);
       for (; next >= 0 && due[next]?.size === this.walk.size; next++) this.walk.meet(due[next]!);
+      if (this.walk.size % AT_ONCE === 0) await turn();
     }
   }
 

@@ -16,6 +16,13 @@ const heads = fc.record(
   { requiredKeys: ['kind', 'time', 'epoch', 'counter'] },
 );
 
+/** The grammar of a leaf, docs/formats.md, "Log leaf". */
+const COMMITMENT = '[A-Za-z0-9+/]{43}=';
+const LEAF = new RegExp(
+  `^\\{"actor":"${COMMITMENT}","context":"${COMMITMENT}","counter":[1-9][0-9]{0,15},"epoch":"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}","kind":"[a-z.-]{1,48}",` +
+    `"subject":"${COMMITMENT}","time":"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z","v":1(?:,"voided":\\[[0-9,]+\\])?\\}$`,
+);
+
 describe('the fields of a leaf', () => {
   it('are those that parsing it gives, of every leaf that the log writes', () => {
     fc.assert(
@@ -34,5 +41,17 @@ describe('the fields of a leaf', () => {
     for (const other of [` ${leaf}`, `${leaf}\n`, leaf.replace('"v":1', '"v":1.0'), leaf.replace(':7,', ':07,'), JSON.stringify({ v: 1, ...parsed }), canonicalJson({ ...parsed, more: 1 }), canonicalJson({ ...parsed, v: 2 })]) {
       expect(leafFields(other)).toBeUndefined();
     }
+  });
+
+  it('are there for what the grammar allows and for nothing else, whatever was cut out of a leaf or put into it', () => {
+    const pieces = fc.oneof(fc.string({ maxLength: 3 }), fc.constantFrom('"', ',', '0', '12345678', '=', '\n', 'é', '","kind":"', '","subject":"', ',"voided":[1]'));
+    fc.assert(
+      fc.property(heads, fc.nat(400), fc.constantFrom(0, 0, 1, 2, 43, 44, 45), pieces, (head, at, removed, put) => {
+        const leaf = leafText(head, saltParts({ actor: {}, subject: {}, context: {} }));
+        const other = leaf.slice(0, at) + put + leaf.slice(at + removed);
+        expect(leafFields(other) !== undefined).toBe(LEAF.test(other));
+      }),
+      { numRuns: 3_000 },
+    );
   });
 });

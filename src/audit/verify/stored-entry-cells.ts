@@ -1,0 +1,95 @@
+import type { CopiedRows } from '../../platform/copied-rows.js';
+import { prefixedLeafHashText, type HashText } from '../growing-tree.js';
+import { commitmentText, type DisclosedParts, type PartName } from './disclosed-parts.js';
+import type { EntryColumns } from './entry-damage.js';
+import type { WalkedEntry } from './log-walk.js';
+
+/** Of log_index `i`, log_entry `e` and log_part `p`: what is hashed stands together as it is hashed, so that nothing is copied for it. */
+export const COLUMNS = [
+  'i.index',
+  'i.entry_id',
+  'i.leaf_hash',
+  String.raw`'\x00'::bytea || textsend(e.leaf)`,
+  `e.kind || ' ' || (e.at AT TIME ZONE 'UTC') || ' ' || e.epoch || ' ' || e.counter`,
+  `concat(e.site_id, ' ', e.intake_id)`,
+  ...(['actor', 'subject', 'context'] as const).flatMap((part) => [`p.${part}_salt || textsend(p.${part})`, `octet_length(p.${part}_salt)`]),
+];
+const [INDEX, ENTRY_ID, ROW, ZERO_AND_LEAF, HEAD, FILED] = [0, 1, 2, 3, 4, 5];
+const SALTED: Readonly<Record<PartName, number>> = { actor: 6, subject: 8, context: 10 };
+
+/** The entry that is in the row where `CopiedRows` has come to. */
+export class StoredEntryCells implements WalkedEntry, DisclosedParts, EntryColumns {
+  #tile: HashText | undefined;
+
+  constructor(private readonly cells: CopiedRows) {}
+
+  /** @param tile what the tile has at its place */
+  at(tile: HashText | undefined): this {
+    this.#tile = tile;
+    return this;
+  }
+
+  get index(): number {
+    return this.cells.int8(INDEX);
+  }
+
+  get entryId(): number {
+    return this.cells.int8(ENTRY_ID);
+  }
+
+  get leaf(): string | undefined {
+    return this.isGone ? undefined : this.cells.text(ZERO_AND_LEAF, 'latin1', 1);
+  }
+
+  get hash(): HashText | undefined {
+    return this.isGone ? undefined : prefixedLeafHashText(this.cells.bytes(ZERO_AND_LEAF));
+  }
+
+  get row(): HashText {
+    return this.cells.text(ROW, 'latin1');
+  }
+
+  get tile(): HashText | undefined {
+    return this.#tile;
+  }
+
+  get parts(): DisclosedParts {
+    return this;
+  }
+
+  get columns(): EntryColumns | undefined {
+    return this.isGone ? undefined : this;
+  }
+
+  get head(): string {
+    return this.cells.text(HEAD, 'latin1');
+  }
+
+  get filed(): string {
+    return this.cells.text(FILED, 'latin1');
+  }
+
+  has(part: PartName): boolean {
+    return !this.cells.isNull(SALTED[part]);
+  }
+
+  commitment(part: PartName): string | undefined {
+    return this.has(part) ? commitmentText(this.cells.bytes(SALTED[part]), this.saltBytes(part)) : undefined;
+  }
+
+  text(part: PartName): string {
+    return this.cells.text(SALTED[part], 'utf8', this.saltBytes(part));
+  }
+
+  salt(part: PartName): Buffer {
+    return this.cells.bytes(SALTED[part]).subarray(0, this.saltBytes(part));
+  }
+
+  private get isGone(): boolean {
+    return this.cells.isNull(ZERO_AND_LEAF);
+  }
+
+  private saltBytes(part: PartName): number {
+    return this.cells.int4(SALTED[part] + 1);
+  }
+}
