@@ -6,6 +6,8 @@ export type PartName = (typeof PART_NAMES)[number];
 
 /** The parts of an entry that were not pruned, as whichever store has them. All of it may come from an attacker. */
 export interface DisclosedParts {
+  /** How many of them are there. */
+  readonly count: number;
   has(part: PartName): boolean;
   /** SHA-256(salt ‖ part) in base64; the empty text where the salt has another length than salts have; undefined where the part is not there. */
   commitment(part: PartName): string | undefined;
@@ -21,4 +23,4 @@ export function commitmentText(saltAndText: Uint8Array, saltBytes: number): stri
 }
 
 /** Of an entry whose parts are gone, or that is gone itself. */
-export const NO_PARTS: DisclosedParts = { has: () => false, commitment: () => undefined, text: () => '', salt: () => Buffer.alloc(0) };
+export const NO_PARTS: DisclosedParts = { count: 0, has: () => false, commitment: () => undefined, text: () => '', salt: () => Buffer.alloc(0) };

@@ -8,8 +8,10 @@ const SHAPES = { actor: ACTOR, subject: SUBJECT, context: CONTEXT } as const sat
 
 /** What the database keeps in columns of its own, as one text each. */
 export interface EntryColumns {
-  /** `kind time epoch counter`, the time as PostgreSQL writes it in UTC. */
-  readonly head: string;
+  /** Counter, epoch and kind as a leaf has them. */
+  readonly writer: string;
+  /** As PostgreSQL writes it in UTC. */
+  readonly timestamp: string;
   /** `site intake`, either of them empty. */
   readonly filed: string;
 }
@@ -24,7 +26,7 @@ const NONE: readonly Damage[] = [];
 /** Compares what stands beside a leaf with it. All of it may come from an attacker, and the leaf as well: the tree decides on that. */
 export function damagesBeside(leaf: LeafFields, parts: DisclosedParts, columns: EntryColumns | undefined): readonly Damage[] {
   const damages: Damage[] = [];
-  if (columns && columns.head !== `${leaf.kind} ${leaf.time.slice(0, 10)} ${leaf.time.slice(11, 19)} ${leaf.epoch} ${leaf.counter}`) damages.push({ kind: 'columns-changed' });
+  if (columns && (columns.writer !== leaf.writer || columns.timestamp !== leaf.timestamp)) damages.push({ kind: 'columns-changed' });
   for (const part of PART_NAMES) {
     const commitment = parts.commitment(part);
     if (commitment !== undefined && commitment !== leaf[part]) damages.push({ kind: changedOf(part, parts), part });

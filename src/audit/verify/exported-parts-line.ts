@@ -1,4 +1,4 @@
-import { commitmentText, SALT_BYTES, type DisclosedParts, type PartName } from './disclosed-parts.js';
+import { commitmentText, PART_NAMES, SALT_BYTES, type DisclosedParts, type PartName } from './disclosed-parts.js';
 
 const ROOM = 16_384;
 const bytes = Buffer.alloc(SALT_BYTES + ROOM);
@@ -9,6 +9,10 @@ export type Given = Readonly<Partial<Record<PartName, { readonly part?: unknown;
 /** The parts in a line of an export (docs/formats.md, "Log export"), whatever stands in it. */
 export class ExportedParts implements DisclosedParts {
   constructor(private readonly given: Given) {}
+
+  get count(): number {
+    return PART_NAMES.filter((part) => this.has(part)).length;
+  }
 
   has(part: PartName): boolean {
     return this.given[part] !== undefined;

@@ -8,6 +8,10 @@ export interface LeafFields {
   readonly epoch: string;
   readonly counter: string;
   readonly voided: readonly number[];
+  /** Counter, epoch and kind as they stand in it one after the other: `7,"epoch":"…","kind":"…`. */
+  readonly writer: string;
+  /** The time as PostgreSQL writes it in UTC. */
+  readonly timestamp: string;
 }
 
 /** RFC 8785 leaves one way to write a leaf: its names in this order, nothing between them. */
@@ -39,12 +43,15 @@ export function leafFields(leaf: string): LeafFields | undefined {
   return {
     actor: commitmentAt(leaf, ACTOR_AT), subject: commitmentAt(leaf, subjectAt), context: commitmentAt(leaf, CONTEXT_AT),
     kind: writer.kind, time: end.time, epoch: writer.epoch, counter: leaf.slice(COUNTER_AT, counterEnd), voided: end.voided,
+    writer: leaf.slice(COUNTER_AT, kindEnd), timestamp: end.timestamp,
   };
 }
 
 /** What a pattern finds in texts of which most were there before. */
 class Recurring<T> {
   readonly #known = new Map<string, T>();
+  #lastText = '';
+  #last: T | undefined;
 
   constructor(
     private readonly pattern: RegExp,
@@ -52,8 +59,14 @@ class Recurring<T> {
   ) {}
 
   in(text: string): T | undefined {
-    const known = this.#known.get(text);
-    if (known !== undefined) return known;
+    if (text !== this.#lastText) {
+      this.#last = this.#known.get(text) ?? this.learn(text);
+      this.#lastText = text;
+    }
+    return this.#last;
+  }
+
+  private learn(text: string): T | undefined {
     const groups = this.pattern.exec(text);
     if (!groups) return undefined;
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
@@ -65,7 +78,7 @@ class Recurring<T> {
 
 const MOST_KNOWN = 256;
 const writers = new Recurring(WRITER, ([, epoch, kind]) => ({ epoch: epoch!, kind: kind! }));
-const ends = new Recurring(END, ([, time, voided]) => ({ time: time!, voided: voided === undefined ? NONE : voided.split(',').map(Number) }));
+const ends = new Recurring(END, ([, time, voided]) => ({ time: time!, timestamp: `${time!.slice(0, 10)} ${time!.slice(11, 19)}`, voided: voided === undefined ? NONE : voided.split(',').map(Number) }));
 
 /** `[A-Za-z0-9+/]`, by character. */
 const BASE64 = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9+/]/.test(String.fromCharCode(code)) ? 1 : 0));

@@ -1,5 +1,5 @@
 import { hashText, type HashText } from '../growing-tree.js';
-import { PART_NAMES, type DisclosedParts } from './disclosed-parts.js';
+import type { DisclosedParts } from './disclosed-parts.js';
 import { damagesBeside, type EntryColumns } from './entry-damage.js';
 import { Findings, type Finding } from './finding.js';
 import { leafFields } from './leaf-fields.js';
@@ -110,7 +110,7 @@ export class LogWalk {
 
   private look(entry: WalkedEntry, leaf: string, isAsHashed: boolean): void {
     const { index, entryId, parts } = entry;
-    if (PART_NAMES.some((part) => parts.has(part))) this.#withParts++;
+    if (parts.count > 0) this.#withParts++;
     const fields = leafFields(leaf);
     if (!fields) {
       if (isAsHashed) this.findings.add({ kind: 'leaf-malformed', index, ...idOf(entryId) });

@@ -19,7 +19,7 @@ export class MissingParts {
 
   /** @param isWhole its parts are what the leaf commits to */
   take(index: number, entryId: number | undefined, { kind, time }: LeafFields, parts: DisclosedParts, isWhole: boolean): void {
-    if (!PART_NAMES.every((part) => parts.has(part))) {
+    if (parts.count < PART_NAMES.length) {
       const place = { index, entryId };
       if (NEVER_PRUNED.has(kind)) this.#never.push(findingAt(place));
       else if (!this.#firstOf.has(dayOf(time))) this.#firstOf.set(dayOf(time), place);

@@ -10,12 +10,13 @@ export const COLUMNS = [
   'i.entry_id',
   'i.leaf_hash',
   String.raw`'\x00'::bytea || textsend(e.leaf)`,
-  `e.kind || ' ' || (e.at AT TIME ZONE 'UTC') || ' ' || e.epoch || ' ' || e.counter`,
+  `e.counter || ',"epoch":"' || e.epoch || '","kind":"' || e.kind`,
+  `(e.at AT TIME ZONE 'UTC')::text`,
   `concat(e.site_id, ' ', e.intake_id)`,
   ...(['actor', 'subject', 'context'] as const).flatMap((part) => [`p.${part}_salt || textsend(p.${part})`, `octet_length(p.${part}_salt)`]),
 ];
-const [INDEX, ENTRY_ID, ROW, ZERO_AND_LEAF, HEAD, FILED] = [0, 1, 2, 3, 4, 5];
-const SALTED: Readonly<Record<PartName, number>> = { actor: 6, subject: 8, context: 10 };
+const [INDEX, ENTRY_ID, ROW, ZERO_AND_LEAF, WRITER, TIMESTAMP, FILED] = [0, 1, 2, 3, 4, 5, 6];
+const SALTED: Readonly<Record<PartName, number>> = { actor: 7, subject: 9, context: 11 };
 
 /** The entry that is in the row where `CopiedRows` has come to. */
 export class StoredEntryCells implements WalkedEntry, DisclosedParts, EntryColumns {
@@ -61,12 +62,20 @@ export class StoredEntryCells implements WalkedEntry, DisclosedParts, EntryColum
     return this.isGone ? undefined : this;
   }
 
-  get head(): string {
-    return this.cells.text(HEAD, 'latin1');
+  get writer(): string {
+    return this.cells.text(WRITER, 'latin1');
+  }
+
+  get timestamp(): string {
+    return this.cells.text(TIMESTAMP, 'latin1');
   }
 
   get filed(): string {
     return this.cells.text(FILED, 'latin1');
+  }
+
+  get count(): number {
+    return Number(this.has('actor')) + Number(this.has('subject')) + Number(this.has('context'));
   }
 
   has(part: PartName): boolean {
