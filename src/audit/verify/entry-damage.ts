@@ -1,6 +1,7 @@
 import { canonicalJson } from '../canonical-json.js';
 import { ACTOR, CONTEXT, SUBJECT, type PartShape } from '../entry-parts.js';
 import { PART_NAMES, SALT_BYTES, type DisclosedParts, type PartName } from './disclosed-parts.js';
+import { isFiledBy } from './filed-by.js';
 import type { Finding } from './finding.js';
 import type { LeafFields } from './leaf-fields.js';
 
@@ -15,9 +16,6 @@ export interface EntryColumns {
   /** `site intake`, either of them empty. */
   readonly filed: string;
 }
-
-const SITE_LENGTH = 36;
-const FILED_LENGTH = 2 * SITE_LENGTH + 1;
 
 type Damage = Pick<Finding, 'kind' | 'part'>;
 
@@ -41,24 +39,6 @@ function changedOf(part: PartName, parts: DisclosedParts): Damage['kind'] {
   const salt = parts.salt(part);
   const isFresh = salt.length === SALT_BYTES && PART_NAMES.every((name) => name === part || !parts.has(name) || !parts.salt(name).equals(salt));
   return isFresh ? 'part-or-salt-changed' : 'salt-changed';
-}
-
-/** @param subject that the leaf commits to. @param filed `site intake`, as the database has them in columns */
-function isFiledBy(subject: string, filed: string): boolean {
-  return endsWithFiled(subject, filed) || filed === filedBy(subject);
-}
-
-/**
- * Most subjects are about one intake, and canonical JSON has it and its site at their end. After a comma that is no part of a text: the
- * quote behind it would not stand bare in one, and would not be followed by a letter if it ended one.
- */
-function endsWithFiled(subject: string, filed: string): boolean {
-  return filed.length === FILED_LENGTH && subject.endsWith(`,"intake":"${filed.slice(SITE_LENGTH + 1)}","site":"${filed.slice(0, SITE_LENGTH)}"}`);
-}
-
-function filedBy(subject: string): string {
-  const { site, intake, intakes } = JSON.parse(subject) as { site?: string; intake?: string; intakes?: readonly string[] };
-  return `${site ?? ''} ${intake ?? (intakes?.length === 1 ? intakes[0]! : '')}`;
 }
 
 function isWritable(text: string, shape: PartShape): boolean {

@@ -24,7 +24,7 @@ export class MissingParts {
       if (NEVER_PRUNED.has(kind)) this.#never.push(findingAt(place));
       else if (!this.#firstOf.has(dayOf(time))) this.#firstOf.set(dayOf(time), place);
     } else if (kind === 'log.pruned' && isWhole) {
-      const said = (JSON.parse(parts.text('context')) as { day?: string }).day ?? '';
+      const said = dayIn(parts.text('context'));
       if (said < dayOf(time) && said > this.#prunedBefore) this.#prunedBefore = said;
     }
   }
@@ -33,6 +33,15 @@ export class MissingParts {
   found(): readonly Finding[] {
     const days = [...this.#firstOf].filter(([day]) => day >= this.#prunedBefore);
     return [...this.#never, ...days.map(([, place]) => findingAt(place))];
+  }
+}
+
+/** Empty where it names none: what is committed to is not for that what the log writes. */
+function dayIn(context: string): string {
+  try {
+    return (JSON.parse(context) as { day?: string }).day ?? '';
+  } catch {
+    return '';
   }
 }
 

@@ -29,7 +29,9 @@ describe('the fields of a leaf', () => {
       fc.property(heads, (head) => {
         const leaf = leafText(head, saltParts({ actor: {}, subject: {}, context: {} }));
         const { v, ...parsed } = JSON.parse(leaf) as Record<string, unknown>;
-        expect({ v, ...leafFields(leaf) }).toEqual({ v: 1, voided: [], ...parsed, counter: String(head.counter) });
+        const { counter, epoch, kind, time } = head;
+        const inColumns = { writer: `${counter},"epoch":"${epoch}","kind":"${kind}`, timestamp: time.replace('T', ' ').replace('Z', '') };
+        expect({ v, ...leafFields(leaf) }).toEqual({ v: 1, voided: [], ...parsed, counter: String(counter), ...inColumns });
       }),
     );
   });

@@ -20,6 +20,8 @@ const row = (set: string, index = 15): string => `UPDATE log_index SET ${set} WH
 const swap = (table: string, key: string, columns: string, a: string, b: string): string =>
   `WITH two AS (SELECT ${key} AS key, ${columns} FROM ${table} WHERE ${key} IN (${a}, ${b}))
    UPDATE ${table} t SET ${columns.split(', ').map((name) => `${name} = two.${name}`).join(', ')} FROM two WHERE t.${key} IN (${a}, ${b}) AND two.key <> t.${key}`;
+const rehash = row(`leaf_hash = sha256('\\x00'::bytea || convert_to((SELECT leaf FROM log_entry WHERE id = entry_id), 'UTF8'))`);
+const committed = `(SELECT encode(sha256(subject_salt || convert_to(subject, 'UTF8')), 'base64') FROM log_part WHERE entry_id = id)`;
 /** The row and what is after it: as if it had never been. */
 const closeUp = 'UPDATE log_index SET index = -index - 1 WHERE index > 15; UPDATE log_index SET index = -index - 2 WHERE index < 0';
 const without = (index: number): string => `DELETE FROM log_part WHERE entry_id = ${at(index)}; DELETE FROM log_entry WHERE id = ${at(index)}; DELETE FROM log_index WHERE index = ${index}`;
@@ -90,7 +92,8 @@ const INDEX: readonly Case[] = [
   ['two hashes exchanged', swap('log_index', 'index', 'leaf_hash', '14', '16'), { kind: 'reordered', index: 14, other: 16 }],
   ['two entries exchanged', `UPDATE log_index SET entry_id = -index WHERE index IN (14, 16); ${[14, 16].map((i) => `UPDATE log_index SET entry_id = (SELECT entry_id FROM untouched_log_index WHERE index = ${30 - i}) WHERE index = ${i}`).join('; ')}`, { kind: 'reordered', index: 14, other: 16 }],
   ['two rows exchanged whole', 'UPDATE log_index SET index = -14 WHERE index = 14; UPDATE log_index SET index = 14 WHERE index = 16; UPDATE log_index SET index = 16 WHERE index = -14', { kind: 'reordered', index: 14 }],
-  ['a leaf and its hash edited', `${entry(`leaf = replace(leaf, '"v":1', '"v":2')`)}; ${row(`leaf_hash = sha256('\\x00'::bytea || convert_to((SELECT leaf FROM log_entry WHERE id = entry_id), 'UTF8'))`)}`, { kind: 'changed', from: 11, to: 21 }],
+  ['a leaf and its hash edited', `${entry(`leaf = replace(leaf, '"v":1', '"v":2')`)}; ${rehash}`, { kind: 'changed', from: 11, to: 21 }],
+  ['a subject made one that cannot be read, and leaf and hash after it', `${part(`subject = 'x'`)}; ${entry(`leaf = regexp_replace(leaf, '"subject":"[^"]*"', '"subject":"' || ${committed} || '"')`)}; ${rehash}`, { kind: 'changed', from: 11, to: 21 }],
   ['a row deleted', 'DELETE FROM log_index WHERE index = 15', { kind: 'removed', index: 15 }],
   ['an entry deleted with its row and parts', without(15), { kind: 'removed', index: 15 }],
   ['the same, and the gap closed', `${without(15)}; ${closeUp}`, { kind: 'counter-missing', from: 14, to: 15, severity: 'certain' }],
