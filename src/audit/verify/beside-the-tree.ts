@@ -51,19 +51,36 @@ export async function lookBeside(records: RecordsDatabase, walk: LogWalk): Promi
   return pending.length;
 }
 
-/** What auditors' lists and filters go by. To be called last: of an entry of which something is found already this is nothing new. */
-export async function lookAtFilters(records: RecordsDatabase, walk: LogWalk): Promise<void> {
-  const named = new Set(walk.findings.kept.map(({ index }) => index));
-  await inRanges(records, 'log_entry', 'id', OTHER_FILTERS, ({ id, index }) => {
-    if (!named.has(index)) walk.findings.add({ kind: 'filter-changed', entryId: id, index: index! });
-  });
-  await inRanges(records, 'log_filter', 'entry_id', FOREIGN_FILTERS, ({ id }) => walk.findings.add({ kind: 'filter-without-entry', entryId: id }));
+/** Filters that are not as their entries say, and those of no entry. */
+export interface OtherFilters {
+  readonly changed: readonly FoundRow[];
+  readonly foreign: readonly FoundRow[];
 }
 
-async function inRanges(records: RecordsDatabase, table: string, column: string, sql: string, found: (row: { readonly id: number; readonly index?: number }) => void): Promise<void> {
+/** What auditors' lists and filters go by: goes through all of it in PostgreSQL, which can be done while something else goes through the log. */
+export async function otherFilters(records: RecordsDatabase): Promise<OtherFilters> {
+  const [changed, foreign]: [FoundRow[], FoundRow[]] = [[], []];
+  await inRanges(records, 'log_entry', 'id', OTHER_FILTERS, (row) => changed.push(row));
+  await inRanges(records, 'log_filter', 'entry_id', FOREIGN_FILTERS, (row) => foreign.push(row));
+  return { changed, foreign };
+}
+
+/** To be called last: of an entry of which something is found already its filter is nothing new. */
+export function nameFilters({ changed, foreign }: OtherFilters, { findings }: LogWalk): void {
+  const named = new Set(findings.kept.map(({ index }) => index));
+  for (const { id, index } of changed) if (!named.has(index)) findings.add({ kind: 'filter-changed', entryId: id, index: index! });
+  for (const { id } of foreign) findings.add({ kind: 'filter-without-entry', entryId: id });
+}
+
+interface FoundRow {
+  readonly id: number;
+  readonly index?: number;
+}
+
+async function inRanges(records: RecordsDatabase, table: string, column: string, sql: string, found: (row: FoundRow) => void): Promise<void> {
   const [{ least, most }] = (await records.acrossSites((tx) => tx.query(`SELECT coalesce(min(${column}), 0) AS least, coalesce(max(${column}), -1) AS most FROM ${table}`))) as [{ least: number; most: number }];
   for (let from = least; from <= most; from += RANGE) {
-    const rows = await records.acrossSites((tx) => tx.query<{ id: number; index?: number }>(sql, [from, from + RANGE]));
+    const rows = await records.acrossSites((tx) => tx.query<FoundRow>(sql, [from, from + RANGE]));
     rows.forEach(found);
   }
 }

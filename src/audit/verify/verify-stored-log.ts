@@ -7,7 +7,7 @@ import { frontierFrom, rootOf } from '../merkle.js';
 import type { SignerState, SignerStateFile } from '../signer-state.js';
 import type { SpannedKey } from '../export/follow-keys.js';
 import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
-import { lookAtFilters, lookBeside } from './beside-the-tree.js';
+import { lookBeside, nameFilters, otherFilters } from './beside-the-tree.js';
 import { keysOfStoredLog } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
 import { openSigned } from './open-signed.js';
@@ -79,6 +79,8 @@ class StoredLog {
     this.keep();
     const head = headRoot(extent);
     if (head) this.awaited.push(head);
+    const filters = otherFilters(records);
+    filters.catch(() => undefined); // heard where it is awaited
     let next = this.read(0, extent.rows);
     for (let from = 0; from < extent.rows; from += PAGE) {
       const { page, checkpoints } = (await next)!;
@@ -91,7 +93,7 @@ class StoredLog {
     await this.tiles.end();
     const pending = await lookBeside(records, walk);
     walk.end(this.outside.now);
-    await lookAtFilters(records, walk);
+    nameFilters(await filters, walk);
     const { size: entries, withParts, findings } = walk;
     return { findings: findings.inOrder(), total: findings.total, entries, withParts, pending, signed: this.signed, checkpoints: this.checkpoints };
   }
