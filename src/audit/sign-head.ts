@@ -1,3 +1,4 @@
+import { GrowingBytes } from '../platform/growing-bytes.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { formatCheckpoint } from './checkpoint.js';
 import { keysInHand, knownKey, vkeyOf } from './keys-in-hand.js';
@@ -9,10 +10,11 @@ import { extendFrontier, rootOf, type Frontier } from './merkle.js';
 import { announceNext, isAnnounced, isYearOld } from './rotate-key.js';
 import type { SigningDesk } from './signing-desk.js';
 import { signNote } from './signing-key.js';
-import { damageOf, STORED_ENTRIES, type StoredEntry } from './stored-entry.js';
 import { readHashes } from './tiles/read-hashes.js';
-
-const PAGE = 2_000;
+import { damagesBeside } from './verify/entry-damage.js';
+import { leafFields } from './verify/leaf-fields.js';
+import type { WalkedEntry } from './verify/log-walk.js';
+import { entriesOf, PAGE, readEntries } from './verify/stored-pages.js';
 
 /** `handed over`: with the new key too. The old one is to be destroyed once this has committed, before anything else is signed. */
 export type SigningOutcome = 'signed' | 'handed over' | 'nothing new' | 'busy';
@@ -69,20 +71,29 @@ export async function signHead(tx: RecordsTx, desk: SigningDesk, now: Date): Pro
 
 /** @throws LogFault LOG_ENTRY_CHANGED at the first entry that is not what its hash in the tree says */
 async function extendWithStored(tx: RecordsTx, signed: Frontier, size: number): Promise<Frontier> {
+  const rows = new GrowingBytes();
   let frontier = signed;
   while (frontier.size < size) {
-    const end = Math.min(frontier.size + PAGE, size);
-    const page = await tx.query<StoredEntry>(STORED_ENTRIES, [frontier.size, end]);
-    if (page.length !== end - frontier.size) {
-      throw new LogFault('LOG_ENTRY_CHANGED', `of the entries from ${frontier.size} to ${end} some are gone`);
-    }
-    for (const entry of page) {
+    const page = await readEntries(tx, frontier.size, Math.min(frontier.size + PAGE, size), rows);
+    const hashes: Buffer[] = [];
+    for (const entry of entriesOf(page)) {
       const damage = damageOf(entry);
-      if (damage) throw new LogFault('LOG_ENTRY_CHANGED', `entry ${entry.index} ${damage}`);
+      if (damage) throw new LogFault('LOG_ENTRY_CHANGED', `entry ${entry.index}: ${damage}`);
+      hashes.push(Buffer.from(entry.row!, 'latin1'));
     }
-    frontier = extendFrontier(frontier, page.map((entry) => entry.leaf_hash));
+    frontier = extendFrontier(frontier, hashes);
   }
   return frontier;
+}
+
+/** By the names that `verify-log` has. Parts that were pruned are not missed. */
+function damageOf({ leaf, hash, row, parts, columns }: WalkedEntry): string | undefined {
+  if (leaf === undefined || row === undefined) return 'removed';
+  if (hash !== row) return 'leaf-or-hash-changed';
+  const fields = leafFields(leaf);
+  if (!fields) return 'leaf-malformed';
+  const [damage] = damagesBeside(fields, parts, columns);
+  return damage && [damage.kind, damage.part].filter((word) => word !== undefined).join(' ');
 }
 
 /**

@@ -26,12 +26,19 @@ export interface StoredPage {
 
 /** @param tx of a job. @param rows room for them, cleared before */
 export async function readPage(tx: RecordsTx, from: number, to: number, rows: GrowingBytes): Promise<StoredPage> {
-  rows.clear();
   const tiles = await leafTiles(tx, from, to);
+  return { ...(await readEntries(tx, from, to, rows)), tiles };
+}
+
+/** The same without what the tiles have. */
+export async function readEntries(tx: RecordsTx, from: number, to: number, rows: GrowingBytes): Promise<StoredPage> {
+  rows.clear();
   await tx.query(BY_THEIR_KEYS);
   await tx.copy(stored(from, to), rows);
-  return { from, to, rows, tiles };
+  return { from, to, rows, tiles: NO_TILES };
 }
+
+const NO_TILES: ReadonlyMap<number, HashText> = new Map();
 
 export function* entriesOf({ from, to, rows, tiles }: StoredPage): Iterable<WalkedEntry> {
   const cells = new CopiedRows(rows.bytes, COLUMNS.length);
