@@ -1,6 +1,6 @@
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
-import { ANY_HOLD, heldSql } from '../vault/hold-scope.js';
+import { BUCKETS_WITH_HOLDS, heldInSql } from '../vault/hold-scope.js';
 import type { KeyStore } from '../vault/key-store.js';
 
 /** Of how many intakes a class is due on a day and still opens; among them those that a hold keeps. */
@@ -17,8 +17,8 @@ export interface LivingDay {
  */
 export function readLivingDays({ database }: KeyStore, siteId: string): Promise<readonly LivingDay[]> {
   return database.query<LivingDay>(
-    `SELECT s.class, s.due_day AS day, count(*)::integer AS intakes, count(*) FILTER (WHERE ${ANY_HOLD} AND ${heldSql('s')})::integer AS held
-     FROM bucket b JOIN life_share s ON s.bucket_id = b.id WHERE b.site_id = $1
+    `SELECT s.class, s.due_day AS day, count(*)::integer AS intakes, count(*) FILTER (WHERE ${heldInSql('b', 's')})::integer AS held
+     FROM ${BUCKETS_WITH_HOLDS} b JOIN life_share s ON s.bucket_id = b.id WHERE b.site_id = $1
      GROUP BY s.class, s.due_day ORDER BY s.due_day, s.class`,
     [siteId],
   );

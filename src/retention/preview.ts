@@ -4,11 +4,11 @@ import { addDays, type Day } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { Refusal } from '../platform/refusal.js';
 import { KeyStore } from '../vault/key-store.js';
-import { countAffected, explain, readAffected, type AffectedCounts, type AffectedIntake } from './affected-intakes.js';
+import { explain, readAffected, type AffectedCounts, type AffectedIntake } from './affected-intakes.js';
 import { DestructionDay, type ClockDoubt } from './destruction-day.js';
 import { calendarOf, foreseeRun, shrinking, type CalendarDay, type ForeseenClass, type LivingOn } from './foresee.js';
 import { readLivingCounts } from './living-counts.js';
-import { readLivingDays } from './living-days.js';
+import { readLivingDays, type LivingDay } from './living-days.js';
 import { inForce, policySchedule } from './policy-schedule.js';
 import { PurgeRuns } from './purge-runs.js';
 
@@ -45,6 +45,12 @@ export interface HeldOverTime {
   readonly coming: readonly LivingOn[];
 }
 
+/** Both from one look at what lives. */
+export interface FoundPreview {
+  readonly preview: RunPreview;
+  readonly overTime: HeldOverTime;
+}
+
 /**
  * Says of one site what will be destroyed before it is. The key store's own days and holds decide, as they do in a run; the
  * records say why. What somebody does with an intake until then moves its days.
@@ -58,36 +64,49 @@ export class Preview {
     private readonly runs: PurgeRuns,
   ) {}
 
-  /** @throws Refusal INVALID_INPUT for a day that is past or too far ahead, and for a cursor that is not one */
-  async read(siteId: string, asked: Day | 'today' | 'next-run', cursor?: string): Promise<RunPreview> {
+  /**
+   * @param counted the classes that the counts of intakes are of
+   * @throws Refusal INVALID_INPUT for a day that is past or too far ahead, and for a cursor that is not one
+   */
+  async read(siteId: string, asked: Day | 'today' | 'next-run', cursor?: string, counted: readonly RetentionClass[] = RETENTION_CLASSES): Promise<RunPreview> {
+    return (await this.readWithTime(siteId, asked, cursor, counted)).preview;
+  }
+
+  /** @throws Refusal as `read` */
+  async readWithTime(
+    siteId: string,
+    asked: Day | 'today' | 'next-run',
+    cursor: string | undefined,
+    counted: readonly RetentionClass[],
+  ): Promise<FoundPreview> {
     const days = await this.days(siteId, asked);
-    const affected = await readAffected(this.keyStore, siteId, days.asOf, cursor);
-    const living = await readLivingDays(this.keyStore, siteId);
-    const counts = await this.count(siteId, days.asOf, RETENTION_CLASSES);
-    return this.records.inSite(siteId, async (tx) => {
+    const [affected, living] = await Promise.all([
+      readAffected(this.keyStore, siteId, days.asOf, cursor, counted),
+      readLivingDays(this.keyStore, siteId),
+    ]);
+    const preview = await this.records.inSite(siteId, async (tx) => {
       const policies = await policySchedule(tx);
       return {
         ...days,
         policyVersion: inForce(policies, days.asOf).version,
         classes: foreseeRun(living, days.asOf),
-        counts,
+        counts: affected.counts,
         intakes: await explain(tx, policies, affected),
         ...(affected.next === undefined ? {} : { next: affected.next }),
         calendar: calendarOf(living, days.nextRun, addDays(days.nextRun, SHOWN_DAYS - 1)),
       };
     });
-  }
-
-  /** The intakes among those in which any of these classes goes, or is held. */
-  count(siteId: string, asOf: Day, classes: readonly RetentionClass[]): Promise<AffectedCounts> {
-    return countAffected(this.keyStore, siteId, asOf, classes);
+    return { preview, overTime: await this.overTime(siteId, days, living) };
   }
 
   /** What opens now goes by the name of the day before the next run. */
   async heldOverTime(siteId: string): Promise<HeldOverTime> {
-    const { today, nextRun } = await this.days(siteId, 'today');
+    const days = await this.days(siteId, 'today');
+    return this.overTime(siteId, days, await readLivingDays(this.keyStore, siteId));
+  }
+
+  private async overTime(siteId: string, { today, nextRun }: PreviewDays, living: readonly LivingDay[]): Promise<HeldOverTime> {
     const past = await readLivingCounts(this.records, siteId, addDays(today, -SHOWN_DAYS));
-    const living = await readLivingDays(this.keyStore, siteId);
     const now = addDays(nextRun, -1);
     return { today, past: past.filter(({ day }) => day < now), coming: shrinking(living, now, addDays(nextRun, SHOWN_DAYS)) };
   }

@@ -6,8 +6,23 @@ export function heldSql(s: string): string {
   return `EXISTS (SELECT ${coveringSql(s)})`;
 }
 
-/** SQL: is any hold in force at all? Asked once a statement, it spares looking for one beside every share. */
-export const ANY_HOLD = 'EXISTS (SELECT FROM hold h WHERE NOT h.sentinel AND h.released_at IS NULL)';
+/**
+ * SQL: buckets and what holds in force make of everything in them: a row source to join as `alias`, with `id`, `site_id` and what `heldInSql`
+ * goes by. Holds are looked up once for a bucket, and beside single shares only where it depends on the share.
+ */
+export const BUCKETS_WITH_HOLDS = `(
+  SELECT b.id, b.site_id, h.all_held, h.some_held FROM bucket b CROSS JOIN LATERAL (
+    SELECT coalesce(bool_or(num_nonnulls(h.intakes, h.tax_year, h.created_from, h.created_to) = 0), false) AS all_held, count(*) > 0 AS some_held
+    FROM hold h WHERE NOT h.sentinel AND h.released_at IS NULL
+      AND (h.site_id IS NULL OR h.site_id = b.site_id) AND (h.classes IS NULL OR b.class = ANY (h.classes))) h)`;
+
+/**
+ * SQL: as `heldSql`, for a share of one of these buckets, since a share has the site and the class of its bucket.
+ * @param b alias of `BUCKETS_WITH_HOLDS`, @param s of a life_share row, from our own code
+ */
+export function heldInSql(b: string, s: string): string {
+  return `CASE WHEN ${b}.all_held THEN true WHEN ${b}.some_held THEN ${heldSql(s)} ELSE false END`;
+}
 
 /** By what a hold names what it keeps. One that names nothing keeps a whole site, or everything. */
 export const HOLD_KINDS = ['intakes', 'classes', 'taxYear', 'created', 'site', 'everything'] as const;

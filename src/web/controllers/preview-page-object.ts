@@ -1,7 +1,7 @@
 import type { Site } from '../../access/site.js';
 import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import { daysBetween } from '../../platform/clock.js';
-import type { AffectedClass, AffectedCounts } from '../../retention/affected-intakes.js';
+import type { AffectedClass } from '../../retention/affected-intakes.js';
 import type { CalendarDay } from '../../retention/foresee.js';
 import type { HeldOverTime, PreviewDays, RunPreview } from '../../retention/preview.js';
 import type { FormProblem } from '../form/form-values.js';
@@ -19,22 +19,21 @@ const DAYS_A_ROW = 7;
 
 interface Found {
   readonly site: Site;
+  /** Its counts are of the classes that the site asks for. */
   readonly preview: RunPreview;
-  /** Of the classes that the site asks for. */
-  readonly counts: AffectedCounts;
   readonly overTime: HeldOverTime;
   readonly cursor: string | undefined;
   readonly typed: string | undefined;
   readonly problems: readonly FormProblem[];
 }
 
-export function previewPageObject({ site, preview, counts, overTime, cursor, typed, problems }: Found): Omit<PreviewPage, 'mayPropose'> {
+export function previewPageObject({ site, preview, overTime, cursor, typed, problems }: Found): Omit<PreviewPage, 'mayPropose'> {
   const classes = preview.classes.map((row) => ({ ...row, asked: isCollected(site, row.class) }));
   return {
     siteName: site.name,
     policyVersion: preview.policyVersion,
     foreseen: {
-      ...{ when: whenOf(preview), asOf: preview.asOf, intakes: counts.destroyed, held: counts.held },
+      ...{ when: whenOf(preview), asOf: preview.asOf, intakes: preview.counts.destroyed, held: preview.counts.held },
       classes: classes.filter(({ asked, destroyed }) => asked && destroyed > 0).map((row) => row.class),
     },
     dateInDoubt: preview.doubt !== undefined,

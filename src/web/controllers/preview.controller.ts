@@ -4,12 +4,12 @@ import type { FastifyReply } from 'fastify';
 import { isAllowed } from '../../access/permissions.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
-import { readSite } from '../../access/site.js';
+import { readSite, type Site } from '../../access/site.js';
 import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
 import { day, type Day } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
-import { Preview, type RunPreview } from '../../retention/preview.js';
+import { Preview, type FoundPreview } from '../../retention/preview.js';
 import type { FormProblem } from '../form/form-values.js';
 import { languageOf } from '../http/language-of.js';
 import { Pages, type PageRequest } from '../http/pages.js';
@@ -37,11 +37,9 @@ export class PreviewController {
   async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Query() asked: Asked): Promise<void> {
     const typed = textOf(asked['asOf']);
     const cursor = textOf(asked['cursor']);
-    const { preview, problems } = await this.read(who, typed, cursor);
     const site = await this.records.inSite(who.siteId, (tx) => readSite(tx, who.siteId));
-    const counts = await this.preview.count(who.siteId, preview.asOf, RETENTION_CLASSES.filter((name) => isCollected(site, name)));
-    const overTime = await this.preview.heldOverTime(who.siteId);
-    const page = { ...previewPageObject({ site, preview, counts, overTime, cursor, typed, problems }), mayPropose: isAllowed(who, 'policy.propose') };
+    const { found, problems } = await this.read(who, site, typed, cursor);
+    const page = { ...previewPageObject({ site, ...found, cursor, typed, problems }), mayPropose: isAllowed(who, 'policy.propose') };
     await this.pages.send(request, reply, previewPage, page, { status: problems.length > 0 ? 422 : 200 });
   }
 
@@ -53,15 +51,16 @@ export class PreviewController {
     await reply.type('image/svg+xml; charset=utf-8').send(svg);
   }
 
-  /** A day that cannot be shown is said beside what the next run does. */
-  private async read(who: SiteMember, typed: string | undefined, cursor: string | undefined): Promise<{ preview: RunPreview; problems: readonly FormProblem[] }> {
+  /** A day that cannot be shown is said beside what the next run does. Counted are the classes that the site collects. */
+  private async read(who: SiteMember, site: Site, typed: string | undefined, cursor: string | undefined): Promise<{ found: FoundPreview; problems: readonly FormProblem[] }> {
     const asOf = dayTyped(typed);
+    const counted = RETENTION_CLASSES.filter((name) => isCollected(site, name));
     try {
-      if (asOf !== 'none') return { preview: await this.preview.read(who.siteId, asOf ?? 'next-run', cursor), problems: [] };
+      if (asOf !== 'none') return { found: await this.preview.readWithTime(who.siteId, asOf ?? 'next-run', cursor, counted), problems: [] };
     } catch (error) {
       if (!(error instanceof Refusal && error.code === 'INVALID_INPUT' && error.details.fields?.includes('asOf'))) throw error;
     }
-    return { preview: await this.preview.read(who.siteId, 'next-run'), problems: [{ path: 'asOf', reason: WORDS.notADay }] };
+    return { found: await this.preview.readWithTime(who.siteId, 'next-run', undefined, counted), problems: [{ path: 'asOf', reason: WORDS.notADay }] };
   }
 }
 
