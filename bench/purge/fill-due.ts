@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START } from '../../src/catalogue/retention-class.js';
 import { addDays, type Day } from '../../src/platform/clock.js';
 import { filingYearFor } from '../../src/retention/due-days.js';
 import { asOwner, makeBucketsOf, noise, siteOf } from '../service/fill-keys.js';
@@ -18,7 +18,7 @@ export const KEYS_TABLES = ['life_share', 'lookup'] as const;
 export async function fillDue(served: Served, intakes: number, due: Day): Promise<void> {
   const site = await siteOf(served);
   const tag = randomUUID(); // the log remembers those of before
-  await makeBucketsOf(served, RETENTION_CLASSES, [due]);
+  await makeBucketsOf(served, CLASSES_FROM_THE_START, [due]);
   await Promise.all([fillRecords(served, tag, site, intakes, due), fillKeys(served, tag, site, intakes, due)]);
 }
 
@@ -39,7 +39,7 @@ async function fillRecords(served: Served, tag: string, site: string, intakes: n
         FROM ${some}, site_vault v WHERE v.site_id = '${site}' ORDER BY m.n`);
       await client.query(`
         INSERT INTO section (intake_id, class, site_id, sealed)
-        SELECT m.id, c.class, '${site}', ${noise(SECTION_BYTES)} FROM ${some} CROSS JOIN unnest(ARRAY['${RETENTION_CLASSES.join("','")}']) AS c (class)
+        SELECT m.id, c.class, '${site}', ${noise(SECTION_BYTES)} FROM ${some} CROSS JOIN unnest(ARRAY['${CLASSES_FROM_THE_START.join("','")}']) AS c (class)
         ORDER BY m.n`);
       await client.query(entriesOf(some, site, due));
     }
@@ -58,7 +58,7 @@ function entriesOf(some: string, site: string, due: Day): string {
   return `
     WITH made AS MATERIALIZED (
       SELECT m.id, m.n, sha256(m.id::text::bytea) AS salt, '${context}' AS context,
-        '{"classes":["${RETENTION_CLASSES.join('","')}"],"intake":"' || m.id || '","site":"${site}"}' AS subject FROM ${some}
+        '{"classes":["${CLASSES_FROM_THE_START.join('","')}"],"intake":"' || m.id || '","site":"${site}"}' AS subject FROM ${some}
     ), entry AS (
       INSERT INTO log_entry (site_id, intake_id, kind, at, epoch, counter, leaf)
       SELECT '${site}', id, 'intake.created', now(), id, n, json_build_object('context', ${committed('context')}, 'subject', ${committed('subject')})::text
@@ -77,7 +77,7 @@ async function fillKeys(served: Served, tag: string, site: string, intakes: numb
       await client.query(`
         INSERT INTO life_share (intake_id, class, site_id, tax_year, created_day, bucket_id, due_day, wrapped)
         SELECT m.id, c.class, '${site}', ${TAX_YEAR}, '${due}'::date - 1, b.id, b.day, ${noise(73)}
-        FROM ${some} CROSS JOIN unnest(ARRAY['${RETENTION_CLASSES.join("','")}']) AS c (class) ${bucketOf} ORDER BY m.n`);
+        FROM ${some} CROSS JOIN unnest(ARRAY['${CLASSES_FROM_THE_START.join("','")}']) AS c (class) ${bucketOf} ORDER BY m.n`);
       await client.query(`
         INSERT INTO lookup (intake_id, version, slot, bucket_id, tag, sealed)
         SELECT m.id, 1, c.slot, b.id, ${noise(16)}, ${noise(73)}

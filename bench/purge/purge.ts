@@ -1,4 +1,4 @@
-import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START } from '../../src/catalogue/retention-class.js';
 import { DEMO_TIME_ZONE } from '../../src/demo/members.js';
 import { addDays, Clock } from '../../src/platform/clock.js';
 import type { BenchResult, Rounds, Row } from '../measure.js';
@@ -21,7 +21,7 @@ const MIXED = 100_000;
 export function purge(rounds: Rounds, sizes: readonly number[]): Promise<BenchResult> {
   return withService(async (served) => {
     const today = Clock.system().today(DEMO_TIME_ZONE);
-    await makeBucketsOf(served, RETENTION_CLASSES, Array.from({ length: LIVE_DAYS }, (_, i) => addDays(today, i + 1)));
+    await makeBucketsOf(served, CLASSES_FROM_THE_START, Array.from({ length: LIVE_DAYS }, (_, i) => addDays(today, i + 1)));
     const largest = Math.max(...sizes);
     const mixed = said(await rewrapMixed(served, Math.min(largest, MIXED)));
     const beside = await besideSweep(served, Math.min(largest, BESIDE), rounds);

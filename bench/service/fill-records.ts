@@ -1,4 +1,4 @@
-import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START } from '../../src/catalogue/retention-class.js';
 import { asOwner, noise, siteOf } from './fill-keys.js';
 import type { Served } from './served.js';
 
@@ -21,7 +21,7 @@ export async function fillRecordsTo(served: Served, intakes: number): Promise<vo
       SELECT id, '${site}', 2025, 2026, v.number, ${noise(73)}, current_date, current_date FROM made, site_vault v WHERE v.site_id = '${site}'`);
     await client.query(`
       INSERT INTO section (intake_id, class, site_id, sealed)
-      SELECT m.id, c.class, '${site}', ${noise(SECTION_BYTES)} FROM made m CROSS JOIN unnest(ARRAY['${RETENTION_CLASSES.join("','")}']) AS c (class)`);
+      SELECT m.id, c.class, '${site}', ${noise(SECTION_BYTES)} FROM made m CROSS JOIN unnest(ARRAY['${CLASSES_FROM_THE_START.join("','")}']) AS c (class)`);
     await client.query(`
       WITH entry AS (
         INSERT INTO log_entry (site_id, intake_id, kind, at, epoch, counter, leaf)

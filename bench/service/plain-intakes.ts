@@ -6,7 +6,7 @@ import { consentsGiven } from '../../src/catalogue/consents.js';
 import { lookupValues, type LookupQuery } from '../../src/catalogue/lookup-fields.js';
 import { mergeAnswers } from '../../src/catalogue/merge-answers.js';
 import { parseAnswers } from '../../src/catalogue/parse-answers.js';
-import { RETENTION_CLASSES, type RetentionClass } from '../../src/catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START, type RetentionClass } from '../../src/catalogue/retention-class.js';
 import { selectFields } from '../../src/catalogue/select-fields.js';
 import { factsOf, type IntakeRow } from '../../src/intake/intake-row.js';
 import { newFacts } from '../../src/intake/new-facts.js';
@@ -74,7 +74,7 @@ export class PlainIntakes {
         `INSERT INTO plain_intake (id, site_id, tax_year, filing_year, created_day, touched_day, consents_given) VALUES ($1, $2, $3, $4, $5, $5, $6)`,
         [id, who.siteId, taxYear, filingYear, today, consentsGiven(answers)],
       );
-      await writeSections(tx, who.siteId, id, RETENTION_CLASSES, answers, due);
+      await writeSections(tx, who.siteId, id, CLASSES_FROM_THE_START, answers, due);
       await writeLookups(tx, who.siteId, id, answers);
       return { id, version: 1 };
     });
@@ -116,7 +116,7 @@ export class PlainIntakes {
         ...[id, after.version, today, after.consents_given],
       ]);
       const due = scheduledDays(scheduleIn(row.policies), factsOf(after), seasonEndFor(row, row.filing_year));
-      const changed = RETENTION_CLASSES.filter((cls) => JSON.stringify(answersOfClass(before, cls)) !== JSON.stringify(answersOfClass(answers, cls)));
+      const changed = CLASSES_FROM_THE_START.filter((cls) => JSON.stringify(answersOfClass(before, cls)) !== JSON.stringify(answersOfClass(answers, cls)));
       const moved = rows.filter((one) => one.due_day !== due.get(one.class)).map((one) => one.class);
       await writeSections(tx, who.siteId, id, [...new Set([...changed, ...moved])], answers, due);
       if (lookupsOf(before) !== lookupsOf(answers)) await writeLookups(tx, who.siteId, id, answers);

@@ -24,6 +24,7 @@ import { LogFilters1798000000025 } from './1798000000025-log-filters.js';
 import { Verifications1798000000026 } from './1798000000026-verifications.js';
 import { PruneLogParts1798000000027 } from './1798000000027-prune-log-parts.js';
 import { LogReviews1798000000028 } from './1798000000028-log-reviews.js';
+import { PreparerList1798000000029 } from './1798000000029-preparer-list.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -52,4 +53,5 @@ export const recordsMigrations = [
   Verifications1798000000026,
   PruneLogParts1798000000027,
   LogReviews1798000000028,
+  PreparerList1798000000029,
 ];

@@ -4,7 +4,7 @@ import { readSite, type Site } from './site.js';
 
 /**
  * What anybody may know of the organisation's sites: their names, and what they collect for how long. Published by
- * design, so that a client can read it before telling anything. Nothing of members or intakes is near it.
+ * design, so that a client can read it before telling anything. Nothing of members or single intakes is near it.
  */
 @Injectable()
 export class PublishedSites {
@@ -13,6 +13,11 @@ export class PublishedSites {
   async organisationName(): Promise<string> {
     const [organisation] = await this.records.query<{ name: string }>('SELECT name FROM organisation');
     return organisation?.name ?? '';
+  }
+
+  /** Whether any return of the site is on a preparer's list that has not been destroyed. */
+  async keepsList(siteId: string): Promise<boolean> {
+    return (await this.records.inSite(siteId, (tx) => tx.query('SELECT FROM intake WHERE listed_day IS NOT NULL AND site_id = $1 LIMIT 1', [siteId]))).length > 0;
   }
 
   /** Oldest first. */

@@ -2,6 +2,10 @@ import type { WatchRules } from '../audit/findings/finding.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 
+/** Volunteers' sites of VITA and TCE are no tax return preparers (26 CFR 301.7701-15(f)); who prepares for compensation is one. */
+export const REGIMES = ['vita_tce', 'compensated'] as const;
+export type Regime = (typeof REGIMES)[number];
+
 /** What a site has decided. Nothing in it is about a client. */
 export interface Site extends WatchRules {
   readonly id: string;
@@ -9,6 +13,8 @@ export interface Site extends WatchRules {
   readonly collectCredentials: boolean;
   readonly collectDocuments: boolean;
   readonly collectNotes: boolean;
+  /** Whether its returns are prepared for compensation: then it keeps a preparer's list (IRC 6107(b)). */
+  readonly regime: Regime;
   /** The last day of the year's work: everything ends then at the latest. null: 31 December. */
   readonly seasonEnd: Day | null;
 }
@@ -21,6 +27,7 @@ export const SITE_COLUMNS = {
   collectDocuments: 'collect_documents',
   collectNotes: 'collect_notes',
   seasonEnd: 'season_end',
+  regime: 'regime',
   opensAt: 'opens_at',
   closesAt: 'closes_at',
   openDays: 'open_days',

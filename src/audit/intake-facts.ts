@@ -17,6 +17,8 @@ export interface IntakeFacts {
   readonly acceptedDay: Day | null;
   /** When it was done, withdrawn or abandoned. */
   readonly doneDay: Day | null;
+  /** When its return last came onto the preparer's list: the day on which it was ready to be signed. Of compensated preparers alone. */
+  readonly listedDay: Day | null;
   /** From when on, at the client's own wish, nothing of it is kept, whatever the policy would still allow. */
   readonly erasedDay: Day | null;
   readonly consentsGiven: boolean;
@@ -25,20 +27,21 @@ export interface IntakeFacts {
 /** The facts as an entry holds them: a day that has not come is left out. */
 export type LoggedFacts = Omit<IntakeFacts, DayToCome> & { readonly [D in DayToCome]?: Day };
 
-type DayToCome = 'preparedDay' | 'acceptedDay' | 'doneDay' | 'erasedDay';
+type DayToCome = 'preparedDay' | 'acceptedDay' | 'doneDay' | 'listedDay' | 'erasedDay';
 
 export const loggedFacts: Check<LoggedFacts> = shapeOf<LoggedFacts>(
   { taxYear: wholeNumber, filingYear: wholeNumber, createdDay: calendarDay, touchedDay: calendarDay, stage: stageName, consentsGiven: yesOrNo },
-  { preparedDay: calendarDay, acceptedDay: calendarDay, doneDay: calendarDay, erasedDay: calendarDay },
+  { preparedDay: calendarDay, acceptedDay: calendarDay, doneDay: calendarDay, listedDay: calendarDay, erasedDay: calendarDay },
 );
 
 export function factsForLog(facts: IntakeFacts): LoggedFacts {
-  const { preparedDay, acceptedDay, doneDay, erasedDay, ...rest } = facts;
+  const { preparedDay, acceptedDay, doneDay, listedDay, erasedDay, ...rest } = facts;
   return {
     ...rest,
     ...(preparedDay && { preparedDay }),
     ...(acceptedDay && { acceptedDay }),
     ...(doneDay && { doneDay }),
+    ...(listedDay && { listedDay }),
     ...(erasedDay && { erasedDay }),
   };
 }
@@ -46,6 +49,6 @@ export function factsForLog(facts: IntakeFacts): LoggedFacts {
 /** @param logged as an entry had them; anything else is no facts */
 export function factsFromLog(logged: unknown): IntakeFacts | undefined {
   if (!loggedFacts(logged)) return undefined;
-  const absent = { preparedDay: null, acceptedDay: null, doneDay: null, erasedDay: null };
+  const absent = { preparedDay: null, acceptedDay: null, doneDay: null, listedDay: null, erasedDay: null };
   return { ...absent, ...logged };
 }

@@ -12,9 +12,21 @@ export const RETENTION_CLASSES = [
   'documents',
   'notes',
   'consents',
+  'preparer_list',
 ] as const;
 
 export type RetentionClass = (typeof RETENTION_CLASSES)[number];
+
+/**
+ * What a compensated preparer has to keep of each return for three years (IRC 6107(b)). It begins with the return and not with the
+ * intake, at sites of compensated preparers alone: everywhere else there is no row, no share and no bucket of it.
+ */
+export const PREPARER_LIST = 'preparer_list' satisfies RetentionClass;
+
+export type ClassFromTheStart = Exclude<RetentionClass, typeof PREPARER_LIST>;
+
+/** What every intake has from its creation on, whatever was answered. */
+export const CLASSES_FROM_THE_START: readonly ClassFromTheStart[] = RETENTION_CLASSES.filter((name) => name !== PREPARER_LIST);
 
 /** What a read brings when it names nothing: what a preparer works from, and no number that opens an account. */
 export const CLASSES_READ_BY_DEFAULT: readonly RetentionClass[] = ['contact', 'identity', 'address', 'household', 'situation'];

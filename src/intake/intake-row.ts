@@ -20,6 +20,8 @@ export interface IntakeRow {
   readonly prepared_day: Day | null;
   readonly accepted_day: Day | null;
   readonly done_day: Day | null;
+  /** When its return last came onto the preparer's list; null while it is on none. */
+  readonly listed_day: Day | null;
   readonly erased_day: Day | null;
   readonly consents_given: boolean;
   readonly destroyed: Readonly<Partial<Record<RetentionClass, Day>>>;
@@ -51,6 +53,7 @@ export function factsOf(row: IntakeRow): IntakeFacts {
     preparedDay: row.prepared_day,
     acceptedDay: row.accepted_day,
     doneDay: row.done_day,
+    listedDay: row.listed_day,
     erasedDay: row.erased_day,
     consentsGiven: row.consents_given,
   };

@@ -13,6 +13,7 @@ export function newFacts(today: Day, taxYear: number, consentsGiven: boolean): I
     preparedDay: null,
     acceptedDay: null,
     doneDay: null,
+    listedDay: null,
     erasedDay: null,
     consentsGiven,
   };

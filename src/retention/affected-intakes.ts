@@ -5,8 +5,9 @@ import { Refusal } from '../platform/refusal.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { BUCKETS_WITH_HOLDS, heldInSql, holdKindsSql, type HoldKind } from '../vault/hold-scope.js';
 import type { KeyStore } from '../vault/key-store.js';
-import { seasonEndFor } from './due-days.js';
+import { classesOf, seasonEndFor } from './due-days.js';
 import { dueReason, reasonFor, type DueReason } from './due-reasons.js';
+import { FACTS_OF_INTAKE } from './facts-in-records.js';
 import type { PolicySchedule } from './policy-schedule.js';
 
 const PAGE = 50;
@@ -56,7 +57,7 @@ export async function readAffected(
   const { destroyed, held } = rows[0]!;
   const found = rows.flatMap(({ id, first }) => (id === null || first === null ? [] : [{ id, first }]));
   const page = found.slice(0, PAGE);
-  const classes = await classesOf(database, siteId, on, page.map(({ id }) => id));
+  const classes = await dueClasses(database, siteId, on, page.map(({ id }) => id));
   const intakes = page.map(({ id }) => ({ id, classes: classes.filter((row) => row.intake_id === id).map(withoutId) }));
   const next = found.length > PAGE ? { next: `${page.at(-1)!.first}.${page.at(-1)!.id}` } : {};
   return { counts: { destroyed, held }, intakes, ...next };
@@ -68,7 +69,7 @@ export async function explain(tx: RecordsTx, policies: PolicySchedule, { intakes
   const facts = new Map(rows.map((row) => [row.id, row]));
   return intakes.map(({ id, classes }) => {
     const row = facts.get(id);
-    const limit = (name: RetentionClass) => row && dueReason(policies, name, row, seasonEndFor(row, row.filingYear));
+    const limit = (name: RetentionClass) => row && classesOf(row).includes(name) ? dueReason(policies, name, row, seasonEndFor(row, row.filingYear)) : undefined;
     return { id, classes: classes.map((one) => ({ ...one, reason: reasonFor(one.due, limit(one.class)) })) };
   });
 }
@@ -79,9 +80,7 @@ interface Facts extends IntakeFacts {
 }
 
 const FACTS = `
-  SELECT i.id, i.tax_year AS "taxYear", i.filing_year AS "filingYear", i.created_day AS "createdDay", i.touched_day AS "touchedDay", i.stage,
-    i.prepared_day AS "preparedDay", i.accepted_day AS "acceptedDay", i.done_day AS "doneDay", i.erased_day AS "erasedDay",
-    i.consents_given AS "consentsGiven", s.season_end
+  SELECT i.id, ${FACTS_OF_INTAKE}, s.season_end
   FROM intake i JOIN site s ON s.id = i.site_id WHERE i.id = ANY ($1::uuid[])`;
 
 /** Sorts after every day that is asked for. */
@@ -114,7 +113,7 @@ const ROOM_FOR_ALL = `SET LOCAL work_mem = '64MB'`;
 
 type ClassRow = Omit<AffectedClass, 'reason'> & { readonly intake_id: string };
 
-function classesOf(database: KeyStore['database'], siteId: string, on: Day, ids: readonly string[]): Promise<ClassRow[]> {
+function dueClasses(database: KeyStore['database'], siteId: string, on: Day, ids: readonly string[]): Promise<ClassRow[]> {
   return database.query<ClassRow>(
     `SELECT s.intake_id, s.class, s.due_day AS due, ${holdKindsSql('s')} AS "heldBy"
      FROM life_share s JOIN bucket b ON b.id = s.bucket_id

@@ -1,4 +1,5 @@
 import type { IntakeFacts } from '../audit/intake-facts.js';
+import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { KeyStore } from '../vault/key-store.js';
 import type { ExpectedLife, ExpectedLives } from './expected-lives.js';
@@ -15,8 +16,13 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
 /** What a look at everything that lives came to. */
 export interface CheckedLives {
   readonly corrected: readonly Corrected[];
-  /** Intakes that the log has never heard of. */
-  readonly unlogged: readonly string[];
+  readonly unlogged: readonly Unlogged[];
+}
+
+/** What the log has never heard of: an intake, or one class of it. */
+export interface Unlogged {
+  readonly intakeId: string;
+  readonly class?: RetentionClass;
 }
 
 /** An intake that was not as it must be, and was put right. */
@@ -31,7 +37,7 @@ export interface Corrected {
  * nothing by it. First without any lock; what differs is looked at again under the intake's lock, since a save tells the key
  * store before its entry is there.
  *
- * A share of which the log has never heard is of an intake whose creation was cut short, and keeps its day.
+ * A share of which the log has never heard is of an intake, or of a preparer's list, whose creation was cut short, and keeps its day.
  * Twice does no harm.
  * @throws InputsChanged naming the intake, when nothing can be said of it
  */
@@ -45,17 +51,18 @@ export async function checkLives(
     'SELECT count(DISTINCT intake_id)::integer AS total FROM life_share',
   );
   const corrected: Corrected[] = [];
-  const unlogged: string[] = [];
+  const unlogged: Unlogged[] = [];
   let done = 0;
   for (let after: string | undefined = FIRST; ; ) {
     const ids: readonly string[] = await nextStoredIntakes(keyStore, after, BATCH);
     after = ids.at(-1);
     if (after === undefined) return { corrected, unlogged };
     const batch = await look(records, keyStore, expected, ids);
-    unlogged.push(...batch.unlogged);
+    unlogged.push(...batch.unlogged.map((id) => ({ intakeId: id })));
     for (const intakeId of batch.differing) {
-      const found = await correct(records, keyStore, expected, intakeId);
+      const { found, unsealed } = await correct(records, keyStore, expected, intakeId);
       if (found.size > 0) corrected.push({ intakeId, found });
+      unlogged.push(...unsealed.map((name) => ({ intakeId, class: name })));
     }
     done += ids.length;
     await progress(Math.min(done, total), total);
@@ -79,23 +86,23 @@ async function look(records: RecordsDatabase, keyStore: KeyStore, expected: Expe
 function isRight(expected: ExpectedLife | 'changed' | undefined, life: StoredLife, row: IntakeFacts | undefined): boolean {
   if (expected === undefined) return row === undefined;
   const differences = expected === 'changed' ? expected : lifeDifferences(expected, life, row);
-  return differences !== 'changed' && differences.found.size === 0;
+  return differences !== 'changed' && differences.found.size === 0 && differences.unsealed.length === 0;
 }
 
 /** Under the intake's lock, by the whole truth. */
-function correct(records: RecordsDatabase, keyStore: KeyStore, expected: ExpectedLives, intakeId: string): Promise<LifeDifferences['found']> {
+function correct(records: RecordsDatabase, keyStore: KeyStore, expected: ExpectedLives, intakeId: string): Promise<Pick<LifeDifferences, 'found' | 'unsealed'>> {
   return records.acrossSites(async (tx) => {
     await tx.query('SELECT FROM intake WHERE id = $1 FOR UPDATE', [intakeId]);
     const truth = (await expected.of(tx, [intakeId], 'sure')).get(intakeId);
     const [life] = await storedLives(keyStore, [intakeId]);
-    if (!life) return new Set();
+    if (!life) return { found: new Set(), unsealed: [] };
     if (truth === undefined || truth === 'changed') throw new InputsChanged(`the log of intake ${intakeId}`);
     const row = (await factsInRecords(tx, [intakeId])).get(intakeId);
     const differences = lifeDifferences(truth, life, row);
     if (differences === 'changed') throw new InputsChanged(`the life shares of intake ${intakeId}`);
     if (differences.found.has('facts')) await writeFacts(tx, intakeId, truth.facts);
     if (differences.found.size > 0) await writeLife(keyStore, intakeId, truth.facts, differences);
-    return differences.found;
+    return differences;
   });
 }
 

@@ -1,3 +1,4 @@
+import { PREPARER_LIST } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { KeyStore } from '../vault/key-store.js';
@@ -6,19 +7,19 @@ import type { SiteDay } from './plan-run.js';
 
 /**
  * Removes what a past filing year leaves behind at a site: its tombstones, what the
- * receipts of early erasures say, and its lookup keys. An erasure that a hold still keeps from its end stays; a lookup key stays while
- * anything of its year is alive, which after the year's end only a hold can bring about.
+ * receipts of early erasures say, and its lookup keys. An erasure that a hold still keeps from its end stays, and one of an intake of which a
+ * preparer's list is left; a lookup key stays while anything that it can find is alive, which after the year's end only a hold can bring about.
  */
 export async function closePastYears(records: RecordsDatabase, keyStore: KeyStore, days: readonly SiteDay[]): Promise<void> {
   const alive = await keyStore.database.query<{ site_id: string; created_day: Day }>(
-    `SELECT DISTINCT s.site_id, s.created_day FROM life_share s JOIN bucket b ON b.id = s.bucket_id`,
+    `SELECT DISTINCT s.site_id, s.created_day FROM life_share s JOIN bucket b ON b.id = s.bucket_id WHERE s.class <> '${PREPARER_LIST}'`,
   );
   await records.acrossSites(async (tx) => {
     for (const { siteId, today } of days) {
       const year = yearOf(today);
       const kept = alive.filter(({ site_id }) => site_id === siteId).map(({ created_day }) => filingYearFor(created_day));
       await tx.query('DELETE FROM tombstone WHERE site_id = $1 AND day < make_date($2, 1, 1)', [siteId, year]);
-      await tx.query('DELETE FROM erasure WHERE site_id = $1 AND day < make_date($2, 1, 1) AND run_id IS NOT NULL', [siteId, year]);
+      await tx.query('DELETE FROM erasure e WHERE site_id = $1 AND day < make_date($2, 1, 1) AND run_id IS NOT NULL AND NOT EXISTS (SELECT FROM intake i WHERE i.id = e.intake_id)', [siteId, year]);
       await tx.query('DELETE FROM lookup_key WHERE site_id = $1 AND filing_year < $2 AND filing_year <> ALL ($3::integer[])', [siteId, year, kept]);
     }
   });

@@ -24,7 +24,8 @@ export function daysByLog(
   for (const { facts, sealed } of changes) {
     const due = dueBy(facts);
     for (const name of RETENTION_CLASSES) {
-      const [before, after] = [days.get(name), due.get(name)!];
+      const [before, after] = [days.get(name), due.get(name)];
+      if (after === undefined) continue;
       if (sealed ? sealed.has(name) : before !== undefined && after < before) days.set(name, after);
     }
   }

@@ -1,6 +1,7 @@
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { KeysTx } from '../platform/keys-tx.js';
+import type { Unlogged } from './check-lives.js';
 
 type Query = <T>(sql: string, parameters?: unknown[]) => Promise<T[]>;
 
@@ -14,7 +15,7 @@ export interface DestroyedBucket {
   readonly shares: number;
   /** How many of them were due on which day; without the `unlogged`. */
   readonly due: Readonly<Record<string, number>>;
-  /** Those of intakes that the log has never heard of. */
+  /** Those of intakes and lists that the log has never heard of. */
   readonly unlogged: number;
   readonly moved: number;
 }
@@ -30,10 +31,10 @@ export async function recordDestroyed(tx: KeysTx, runId: string, bucketIds: read
 
 /**
  * What no certificate names yet: of this run, and of those that crashed before theirs.
- * @param unlogged intakes that the log has never heard of
+ * @param unlogged what the log has never heard of
  */
-export async function uncertifiedBuckets(tx: KeysTx, unlogged: readonly string[]): Promise<readonly DestroyedBucket[]> {
-  const rows = await tx.query<Omit<DestroyedBucket, 'siteId'> & { site_id: string }>(UNCERTIFIED, [unlogged]);
+export async function uncertifiedBuckets(tx: KeysTx, unlogged: readonly Unlogged[]): Promise<readonly DestroyedBucket[]> {
+  const rows = await tx.query<Omit<DestroyedBucket, 'siteId'> & { site_id: string }>(UNCERTIFIED, [unlogged.map(({ intakeId }) => intakeId), unlogged.map((one) => one.class ?? null)]);
   return rows.map(({ site_id, ...rest }) => ({ ...rest, siteId: site_id }));
 }
 
@@ -43,7 +44,8 @@ const UNCERTIFIED = `
     SELECT coalesce(sum(n), 0)::integer AS shares, coalesce(sum(strange), 0)::integer AS unlogged,
       coalesce(jsonb_object_agg(to_char(due_day, 'YYYY-MM-DD'), n - strange) FILTER (WHERE n > strange), '{}') AS due
     FROM (
-      SELECT s.due_day, count(*) AS n, count(*) FILTER (WHERE s.intake_id = ANY ($1::uuid[])) AS strange
+      SELECT s.due_day, count(*) AS n, count(*) FILTER (WHERE EXISTS (
+        SELECT FROM unnest($1::uuid[], $2::text[]) AS u (intake, class) WHERE u.intake = s.intake_id AND (u.class IS NULL OR u.class = s.class))) AS strange
       FROM life_share s WHERE s.bucket_id = d.id GROUP BY s.due_day) counted) dead
   WHERE d.certified_by IS NULL ORDER BY d.day, d.site_id, d.class, d.id`;
 

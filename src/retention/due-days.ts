@@ -1,24 +1,26 @@
 import type { IntakeFacts } from '../audit/intake-facts.js';
-import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
+import { PREPARER_LIST, RETENTION_CLASSES, type ClassFromTheStart, type RetentionClass } from '../catalogue/retention-class.js';
 import { addDays, day, type Day } from '../platform/clock.js';
-import type { Policy, Rule, Trigger } from './policy.js';
+import { listYears, type Policy, type Rule, type Trigger } from './policy.js';
 
 /**
  * The day on which each class of an intake is destroyed: the earliest of its rules, at the latest the season end, or the day
- * from which its client wants nothing of it kept.
+ * from which its client wants nothing of it kept. The preparer's list has a day of its own by law, which none of these changes, and
+ * only once there is one.
  * Pure. Later than the day of creation wherever the policy's periods are a day or more.
  */
 export function dueDays(policy: Policy, facts: IntakeFacts, seasonEnd: Day): ReadonlyMap<RetentionClass, Day> {
-  return new Map(RETENTION_CLASSES.map((cls) => [cls, earliest(limitsOf(policy, cls, facts, seasonEnd)).day]));
+  return new Map(classesOf(facts).map((cls) => [cls, earliest(limitsOf(policy, cls, facts, seasonEnd)).day]));
 }
 
 /**
  * What gives a day of destruction: a rule of the policy, or what ends everything whatever the rules say.
  * - `season-end`: the site's; `year-end`: 31 December, where the site has none that ends this intake
  * - `cap`: so many days after its creation; `erasure`: from then on its client wants nothing of it kept
+ * - `return-period`: of the preparer's list: so many years after the close of the period in which the return was ready to be signed
  * - `policy`: it would have gone before a policy that now shortens it came into force, which had to be announced
  */
-export const LIMIT_RULES = ['done', 'prepared', 'untouched', 'accepted', 'cap', 'season-end', 'year-end', 'erasure', 'policy'] as const;
+export const LIMIT_RULES = ['done', 'prepared', 'untouched', 'accepted', 'cap', 'season-end', 'year-end', 'return-period', 'erasure', 'policy'] as const;
 export type LimitRule = (typeof LIMIT_RULES)[number];
 
 /** A day by which a class has to go. Where a period gives it, `day` is `days` after `from`. */
@@ -29,14 +31,30 @@ export interface Limit {
   readonly days?: number;
 }
 
-/** Every limit that one policy sets a class of an intake; the earliest holds. Never empty. */
+/** The classes that an intake has, or has had. */
+export function classesOf({ listedDay }: Pick<IntakeFacts, 'listedDay'>): readonly RetentionClass[] {
+  return RETENTION_CLASSES.filter((name) => name !== PREPARER_LIST || listedDay !== null);
+}
+
+/** Every limit that one policy sets a class of an intake (`classesOf`); the earliest holds. Never empty. */
 export function limitsOf(policy: Policy, cls: RetentionClass, facts: IntakeFacts, seasonEnd: Day): readonly [Limit, ...Limit[]] {
+  if (cls === PREPARER_LIST) return [listLimit(policy, facts)];
   const end = lifeEnd(facts, seasonEnd);
   const ending: Limit = { rule: end === lastDayOf(yearOf(end)) ? 'year-end' : 'season-end', day: end };
   const erasure: readonly Limit[] = facts.erasedDay === null ? [] : [{ rule: 'erasure', day: facts.erasedDay }];
   const { cap: days } = policy.classes[cls];
   const cap: readonly Limit[] = days === undefined ? [] : [{ rule: 'cap', day: addDays(facts.createdDay, days), from: facts.createdDay, days }];
   return [ending, ...cap, ...periodsOf(rulesOf(policy, cls, facts), facts), ...erasure];
+}
+
+/**
+ * IRC 6107(b): kept for the years after the close of the return period, its last day included. A return period is the twelve months from
+ * 1 July (IRC 6060(c)), here the one in which the return was ready to be signed. Neither the season end nor the client's wish shortens it.
+ */
+function listLimit(policy: Policy, { listedDay }: IntakeFacts): Limit {
+  if (listedDay === null) throw new Error('an intake without a return on the list');
+  const closes = yearOf(listedDay) + (listedDay.slice(5) > '06-30' ? 1 : 0);
+  return { rule: 'return-period', day: dayOf(closes + listYears(policy), '07-01') };
 }
 
 /** Of two on one day the later in the list: a period says more than the end of the season, and the client's wish most. */
@@ -64,7 +82,7 @@ export function yearOf(date: Day): number {
   return Number(date.slice(0, 4));
 }
 
-function rulesOf(policy: Policy, cls: RetentionClass, { consentsGiven }: IntakeFacts): readonly Rule[] {
+function rulesOf(policy: Policy, cls: ClassFromTheStart, { consentsGiven }: IntakeFacts): readonly Rule[] {
   const { rules, whileNoneGiven } = policy.classes[cls];
   return whileNoneGiven && !consentsGiven ? whileNoneGiven : rules;
 }
@@ -108,5 +126,9 @@ function lifeEnd({ createdDay, filingYear }: IntakeFacts, seasonEnd: Day): Day {
 }
 
 function lastDayOf(year: number): Day {
-  return day(`${String(year).padStart(4, '0')}-12-31`);
+  return dayOf(year, '12-31');
+}
+
+function dayOf(year: number, monthAndDay: string): Day {
+  return day(`${String(year).padStart(4, '0')}-${monthAndDay}`);
 }

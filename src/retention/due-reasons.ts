@@ -8,14 +8,14 @@ import { scheduledLimit, type PolicySchedule } from './policy-schedule.js';
  * Why a class is due on the day that the key store has.
  * - a limit: what the policy sets, and the day is that one
  * - `differs`: the key store has another day than the policy's arithmetic, which gives `expected`
- * - `unrecorded`: its intake was never written: a start that broke off, and nothing is sealed under it
+ * - `unrecorded`: its intake, or its return on the preparer's list, was never written: a start that broke off, and nothing is sealed under it
  */
 export type DueReason =
   | Limit
   | { readonly rule: 'differs'; readonly day: Day; readonly expected: Limit }
   | { readonly rule: 'unrecorded'; readonly day: Day };
 
-/** The limit that `scheduledDays` takes for this class. Pure. */
+/** The limit that `scheduledDays` takes for this class, which the intake has (`classesOf`). Pure. */
 export function dueReason(policies: PolicySchedule, cls: RetentionClass, facts: IntakeFacts, seasonEnd: Day): Limit {
   return scheduledLimit(policies, cls, facts, seasonEnd);
 }

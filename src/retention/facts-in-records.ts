@@ -10,6 +10,7 @@ const COLUMNS: Readonly<Record<keyof IntakeFacts, string>> = {
   preparedDay: 'prepared_day',
   acceptedDay: 'accepted_day',
   doneDay: 'done_day',
+  listedDay: 'listed_day',
   erasedDay: 'erased_day',
   consentsGiven: 'consents_given',
 };

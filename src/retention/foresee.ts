@@ -1,4 +1,4 @@
-import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
+import { PREPARER_LIST, RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
 import { addDays, type Day } from '../platform/clock.js';
 import type { LivingDay } from './living-days.js';
 
@@ -10,9 +10,9 @@ export interface ForeseenClass {
   readonly kept: number;
 }
 
-/** What a run on that day destroys, with what runs before it destroy: every class, in their order. Pure, as all of this. */
+/** What a run on that day destroys, with what runs before it destroy: every class that intakes have there, in their order. Pure, as all of this. */
 export function foreseeRun(living: readonly LivingDay[], on: Day): readonly ForeseenClass[] {
-  return RETENTION_CLASSES.map((name) => {
+  return RETENTION_CLASSES.filter((name) => name !== PREPARER_LIST || living.some((row) => row.class === name)).map((name) => {
     const ofClass = living.filter((row) => row.class === name);
     const due = ofClass.filter(({ day }) => day <= on);
     const held = sum(due, 'held');
@@ -58,6 +58,11 @@ export function shrinking(living: readonly LivingDay[], now: Day, last: Day): re
     points.push({ day, classes: opening(foreseeRun(living, day), ({ held, kept }) => held + kept) });
   }
   return points;
+}
+
+/** The classes of a picture or a table of them, in their order: the preparer's list only where there is one. */
+export function classesCounted(points: readonly LivingOn[]): readonly RetentionClass[] {
+  return RETENTION_CLASSES.filter((name) => name !== PREPARER_LIST || points.some(({ classes }) => classes[name] !== undefined));
 }
 
 function opening(rows: readonly ForeseenClass[], count: (row: ForeseenClass) => number): LivingOn['classes'] {

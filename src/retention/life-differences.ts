@@ -1,5 +1,5 @@
 import type { IntakeFacts } from '../audit/intake-facts.js';
-import type { RetentionClass } from '../catalogue/retention-class.js';
+import { PREPARER_LIST, type RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { ExpectedLife } from './expected-lives.js';
 import type { StoredLife } from './stored-lives.js';
@@ -17,6 +17,8 @@ export interface LifeDifferences {
   readonly found: ReadonlySet<Difference>;
   /** The days that are to be stored, of the classes where they are not. */
   readonly days: ReadonlyMap<RetentionClass, Day>;
+  /** A class of which nothing was ever sealed, by what the truth says: a crash left the share of a preparer's list without the list. It keeps its day. */
+  readonly unsealed: readonly RetentionClass[];
 }
 
 /** Pure. A share at another site than its intake's is `changed`: there is no putting it right. */
@@ -27,16 +29,21 @@ export function lifeDifferences(
 ): LifeDifferences | 'changed' {
   const found = new Set<Difference>();
   const corrected = new Map<RetentionClass, Day>();
+  const unsealed: RetentionClass[] = [];
   for (const share of shares) {
     const due = days.get(share.class);
-    if (share.siteId !== siteId || due === undefined) return 'changed';
+    if (share.siteId !== siteId) return 'changed';
+    if (due === undefined) {
+      if (share.class !== PREPARER_LIST) return 'changed';
+      unsealed.push(share.class);
+    }
     if (share.taxYear !== facts.taxYear || share.createdDay !== facts.createdDay) found.add('place');
-    if (share.dueDay === due) continue;
+    if (due === undefined || share.dueDay === due) continue;
     found.add(share.dueDay < due ? 'early' : 'late');
     corrected.set(share.class, due);
   }
   if (row && !sameFacts(row, facts)) found.add('facts');
-  return { found, days: corrected };
+  return { found, days: corrected, unsealed };
 }
 
 function sameFacts(one: IntakeFacts, other: IntakeFacts): boolean {

@@ -1,8 +1,8 @@
 import type { IntakeFacts } from '../audit/intake-facts.js';
-import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
+import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
-import { earliest, limitsOf, type Limit } from './due-days.js';
+import { classesOf, earliest, limitsOf, type Limit } from './due-days.js';
 import { publishedPolicy, type PolicyRow, type PublishedPolicy } from './policy.js';
 
 /** Every published policy that has not been taken back, in the order in which they come into force; one at least. */
@@ -34,9 +34,9 @@ export function announced(schedule: PolicySchedule, on: Day): readonly Published
   return schedule.filter((policy, i) => i > 0 && policy.effectiveDay > on);
 }
 
-/** The day on which each class of an intake is destroyed, under all policies in turn. Pure. */
+/** The day on which each class that an intake has (`classesOf`) is destroyed, under all policies in turn. Pure. */
 export function scheduledDays(schedule: PolicySchedule, facts: IntakeFacts, seasonEnd: Day): ReadonlyMap<RetentionClass, Day> {
-  return new Map(RETENTION_CLASSES.map((name) => [name, scheduledLimit(schedule, name, facts, seasonEnd).day]));
+  return new Map(classesOf(facts).map((name) => [name, scheduledLimit(schedule, name, facts, seasonEnd).day]));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START, type ClassFromTheStart } from '../catalogue/retention-class.js';
 import { day, type Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 
@@ -28,7 +28,9 @@ export interface ClassPolicy {
 /** How long anything is kept: data that is published as it stands. */
 export interface Policy {
   readonly format: 1;
-  readonly classes: Readonly<Record<RetentionClass, ClassPolicy>>;
+  readonly classes: Readonly<Record<ClassFromTheStart, ClassPolicy>>;
+  /** Of compensated preparers' lists. A policy that says nothing of them keeps them as long as the law asks (`listYears`). */
+  readonly preparerList?: { readonly years: number };
   readonly log: { readonly entriesMonths: number; readonly certificatesYears: number };
 }
 
@@ -47,19 +49,28 @@ const LONGEST = 3660;
 
 /** @throws PolicyInvalid unless every class has rules that are known, whole and end somewhere */
 export function parsePolicy(document: unknown): Policy {
-  const { format, classes, log } = record(document, 'policy');
+  const { format, classes, preparerList, log } = record(document, 'policy');
   if (format !== 1) throw new PolicyInvalid('policy.format');
   const given = record(classes, 'policy.classes');
   for (const name of Object.keys(given)) {
-    if (!(RETENTION_CLASSES as readonly string[]).includes(name)) throw new PolicyInvalid('policy.classes: unknown class');
+    if (!(CLASSES_FROM_THE_START as readonly string[]).includes(name)) throw new PolicyInvalid('policy.classes: unknown class');
   }
-  const entries = RETENTION_CLASSES.map((name) => [name, parseClass(given[name], `policy.classes.${name}`)] as const);
+  const entries = CLASSES_FROM_THE_START.map((name) => [name, parseClass(given[name], `policy.classes.${name}`)] as const);
   const { entriesMonths, certificatesYears } = record(log, 'policy.log');
   return {
     format,
-    classes: Object.fromEntries(entries) as Record<RetentionClass, ClassPolicy>,
+    classes: Object.fromEntries(entries) as Record<ClassFromTheStart, ClassPolicy>,
+    ...(preparerList !== undefined && { preparerList: { years: whole(record(preparerList, 'policy.preparerList')['years'], 'policy.preparerList') } }),
     log: { entriesMonths: whole(entriesMonths, 'policy.log'), certificatesYears: whole(certificatesYears, 'policy.log') },
   };
+}
+
+/** IRC 6107(b): a list is kept for three years after the close of the return period. */
+const YEARS_BY_LAW = 3;
+
+/** Years after the close of the return period for which a list is kept. */
+export function listYears({ preparerList }: Pick<Policy, 'preparerList'>): number {
+  return preparerList?.years ?? YEARS_BY_LAW;
 }
 
 /** A stored policy, under names that no other table of the same question has. */

@@ -12,7 +12,7 @@ import { readLivingDays, type LivingDay } from './living-days.js';
 import { inForce, policySchedule } from './policy-schedule.js';
 import { PurgeRuns } from './purge-runs.js';
 
-/** Further ahead than any intake of this season or the next lives by its own policy. */
+/** Further ahead than any intake of this season or the next lives by its own policy; a preparer's list lives longer, and can be asked for until its day. */
 const FURTHEST_DAYS = 400;
 /** Of the calendar, and of the picture in either direction. */
 const SHOWN_DAYS = 90;
@@ -79,11 +79,9 @@ export class Preview {
     cursor: string | undefined,
     counted: readonly RetentionClass[],
   ): Promise<FoundPreview> {
-    const days = await this.days(siteId, asked);
-    const [affected, living] = await Promise.all([
-      readAffected(this.keyStore, siteId, days.asOf, cursor, counted),
-      readLivingDays(this.keyStore, siteId),
-    ]);
+    const living = await readLivingDays(this.keyStore, siteId);
+    const days = await this.days(siteId, asked, living.at(-1)?.day);
+    const affected = await readAffected(this.keyStore, siteId, days.asOf, cursor, counted);
     const preview = await this.records.inSite(siteId, async (tx) => {
       const policies = await policySchedule(tx);
       return {
@@ -111,13 +109,15 @@ export class Preview {
     return { today, past: past.filter(({ day }) => day < now), coming: shrinking(living, now, addDays(nextRun, SHOWN_DAYS)) };
   }
 
-  private async days(siteId: string, asked: Day | 'today' | 'next-run'): Promise<PreviewDays> {
+  private async days(siteId: string, asked: Day | 'today' | 'next-run', lastDue?: Day): Promise<PreviewDays> {
     const { sites, doubt } = await this.destructionDay.read();
     const { today } = sites.find((site) => site.siteId === siteId)!;
     const nextRun = (await this.hasRun(siteId, today)) ? addDays(today, 1) : today;
     const asOf = asked === 'today' ? today : asked === 'next-run' ? nextRun : asked;
-    if (asOf < today || asOf > addDays(today, FURTHEST_DAYS)) {
-      throw new Refusal('INVALID_INPUT', `A preview is of today, or of a day up to ${FURTHEST_DAYS} days ahead.`, { fields: ['asOf'] });
+    const usual = addDays(today, FURTHEST_DAYS);
+    const furthest = lastDue !== undefined && lastDue > usual ? lastDue : usual;
+    if (asOf < today || asOf > furthest) {
+      throw new Refusal('INVALID_INPUT', `A preview is of today, or of a day up to ${furthest}.`, { fields: ['asOf'] });
     }
     return { asOf, today, nextRun, doubt };
   }

@@ -1,5 +1,5 @@
-import { RETENTION_CLASSES } from '../catalogue/retention-class.js';
-import { TRIGGERS, type Policy, type Rule, type Trigger } from './policy.js';
+import { CLASSES_FROM_THE_START } from '../catalogue/retention-class.js';
+import { listYears, TRIGGERS, type Policy, type Rule, type Trigger } from './policy.js';
 
 /** Longer than any period. */
 const NEVER = Number.POSITIVE_INFINITY;
@@ -10,7 +10,7 @@ const NEVER = Number.POSITIVE_INFINITY;
  */
 export function shortens(before: Policy, after: Policy): boolean {
   const ofLog = after.log.entriesMonths < before.log.entriesMonths || after.log.certificatesYears < before.log.certificatesYears;
-  return ofLog || RETENTION_CLASSES.some((name) => {
+  return ofLog || listYears(after) < listYears(before) || CLASSES_FROM_THE_START.some((name) => {
     const [was, is] = [before.classes[name], after.classes[name]];
     return rulesShorten(was.rules, is.rules) || rulesShorten(was.whileNoneGiven ?? was.rules, is.whileNoneGiven ?? is.rules) || (is.cap ?? NEVER) < (was.cap ?? NEVER);
   });

@@ -88,7 +88,7 @@ function deadOf(intake: StoredSections, alive: ReadonlySet<RetentionClass>, poli
   const expected = scheduledDays(policies, intake, seasonEndFor(intake, intake.filingYear));
   return intake.classes
     .filter((name) => !alive.has(name))
-    .map((name) => ({ intake_id: intake.id, class: name, day: intake.destroyed[name] ?? earlier(expected.get(name)!, today) }));
+    .map((name) => ({ intake_id: intake.id, class: name, day: intake.destroyed[name] ?? earlier(expected.get(name) ?? today, today) }));
 }
 
 /** The restored row may not know that the intake ended early: whatever its arithmetic says, it is gone by today. */

@@ -107,7 +107,7 @@ describe('the access API', () => {
       [{ timeZone: '+05:00' }, 'timeZone'],
       [{ name: '  ' }, 'name'],
       [{ name: 'Pier\nStreet' }, 'name'],
-      [{ regime: 'compensated' }, 'regime'],
+      [{ regime: 'volunteer' }, 'regime'],
     ];
     for (const [change, field] of refused) {
       expect(await send('PATCH', '/api/site', { ...change, collectCredentials: false }, 'ada')).toMatchObject({ status: 422, body: { fields: [field] } });

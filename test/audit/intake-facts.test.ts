@@ -12,6 +12,7 @@ const OPEN: IntakeFacts = {
   preparedDay: null,
   acceptedDay: null,
   doneDay: null,
+  listedDay: null,
   erasedDay: null,
   consentsGiven: false,
 };

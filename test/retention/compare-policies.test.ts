@@ -11,8 +11,8 @@ const ofClass: fc.Arbitrary<ClassPolicy> = fc
   .record({ rules, whileNoneGiven: fc.option(rules), cap: fc.option(fc.integer({ min: 1, max: 3 })) })
   .map(({ rules: own, whileNoneGiven, cap }) => ({ rules: own, ...(whileNoneGiven && { whileNoneGiven }), ...(cap !== null && { cap }) }));
 const policy: fc.Arbitrary<Policy> = fc
-  .record({ one: ofClass, entriesMonths: fc.integer({ min: 24, max: 26 }), certificatesYears: fc.integer({ min: 6, max: 7 }) })
-  .map(({ one, ...log }) => ({ format: 1, classes: { ...DEFAULT_POLICY.classes, consents: one }, log }));
+  .record({ one: ofClass, entriesMonths: fc.integer({ min: 24, max: 26 }), certificatesYears: fc.integer({ min: 6, max: 7 }), years: fc.option(fc.integer({ min: 3, max: 5 })) })
+  .map(({ one, years, ...log }) => ({ format: 1, classes: { ...DEFAULT_POLICY.classes, consents: one }, ...(years !== null && { preparerList: { years } }), log }));
 
 describe('two policies, compared', () => {
   it('show something shorter exactly where the one shortens the other', () => {

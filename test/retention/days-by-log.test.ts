@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IntakeFacts } from '../../src/audit/intake-facts.js';
-import { RETENTION_CLASSES, type RetentionClass } from '../../src/catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START, type RetentionClass } from '../../src/catalogue/retention-class.js';
 import { addDays, day, type Day } from '../../src/platform/clock.js';
 import { daysByLog, type LoggedChange } from '../../src/retention/days-by-log.js';
 import { DEFAULT_POLICY } from '../../src/retention/default-policy.js';
@@ -16,12 +16,13 @@ const FACTS: IntakeFacts = {
   preparedDay: null,
   acceptedDay: null,
   doneDay: null,
+  listedDay: null,
   erasedDay: null,
   consentsGiven: false,
 };
 const dueBy = (facts: IntakeFacts) => dueDays(DEFAULT_POLICY, facts, day('2027-12-31'));
-const ALL = new Set(RETENTION_CLASSES);
-const without = (...gone: readonly RetentionClass[]) => new Set(RETENTION_CLASSES.filter((name) => !gone.includes(name)));
+const ALL = new Set(CLASSES_FROM_THE_START);
+const without = (...gone: readonly RetentionClass[]) => new Set(CLASSES_FROM_THE_START.filter((name) => !gone.includes(name)));
 const touched = (on: Day, more: Partial<IntakeFacts> = {}): IntakeFacts => ({ ...FACTS, touchedDay: on, ...more });
 
 function daysOf(...changes: readonly LoggedChange[]): Partial<Record<RetentionClass, Day>> {

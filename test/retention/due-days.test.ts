@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IntakeFacts } from '../../src/audit/intake-facts.js';
-import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START } from '../../src/catalogue/retention-class.js';
 import { addDays, day, daysBetween, type Day } from '../../src/platform/clock.js';
 import { DEFAULT_POLICY } from '../../src/retention/default-policy.js';
 import { dueDays, filingYearFor, readableUntil, seasonEndFor } from '../../src/retention/due-days.js';
@@ -17,12 +17,13 @@ const FRESH: IntakeFacts = {
   preparedDay: null,
   acceptedDay: null,
   doneDay: null,
+  listedDay: null,
   erasedDay: null,
   consentsGiven: false,
 };
 
 describe('the default policy', () => {
-  it.each<[string, Partial<IntakeFacts>, Partial<Record<(typeof RETENTION_CLASSES)[number], string>>]>([
+  it.each<[string, Partial<IntakeFacts>, Partial<Record<(typeof CLASSES_FROM_THE_START)[number], string>>]>([
     ['untouched', {}, { contact: '2027-03-12', credentials: '2027-02-13', documents: '2027-02-24', notes: '2027-02-24', consents: '2027-03-12' }],
     ['prepared', { stage: 'prepared', preparedDay: day('2027-02-20'), touchedDay: day('2027-03-01') }, { credentials: '2027-02-23', identity: '2027-03-31' }],
     ['done', { stage: 'done', preparedDay: day('2027-02-20'), doneDay: day('2027-04-01'), touchedDay: day('2027-04-01') }, { identity: '2027-05-01', documents: '2027-04-08', notes: '2027-04-15' }],
@@ -41,7 +42,7 @@ describe('due days', () => {
     fc.assert(
       fc.property(lives, ({ facts, seasonEnd }) => {
         const days = dueDays(DEFAULT_POLICY, facts, seasonEnd);
-        for (const cls of RETENTION_CLASSES) expect([cls, days.get(cls)]).toEqual([cls, firstDayOver(cls, facts, seasonEnd)]);
+        for (const cls of CLASSES_FROM_THE_START) expect([cls, days.get(cls)]).toEqual([cls, firstDayOver(cls, facts, seasonEnd)]);
       }),
       { numRuns: 500 },
     );
@@ -63,7 +64,7 @@ describe('due days', () => {
       fc.property(lives, fc.nat(60), ({ facts, seasonEnd }, more) => {
         const before = dueDays(DEFAULT_POLICY, facts, seasonEnd);
         const after = dueDays(DEFAULT_POLICY, { ...facts, touchedDay: addDays(facts.touchedDay, more) }, seasonEnd);
-        for (const cls of RETENTION_CLASSES) expect(after.get(cls)! >= before.get(cls)!).toBe(true);
+        for (const cls of CLASSES_FROM_THE_START) expect(after.get(cls)! >= before.get(cls)!).toBe(true);
       }),
     );
   });
@@ -111,6 +112,7 @@ const lives = fc
       preparedDay: stage === 'open' || (isFinal && skipped) ? null : prepared,
       acceptedDay: stage === 'accepted' ? addDays(prepared, b) : null,
       doneDay: isFinal ? addDays(prepared, Math.min(b, c)) : null,
+      listedDay: null,
       erasedDay: null,
       consentsGiven,
     };
@@ -118,12 +120,12 @@ const lives = fc
   });
 
 /** The table of the design, read aloud: the first day on which somebody going by it would say "over". */
-function firstDayOver(cls: (typeof RETENTION_CLASSES)[number], facts: IntakeFacts, seasonEnd: Day): Day {
+function firstDayOver(cls: (typeof CLASSES_FROM_THE_START)[number], facts: IntakeFacts, seasonEnd: Day): Day {
   const end = seasonEnd > facts.createdDay ? seasonEnd : day(`${facts.filingYear}-12-31`);
   for (let d = addDays(facts.createdDay, 1); ; d = addDays(d, 1)) if (d >= end || isOver(cls, facts, d)) return d;
 }
 
-function isOver(cls: (typeof RETENTION_CLASSES)[number], facts: IntakeFacts, on: Day): boolean {
+function isOver(cls: (typeof CLASSES_FROM_THE_START)[number], facts: IntakeFacts, on: Day): boolean {
   const since = (from: Day | null, days: number) => from !== null && daysBetween(from, on) >= days;
   const prepared = ['open', 'rejected'].includes(facts.stage) ? null : facts.preparedDay;
   const endedOr = (ended: number, untouched: number) => (facts.doneDay ? since(facts.doneDay, ended) : since(facts.touchedDay, untouched));

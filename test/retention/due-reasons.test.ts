@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IntakeFacts } from '../../src/audit/intake-facts.js';
-import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START } from '../../src/catalogue/retention-class.js';
 import { addDays, day, type Day } from '../../src/platform/clock.js';
 import { DEFAULT_POLICY } from '../../src/retention/default-policy.js';
-import { dueDays, limitsOf } from '../../src/retention/due-days.js';
+import { classesOf, dueDays, limitsOf } from '../../src/retention/due-days.js';
 import { dueReason, reasonFor } from '../../src/retention/due-reasons.js';
 import { TRIGGERS, type ClassPolicy, type Policy } from '../../src/retention/policy.js';
 
@@ -13,7 +13,7 @@ const SEASON_END = day('2027-10-15');
 const PUBLISHED = { ...DEFAULT_POLICY, version: 1, effectiveDay: CREATED };
 const FRESH: IntakeFacts = {
   ...{ taxYear: 2026, filingYear: 2027, createdDay: CREATED, touchedDay: CREATED, stage: 'open' },
-  ...{ preparedDay: null, acceptedDay: null, doneDay: null, erasedDay: null, consentsGiven: false },
+  ...{ preparedDay: null, acceptedDay: null, doneDay: null, listedDay: null, erasedDay: null, consentsGiven: false },
 };
 
 describe('the reason of a day', () => {
@@ -38,10 +38,10 @@ describe('the reason of a day', () => {
     fc.assert(
       fc.property(policies, lives, ({ policy }, { facts, seasonEnd }) => {
         const days = dueDays(policy, facts, seasonEnd);
-        for (const name of RETENTION_CLASSES) {
+        for (const name of classesOf(facts)) {
           const reason = dueReason([{ ...policy, version: 1, effectiveDay: CREATED }], name, facts, seasonEnd);
           expect(reason.day).toBe(days.get(name));
-          if (reason.from !== undefined) expect(addDays(reason.from, reason.days!)).toBe(reason.day);
+          if (reason.days !== undefined) expect(addDays(reason.from!, reason.days)).toBe(reason.day);
           for (const limit of limitsOf(policy, name, facts, seasonEnd)) expect(limit.day >= reason.day).toBe(true);
         }
       }),
@@ -61,8 +61,8 @@ const rule = fc.record({ trigger: fc.constantFrom(...TRIGGERS), days: fc.nat(60)
 const rules = fc.array(rule, { minLength: 1, maxLength: 3 });
 const classPolicy = fc.record<ClassPolicy>({ rules, whileNoneGiven: rules }, { requiredKeys: ['rules'] });
 const policies = fc
-  .tuple(...RETENTION_CLASSES.map(() => classPolicy))
-  .map((all) => ({ policy: { ...DEFAULT_POLICY, classes: Object.fromEntries(RETENTION_CLASSES.map((name, at) => [name, all[at]!])) } as Policy }));
+  .tuple(...CLASSES_FROM_THE_START.map(() => classPolicy))
+  .map((all) => ({ policy: { ...DEFAULT_POLICY, classes: Object.fromEntries(CLASSES_FROM_THE_START.map((name, at) => [name, all[at]!])) } as Policy }));
 
 const dayOfYear = fc.nat(364).map((days): Day => addDays(day('2027-01-01'), days));
 const maybeDay = fc.option(dayOfYear);
@@ -70,7 +70,7 @@ const lives = fc.record({
   facts: fc.record<IntakeFacts>({
     ...{ taxYear: fc.constant(2026), filingYear: fc.constant(2027), createdDay: dayOfYear, touchedDay: dayOfYear },
     stage: fc.constantFrom('open', 'prepared', 'filed', 'accepted', 'rejected', 'done', 'withdrawn', 'abandoned'),
-    ...{ preparedDay: maybeDay, acceptedDay: maybeDay, doneDay: maybeDay, erasedDay: maybeDay, consentsGiven: fc.boolean() },
+    ...{ preparedDay: maybeDay, acceptedDay: maybeDay, doneDay: maybeDay, listedDay: maybeDay, erasedDay: maybeDay, consentsGiven: fc.boolean() },
   }),
   seasonEnd: dayOfYear,
 });

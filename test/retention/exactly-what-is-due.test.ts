@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { RETENTION_CLASSES, type RetentionClass } from '../../src/catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START, type RetentionClass } from '../../src/catalogue/retention-class.js';
 import { addDays, type Day } from '../../src/platform/clock.js';
 import { PurgeWorld, TODAY, tracesOf, type Planted } from './purge-world.js';
 
@@ -45,7 +45,7 @@ describe('a run destroys exactly what is due and not held', () => {
         for (const id of placed) await world.release(id);
         expect((await world.purge().execute('command')).state).toBe('finished');
         for (const { is, due } of planted) {
-          const living = RETENTION_CLASSES.filter((cls) => due[cls] > TODAY).length;
+          const living = CLASSES_FROM_THE_START.filter((cls) => due[cls] > TODAY).length;
           expect(await tracesOf(world.databases, is.id)).toMatchObject({ intake: 1, section: living, share: living, tombstone: 0 });
         }
       }),
@@ -56,7 +56,7 @@ describe('a run destroys exactly what is due and not held', () => {
   async function plant(bucket: readonly number[], moved: readonly number[]) {
     const laid = Object.fromEntries(CLASSES.map((cls, i) => [cls, addDays(TODAY, bucket[i]!)])) as Partial<Record<RetentionClass, Day>>;
     const is = await world.plant(laid);
-    const due = Object.fromEntries(RETENTION_CLASSES.map((cls) => [cls, addDays(TODAY, 7)])) as Record<RetentionClass, Day>;
+    const due = Object.fromEntries(CLASSES_FROM_THE_START.map((cls) => [cls, addDays(TODAY, 7)])) as Record<RetentionClass, Day>;
     for (const [i, cls] of CLASSES.entries()) {
       due[cls] = addDays(laid[cls]!, moved[i]!);
       await world.moveDue(is, due[cls], cls);

@@ -32,6 +32,7 @@ function factsSince(createdDay: Day): IntakeFacts {
     preparedDay: null,
     acceptedDay: null,
     doneDay: null,
+    listedDay: null,
     erasedDay: null,
     consentsGiven: false,
   };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { IntakeFacts } from '../../src/audit/intake-facts.js';
-import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START } from '../../src/catalogue/retention-class.js';
 import { addDays, day, daysBetween, type Day } from '../../src/platform/clock.js';
 import { DEFAULT_POLICY } from '../../src/retention/default-policy.js';
-import { dueDays } from '../../src/retention/due-days.js';
+import { classesOf, dueDays } from '../../src/retention/due-days.js';
 import type { ClassPolicy, Policy, PublishedPolicy } from '../../src/retention/policy.js';
 import { scheduledDays } from '../../src/retention/policy-schedule.js';
 import { shortens } from '../../src/retention/shortens.js';
@@ -25,18 +25,19 @@ const ofClass: fc.Arbitrary<ClassPolicy> = fc
     ],
     ...(cap === null ? {} : { cap }),
   }));
-const policy: fc.Arbitrary<Policy> = ofClass.map((one) => ({
+const policy: fc.Arbitrary<Policy> = fc.tuple(ofClass, fc.option(fc.integer({ min: 3, max: 6 }))).map(([one, years]) => ({
   ...DEFAULT_POLICY,
-  classes: Object.fromEntries(RETENTION_CLASSES.map((name) => [name, one])) as Policy['classes'],
+  classes: Object.fromEntries(CLASSES_FROM_THE_START.map((name) => [name, one])) as Policy['classes'],
+  ...(years !== null && { preparerList: { years } }),
 }));
 const facts: fc.Arbitrary<IntakeFacts> = fc
-  .record({ created: fc.nat(100), stage: fc.constantFrom('open', 'prepared', 'filed', 'accepted', 'rejected', 'done', 'withdrawn'), gaps: fc.tuple(fc.nat(20), fc.nat(20)) })
-  .map(({ created, stage, gaps: [one, two] }) => {
+  .record({ created: fc.nat(100), stage: fc.constantFrom('open', 'prepared', 'filed', 'accepted', 'rejected', 'done', 'withdrawn'), gaps: fc.tuple(fc.nat(20), fc.nat(20)), listed: fc.boolean() })
+  .map(({ created, stage, gaps: [one, two], listed }) => {
     const createdDay = addDays(FIRST, created);
     const prepared = addDays(createdDay, one);
     const last = addDays(prepared, two);
     return {
-      ...{ taxYear: 2026, filingYear: 2027, createdDay, touchedDay: last, stage, erasedDay: null, consentsGiven: false },
+      ...{ taxYear: 2026, filingYear: 2027, createdDay, touchedDay: last, stage, listedDay: listed ? prepared : null, erasedDay: null, consentsGiven: false },
       preparedDay: stage === 'open' ? null : prepared,
       acceptedDay: stage === 'accepted' ? last : null,
       doneDay: stage === 'done' || stage === 'withdrawn' ? last : null,
@@ -60,7 +61,7 @@ describe('the days of destruction under several policies', () => {
         const comes = addDays(FIRST, at);
         const found = scheduledDays([published(1, FIRST, one), published(2, comes, two)], of, SEASON_END);
         const [before, after] = [dueDays(one, of, SEASON_END), dueDays(two, of, SEASON_END)];
-        for (const name of RETENTION_CLASSES) {
+        for (const name of classesOf(of)) {
           const [was, is] = [before.get(name)!, after.get(name)!];
           expect(found.get(name)).toBe(was < comes ? was : is < comes ? comes : is);
         }
@@ -81,7 +82,7 @@ describe('the days of destruction under several policies', () => {
           const from = [addDays(earliest, notice), addDays(newest.effectiveDay, 1)].sort().at(-1)!;
           const next = [...schedule, published(schedule.length + 1, from, one)];
           const [told, tells] = [scheduledDays(schedule, of, SEASON_END), scheduledDays(next, of, SEASON_END)];
-          for (const name of RETENTION_CLASSES) {
+          for (const name of classesOf(of)) {
             const [was, is] = [told.get(name)!, tells.get(name)!];
             if (was > today && is < was) expect(daysBetween(today, is)).toBeGreaterThanOrEqual(30);
             if (was <= today) expect(is <= today).toBe(true); // over stays over
@@ -98,7 +99,7 @@ describe('the days of destruction under several policies', () => {
       fc.property(policy, policy, facts, (one, two, of) => {
         fc.pre(!shortens(one, two));
         const [before, after] = [dueDays(one, of, SEASON_END), dueDays(two, of, SEASON_END)];
-        for (const name of RETENTION_CLASSES) expect(after.get(name)! >= before.get(name)!).toBe(true);
+        for (const name of classesOf(of)) expect(after.get(name)! >= before.get(name)!).toBe(true);
       }),
       { numRuns: 300 },
     );

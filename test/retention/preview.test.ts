@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START } from '../../src/catalogue/retention-class.js';
 import { addDays, type Day } from '../../src/platform/clock.js';
 import type { Certificate } from '../../src/retention/certificate.js';
 import { Preview, type RunPreview } from '../../src/retention/preview.js';
@@ -27,7 +27,7 @@ describe('a preview', () => {
 
   it('says of a site without intakes that nothing goes', async () => {
     const { classes, intakes, counts, calendar, nextRun } = await read();
-    expect(classes).toEqual(RETENTION_CLASSES.map((name) => ({ class: name, destroyed: 0, held: 0, kept: 0 })));
+    expect(classes).toEqual(CLASSES_FROM_THE_START.map((name) => ({ class: name, destroyed: 0, held: 0, kept: 0 })));
     expect({ intakes, counts, calendar, nextRun }).toEqual({ intakes: [], counts: { destroyed: 0, held: 0 }, calendar: [], nextRun: TODAY });
   });
 

@@ -3,7 +3,7 @@ import { AccessLog } from '../../src/audit/append-entry.js';
 import { Sequencer } from '../../src/audit/sequencer.js';
 import { Signer } from '../../src/audit/signer.js';
 import { StallGate } from '../../src/audit/stall-gate.js';
-import { RETENTION_CLASSES, type RetentionClass } from '../../src/catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START, type RetentionClass } from '../../src/catalogue/retention-class.js';
 import { randomBytes } from '../../src/crypto/random.js';
 import { addDays, day, type Clock, type Day } from '../../src/platform/clock.js';
 import { EventLog } from '../../src/platform/event-log.js';
@@ -112,7 +112,7 @@ export class PurgeWorld {
   /** An intake with all its classes: each due on its own day if given, else a week from today. */
   async plant(due: Partial<Record<RetentionClass, Day>> = {}, createdDay = addDays(TODAY, -20)): Promise<Planted> {
     const planted = { id: randomUUID(), siteId: this.siteId, intakeKey: randomBytes(32), term: lookupTerm(randomBytes(32), 'phone', '2025550100') };
-    const days = new Map(RETENTION_CLASSES.map((cls) => [cls, due[cls] ?? addDays(TODAY, 7)]));
+    const days = new Map(CLASSES_FROM_THE_START.map((cls) => [cls, due[cls] ?? addDays(TODAY, 7)]));
     this.laid.lay(planted.id, this.siteId, createdDay, days);
     const lives = await this.keyStore.transaction(async (store) => {
       const made = await createShares(store, { siteId: this.siteId, intakeId: planted.id, taxYear: 2026, createdDay }, days);
@@ -140,7 +140,7 @@ export class PurgeWorld {
 
   /** As a touch or a stage would: the share stays in its bucket. */
   async moveDue({ id }: Planted, to: Day, ...classes: readonly RetentionClass[]): Promise<void> {
-    for (const cls of classes.length > 0 ? classes : RETENTION_CLASSES) {
+    for (const cls of classes.length > 0 ? classes : CLASSES_FROM_THE_START) {
       this.laid.move(id, cls, to);
       await this.databases.keysOwner('UPDATE life_share SET due_day = $3 WHERE intake_id = $1 AND class = $2', [id, cls, to]);
     }
@@ -212,7 +212,7 @@ export async function tracesOf({ recordsOwner, keysOwner }: TestDatabases, id: s
 }
 
 export function allDue(on: Day): Record<RetentionClass, Day> {
-  return Object.fromEntries(RETENTION_CLASSES.map((cls) => [cls, on])) as Record<RetentionClass, Day>;
+  return Object.fromEntries(CLASSES_FROM_THE_START.map((cls) => [cls, on])) as Record<RetentionClass, Day>;
 }
 
 async function insertSite({ recordsOwner }: TestDatabases): Promise<string> {

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START } from '../../src/catalogue/retention-class.js';
 import { addDays } from '../../src/platform/clock.js';
 import { sweepRestored } from '../../src/retention/sweep-restored.js';
 import { allDue, PurgeWorld, TODAY, type Planted } from './purge-world.js';
 
-const CLASSES = RETENTION_CLASSES.length;
+const CLASSES = CLASSES_FROM_THE_START.length;
 
 /** Rows of the records as a backup brings them back, beside a key store that has gone on. */
 describe('the sweep of restored records', () => {
@@ -48,7 +48,7 @@ describe('the sweep of restored records', () => {
     expect(await sectionsOf(dead)).toBe(0);
     for (const one of [held, erasedAndHeld]) {
       expect(await sectionsOf(one)).toBe(CLASSES);
-      for (const name of RETENTION_CLASSES) expect(await world.opens(one, name)).toBe(true);
+      for (const name of CLASSES_FROM_THE_START) expect(await world.opens(one, name)).toBe(true);
     }
     expect(await sweep()).toEqual({ sections: 0, intakes: 0, sharesTried: 0, living: 2 });
   });
@@ -61,7 +61,7 @@ describe('the sweep of restored records', () => {
     await restoredAfterARun(early, later);
     expect(await sweep()).toEqual({ sections: CLASSES, intakes: 1, sharesTried: 0, living: 1 });
     expect([await sectionsOf(early), await sectionsOf(later)]).toEqual([0, CLASSES]);
-    for (const name of RETENTION_CLASSES) expect(await world.opens(later, name)).toBe(true);
+    for (const name of CLASSES_FROM_THE_START) expect(await world.opens(later, name)).toBe(true);
   });
 
   it('of an intake takes the classes that died and leaves those that a hold names', async () => {

@@ -45,7 +45,7 @@ export const ADMINISTRATION_SAMPLES = [
   sample('policy', NOBODY, policyPage, {
     siteName: LONG_SITE,
     version: 3,
-    mayPropose: false,
+    keepsList: true, mayPropose: false,
     since: day('2026-12-01'),
     seasonEnd: day('2027-10-31'),
     rows: RULES,
@@ -185,6 +185,7 @@ export const ADMINISTRATION_SAMPLES = [
     name: 'Elm Street Library',
     collectCredentials: true,
     collectNotes: true,
+    regime: 'vita_tce',
     seasonEnd: '2027-10-31',
     timeZone: 'America/New_York',
     timeZones: ['America/New_York', 'America/Chicago'],

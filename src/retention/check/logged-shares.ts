@@ -1,5 +1,5 @@
 import { factsFromLog, type IntakeFacts } from '../../audit/intake-facts.js';
-import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
+import { PREPARER_LIST, RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
 import type { LogRules } from './log-rules.js';
 import { LogUnclear, type CheckedEntry } from './checked-entry.js';
@@ -45,10 +45,12 @@ export class LoggedShares {
     const due = this.rules.dueBy(at, facts);
     const sealed = context['digests'] === undefined ? undefined : new Set(classes as readonly RetentionClass[]);
     for (const name of RETENTION_CLASSES) {
-      const [share, next] = [shares.get(name), due.get(name)!];
-      if (sealed?.has(name)) {
-        // Sealed after its day it has begun anew: whatever was there before is gone with this.
-        const isAnew = kind !== 'intake.created' && (!share || share.day <= facts.touchedDay);
+      const [share, next] = [shares.get(name), due.get(name)];
+      if (next === undefined) {
+        if (sealed?.has(name)) throw new LogUnclear(`entry ${index} seals a list without saying since when`);
+      } else if (sealed?.has(name)) {
+        // Sealed after its day it has begun anew: whatever was there before is gone with this. A list's share is there before its entry.
+        const isAnew = kind !== 'intake.created' && name !== PREPARER_LIST && (!share || share.day <= facts.touchedDay);
         const is = isAnew ? 'perhaps' : (share?.is ?? 'certain');
         shares.set(name, { site: at, intake, class: name, taxYear: facts.taxYear, createdDay: facts.createdDay, basis: [facts], day: next, is });
       } else if (!sealed && share && next < share.day) {

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { PREPARER_LIST } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { KeyStore } from '../../vault/key-store.js';
@@ -10,7 +11,7 @@ interface Waiting {
 
 /**
  * Tells the key store of the erasures that the records have committed: everything that still lives of such an intake is due on the
- * day of its erasure, so that the next run destroys it. It makes days shorter and nothing else; what a hold covers stays, and is past
+ * day of its erasure, so that the next run destroys it; save the preparer's list, which the law keeps for its own time. It makes days shorter and nothing else; what a hold covers stays, and is past
  * its day.
  *
  * Right after an approval, and at every start for one that a crash kept from it. Between the two the records alone refuse.
@@ -33,7 +34,7 @@ export class SettleErasures implements OnApplicationBootstrap {
     await this.keyStore.transaction(({ tx }) =>
       tx.query(
         `UPDATE life_share s SET due_day = e.day FROM unnest($1::uuid[], $2::date[]) AS e (intake, day)
-         WHERE s.intake_id = e.intake AND s.due_day > e.day`,
+         WHERE s.intake_id = e.intake AND s.due_day > e.day AND s.class <> '${PREPARER_LIST}'`,
         [waiting.map((row) => row.intake_id), waiting.map(({ day }) => day)],
       ),
     );

@@ -1,10 +1,10 @@
-import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
-import { TRIGGERS, type ClassPolicy, type Policy, type Rule, type Trigger } from '../policy.js';
+import { CLASSES_FROM_THE_START, PREPARER_LIST, type RetentionClass } from '../../catalogue/retention-class.js';
+import { listYears, TRIGGERS, type ClassPolicy, type Policy, type Rule, type Trigger } from '../policy.js';
 
 /** Which period of a policy. */
 export interface PeriodPlace {
   readonly of: RetentionClass | 'log';
-  readonly period: Trigger | 'cap' | keyof Policy['log'];
+  readonly period: Trigger | 'cap' | 'listYears' | keyof Policy['log'];
   /** Of consents: it holds as long as none was given. */
   readonly whileNoneGiven: boolean;
 }
@@ -26,7 +26,9 @@ export function comparePolicies(before: Policy, after: Policy): readonly Compare
   const ofLog = (['entriesMonths', 'certificatesYears'] as const).map((period) =>
     compared({ of: 'log', period, whileNoneGiven: false }, before.log[period], after.log[period]),
   );
-  return [...RETENTION_CLASSES.flatMap((name) => compareClass(name, before.classes[name], after.classes[name])), ...ofLog];
+  const ofClasses = CLASSES_FROM_THE_START.flatMap((name) => compareClass(name, before.classes[name], after.classes[name]));
+  const ofList = compared({ of: PREPARER_LIST, period: 'listYears', whileNoneGiven: false }, listYears(before), listYears(after));
+  return [...ofClasses, ofList, ...ofLog];
 }
 
 function compareClass(of: RetentionClass, was: ClassPolicy, is: ClassPolicy): readonly ComparedPeriod[] {

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsInt, IsNotEmpty, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsNotEmpty, IsString, MaxLength, ValidateIf } from 'class-validator';
+import { REGIMES, type Regime } from '../../access/site.js';
 import { ifGiven } from './if-given.js';
 
 const ifNotNull = ValidateIf((_, value) => value !== undefined && value !== null);
@@ -32,6 +33,14 @@ export class SiteDto {
   @ifGiven
   @IsBoolean()
   readonly collectNotes?: boolean;
+
+  @ApiPropertyOptional({
+    enum: REGIMES,
+    description: 'Sites of compensated preparers keep a list of their returns for three years (IRC 6107(b)); sites of VITA and TCE keep none. What is on the list stays, whatever this says.',
+  })
+  @ifGiven
+  @IsIn(REGIMES)
+  readonly regime?: Regime;
 
   @ApiPropertyOptional({ type: String, format: 'date', nullable: true, description: 'At least 30 days ahead; null is 31 December.' })
   @ifNotNull

@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { REGIMES, type Regime } from '../../access/site.js';
 import type { Day } from '../../platform/clock.js';
 
 export class SiteSettings {
@@ -19,6 +20,9 @@ export class SiteSettings {
 
   @ApiProperty()
   readonly collectNotes: boolean;
+
+  @ApiProperty({ enum: REGIMES, description: 'Whether it is a site of compensated preparers, who keep a list of their returns (IRC 6107(b)).' })
+  readonly regime: Regime;
 
   @ApiProperty({ type: String, format: 'date', nullable: true, description: 'null is 31 December.' })
   readonly seasonEnd: Day | null;

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { RetentionClass } from '../../catalogue/retention-class.js';
+import type { ClassFromTheStart } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
 import { TRIGGERS, type ClassPolicy, type Trigger } from '../../retention/policy.js';
 import { RUN_STEPS, type RunReason, type RunState, type RunStep, type RunTrigger } from '../../retention/purge-run.js';
@@ -26,7 +26,7 @@ class PolicyOfClass {
   readonly cap?: number;
 }
 
-class PolicyOfClasses implements Record<RetentionClass, ClassPolicy> {
+class PolicyOfClasses implements Record<ClassFromTheStart, ClassPolicy> {
   @ApiProperty({ type: () => PolicyOfClass })
   readonly contact: PolicyOfClass;
 
@@ -55,6 +55,11 @@ class PolicyOfClasses implements Record<RetentionClass, ClassPolicy> {
   readonly consents: PolicyOfClass;
 }
 
+class PolicyOfLists {
+  @ApiProperty({ type: 'integer', minimum: 3, maximum: 6 })
+  readonly years: number;
+}
+
 class PolicyOfLog {
   @ApiProperty({ type: 'integer' })
   readonly entriesMonths: number;
@@ -69,6 +74,12 @@ export class PolicyDocument {
 
   @ApiProperty({ type: () => PolicyOfClasses })
   readonly classes: PolicyOfClasses;
+
+  @ApiPropertyOptional({
+    type: () => PolicyOfLists,
+    description: 'Of compensated preparers’ lists: years after the close of the return period (IRC 6107(b)). Three where it is left out.',
+  })
+  readonly preparerList?: PolicyOfLists;
 
   @ApiProperty({ type: () => PolicyOfLog })
   readonly log: PolicyOfLog;

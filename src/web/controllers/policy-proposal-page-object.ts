@@ -1,4 +1,4 @@
-import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START, PREPARER_LIST } from '../../catalogue/retention-class.js';
 import { addDays } from '../../platform/clock.js';
 import { comparePolicies } from '../../retention/policies/compare-policies.js';
 import { daysToChoose, NOTICE_DAYS } from '../../retention/policies/policy-proposal.js';
@@ -19,11 +19,12 @@ export function policyFormObject(now: PolicyNow): Omit<ProposePolicyPage, 'typed
   const { first: longer, last } = daysToChoose(newest, false, today);
   return {
     basis: policyVersion(newest, now),
-    classes: RETENTION_CLASSES.map((name) => ({
+    classes: CLASSES_FROM_THE_START.map((name) => ({
       class: name,
       fields: fields.filter(({ of }) => of === name),
       carried: newest.classes[name].rules.some(isCarriedOver),
     })),
+    list: fields.filter(({ of }) => of === PREPARER_LIST),
     log: fields.filter(({ of }) => of === 'log'),
     days: { shorter: daysToChoose(newest, true, today).first, longer, last },
     locked,

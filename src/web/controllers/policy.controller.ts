@@ -6,7 +6,7 @@ import { PublishedSites } from '../../access/published-sites.js';
 import { Public } from '../../access/requires.js';
 import type { Site } from '../../access/site.js';
 import { catalogue } from '../../catalogue/catalogue.js';
-import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
+import { PREPARER_LIST, RETENTION_CLASSES } from '../../catalogue/retention-class.js';
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
@@ -39,7 +39,7 @@ export class PolicyController {
     const schedule = await this.records.withoutSite(policySchedule);
     const who = await this.visitor.find(request);
     const mayPropose = who !== undefined && isAllowed(who, 'policy.propose');
-    const page = { ...policyPageObject(site, schedule, today), otherSites: linksTo('/policy', others), mayPropose };
+    const page = { ...policyPageObject(site, await this.sites.keepsList(site.id), schedule, today), otherSites: linksTo('/policy', others), mayPropose };
     await this.pages.send(request, reply, policyPage, page);
   }
 
@@ -47,7 +47,8 @@ export class PolicyController {
   @Public('the list of questions is published, with the reason of each')
   async whatWeHold(@Req() request: PageRequest, @Res() reply: FastifyReply, @Query('site') asked: unknown): Promise<void> {
     const { site, others } = await this.choice(request, asked);
-    const classes = RETENTION_CLASSES.map((name) => ({
+    const keepsList = isCollected(site, PREPARER_LIST) || (await this.sites.keepsList(site.id));
+    const classes = RETENTION_CLASSES.filter((name) => name !== PREPARER_LIST || keepsList).map((name) => ({
       class: name,
       collected: isCollected(site, name),
       fields: catalogue.fields.filter((field) => field.class === name),

@@ -1,5 +1,5 @@
 import type { Site } from '../../access/site.js';
-import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
+import { PREPARER_LIST, RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import { daysBetween } from '../../platform/clock.js';
 import type { AffectedClass } from '../../retention/affected-intakes.js';
 import type { CalendarDay } from '../../retention/foresee.js';
@@ -28,7 +28,7 @@ interface Found {
 }
 
 export function previewPageObject({ site, preview, overTime, cursor, typed, problems }: Found): Omit<PreviewPage, 'mayPropose'> {
-  const classes = preview.classes.map((row) => ({ ...row, asked: isCollected(site, row.class) }));
+  const classes = preview.classes.map((row) => ({ ...row, asked: isForeseen(site, row.class) }));
   return {
     siteName: site.name,
     policyVersion: preview.policyVersion,
@@ -44,6 +44,11 @@ export function previewPageObject({ site, preview, overTime, cursor, typed, prob
     calendar: preview.calendar.map(calendarRow),
     overTime: overTimeOf(overTime),
   };
+}
+
+/** What a site asks for; and its preparer's list, as long as there is one. */
+export function isForeseen(site: Site, name: RetentionClass): boolean {
+  return name === PREPARER_LIST || isCollected(site, name);
 }
 
 function whenOf({ asOf, today, nextRun }: PreviewDays): PreviewPage['foreseen']['when'] {

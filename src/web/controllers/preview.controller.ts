@@ -16,8 +16,7 @@ import { Pages, type PageRequest } from '../http/pages.js';
 import { previewPage } from '../pages/preview-page.js';
 import { drawLiving } from '../plots/draw-living.js';
 import { PREVIEW_WORDS as WORDS } from '../words/preview-words.js';
-import { isCollected } from './policy-page-object.js';
-import { previewPageObject } from './preview-page-object.js';
+import { isForeseen, previewPageObject } from './preview-page-object.js';
 
 /** As it stands in the address: anything. */
 type Asked = Readonly<Record<string, unknown>>;
@@ -54,7 +53,7 @@ export class PreviewController {
   /** A day that cannot be shown is said beside what the next run does. Counted are the classes that the site collects. */
   private async read(who: SiteMember, site: Site, typed: string | undefined, cursor: string | undefined): Promise<{ found: FoundPreview; problems: readonly FormProblem[] }> {
     const asOf = dayTyped(typed);
-    const counted = RETENTION_CLASSES.filter((name) => isCollected(site, name));
+    const counted = RETENTION_CLASSES.filter((name) => isForeseen(site, name));
     try {
       if (asOf !== 'none') return { found: await this.preview.readWithTime(who.siteId, asOf ?? 'next-run', cursor, counted), problems: [] };
     } catch (error) {

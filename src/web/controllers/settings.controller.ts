@@ -68,13 +68,14 @@ function isLocked(error: unknown): boolean {
 type TypedSettings = Omit<SettingsPage, 'timeZones' | 'problems'>;
 
 /** A box that is not ticked is not sent. */
-function typedSettings({ name = '', timeZone = '', seasonEnd = '', ...boxes }: FormValues): TypedSettings {
+function typedSettings({ name = '', timeZone = '', seasonEnd = '', regime, ...boxes }: FormValues): TypedSettings {
   return {
     name: name.trim(),
     timeZone: timeZone.trim(),
     seasonEnd: seasonEnd.trim(),
     collectCredentials: boxes['collectCredentials'] === 'yes',
     collectNotes: boxes['collectNotes'] === 'yes',
+    ...(regime !== undefined && { regime: regime === 'compensated' ? 'compensated' : 'vita_tce' }),
     watch: boxes,
   };
 }

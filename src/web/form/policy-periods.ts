@@ -1,6 +1,6 @@
-import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START, PREPARER_LIST, type ClassFromTheStart } from '../../catalogue/retention-class.js';
 import type { PeriodPlace } from '../../retention/policies/compare-policies.js';
-import type { ClassPolicy, Policy, Rule } from '../../retention/policy.js';
+import { listYears, type ClassPolicy, type Policy, type Rule } from '../../retention/policy.js';
 import { POLICY_LIMITS, type PolicyLimit } from '../../retention/policy-limits.js';
 import type { FormValues } from './form-values.js';
 
@@ -12,6 +12,7 @@ export interface PeriodField extends PeriodPlace {
   readonly limit: PolicyLimit;
 }
 
+const LIST = 'preparer_list.years';
 const LISTS = ['rules', 'whileNoneGiven'] as const;
 
 /** What ends with the season has no period of its own to change: the form carries it over, and says so. */
@@ -24,7 +25,8 @@ export function periodFields(policy: Policy): readonly PeriodField[] {
   const ofLog = (['entriesMonths', 'certificatesYears'] as const).map((period): PeriodField => {
     return { name: `log.${period}`, of: 'log', period, whileNoneGiven: false, now: policy.log[period], limit: POLICY_LIMITS[period] };
   });
-  return [...RETENTION_CLASSES.flatMap((name) => fieldsOfClass(name, policy.classes[name])), ...ofLog];
+  const ofList: PeriodField = { name: LIST, of: PREPARER_LIST, period: 'listYears', whileNoneGiven: false, now: listYears(policy), limit: POLICY_LIMITS.listYears };
+  return [...CLASSES_FROM_THE_START.flatMap((name) => fieldsOfClass(name, policy.classes[name])), ofList, ...ofLog];
 }
 
 /** The form as it is before anybody has typed. */
@@ -33,11 +35,13 @@ export function periodValues(policy: Policy): FormValues {
 }
 
 /** The policy with the periods that were typed. @param typed of which `isPeriodWrong` found nothing */
-export function policyTyped(typed: FormValues, { format, classes, log }: Policy): Policy {
+export function policyTyped(typed: FormValues, policy: Policy): Policy {
+  const { format, classes, log } = policy;
   const one = (name: string) => wholeTyped(typed[name])!;
   return {
     format,
-    classes: Object.fromEntries(RETENTION_CLASSES.map((name) => [name, classTyped(typed, name, classes[name])])) as Policy['classes'],
+    classes: Object.fromEntries(CLASSES_FROM_THE_START.map((name) => [name, classTyped(typed, name, classes[name])])) as Policy['classes'],
+    ...listTyped(typed, policy),
     log: { ...log, entriesMonths: one('log.entriesMonths'), certificatesYears: one('log.certificatesYears') },
   };
 }
@@ -50,7 +54,7 @@ export function isPeriodWrong({ name, period, limit: { least, most } }: PeriodFi
   return value === undefined || value < least || value > most;
 }
 
-function fieldsOfClass(of: RetentionClass, policy: ClassPolicy): readonly PeriodField[] {
+function fieldsOfClass(of: ClassFromTheStart, policy: ClassPolicy): readonly PeriodField[] {
   const limit = POLICY_LIMITS.days;
   const periods = LISTS.flatMap((list) =>
     (policy[list] ?? []).flatMap((rule, at): readonly PeriodField[] => {
@@ -61,7 +65,13 @@ function fieldsOfClass(of: RetentionClass, policy: ClassPolicy): readonly Period
   return [...periods, { name: capOf(of), of, period: 'cap', whileNoneGiven: false, now: policy.cap, limit }];
 }
 
-function classTyped(typed: FormValues, of: RetentionClass, policy: ClassPolicy): ClassPolicy {
+/** What the law asks for need not be said. */
+function listTyped(typed: FormValues, policy: Policy): Pick<Policy, 'preparerList'> {
+  const years = wholeTyped(typed[LIST])!;
+  return policy.preparerList === undefined && years === listYears(policy) ? {} : { preparerList: { years } };
+}
+
+function classTyped(typed: FormValues, of: ClassFromTheStart, policy: ClassPolicy): ClassPolicy {
   const cap = wholeTyped(typed[capOf(of)]);
   const rules = (list: (typeof LISTS)[number]) =>
     policy[list]?.map((rule, at) => (isCarriedOver(rule) ? rule : { ...rule, days: wholeTyped(typed[nameOf(of, list, at, rule)])! }));
@@ -70,11 +80,11 @@ function classTyped(typed: FormValues, of: RetentionClass, policy: ClassPolicy):
 }
 
 /** A policy may have two rules with one trigger, so each is named by its place too. */
-function nameOf(of: RetentionClass, list: (typeof LISTS)[number], at: number, { trigger }: Rule): string {
+function nameOf(of: ClassFromTheStart, list: (typeof LISTS)[number], at: number, { trigger }: Rule): string {
   return `${of}.${list}.${at}.${trigger}`;
 }
 
-function capOf(of: RetentionClass): string {
+function capOf(of: ClassFromTheStart): string {
   return `${of}.cap`;
 }
 

@@ -1,7 +1,7 @@
-import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
+import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
-import type { LivingOn } from '../../retention/foresee.js';
-import { PLOT_SIZES, type PlotWidth } from '../plots/plot-sizes.js';
+import { classesCounted, type LivingOn } from '../../retention/foresee.js';
+import { livingPlotSize, type PlotWidth } from '../plots/plot-sizes.js';
 import { DayText } from '../shell/dates.js';
 import type { LocalPath } from '../shell/local-path.js';
 import { useShell, useWords } from '../shell/shell.js';
@@ -20,23 +20,24 @@ export interface LivingOverTimeProps {
 /** A picture for a phone and one for a wide screen, since text in a scaled one cannot be read; and the same as a table. */
 export function LivingOverTime({ points, now, pictures }: LivingOverTimeProps) {
   const t = useWords();
+  const names = classesCounted(points);
   return (
     <section aria-labelledby="over-time">
       <h2 id="over-time">{t(WORDS.overTime)}</h2>
       <p>{t(WORDS.overTimeExplain)}</p>
       <picture class="tf-plot">
-        <source media="(min-width: 70em)" srcset={pictures.wide} {...PLOT_SIZES.wide} />
-        <img src={pictures.narrow} {...PLOT_SIZES.narrow} alt={t(plotInWords(points[0]!.day, points.at(-1)!.day))} />
+        <source media="(min-width: 70em)" srcset={pictures.wide} {...livingPlotSize('wide', names.length)} />
+        <img src={pictures.narrow} {...livingPlotSize('narrow', names.length)} alt={t(plotInWords(points[0]!.day, points.at(-1)!.day))} />
       </picture>
       <details>
         <summary>{t(WORDS.figures)}</summary>
-        <Figures points={points} now={now} />
+        <Figures points={points} names={names} now={now} />
       </details>
     </section>
   );
 }
 
-function Figures({ points, now }: Pick<LivingOverTimeProps, 'points' | 'now'>) {
+function Figures({ points, names, now }: Pick<LivingOverTimeProps, 'points' | 'now'> & { readonly names: readonly RetentionClass[] }) {
   const t = useWords();
   const { language } = useShell();
   return (
@@ -45,7 +46,7 @@ function Figures({ points, now }: Pick<LivingOverTimeProps, 'points' | 'now'>) {
       <thead>
         <tr>
           <th scope="col">{t(WORDS.on)}</th>
-          {RETENTION_CLASSES.map((name) => (
+          {names.map((name) => (
             <th scope="col" class="tf-number" key={name}>
               {t(CLASS_WORDS[name])}
             </th>
@@ -59,7 +60,7 @@ function Figures({ points, now }: Pick<LivingOverTimeProps, 'points' | 'now'>) {
               <DayText day={day} />
               {day === now && ` (${t(WORDS.today)})`}
             </th>
-            {RETENTION_CLASSES.map((name) => (
+            {names.map((name) => (
               <td class="tf-number" data-label={t(CLASS_WORDS[name])} key={name}>
                 <span>{numberInWords(classes[name] ?? 0, language)}</span>
               </td>

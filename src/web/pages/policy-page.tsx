@@ -29,6 +29,8 @@ export interface PolicyPage {
   readonly version: number;
   readonly since: Day;
   readonly seasonEnd: Day;
+  /** The table has a row of the preparer's list, which the end of the season does not destroy. */
+  readonly keepsList: boolean;
   readonly rows: readonly PolicyRow[];
   readonly otherSites: readonly SiteLink[];
   /** Whoever looks may propose other periods. */
@@ -75,6 +77,7 @@ function Body({ page }: { readonly page: PolicyPage }) {
           <Link to="/policy/propose">{t(PROPOSE_POLICY_WORDS.link)}</Link>
         </p>
       )}
+      {page.keepsList && <p>{t(WORDS.list)}</p>}
       <p>{t(WORDS.hold)}</p>
       <p>{t(WORDS.never)}</p>
       <OtherSites links={page.otherSites} />

@@ -46,12 +46,12 @@ export function PeriodsOfClasses({ classes, ...typed }: Typed & { readonly class
   );
 }
 
-/** The two of the log, each with a limit of its own. */
-export function PeriodsOfLog({ fields, typed, problems }: Typed & { readonly fields: readonly PeriodField[] }) {
+/** Those of the log and of the preparer's list, each with a limit of its own. */
+export function PeriodsWithLimits({ fields, typed, problems }: Typed & { readonly fields: readonly PeriodField[] }) {
   return (
     <div class="tf-periods">
       {fields.map(({ name, period, now, limit, whileNoneGiven }) => {
-        const [holds, limited] = [nowInWords(period, now), limitInWords(limit, period === 'entriesMonths' ? UNITS.entriesMonths : UNITS.certificatesYears)];
+        const [holds, limited] = [nowInWords(period, now), limitInWords(limit, period === 'entriesMonths' ? UNITS.months : UNITS.years)];
         const hint = { en: `${holds.en}. ${limited.en}`, es: `${holds.es}. ${limited.es}` };
         return <PlainField key={name} name={name} label={periodInWords({ period, whileNoneGiven })} hint={hint} value={typed[name]} problems={problems} inputMode="numeric" />;
       })}

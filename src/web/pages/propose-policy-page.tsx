@@ -10,16 +10,19 @@ import { Notice } from '../shell/notice.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
+import { CLASS_WORDS } from '../words/class-words.js';
 import { placeInWords } from '../words/period-words.js';
 import { daysInWords, PROPOSE_POLICY_WORDS as WORDS } from '../words/policy-words.js';
 import { PolicyVersionText, type PolicyVersion } from './policy-changes.js';
-import { PeriodsOfClasses, PeriodsOfLog, type ClassPeriods } from './policy-period-fields.js';
+import { PeriodsOfClasses, PeriodsWithLimits, type ClassPeriods } from './policy-period-fields.js';
 
 export interface ProposePolicyPage {
   /** Another proposal, which has to be decided before there can be one. Then there is no form. */
   readonly waiting?: LocalPath;
   readonly basis: PolicyVersion;
   readonly classes: readonly ClassPeriods[];
+  /** Of compensated preparers' lists. */
+  readonly list: readonly PeriodField[];
   readonly log: readonly PeriodField[];
   /** The first day where something gets shorter and where nothing does, and the last. */
   readonly days: { readonly shorter: Day; readonly longer: Day; readonly last: Day };
@@ -70,8 +73,11 @@ function Proposal({ page }: { readonly page: ProposePolicyPage }) {
       <PostForm action="/policy/propose" hidden={{ after: String(basis.version) }}>
         <h2>{t(WORDS.periods)}</h2>
         <PeriodsOfClasses classes={page.classes} typed={typed} problems={problems} />
+        <h2>{t(CLASS_WORDS.preparer_list)}</h2>
+        <p>{t(WORDS.listExplain)}</p>
+        <PeriodsWithLimits fields={page.list} typed={typed} problems={problems} />
         <h2>{t(WORDS.log)}</h2>
-        <PeriodsOfLog fields={page.log} typed={typed} problems={problems} />
+        <PeriodsWithLimits fields={page.log} typed={typed} problems={problems} />
         <h2>{t(WORDS.whenAndWhy)}</h2>
         <PlainField
           name="effectiveDay"
@@ -90,8 +96,8 @@ function Proposal({ page }: { readonly page: ProposePolicyPage }) {
   );
 }
 
-function labelOf({ classes, log }: ProposePolicyPage, t: ReturnType<typeof useWords>, path: string): string | undefined {
-  const field = [...classes.flatMap(({ fields }) => fields), ...log].find(({ name }) => name === path);
+function labelOf({ classes, list, log }: ProposePolicyPage, t: ReturnType<typeof useWords>, path: string): string | undefined {
+  const field = [...classes.flatMap(({ fields }) => fields), ...list, ...log].find(({ name }) => name === path);
   if (field) return t(placeInWords(field));
   return path === 'effectiveDay' || path === 'reason' ? t(WORDS[path]) : undefined;
 }

@@ -1,6 +1,7 @@
 import { ErrorSummary } from '../form/error-summary.js';
 import type { FormProblem } from '../form/form-values.js';
 import { PlainField } from '../form/plain-field.js';
+import { REGIMES, type Regime } from '../../access/site.js';
 import type { Day } from '../../platform/clock.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
@@ -13,6 +14,8 @@ export interface SettingsPage {
   readonly name: string;
   readonly collectCredentials: boolean;
   readonly collectNotes: boolean;
+  /** Absent in an attempt by a form that did not ask. */
+  readonly regime?: Regime;
   /** As stored, or as typed in an attempt that was refused. */
   readonly seasonEnd: Day | string;
   readonly timeZone: string;
@@ -42,6 +45,20 @@ function Body({ page }: { readonly page: SettingsPage }) {
               <input class="usa-checkbox__input" id={name} type="checkbox" name={name} value="yes" checked={page[name]} />
               <label class="usa-checkbox__label" for={name}>
                 {t(WORDS[name])}
+              </label>
+            </div>
+          ))}
+        </fieldset>
+        <fieldset class="usa-fieldset usa-form-group" aria-describedby="regime-hint">
+          <legend class="usa-legend">{t(WORDS.regime)}</legend>
+          <span class="usa-hint" id="regime-hint">
+            {t(WORDS.regimeHint)}
+          </span>
+          {REGIMES.map((regime) => (
+            <div class="usa-radio" key={regime}>
+              <input class="usa-radio__input" id={`regime-${regime}`} type="radio" name="regime" value={regime} checked={page.regime === regime} />
+              <label class="usa-radio__label" for={`regime-${regime}`}>
+                {t(WORDS[regime])}
               </label>
             </div>
           ))}

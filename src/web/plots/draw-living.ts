@@ -2,15 +2,15 @@ import { LineChart } from 'echarts/charts';
 import { GridComponent, MarkLineComponent, TitleComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
-import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
+import type { RetentionClass } from '../../catalogue/retention-class.js';
 import { addDays, daysBetween, type Day } from '../../platform/clock.js';
-import type { LivingOn } from '../../retention/foresee.js';
+import { classesCounted, type LivingOn } from '../../retention/foresee.js';
 import type { HeldOverTime } from '../../retention/preview.js';
 import { CLASS_WORDS } from '../words/class-words.js';
 import { dayAndMonth, numberInWords } from '../words/dates-in-words.js';
 import type { Language } from '../words/language.js';
 import { PREVIEW_WORDS as WORDS } from '../words/preview-words.js';
-import { PANEL, PANELS_IN_A_ROW, PLOT_SIZES, type PlotWidth } from './plot-sizes.js';
+import { livingPlotSize, PANEL, PANELS_IN_A_ROW, type PlotWidth } from './plot-sizes.js';
 
 use([LineChart, GridComponent, MarkLineComponent, TitleComponent, SVGRenderer]);
 
@@ -27,18 +27,19 @@ const MARGIN = { left: 44, right: 14, top: 40, bottom: 26 };
  */
 export function drawLiving({ past, coming }: HeldOverTime, width: PlotWidth, language: Language): string {
   const points = [...past, ...coming];
+  const names = classesCounted(points);
   const top = roundUp(Math.max(1, ...points.flatMap(({ classes }) => Object.values(classes))));
   const days: DaysShown = { first: points[0]!.day, last: points.at(-1)!.day };
-  const chart = init(null, null, { renderer: 'svg', ssr: true, ...PLOT_SIZES[width] });
+  const chart = init(null, null, { renderer: 'svg', ssr: true, ...livingPlotSize(width, names.length) });
   try {
     chart.setOption({
       animation: false,
       textStyle: { fontFamily: FONT, color: INK },
-      title: RETENTION_CLASSES.map((name, at) => titleOf(name, placeOf(at, width), language)),
-      grid: RETENTION_CLASSES.map((_, at) => gridOf(placeOf(at, width))),
-      xAxis: RETENTION_CLASSES.map((_, at) => dayAxis(at, days, language)),
-      yAxis: RETENTION_CLASSES.map((_, at) => countAxis(at, top, language)),
-      series: RETENTION_CLASSES.flatMap((name, at) => [
+      title: names.map((name, at) => titleOf(name, placeOf(at, width), language)),
+      grid: names.map((_, at) => gridOf(placeOf(at, width))),
+      xAxis: names.map((_, at) => dayAxis(at, days, language)),
+      yAxis: names.map((_, at) => countAxis(at, top, language)),
+      series: names.flatMap((name, at) => [
         pastLine(lineOf(name, at, days, [...past, coming[0]!])),
         comingLine(lineOf(name, at, days, coming), language),
       ]),

@@ -12,4 +12,5 @@ export const CLASS_WORDS: Readonly<Record<RetentionClass, Wording>> = {
   documents: { en: 'Papers', es: 'Documentos' },
   notes: { en: 'Notes between preparers', es: 'Notas entre preparadores' },
   consents: { en: 'Consents given', es: 'Consentimientos dados' },
+  preparer_list: { en: 'The preparer’s list of returns', es: 'La lista de declaraciones del preparador' },
 };

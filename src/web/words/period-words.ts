@@ -16,6 +16,7 @@ const PERIODS: Readonly<Record<Period, Wording>> = {
   'season-end': { en: 'At the end of the season', es: 'Al final de la temporada' },
   'consent-expiry': { en: 'When the consent runs out', es: 'Cuando vence el consentimiento' },
   cap: { en: 'At most, from its start', es: 'Como máximo, desde su inicio' },
+  listYears: { en: 'After June 30 of the period in which the return was prepared', es: 'Después del 30 de junio del período en que se preparó la declaración' },
   entriesMonths: { en: 'Entries of the access log', es: 'Entradas del registro de accesos' },
   certificatesYears: { en: 'Destruction certificates', es: 'Certificados de destrucción' },
 };
@@ -38,7 +39,7 @@ export function placeInWords(place: PeriodPlace): Wording {
 export function lengthInWords(period: Period, value: number | undefined): Wording {
   if (value === undefined) return NO_LIMIT;
   if (period === 'entriesMonths') return { en: `${value} months`, es: `${value} meses` };
-  if (period === 'certificatesYears') return { en: `${value} years`, es: `${value} años` };
+  if (period === 'certificatesYears' || period === 'listYears') return { en: `${value} years`, es: `${value} años` };
   return period === 'season-end' || period === 'consent-expiry' ? { en: 'that day', es: 'ese día' } : dayCount(value);
 }
 
@@ -56,8 +57,8 @@ export function limitInWords({ least, most, citation }: PolicyLimit, unit: Wordi
 
 export const UNITS = {
   days: { en: 'days', es: 'días' },
-  entriesMonths: { en: 'months', es: 'meses' },
-  certificatesYears: { en: 'years', es: 'años' },
+  months: { en: 'months', es: 'meses' },
+  years: { en: 'years', es: 'años' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
 export function notInLimit({ least, most }: PolicyLimit): Wording {

@@ -35,6 +35,10 @@ export const PROPOSE_POLICY_WORDS = {
     en: 'Kept until the end of the season. This form does not change that.',
     es: 'Se guardan hasta el final de la temporada. Este formulario no lo cambia.',
   },
+  listExplain: {
+    en: 'At sites of compensated preparers alone. The law asks for three years; neither the end of the season nor an early erasure shortens them.',
+    es: 'Solo en los centros de preparadores remunerados. La ley exige tres años; no los acorta el final de la temporada ni un borrado anticipado.',
+  },
   log: { en: 'What shows that the rules were kept', es: 'Lo que demuestra que las reglas se cumplieron' },
   whenAndWhy: { en: 'When, and why', es: 'Cuándo y por qué' },
   effectiveDay: { en: 'Takes effect on', es: 'Entra en vigor el' },

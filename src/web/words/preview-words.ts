@@ -21,7 +21,7 @@ export const PREVIEW_WORDS = {
   chooseDay: { en: 'Another day', es: 'Otro día' },
   day: { en: 'Everything due by', es: 'Todo lo que toca hasta el' },
   show: { en: 'Show', es: 'Mostrar' },
-  notADay: { en: 'Choose today or a day within the next 400 days.', es: 'Elija hoy o un día dentro de los próximos 400 días.' },
+  notADay: { en: 'Choose today or a day within the next 400 days, or until the last day on which anything here is due.', es: 'Elija hoy o un día dentro de los próximos 400 días, o hasta el último día en que aquí venza algo.' },
   byClass: { en: 'By kind of answers, until', es: 'Por tipo de respuestas, hasta el' },
   what: { en: 'What', es: 'Qué' },
   goes: { en: 'Will be destroyed', es: 'Se destruirá' },
@@ -70,6 +70,7 @@ export const CLASSES_IN_SENTENCE: Readonly<Record<RetentionClass, Wording>> = {
   documents: { en: 'papers', es: 'documentos' },
   notes: { en: 'notes between preparers', es: 'notas entre preparadores' },
   consents: { en: 'consents given', es: 'consentimientos dados' },
+  preparer_list: { en: 'the preparer’s list of returns', es: 'la lista de declaraciones del preparador' },
 };
 
 /** "names and birth dates, mailing addresses, and papers" */
@@ -152,6 +153,11 @@ function limitInWords({ rule, from, days = 0 }: Limit): Wording {
       return { en: 'the end of the season', es: 'el final de la temporada' };
     case 'year-end':
       return { en: 'the end of the year', es: 'el final del año' };
+    case 'return-period':
+      return {
+        en: 'the years after the close of the return period for which the law keeps the preparer’s list',
+        es: 'los años tras el cierre del período de declaraciones durante los cuales la ley conserva la lista del preparador',
+      };
     case 'erasure':
       return { en: 'the client’s own early erasure', es: 'el borrado anticipado que pidió el cliente' };
   }

@@ -35,6 +35,10 @@ export const POLICY_WORDS = {
   untouched: { en: 'If nobody works on it', es: 'Si nadie trabaja en ello' },
   collected: { en: 'Asked here', es: 'Se pregunta aquí' },
   seasonEnd: { en: 'Whatever else is said, all of it is destroyed at the end of the season, on', es: 'En todo caso, todo se destruye al final de la temporada, el' },
+  list: {
+    en: 'The preparer’s list is the exception: whoever prepares returns for compensation must by law (IRC 6107(b)) keep the name, the number, the tax year and the kind of return, and who prepared it, through June 30 three years after the close of the July-to-June period in which the return was ready to be signed, and show it to the IRS on request. Neither the end of the season nor your own request for erasure shortens that.',
+    es: 'La lista del preparador es la excepción: quien prepara declaraciones a cambio de un pago debe por ley (sección 6107(b) del IRC) guardar el nombre, el número, el año fiscal y el tipo de declaración, y quién la preparó, hasta el 30 de junio, tres años después del cierre del período de julio a junio en que la declaración quedó lista para firmar, y mostrarla al IRS si lo pide. No lo acortan ni el final de la temporada ni su propia petición de borrado.',
+  },
   history: { en: 'Earlier versions', es: 'Versiones anteriores' },
   change: { en: 'A change is announced', es: 'Hay un cambio anunciado' },
   changeFrom: { en: 'New rules are in force from', es: 'Las nuevas reglas rigen desde el' },
@@ -60,6 +64,11 @@ export const PERIOD_WORDS = {
     en: `${dayCount(days).en}, counted from when the return is prepared`,
     es: `${dayCount(days).es} desde que se prepara la declaración`,
   }),
+  afterReturnPeriod: (years: number): Wording => ({
+    en: `through June 30, ${years} years after the close of the return period`,
+    es: `hasta el 30 de junio, ${years} años después del cierre del período de declaraciones`,
+  }),
+  sameDay: { en: 'the same day', es: 'el mismo día' },
   whileNoneGiven: (days: number): Wording => ({
     en: `${dayCount(days).en} while no consent was given; then the end of the season`,
     es: `${dayCount(days).es} mientras no haya consentimientos; después, al final de la temporada`,

@@ -12,6 +12,13 @@ export const SETTINGS_WORDS = {
   },
   collectCredentials: { en: 'Taxpayer and bank numbers', es: 'Números de contribuyente y de banco' },
   collectNotes: { en: 'Notes between preparers', es: 'Notas entre preparadores' },
+  regime: { en: 'Who prepares the returns', es: 'Quién prepara las declaraciones' },
+  regimeHint: {
+    en: 'Whoever prepares for compensation must keep a list of returns for three years: name, number, tax year, kind of return, preparer (IRC 6107(b)). What is on the list stays until its own day, whatever you choose here.',
+    es: 'Quien prepara a cambio de un pago debe guardar tres años una lista de declaraciones: nombre, número, año fiscal, tipo de declaración, preparador (sección 6107(b) del IRC). Lo que está en la lista se queda hasta su propio día, elija lo que elija aquí.',
+  },
+  vita_tce: { en: 'Volunteers of VITA or TCE: no list is kept', es: 'Voluntarios de VITA o TCE: no se guarda ninguna lista' },
+  compensated: { en: 'Compensated preparers: the list is kept', es: 'Preparadores remunerados: se guarda la lista' },
   seasonEnd: { en: 'End of the season', es: 'Final de la temporada' },
   seasonHint: {
     en: 'On this day everything of this year is destroyed. Blank is December 31. A change needs 30 days’ notice.',

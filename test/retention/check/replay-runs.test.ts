@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { RETENTION_CLASSES } from '../../../src/catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START } from '../../../src/catalogue/retention-class.js';
 import { addDays, day, type Day } from '../../../src/platform/clock.js';
 import type { CheckedEntry } from '../../../src/retention/check/checked-entry.js';
 import type { Difference } from '../../../src/retention/check/compare-run.js';
@@ -45,7 +45,7 @@ class Model {
     else if (what === 'run' || what === 'crash') this.purge(what);
     else if (what === 'create' && !intake) {
       this.intakes.set(n, { touched: this.today, done: undefined });
-      this.shares.push(...RETENTION_CLASSES.map((name) => ({ n, class: name, due: this.today })));
+      this.shares.push(...CLASSES_FROM_THE_START.map((name) => ({ n, class: name, due: this.today })));
       this.change('intake.created', n);
     } else if ((what === 'touch' || what === 'done') && intake && !intake.done && this.alive(n).length > 0) {
       this.intakes.set(n, { touched: this.today, done: what === 'done' ? this.today : undefined });
@@ -62,7 +62,7 @@ class Model {
     this.shares = this.shares.filter((share) => !dead.includes(share));
     this.uncertified.push(...dead);
     if (how === 'crash') return this.log('purge.failed', {}, { run });
-    for (const name of RETENTION_CLASSES) this.certify(run, name, this.uncertified.filter((share) => share.class === name));
+    for (const name of CLASSES_FROM_THE_START) this.certify(run, name, this.uncertified.filter((share) => share.class === name));
     this.uncertified = [];
     this.log('purge.finished', {}, { run });
   }
