@@ -5,6 +5,7 @@ import { Consents } from './consents.js';
 import { Contact } from './contact.js';
 import { HouseholdMember } from './household-member.js';
 import { Notes } from './notes.js';
+import { PreparerList } from './preparer-list.js';
 import { Situation } from './situation.js';
 import { Spouse } from './spouse.js';
 import { Taxpayer } from './taxpayer.js';
@@ -23,6 +24,7 @@ export const ANSWER_GROUPS = {
   bank: Bank,
   notes: Notes,
   consents: Consents,
+  preparerList: PreparerList,
 } as const;
 
 export type AnswerGroup = keyof typeof ANSWER_GROUPS;
@@ -64,6 +66,9 @@ export class Answers {
 
   @ApiPropertyOptional({ ...CLEARABLE, type: () => Consents })
   consents?: Consents;
+
+  @ApiPropertyOptional({ type: () => PreparerList, description: 'Of compensated preparers, once the return is ready to be signed (IRC 6107(b)). It is never cleared.' })
+  preparerList?: PreparerList;
 }
 
 type Clearable<Group> = { readonly [Name in keyof Group]?: Group[Name] | null };

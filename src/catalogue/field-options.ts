@@ -40,7 +40,7 @@ export interface FormBox {
 /** Where the question comes from. `Not on an IRS form` is followed by nothing: the site asks it for its own work. */
 export interface Source {
   readonly form:
-    'Form 13614-C (Oct. 2025)' | 'Form 15080 (Oct. 2025)' | 'Form 14446 (Nov. 2023)' | 'Form 1040' | 'Not on an IRS form';
+    'Form 13614-C (Oct. 2025)' | 'Form 15080 (Oct. 2025)' | 'Form 14446 (Nov. 2023)' | 'Form 1040' | 'IRC 6107(b)' | 'Not on an IRS form';
   readonly page?: number;
 }
 

@@ -7,15 +7,15 @@ import type { FieldDeclaration } from './field-declaration.js';
 import { findNeverStored } from './find-never-stored.js';
 import { isBlank } from './free-text.js';
 import { PROBLEMS } from './problems.js';
-import type { CollectedClasses } from './retention-class.js';
+import { PREPARER_LIST, type CollectedClasses } from './retention-class.js';
 import { safeName } from './safe-name.js';
 import type { Wording } from './wording.js';
 
 export type { AnswersPatch };
 
 export interface ParsingRules {
-  /** What this site has switched on. */
-  readonly collect: CollectedClasses;
+  /** What this site has switched on; and whether this intake is on a preparer's list, or comes onto it with what is read. */
+  readonly collect: CollectedClasses & { readonly [PREPARER_LIST]?: boolean };
   /** Numbers of group 00: the demonstration and tests only. */
   readonly allowNeverIssued: boolean;
   /** In the site's time zone: no date may lie after it. */
@@ -115,6 +115,7 @@ class AnswerReading {
 
   private isCollected(field: FieldDeclaration): boolean {
     const { collect } = this.rules;
+    if (field.class === PREPARER_LIST) return collect[PREPARER_LIST] === true;
     return field.class in collect ? collect[field.class as keyof CollectedClasses] : true;
   }
 

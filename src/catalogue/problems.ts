@@ -51,6 +51,14 @@ export const PROBLEMS = {
     en: 'This is asked in person and never kept. Take it out.',
     es: 'Esto se pregunta en persona y nunca se guarda. Quítelo.',
   },
+  listNeeds: {
+    en: 'A compensated preparer has to keep this for three years (IRC 6107(b)). Enter it.',
+    es: 'Un preparador remunerado debe guardar este dato durante tres años (sección 6107(b) del IRC). Escríbalo.',
+  },
+  listYear: {
+    en: 'The tax year is the one this intake is for.',
+    es: 'El año fiscal es el de este expediente.',
+  },
   notCollected: {
     en: 'This site does not collect this. Take it out.',
     es: 'Este centro no recoge este dato. Quítelo.',

@@ -1,5 +1,5 @@
 import { catalogue } from './catalogue.js';
-import type { CollectedClasses } from './retention-class.js';
+import type { ParsingRules } from './parse-answers.js';
 import type { Wording } from './wording.js';
 
 /**
@@ -15,7 +15,7 @@ export interface Topic {
   /** Headings in place of those that say whom questions are about, where these would part a question from the one it goes with. */
   readonly blocks?: readonly TopicBlock[];
   /** The page is there only where the site collects this class. */
-  readonly onlyIf?: keyof CollectedClasses;
+  readonly onlyIf?: keyof ParsingRules['collect'];
 }
 
 export interface TopicBlock {
@@ -152,6 +152,16 @@ export const TOPICS: readonly Topic[] = [
     },
     fieldPaths: openIn('consents'),
   },
+  {
+    id: 'preparer-list',
+    title: { en: 'On the preparer’s list', es: 'En la lista del preparador' },
+    intro: {
+      en: 'The law makes compensated preparers keep this for three years. Correct what is wrong; nothing of it can be left blank or taken off.',
+      es: 'La ley obliga a los preparadores remunerados a guardar esto durante tres años. Corrija lo que esté mal; nada puede quedar en blanco ni quitarse.',
+    },
+    fieldPaths: openIn('preparerList'),
+    onlyIf: 'preparer_list',
+  },
 ];
 
 const BLOCK_OF = new Map(TOPICS.flatMap(({ blocks = [] }) => blocks.flatMap((block) => block.fieldPaths.map((path) => [path, block] as const))));
@@ -161,7 +171,7 @@ export function blockOf(path: string): TopicBlock | undefined {
   return BLOCK_OF.get(path);
 }
 
-/** The pages of a site that collects these classes. */
-export function topicsFor(collect: CollectedClasses): readonly Topic[] {
-  return TOPICS.filter(({ onlyIf }) => onlyIf === undefined || collect[onlyIf]);
+/** The pages of an intake at a site that collects these classes. */
+export function topicsFor(collect: ParsingRules['collect']): readonly Topic[] {
+  return TOPICS.filter(({ onlyIf }) => onlyIf === undefined || collect[onlyIf] === true);
 }

@@ -4,7 +4,7 @@ import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import { factsForLog } from '../audit/intake-facts.js';
 import { parseAnswers } from '../catalogue/parse-answers.js';
-import { RETENTION_CLASSES } from '../catalogue/retention-class.js';
+import { PREPARER_LIST, RETENTION_CLASSES } from '../catalogue/retention-class.js';
 import { wipe } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
 import type { Day } from '../platform/clock.js';
@@ -19,7 +19,8 @@ import { unwrapIntakeKey } from '../vault/vault-wraps.js';
 import { atStage } from './at-stage.js';
 import { factsOf, type IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
-import { erased } from './life-of-classes.js';
+import { erased, existing } from './life-of-classes.js';
+import { asListed } from './list-return.js';
 import { lookupTerms } from './lookup-terms.js';
 import { openAnswers } from './open-answers.js';
 import { planChange, type ChangePlan, type Locked } from './plan-change.js';
@@ -50,6 +51,7 @@ interface Told extends ChangePlan {
  * Changes an intake: one version up, every living section sealed anew, so that what changed cannot be told from outside.
  *
  * The key store is told before the records commit, inside their transaction: longer days and the new version's lookup rows.
+ * A return that comes onto the preparer's list has its share before that.
  * After it, where there are any: shorter days, and credentials begun anew. A crash between leaves days that are too long
  * until the next save, rows that match nothing when opened, or credentials that are still gone and can be given again:
  * nothing that lives is lost, and nothing dies before the policy says.
@@ -89,9 +91,11 @@ export class ChangeIntake {
   private async locked(tx: RecordsTx, who: SiteMember, vault: VaultKey, stored: StoredIntake, change: IntakeChange, today: Day): Promise<Locked> {
     const before = stored.row;
     const rules = await rulesInForce(tx, vault, before.filing_year);
-    const collected = { collect: rules.site.collect, allowNeverIssued: this.stores.settings.allowNeverIssuedNumbers, today };
+    const staged = { ...atStage(before, change.stage, today), version: before.version + 1, touched_day: today };
+    const after = asListed(before, staged, rules.site, today);
+    const collect = { ...rules.site.collect, [PREPARER_LIST]: after.listed_day !== null };
+    const collected = { collect, allowNeverIssued: this.stores.settings.allowNeverIssuedNumbers, today };
     const patch = parseAnswers(change.answers ?? {}, collected);
-    const after = { ...atStage(before, change.stage, today), version: before.version + 1, touched_day: today };
     return { tx, who, vault, rules, stored, before, after, patch };
   }
 
@@ -104,6 +108,11 @@ export class ChangeIntake {
       for (;;) {
         const known = readAgain.at(-1) ?? lives;
         const told = this.plan(locked, intakeKey, known);
+        if (before.listed_day === null && told.row.listed_day !== null && known.get(PREPARER_LIST)?.state !== 'alive') {
+          await this.beginList(told);
+          readAgain.push(await this.livesNow(shares, before.id));
+          continue;
+        }
         const life = { intakeId: before.id, version: told.row.version, today: shares.today, due: told.due, terms: told.terms };
         if ((await saveLife(this.stores.keyStore, life, known)) === 'saved') {
           await this.record(locked, told, intakeKey, known);
@@ -121,10 +130,19 @@ export class ChangeIntake {
   private plan(locked: Locked, intakeKey: Uint8Array, lives: Lives): Told {
     const { tx, who, stored, before, rules } = locked;
     const ticket = this.tickets.forWriting(tx, who, before.id);
-    const plan = planChange(locked, lives, () => openAnswers(ticket, { ...stored, intakeKey, lives }).reveal());
+    const plan = planChange(locked, lives, () => openAnswers(ticket, { ...stored, intakeKey, lives: existing(before, lives) }).reveal());
     const terms = lookupTerms(rules.lookupKey, before.id, plan.answers, locked.patch);
-    const shorter = [...lives].some(([name, life]) => life.state === 'alive' && life.dueDay > plan.due.get(name)!);
+    const shorter = [...existing(plan.row, lives)].some(([name, life]) => life.state === 'alive' && life.dueDay > plan.due.get(name)!);
     return { ...plan, terms, fresh: plan.anew ? randomBytes(32) : undefined, shorter };
+  }
+
+  /**
+   * The preparer's list gets its life before the records commit: it must not be lost, and unlike numbers nobody could be asked for it
+   * again. A crash in between leaves a share of which the log knows nothing: the next attempt seals under it, or it dies on its own day.
+   */
+  private async beginList({ row, due }: Told): Promise<void> {
+    const dueDay = new Map([[PREPARER_LIST, due.get(PREPARER_LIST)!] as const]);
+    wipeLives(await this.stores.keyStore.transaction((store) => createShares(store, placeOf(row), dueDay)));
   }
 
   private async livesNow(shares: SharesAsked, id: string): Promise<Lives> {
@@ -134,7 +152,7 @@ export class ChangeIntake {
 
   private async record({ tx, who, before }: Locked, { row, answers, fresh }: Told, intakeKey: Uint8Array, lives: Lives): Promise<void> {
     await preserveSections(tx, before, heldClasses(lives));
-    const shares = livingShares(lives);
+    const shares = livingShares(existing(row, lives));
     if (fresh) shares.set('credentials', fresh);
     const sealed = sealAnswers({ siteId: row.site_id, intakeId: row.id, version: row.version }, intakeKey, shares, answers);
     await recordChange(tx, this.stores.log, row, sealed, {

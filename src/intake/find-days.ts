@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../access/signed-in.js';
-import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START, PREPARER_LIST, type RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import { readStandings, type Standing } from '../vault/class-standing.js';
 import { expectedDays } from './expected-days.js';
 import { intakeNotFound, type IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
-import { destroyedDays, type DestroyedDays } from './life-of-classes.js';
+import { destroyedDays, existing, opens, type DestroyedDays } from './life-of-classes.js';
 
 /** A class that a hold keeps past its day is in neither. */
 export interface ClassDays {
@@ -26,13 +26,19 @@ export class FindDays {
     const { clock, keyStore, records } = this.stores;
     const today = clock.today(who.timeZone);
     const known = await readStandings(keyStore, who.siteId, id, today);
-    const all = new Map(RETENTION_CLASSES.map((name): [RetentionClass, Standing] => [name, known.get(name) ?? { state: 'over' }]));
-    const due = Object.fromEntries([...all].flatMap(([name, standing]) => (standing.state === 'alive' ? [[name, standing.dueDay]] : [])));
-    if ([...all.values()].every(({ state }) => state === 'alive')) return { due, destroyed: {} };
+    const everyone = new Map(CLASSES_FROM_THE_START.map((name): [RetentionClass, Standing] => [name, known.get(name) ?? { state: 'over' }]));
+    if (!known.has(PREPARER_LIST) && [...everyone.values()].every(({ state }) => state === 'alive')) return { due: dueIn(everyone), destroyed: {} };
     return records.inSite(who.siteId, async (tx) => {
       const [row] = await tx.query<IntakeRow>('SELECT * FROM intake WHERE id = $1 AND site_id = $2', [id, who.siteId]);
       if (!row) throw await intakeNotFound(tx, id);
+      const list = known.get(PREPARER_LIST) ?? { state: 'over' };
+      const all = existing(row, new Map<RetentionClass, Standing>([...everyone, [PREPARER_LIST, list]]));
+      const due = dueIn(new Map([...all].filter(([name, standing]) => opens(row, name, standing))));
       return { due, destroyed: destroyedDays(row, all, await expectedDays(tx, row)) };
     });
   }
+}
+
+function dueIn(standings: ReadonlyMap<RetentionClass, Standing>): ClassDays['due'] {
+  return Object.fromEntries([...standings].flatMap(([name, standing]) => (standing.state === 'alive' ? [[name, standing.dueDay]] : [])));
 }

@@ -13,15 +13,16 @@ import { PlanStage } from './plan-stage.js';
 import { ReadIntake } from './read-intake.js';
 import { SearchIntakes } from './search-intakes.js';
 import { StartIntakeOnce } from './start-once.js';
+import { StepsOntoList } from './steps-onto-list.js';
 
 @Module({
   providers: [
     ...[IntakeStores, CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
-    ...[PlanStage, IntakeErasure, AskErasure, FindErasure],
+    ...[PlanStage, StepsOntoList, IntakeErasure, AskErasure, FindErasure],
   ],
   exports: [
     ...[CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
-    ...[PlanStage, AskErasure, FindErasure],
+    ...[PlanStage, StepsOntoList, AskErasure, FindErasure],
   ],
 })
 export class IntakeModule {}

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../access/signed-in.js';
 import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
-import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
+import { PREPARER_LIST, RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import { Refusal } from '../platform/refusal.js';
 import { readDueDays } from '../vault/due-days-stored.js';
@@ -126,12 +126,17 @@ export class ListIntakes {
         version: row.version,
         createdDay: row.created_day,
         touchedDay: row.touched_day,
-        due: due.get(row.id) ?? {},
+        due: dueOf(row, due.get(row.id) ?? {}),
         ...(name ? { displayName: name } : {}),
       };
     });
     return rows.length > PAGE ? { intakes, next: String(rows[PAGE - 1]!.arrival) } : { intakes };
   }
+}
+
+function dueOf({ listed_day: listedDay }: IntakeRow, due: ListedIntake['due']): ListedIntake['due'] {
+  const { [PREPARER_LIST]: list, ...rest } = due;
+  return listedDay === null || list === undefined ? rest : due;
 }
 
 function cursorValue(cursor: string | undefined): number | undefined {

@@ -12,7 +12,8 @@ import { scheduledDays } from '../retention/policy-schedule.js';
 import type { Lives } from '../vault/life-shares.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { factsOf, type IntakeRow } from './intake-row.js';
-import { destroyed, destroyedDays, mustLive, preserved } from './life-of-classes.js';
+import { destroyed, destroyedDays, existing, mustLive, preserved, withoutList } from './life-of-classes.js';
+import { withList } from './list-return.js';
 import type { RulesInForce } from './rules-in-force.js';
 import type { StoredIntake } from './stored-intake.js';
 
@@ -39,15 +40,16 @@ export interface ChangePlan {
 
 /**
  * @param stored the answers as they are
- * @throws Refusal DESTROYED, PRESERVED
+ * @throws Refusal DESTROYED, PRESERVED, INVALID_ANSWERS when what the preparer's list needs is not there
  */
-export function planChange({ rules, before, after, patch }: Locked, lives: Lives, stored: () => Answers): ChangePlan {
+export function planChange({ rules, before, after, patch }: Locked, all: Lives, stored: () => Answers): ChangePlan {
   const seasonEnd = seasonEndFor(rules.site, before.filing_year);
   const expected = scheduledDays(rules.policies, factsOf(before), seasonEnd);
-  mustLive(before, lives, expected);
+  mustLive(before, withoutList(all), expected); // what is left of it alone can be read, and not worked on
+  const lives = existing(before, all);
   const anew = startsAnew(before, lives, patch);
   refuseDestroyed(before, lives, patch, anew, expected);
-  const answers = mergeAnswers(stored(), patch);
+  const answers = withList(before, after, mergeAnswers(stored(), patch), patch);
   const row = { ...after, destroyed: anew ? without(before.destroyed, 'credentials') : before.destroyed, consents_given: consentsGiven(answers) };
   return { row, answers, due: scheduledDays(rules.policies, factsOf(row), seasonEnd), anew };
 }

@@ -15,7 +15,7 @@ import { unwrapIntakeKey } from '../vault/vault-wraps.js';
 import { expectedDays } from './expected-days.js';
 import { intakeNotFound, type IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
-import { destroyedDays, mustLive, type DestroyedDays } from './life-of-classes.js';
+import { destroyedDays, existing, mustLive, opens, type DestroyedDays } from './life-of-classes.js';
 import { openAnswers } from './open-answers.js';
 import type { Stage } from './stage.js';
 import { storedForReading } from './stored-intake.js';
@@ -53,14 +53,15 @@ export class ReadIntake {
     const { classes, paths } = selectFields(fields);
     const today = this.stores.clock.today(who.timeZone);
     return this.vaults.withVaultAndLife(who, { siteId: who.siteId, intakeIds: [id], classes, today }, async (vault, all) => {
-      const lives = all.get(id)!;
+      const asked = all.get(id)!;
       const { stored, ticket, destroyed } = await this.stores.records.inSite(who.siteId, async (tx) => {
         const grounds = { kind: 'answers.read', intakeIds: [id], classes, fields: paths, purpose } as const;
         const { ticket, stored } = await storedForReading(tx, this.tickets, who, grounds);
         if (!stored[0]) throw await intakeNotFound(tx, id);
-        return { stored: stored[0], ticket, destroyed: await this.destroyed(tx, stored[0].row, lives) };
+        return { stored: stored[0], ticket, destroyed: await this.destroyed(tx, stored[0].row, existing(stored[0].row, asked)) };
       });
       const { row } = stored;
+      const lives = new Map([...existing(row, asked)].filter(([name, life]) => life.state !== 'alive' || opens(row, name, life)));
       const intakeKey = unwrapIntakeKey(vault, id, row.wrapped_key);
       try {
         const answers = openAnswers(ticket, { ...stored, intakeKey, lives }, paths);

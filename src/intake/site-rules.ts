@@ -1,3 +1,4 @@
+import type { Regime } from '../access/site.js';
 import type { CollectedClasses } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
@@ -6,19 +7,21 @@ import type { RecordsTx } from '../platform/records-tx.js';
 export interface SiteRules {
   readonly time_zone: string;
   readonly season_end: Day | null;
+  readonly regime: Regime;
   readonly collect: CollectedClasses;
 }
 
 export interface SiteRulesRow {
   readonly time_zone: string;
   readonly season_end: Day | null;
+  readonly regime: Regime;
   readonly collect_credentials: boolean;
   readonly collect_documents: boolean;
   readonly collect_notes: boolean;
 }
 
 /** SQL: the columns of a `SiteRulesRow`, of the site `s`. */
-export const SITE_RULES = 's.time_zone, s.season_end, s.collect_credentials, s.collect_documents, s.collect_notes';
+export const SITE_RULES = 's.time_zone, s.season_end, s.regime, s.collect_credentials, s.collect_documents, s.collect_notes';
 
 export async function siteRules(tx: RecordsTx, siteId: string): Promise<SiteRules> {
   const [row] = await tx.query<SiteRulesRow>(`SELECT ${SITE_RULES} FROM site s WHERE s.id = $1`, [siteId]);
@@ -30,6 +33,7 @@ export function siteRulesIn(row: SiteRulesRow): SiteRules {
   return {
     time_zone: row.time_zone,
     season_end: row.season_end,
+    regime: row.regime,
     collect: { credentials: row.collect_credentials, documents: row.collect_documents, notes: row.collect_notes },
   };
 }

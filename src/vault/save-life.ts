@@ -33,7 +33,7 @@ export async function saveLife({ database }: KeyStore, saved: SavedLife, lives: 
     saved.today,
     alive.map(({ name }) => name),
     alive.map(({ bucket }) => bucket.id),
-    alive.map(({ name }) => saved.due.get(name)!),
+    alive.map(({ name }) => saved.due.get(name)), // none for a share that nothing is sealed under yet: it keeps its day
     alive.map(({ held }) => held),
     saved.version,
     rows.map(({ slot }) => slot),

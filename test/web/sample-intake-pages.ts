@@ -4,6 +4,7 @@ import { answersToForm } from '../../src/web/form/answers-to-form.js';
 import { conflictPage } from '../../src/web/pages/conflict-page.js';
 import { destroyedPage } from '../../src/web/pages/destroyed-page.js';
 import { intakeListPage } from '../../src/web/pages/intake-list-page.js';
+import { listedReturnPage } from '../../src/web/pages/listed-return-page.js';
 import { newIntakePage } from '../../src/web/pages/new-intake-page.js';
 import { reviewPage } from '../../src/web/pages/review-page.js';
 import { stagePage } from '../../src/web/pages/stage-page.js';
@@ -109,7 +110,23 @@ export const INTAKE_SAMPLES = [
     missing: [],
     lives: LIVES,
   }),
-  sample('stage', shell, stagePage, { intake: { ...LONG_NAMED, stage: 'filed' }, allowed: ['accepted', 'rejected', 'done', 'withdrawn'], problems: [] }),
+  sample('stage', shell, stagePage, { intake: { ...LONG_NAMED, stage: 'filed' }, allowed: ['accepted', 'rejected', 'done', 'withdrawn'], typed: {}, problems: [] }),
+  sample('stage that lists', shell, stagePage, {
+    intake: LONG_NAMED,
+    allowed: ['prepared', 'withdrawn', 'abandoned'],
+    list: { steps: ['prepared'], inputs: inputsOf('preparer-list').filter(({ path }) => path !== 'preparerList.taxYear') },
+    typed: { stage: 'prepared', 'preparerList.preparedBy': 'Rosalind Achebe' },
+    problems: [{ path: 'preparerList.returnType', reason: PROBLEMS.listNeeds }],
+  }),
+  sample('listed return', shell, listedReturnPage, {
+    intake: { ...INTAKE, stage: 'done' },
+    rows: [
+      { path: 'preparerList.name', label: { en: 'Name', es: 'Nombre' }, answer: LONG_CLIENT },
+      { path: 'preparerList.taxpayerId', label: { en: 'Number', es: 'Número' }, answer: '900-00-1234' },
+    ],
+    lives: { identity: { destroyedOn: day('2027-05-15') }, preparer_list: { readableUntil: day('2030-06-30') } },
+    receipt: '/intakes/1/erasure/receipt',
+  }),
   sample('conflict', shell, conflictPage, {
     intake: { ...LONG_NAMED, version: 8 },
     about: topic('contact').title,

@@ -1,4 +1,4 @@
-import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
+import { CLASSES_FROM_THE_START } from '../../catalogue/retention-class.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { intakeNotFound, type IntakeRow } from '../intake-row.js';
 import { erased } from '../life-of-classes.js';
@@ -8,6 +8,6 @@ export async function erasableIntake(tx: RecordsTx, siteId: string, id: string):
   const [row] = await tx.query<IntakeRow>('SELECT * FROM intake WHERE id = $1 AND site_id = $2', [id, siteId]);
   if (!row) throw await intakeNotFound(tx, id);
   const { erased_day: day } = row;
-  if (day !== null) throw erased(id, { ...Object.fromEntries(RETENTION_CLASSES.map((name) => [name, day])), ...row.destroyed });
+  if (day !== null) throw erased(id, { ...Object.fromEntries(CLASSES_FROM_THE_START.map((name) => [name, day])), ...row.destroyed });
   return row;
 }

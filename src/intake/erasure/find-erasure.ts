@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../../access/signed-in.js';
+import { PREPARER_LIST } from '../../catalogue/retention-class.js';
 import { dayIn, type Day } from '../../platform/clock.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { Refusal } from '../../platform/refusal.js';
+import { readableUntil } from '../../retention/due-days.js';
 import { readStandings } from '../../vault/class-standing.js';
 import { IntakeStores } from '../intake-stores.js';
 
@@ -28,6 +30,8 @@ export interface Erasure {
   readonly runId?: string;
   /** Of that run, at the site. */
   readonly destroyedDay?: Day;
+  /** The last day on which its return on the preparer's list can be read, which the law keeps whatever its client wishes (IRC 6107(b)). */
+  readonly listUntil?: Day;
 }
 
 interface Row {
@@ -36,6 +40,7 @@ interface Row {
   readonly day: Day;
   readonly approval_id: string;
   readonly run_id: string | null;
+  readonly listed: boolean;
   readonly run_days: Readonly<Record<string, Day>> | null;
 }
 
@@ -56,27 +61,26 @@ export class FindErasure {
     const row = await this.stores.records.inSite(who.siteId, (tx) => erasureRow(tx, id));
     if (!row) return undefined;
     const { run_id: runId, run_days: days } = row;
+    const standings = await readStandings(this.stores.keyStore, who.siteId, id, this.stores.clock.today(who.timeZone));
+    const list = row.listed ? standings.get(PREPARER_LIST) : undefined;
     return {
       intakeId: id,
       taxYear: row.tax_year,
       askedDay: dayIn(who.timeZone, row.asked_at),
       day: row.day,
       approvalId: row.approval_id,
+      ...(list?.state === 'alive' && { listUntil: readableUntil(list.dueDay) }),
       ...(runId === null
-        ? { state: await this.stateOf(who.siteId, id, row.day) }
+        ? { state: [...standings].some(([name, { state }]) => name !== PREPARER_LIST && state === 'held') ? 'held' : 'waiting' }
         : { state: 'destroyed', runId, ...(days?.[who.siteId] ? { destroyedDay: days[who.siteId]! } : {}) }),
     };
-  }
-
-  private async stateOf(siteId: string, id: string, day: Day): Promise<ErasureState> {
-    const standings = await readStandings(this.stores.keyStore, siteId, id, day);
-    return [...standings.values()].some(({ state }) => state === 'held') ? 'held' : 'waiting';
   }
 }
 
 async function erasureRow(tx: RecordsTx, id: string): Promise<Row | undefined> {
   const [row] = await tx.query<Row>(
-    `SELECT e.tax_year, e.asked_at, e.day, e.approval_id, e.run_id, r.days AS run_days
+    `SELECT e.tax_year, e.asked_at, e.day, e.approval_id, e.run_id, r.days AS run_days,
+       EXISTS (SELECT FROM intake i WHERE i.id = e.intake_id AND i.listed_day IS NOT NULL) AS listed
      FROM erasure e LEFT JOIN purge_run r ON r.id = e.run_id WHERE e.intake_id = $1`,
     [id],
   );

@@ -24,7 +24,7 @@ export class ErasureApiController {
   @Requires('erasure.ask')
   @ApiOperation({ summary: "Ask for an intake's early erasure, at its client's own request; an administrator decides" })
   @ApiAcceptedResponse({ type: ErasureAsked })
-  @Refuses(...OF_MEMBERS, ...OF_BODIES, 'NOT_ADMITTED', 'NOT_FOUND', 'DESTROYED', 'PRESERVED', 'ALREADY_DONE')
+  @Refuses(...OF_MEMBERS, ...OF_BODIES, 'NOT_ADMITTED', 'NOT_FOUND', 'DESTROYED', 'PRESERVED', 'RETENTION_LOCKED', 'ALREADY_DONE')
   ask(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { reason }: ErasureRequestDto): Promise<ErasureAsked> {
     return this.askErasure.run(who, intakeId(id), reason);
   }

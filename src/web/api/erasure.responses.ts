@@ -17,7 +17,7 @@ export class ErasureReceipt {
   @ApiProperty({ type: String, format: 'date' })
   readonly askedDay: Day;
 
-  @ApiProperty({ type: String, format: 'date', description: 'From then on nothing of it can be read.' })
+  @ApiProperty({ type: String, format: 'date', description: 'From then on nothing of it can be read, save what `listUntil` is about.' })
   readonly day: Day;
 
   @ApiProperty({ format: 'uuid' })
@@ -35,4 +35,10 @@ export class ErasureReceipt {
 
   @ApiPropertyOptional({ type: String, format: 'date', description: 'Of that run, at the site.' })
   readonly destroyedDay?: Day;
+
+  @ApiPropertyOptional({
+    ...{ type: String, format: 'date' },
+    description: 'The last day on which its return on the preparer’s list can be read, which the law keeps whatever its client wishes (IRC 6107(b)).',
+  })
+  readonly listUntil?: Day;
 }

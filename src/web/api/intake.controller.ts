@@ -94,9 +94,9 @@ export class IntakeController {
   @Requires('intake.stage')
   @ApiOperation({ summary: 'Move to another stage' })
   @ApiOkResponse({ type: ChangedIntake })
-  @Refuses(...OF_MEMBERS, ...OF_THE_VAULT, ...OF_BODIES, 'NOT_FOUND', 'DESTROYED', 'PRESERVED', 'SECTION_NOT_AUTHENTIC', 'VERSION_CONFLICT', 'STAGE_NOT_ALLOWED')
-  stageOne(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { stage, version }: StageDto): Promise<ChangedIntake> {
-    return this.change.run(who, intakeId(id), { version, stage });
+  @Refuses(...OF_MEMBERS, ...OF_THE_VAULT, ...OF_BODIES, 'NOT_FOUND', 'DESTROYED', 'PRESERVED', 'SECTION_NOT_AUTHENTIC', 'VERSION_CONFLICT', 'STAGE_NOT_ALLOWED', 'NEVER_STORED', 'NOT_COLLECTED', 'INVALID_ANSWERS')
+  stageOne(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { stage, version, preparerList }: StageDto): Promise<ChangedIntake> {
+    return this.change.run(who, intakeId(id), { version, stage, ...(preparerList && { answers: { preparerList } }) });
   }
 }
 

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsDefined, IsIn, IsInt, Min } from 'class-validator';
+import { IsDefined, IsIn, IsInt, IsObject, Min } from 'class-validator';
 import { Answers } from '../../catalogue/answers.js';
+import { PreparerList } from '../../catalogue/preparer-list.js';
 import { STAGES, type Stage } from '../../intake/stage.js';
 import { ifGiven } from './if-given.js';
 
@@ -31,6 +32,16 @@ export class StageDto {
   @ApiProperty({ enum: STAGES })
   @IsIn(STAGES)
   stage: Stage;
+
+  /** Checked by the catalogue, as answers are. */
+  @ApiPropertyOptional({
+    type: () => PreparerList,
+    description:
+      'At a site of compensated preparers, with the stage that makes a return ready to be signed: what goes onto their list of returns (IRC 6107(b)). Kind of return and preparer have to be said; name and number are taken from the answers where they are left out.',
+  })
+  @ifGiven
+  @IsObject()
+  preparerList?: object;
 
   @ApiPropertyOptional({ type: 'integer', description: 'The version that the stage was decided on.', minimum: 1 })
   @ifGiven

@@ -61,7 +61,7 @@ export class ErasureController {
       await this.pages.redirect(reply, `/approvals/${approvalId}?said=erasure-asked`);
     } catch (error) {
       if (!isExplained(error)) throw error;
-      await showAgain(error.status, { by: error.code === 'PRESERVED' ? 'hold' : 'request' });
+      await showAgain(error.status, { by: CLOSED_BY[error.code as keyof typeof CLOSED_BY] });
     }
   }
 
@@ -72,7 +72,9 @@ export class ErasureController {
   }
 }
 
+const CLOSED_BY = { PRESERVED: 'hold', RETENTION_LOCKED: 'law', ALREADY_DONE: 'request' } as const;
+
 /** Refusals of which the page itself says what they mean. */
 function isExplained(error: unknown): error is Refusal {
-  return error instanceof Refusal && (error.code === 'PRESERVED' || error.code === 'ALREADY_DONE');
+  return error instanceof Refusal && error.code in CLOSED_BY;
 }

@@ -3,14 +3,18 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
+import { catalogue } from '../../catalogue/catalogue.js';
 import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
 import type { Wording } from '../../catalogue/wording.js';
 import { ChangeIntake } from '../../intake/change-intake.js';
 import { PlanStage } from '../../intake/plan-stage.js';
+import { StepsOntoList } from '../../intake/steps-onto-list.js';
 import { nextStages, STAGES } from '../../intake/stage.js';
 import { Refusal } from '../../platform/refusal.js';
 import { intakeId } from '../api/intake-id.js';
-import type { FormProblem } from '../form/form-values.js';
+import { askedInputs } from '../form/asked-input.js';
+import { formToAnswers } from '../form/form-to-answers.js';
+import type { FormProblem, FormValues } from '../form/form-values.js';
 import { formVersion } from '../http/form-version.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { sentForm } from '../http/posted-form.js';
@@ -18,6 +22,7 @@ import { earlyEndPage, type EarlyEnd } from '../pages/early-end-page.js';
 import { stagePage, type StagePage } from '../pages/stage-page.js';
 import { EARLY_ENDS, STAGE_CHANGE_WORDS as WORDS } from '../words/intake-words.js';
 import { IntakeHeading } from './intake-heading.js';
+import { problemsOf } from './save-topic.js';
 import { classLives, intakePath } from './intake-page-object.js';
 
 /** Moving an intake to another stage, with what each step means for how long answers live. */
@@ -29,12 +34,13 @@ export class IntakeStageController {
     private readonly heading: IntakeHeading,
     private readonly change: ChangeIntake,
     private readonly plan: PlanStage,
+    private readonly onto: StepsOntoList,
   ) {}
 
   @Get()
   @Requires('intake.stage')
   async show(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    await this.pages.send(request, reply, stagePage, await this.page(who, intakeId(id)));
+    await this.pages.send(request, reply, stagePage, await this.page(who, intakeId(id), { 'preparerList.preparedBy': who.name }));
   }
 
   @Post()
@@ -52,12 +58,15 @@ export class IntakeStageController {
     const stage = STAGES.find((name) => name === typed['stage']);
     const path = `${intakePath(id)}/stage` as const;
     const showAgain = async (status: number, problems: readonly FormProblem[]) =>
-      this.pages.send(request, reply, stagePage, await this.page(who, id, problems), { status, path, typed: { action: path, problems } });
+      this.pages.send(request, reply, stagePage, await this.page(who, id, typed, problems), { status, path, typed: { action: path, problems } });
     if (again) return showAgain(422, again);
     if (!stage) return showAgain(422, problem(WORDS.choose));
     try {
-      await this.change.run(who, id, { version, stage });
+      const comesOn = (await this.onto.run(who, id)).includes(stage);
+      await this.change.run(who, id, { version, stage, ...(comesOn && { answers: listTyped(typed) }) });
     } catch (error) {
+      const wrong = problemsOf(error);
+      if (wrong) return showAgain(422, wrong);
       if (!isOutdated(error)) throw error;
       return showAgain(error.status, problem(WORDS.changed));
     }
@@ -83,10 +92,19 @@ export class IntakeStageController {
     await this.pages.send(request, reply, earlyEndPage, { intake, end, lives });
   }
 
-  private async page(who: SiteMember, id: string, problems: readonly FormProblem[] = []): Promise<StagePage> {
+  private async page(who: SiteMember, id: string, typed: FormValues, problems: readonly FormProblem[] = []): Promise<StagePage> {
     const intake = await this.heading.run(who, id);
-    return { intake, allowed: nextStages(intake.stage), problems };
+    const steps = await this.onto.run(who, id);
+    return { intake, allowed: nextStages(intake.stage), typed, problems, ...(steps.length > 0 && { list: { steps, inputs: LIST_INPUTS } }) };
   }
+}
+
+/** The tax year is the intake's own, and is not asked. */
+const LIST_INPUTS = askedInputs(catalogue.fields.filter(({ group, name }) => group === 'preparerList' && name !== 'taxYear'));
+
+/** What was typed for the list, and no other field of the form. */
+function listTyped(typed: FormValues): object {
+  return formToAnswers(LIST_INPUTS, Object.fromEntries(Object.entries(typed).filter(([name]) => name.startsWith('preparerList.')))).groups;
 }
 
 function problem(reason: Wording): readonly FormProblem[] {

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { HOUSEHOLD_SLOTS } from '../../catalogue/answers.js';
+import { FindErasure } from '../../intake/erasure/find-erasure.js';
 import { FindDays } from '../../intake/find-days.js';
 import { intakeId } from '../api/intake-id.js';
 import { askedInputs } from '../form/asked-input.js';
@@ -13,9 +14,11 @@ import { languageOf } from '../http/language-of.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { sentForm } from '../http/posted-form.js';
 import { conflictPage } from '../pages/conflict-page.js';
+import { listedReturnPage } from '../pages/listed-return-page.js';
 import { topicPage } from '../pages/topic-page.js';
 import { conflictPageObject } from './conflict-page-object.js';
 import { intakePath } from './intake-page-object.js';
+import { isOnlyListed, LIST_TOPIC, listedReturnObject } from './listed-return-page-object.js';
 import { OpenTopic, type OpenedTopic } from './open-topic.js';
 import { CONFLICT, SaveTopic, type SentPage } from './save-topic.js';
 import { SiteQuestions, topicNamed } from './site-questions.js';
@@ -32,6 +35,7 @@ export class IntakeTopicController {
     private readonly open: OpenTopic,
     private readonly saving: SaveTopic,
     private readonly days: FindDays,
+    private readonly erasures: FindErasure,
   ) {}
 
   @Get()
@@ -44,9 +48,13 @@ export class IntakeTopicController {
     @Param('topic') topicId: string,
   ): Promise<void> {
     const id = intakeId(idText);
-    const asked = await this.site.of(who);
+    const asked = await this.site.of(who, id);
     const topic = topicNamed(asked, topicId);
     const opened = await this.open.run(who, id, asked, topic);
+    if (topic.id === LIST_TOPIC.id && isOnlyListed(opened.days)) {
+      const receipt = (await this.erasures.find(who, id)) && (`${intakePath(id)}/erasure/receipt` as const);
+      return this.pages.send(request, reply, listedReturnPage, { ...listedReturnObject(opened, languageOf(request)), ...(receipt && { receipt }) });
+    }
     const inputs = askedInputs(opened.fields, placesOn(opened));
     await this.pages.send(request, reply, topicPage, topicPageObject(opened, inputs, topicPath(intakePath(id), topic)));
   }
@@ -64,7 +72,7 @@ export class IntakeTopicController {
     const id = intakeId(idText);
     const { typed, again } = sentForm(body);
     const sent = removePeople(typed);
-    const asked = await this.site.of(who);
+    const asked = await this.site.of(who, id);
     const topic = topicNamed(asked, topicId);
     await this.answer(who, request, reply, { id, asked, topic, positions: positionsIn(sent), sent }, again);
   }

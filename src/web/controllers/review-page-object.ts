@@ -1,4 +1,5 @@
 import { catalogue } from '../../catalogue/catalogue.js';
+import { PREPARER_LIST } from '../../catalogue/retention-class.js';
 import type { Topic } from '../../catalogue/topics.js';
 import type { ClassDays } from '../../intake/find-days.js';
 import type { ReadAnswers } from '../../intake/read-intake.js';
@@ -12,6 +13,7 @@ import type { LocalPath } from '../shell/local-path.js';
 import type { Language } from '../words/language.js';
 import { isAskedAnew, whyClosed, type IntakeLife } from './closed-topic.js';
 import { classLives, intakeFacts } from './intake-page-object.js';
+import { LIST_TOPIC } from './listed-return-page-object.js';
 import { fieldsOf } from './open-topic.js';
 import { HOUSEHOLD, personPath, topicPath } from './topic-path.js';
 
@@ -21,7 +23,7 @@ const OFTEN_NEEDED: readonly string[] = [
   ...['address.street', 'address.city', 'address.state', 'address.zip', 'situation.maritalStatus'],
 ];
 
-/** What the review opens: all that the site asks but numbers, which are opened on their own page alone. */
+/** What the review opens: all that the site asks but numbers and the preparer's list, which are opened on their own page alone. */
 export function fieldsReviewed(topics: readonly Topic[]): readonly string[] {
   return topics.flatMap(fieldsOf).filter(isReviewed).map(({ path }) => path);
 }
@@ -48,7 +50,7 @@ function sectionsOf(topic: Topic, reviewed: Reviewed): readonly ReviewSection[] 
   const { read, life, intake, answers } = reviewed;
   const all = fieldsOf(topic);
   const fields = all.filter((field) => isAlive(field, read));
-  const frame = { id: topic.id, title: topic.title, ...(isFinal(read.stage) ? {} : { change: topicPath(intake, topic) }) };
+  const frame = { id: topic.id, title: topic.title, ...(isFinal(read.stage) && topic.id !== LIST_TOPIC.id ? {} : { change: topicPath(intake, topic) }) };
   const closed = whyClosed(topic, life);
   if (closed !== undefined) return [{ id: topic.id, title: topic.title, rows: [], closed }];
   if (!all.some(isReviewed)) return [{ ...frame, rows: [], closed: isAskedAnew('credentials', life) ? 'askedAnew' : 'ownPage' }];
@@ -81,7 +83,7 @@ function missingIn(read: ReadAnswers, topics: readonly Topic[], intake: LocalPat
 }
 
 function isReviewed(field: AskedField): boolean {
-  return field.class !== 'credentials';
+  return field.class !== 'credentials' && field.class !== PREPARER_LIST;
 }
 
 function isAlive(field: AskedField, { due }: ReadAnswers): boolean {

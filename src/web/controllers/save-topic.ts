@@ -97,7 +97,7 @@ function isConflict(error: unknown): boolean {
 }
 
 /** Undefined if the refusal is not about single answers. */
-function problemsOf(error: unknown): readonly FormProblem[] | undefined {
+export function problemsOf(error: unknown): readonly FormProblem[] | undefined {
   const problems = error instanceof Refusal ? error.details['problems'] : undefined;
   return Array.isArray(problems) ? (problems as AnswerProblem[]) : undefined;
 }

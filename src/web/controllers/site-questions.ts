@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../../access/signed-in.js';
 import type { ParsingRules } from '../../catalogue/parse-answers.js';
+import { PREPARER_LIST } from '../../catalogue/retention-class.js';
 import { topicsFor, type Topic } from '../../catalogue/topics.js';
 import { siteRules } from '../../intake/site-rules.js';
 import { Clock } from '../../platform/clock.js';
@@ -14,7 +15,7 @@ export interface Asked {
   readonly rules: ParsingRules;
 }
 
-/** What a member's site asks: a class that it does not collect has no page. */
+/** What a member's site asks: a class that it does not collect has no page, nor has the preparer's list of an intake that is on none. */
 @Injectable()
 export class SiteQuestions {
   constructor(
@@ -23,8 +24,14 @@ export class SiteQuestions {
     private readonly settings: Settings,
   ) {}
 
-  async of({ siteId }: SiteMember): Promise<Asked> {
-    const { collect, time_zone } = await this.records.inSite(siteId, (tx) => siteRules(tx, siteId));
+  /** @param id of the intake, where it is about one */
+  async of({ siteId }: SiteMember, id?: string): Promise<Asked> {
+    const { site, listed } = await this.records.inSite(siteId, async (tx) => ({
+      site: await siteRules(tx, siteId),
+      listed: id !== undefined && (await tx.query('SELECT FROM intake WHERE id = $1 AND site_id = $2 AND listed_day IS NOT NULL', [id, siteId])).length > 0,
+    }));
+    const { time_zone } = site;
+    const collect = { ...site.collect, [PREPARER_LIST]: listed };
     const rules = { collect, today: this.clock.today(time_zone), allowNeverIssued: this.settings.allowNeverIssuedNumbers };
     return { topics: topicsFor(collect), rules };
   }

@@ -1,3 +1,4 @@
+import { PREPARER_LIST } from '../../catalogue/retention-class.js';
 import { ErrorSummary } from '../form/error-summary.js';
 import type { FormProblem } from '../form/form-values.js';
 import { ReasonField } from '../form/reason-field.js';
@@ -17,8 +18,8 @@ export interface ErasurePage {
   readonly number: string;
   readonly taxYear: number;
   readonly lives: ClassLives;
-  /** Why it cannot be asked for now: a legal hold, or a request that waits, which whoever did not ask may not see. */
-  readonly closed?: { readonly by: 'hold' } | { readonly by: 'request'; readonly see?: LocalPath } | undefined;
+  /** Why it cannot be asked for now: a legal hold, that nothing is left but what the law keeps, or a request that waits, which whoever did not ask may not see. */
+  readonly closed?: { readonly by: 'hold' | 'law' } | { readonly by: 'request'; readonly see?: LocalPath } | undefined;
   readonly action: LocalPath;
   /** Absent for administrators, who have no pages of intakes. */
   readonly back?: LocalPath;
@@ -63,7 +64,7 @@ function Body({ page }: { readonly page: ErasurePage }) {
 
 function Closed({ closed }: { readonly closed: NonNullable<ErasurePage['closed']> }) {
   const t = useWords();
-  if (closed.by === 'hold') return <Notice kind="warning" text={WORDS.kept} />;
+  if (closed.by !== 'request') return <Notice kind="warning" text={closed.by === 'hold' ? WORDS.kept : WORDS.onlyList} />;
   return (
     <Notice kind="info">
       <p class="usa-alert__text">
@@ -73,7 +74,7 @@ function Closed({ closed }: { readonly closed: NonNullable<ErasurePage['closed']
   );
 }
 
-function Request({ page: { action, reason, problems } }: { readonly page: ErasurePage }) {
+function Request({ page: { action, lives, reason, problems } }: { readonly page: ErasurePage }) {
   const t = useWords();
   return (
     <>
@@ -83,6 +84,7 @@ function Request({ page: { action, reason, problems } }: { readonly page: Erasur
           <li key={what.en}>{t(what)}</li>
         ))}
       </ol>
+      {lives[PREPARER_LIST] !== undefined && <Notice kind="warning" text={WORDS.listStays} />}
       <PostForm action={action}>
         <ReasonField label={WORDS.reason} hint={WORDS.reasonHint} value={reason} problems={problems} />
         <button type="submit" class="usa-button">

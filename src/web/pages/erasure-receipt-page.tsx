@@ -14,10 +14,11 @@ export interface ErasureReceiptPage {
 function Body({ page: { erasure } }: { readonly page: ErasureReceiptPage }) {
   const t = useWords();
   const { member } = useShell();
+  const { listUntil } = erasure;
   return (
     <article class="tf-certificate">
       <h1>{t(WORDS.title)}</h1>
-      <p class="tf-intro">{t(WORDS.intro)}</p>
+      <p class="tf-intro">{t(listUntil === undefined ? WORDS.intro : WORDS.introList)}</p>
       <dl class="tf-answers">
         {member && (
           <Fact label={t(WORDS.site)}>
@@ -31,7 +32,7 @@ function Body({ page: { erasure } }: { readonly page: ErasureReceiptPage }) {
         <Fact label={t(WORDS.askedDay)}>
           <DayText day={erasure.askedDay} />
         </Fact>
-        <Fact label={t(WORDS.day)}>
+        <Fact label={t(listUntil === undefined ? WORDS.day : WORDS.dayList)}>
           <DayText day={erasure.day} />
         </Fact>
         <Fact label={t(WORDS.keys)}>{t(ERASURE_STATE_WORDS[erasure.state])}</Fact>
@@ -50,6 +51,11 @@ function Body({ page: { erasure } }: { readonly page: ErasureReceiptPage }) {
       </dl>
       <h2>{t(WORDS.remains)}</h2>
       <ul class="usa-list">
+        {listUntil !== undefined && (
+          <li>
+            {t(WORDS.remainsList)} <DayText day={listUntil} />.
+          </li>
+        )}
         {([WORDS.remainsLog, WORDS.remainsRecord, WORDS.remainsBackups, WORDS.remainsElsewhere] as const).map((what) => (
           <li key={what.en}>{t(what)}</li>
         ))}

@@ -1,9 +1,11 @@
 import type { Stage } from '../../intake/stage.js';
-import { inputId } from '../form/asked-input.js';
+import { inputId, type AskedInput } from '../form/asked-input.js';
 import { describedBy } from '../form/described-by.js';
 import { ErrorSummary } from '../form/error-summary.js';
-import { problemAt, type FormProblem } from '../form/form-values.js';
+import { problemAt, type FormProblem, type FormValues } from '../form/form-values.js';
+import { labelIn } from '../form/question-form.js';
 import { GroupedQuestion } from '../form/question-frame.js';
+import { QuestionSections } from '../form/question-sections.js';
 import { Link } from '../shell/link.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
@@ -17,6 +19,9 @@ export interface StagePage {
   readonly intake: IntakeFacts;
   /** The steps allowed from here; none from a last stage. */
   readonly allowed: readonly Stage[];
+  /** Which of them put the return onto the preparer's list, and what has to be said of it then; absent where none does. */
+  readonly list?: { readonly steps: readonly Stage[]; readonly inputs: readonly AskedInput[] };
+  readonly typed: FormValues;
   readonly problems: readonly FormProblem[];
 }
 
@@ -27,7 +32,7 @@ function Body({ page }: { readonly page: StagePage }) {
   return (
     <>
       <IntakeHeading intake={page.intake} />
-      <ErrorSummary problems={page.problems} labelOf={() => t(INTAKE_LIST_WORDS.stage)} saves={false} />
+      <ErrorSummary problems={page.problems} labelOf={(path) => labelIn(page.list?.inputs ?? [], t)(path) ?? t(INTAKE_LIST_WORDS.stage)} saves={false} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">
         {t(WORDS.now)} <strong>{t(STAGE_WORDS[page.intake.stage])}</strong>. {t(STAGE_EXPLANATIONS[page.intake.stage])}
@@ -38,9 +43,10 @@ function Body({ page }: { readonly page: StagePage }) {
         <PostForm action={`${page.intake.path}/stage`} hidden={{ version: String(page.intake.version) }}>
           <GroupedQuestion id={id} label={t(WORDS.question)} error={problem && t(problem)} describedBy={describedBy(id, { error: problem })}>
             {page.allowed.map((stage, at) => (
-              <StageChoice key={stage} id={at === 0 ? id : `${id}-${stage}`} stage={stage} />
+              <StageChoice key={stage} id={at === 0 ? id : `${id}-${stage}`} stage={stage} chosen={page.typed['stage'] === stage} />
             ))}
           </GroupedQuestion>
+          {page.list && <ListQuestions {...page.list} page={page} />}
           <button type="submit" class="usa-button">
             {t(WORDS.submit)}
           </button>
@@ -51,6 +57,20 @@ function Body({ page }: { readonly page: StagePage }) {
         <Link to={page.intake.path}>{t(WORDS.cancel)}</Link>
       </p>
     </>
+  );
+}
+
+/** Shown whatever is chosen, since a page without scripts cannot know. */
+function ListQuestions({ steps, inputs, page: { typed, problems } }: NonNullable<StagePage['list']> & { readonly page: StagePage }) {
+  const t = useWords();
+  return (
+    <section class="tf-panel" aria-labelledby="list">
+      <h2 id="list">{t(WORDS.list)}</h2>
+      <p>
+        {t(WORDS.listFor)} <strong>{steps.map((stage) => t(STAGE_WORDS[stage])).join(', ')}</strong>. {t(WORDS.listExplain)}
+      </p>
+      <QuestionSections inputs={inputs} values={typed} problems={problems} lives={{}} />
+    </section>
   );
 }
 
@@ -76,11 +96,11 @@ function EarlyEnds({ intake: { path }, allowed }: Pick<StagePage, 'intake' | 'al
   );
 }
 
-function StageChoice({ id, stage }: { readonly id: string; readonly stage: Stage }) {
+function StageChoice({ id, stage, chosen }: { readonly id: string; readonly stage: Stage; readonly chosen: boolean }) {
   const t = useWords();
   return (
     <div class="usa-radio">
-      <input class="usa-radio__input" type="radio" id={id} name="stage" value={stage} aria-describedby={`${id}-means`} />
+      <input class="usa-radio__input" type="radio" id={id} name="stage" value={stage} checked={chosen} aria-describedby={`${id}-means`} />
       <label class="usa-radio__label" for={id}>
         {t(STAGE_WORDS[stage])}
         <span class="usa-radio__label-description" id={`${id}-means`}>

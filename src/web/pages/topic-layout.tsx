@@ -12,6 +12,8 @@ interface TopicLayoutProps {
   readonly topicId: string;
   readonly title: ComponentChildren;
   readonly intro?: Wording | undefined;
+  /** Every answer may, save what the law asks for. */
+  readonly mayBeBlank?: boolean;
   readonly lives: ClassLives;
   /** Above everything else: what went wrong. */
   readonly alert?: ComponentChildren;
@@ -19,7 +21,7 @@ interface TopicLayoutProps {
 }
 
 /** The frame of all pages that ask: whose intake, which topic of how many, how long the answers live, then the questions. */
-export function TopicLayout({ intake, topics, topicId, title, intro, lives, alert, children }: TopicLayoutProps) {
+export function TopicLayout({ intake, topics, topicId, title, intro, mayBeBlank = true, lives, alert, children }: TopicLayoutProps) {
   const t = useWords();
   const number = topics.findIndex(({ id }) => id === topicId) + 1;
   return (
@@ -36,7 +38,7 @@ export function TopicLayout({ intake, topics, topicId, title, intro, lives, aler
           </p>
           <h1>{title}</h1>
           {intro !== undefined && <p class="tf-intro">{t(intro)}</p>}
-          <p class="tf-quiet">{t(WORDS.voluntary)}</p>
+          {mayBeBlank && <p class="tf-quiet">{t(WORDS.voluntary)}</p>}
           {Object.keys(lives).length > 0 && (
             <details class="tf-how-long">
               <summary>{t(WORDS.howLong)}</summary>

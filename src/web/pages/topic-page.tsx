@@ -1,3 +1,4 @@
+import { PREPARER_LIST } from '../../catalogue/retention-class.js';
 import type { Wording } from '../../catalogue/wording.js';
 import type { AskedInput } from '../form/asked-input.js';
 import { ErrorSummary } from '../form/error-summary.js';
@@ -38,6 +39,7 @@ function Body({ page }: { readonly page: TopicPage }) {
       topicId={page.topic.id}
       title={t(page.topic.title)}
       intro={page.topic.intro}
+      mayBeBlank={!page.inputs.some(({ field }) => field.class === PREPARER_LIST)}
       lives={page.lives}
       alert={alert}
     >

@@ -1,5 +1,5 @@
 import type { FieldDeclaration } from '../../catalogue/field-declaration.js';
-import type { RetentionClass } from '../../catalogue/retention-class.js';
+import { PREPARER_LIST, type RetentionClass } from '../../catalogue/retention-class.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { CLASS_WORDS } from '../words/class-words.js';
@@ -29,6 +29,7 @@ function Body({ page }: { readonly page: WhatWeHoldPage }) {
         <section key={name} aria-labelledby={`class-${name}`}>
           <h2 id={`class-${name}`}>{t(CLASS_WORDS[name])}</h2>
           {!collected && <p>{t(WORDS.off)}</p>}
+          {collected && name === PREPARER_LIST && <p>{t(WORDS.list)}</p>}
           {fields.length > 0 && <Fields fields={fields} caption={t(CLASS_WORDS[name])} />}
         </section>
       ))}

@@ -42,6 +42,14 @@ export const ERASURE_WORDS = {
     en: 'A legal hold keeps this intake, or a part of it. It cannot be erased early. Tell the client so; an administrator knows about the hold.',
     es: 'Una orden de conservación mantiene este expediente, o una parte. No se puede borrar antes de tiempo. Dígaselo al cliente; un administrador conoce la orden.',
   },
+  listStays: {
+    en: 'Its return is on the preparer’s list. The law (IRC 6107(b)) makes compensated preparers keep that until its own day: name, number, tax year, kind of return and preparer stay, and an erasure does not change it. Tell the client so.',
+    es: 'Su declaración está en la lista del preparador. La ley (sección 6107(b) del IRC) obliga a los preparadores remunerados a guardarla hasta su propio día: nombre, número, año fiscal, tipo de declaración y preparador se quedan, y un borrado no lo cambia. Dígaselo al cliente.',
+  },
+  onlyList: {
+    en: 'Nothing is left of this intake but its return on the preparer’s list, which the law (IRC 6107(b)) keeps until the day below. It cannot be erased early. Tell the client so.',
+    es: 'De este expediente solo queda su declaración en la lista del preparador, que la ley (sección 6107(b) del IRC) conserva hasta la fecha de abajo. No se puede borrar antes de tiempo. Dígaselo al cliente.',
+  },
   link: { en: 'Erase it now, at the client’s own request', es: 'Borrarlo ya, a petición del propio cliente' },
 } as const satisfies Words;
 
@@ -58,6 +66,15 @@ export const ERASURE_RECEIPT_WORDS = {
   destroyedOn: { en: 'Destroyed on', es: 'Destruidas el' },
   certificate: { en: 'Certificate of destruction', es: 'Certificado de destrucción' },
   remains: { en: 'What remains', es: 'Qué queda' },
+  remainsList: {
+    en: 'Your return on the preparer’s list: name, number, tax year, kind of return and who prepared it. The law (IRC 6107(b)) makes compensated preparers keep it and show it to the IRS on request; your wish cannot change that. It can be read until',
+    es: 'Su declaración en la lista del preparador: nombre, número, año fiscal, tipo de declaración y quién la preparó. La ley (sección 6107(b) del IRC) obliga a los preparadores remunerados a guardarla y a mostrarla al IRS si la pide; su petición no puede cambiarlo. Se puede leer hasta el',
+  },
+  introList: {
+    en: 'You asked us to erase the tax intake below. This paper says what has been done, and what the law makes us keep.',
+    es: 'Usted nos pidió borrar el expediente de impuestos indicado abajo. Este papel dice qué se ha hecho y qué nos obliga a guardar la ley.',
+  },
+  dayList: { en: 'Save for what remains, nobody can read it since', es: 'Salvo lo que queda, nadie puede leerlo desde el' },
   remainsLog: {
     en: 'The access log: who worked on this number, and when. It holds no answers, and the number is random: without the intake it points at nobody.',
     es: 'El registro de accesos: quién trabajó en este número y cuándo. No contiene respuestas y el número es aleatorio: sin el expediente no señala a nadie.',

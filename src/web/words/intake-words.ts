@@ -104,6 +104,7 @@ export const GROUP_WORDS = {
   bank: { en: 'Bank account for the refund', es: 'Cuenta bancaria para el reembolso' },
   notes: { en: 'Notes', es: 'Notas' },
   consents: { en: 'Consents', es: 'Consentimientos' },
+  preparerList: { en: 'The preparer’s list', es: 'La lista del preparador' },
 } as const satisfies Words;
 
 export const HOUSEHOLD_WORDS = {
@@ -144,6 +145,15 @@ export const REVIEW_WORDS = {
   },
 } as const satisfies Words;
 
+export const LISTED_RETURN_WORDS = {
+  title: { en: 'On the preparer’s list', es: 'En la lista del preparador' },
+  intro: {
+    en: 'Everything else of this intake has been destroyed. The law (IRC 6107(b)) makes compensated preparers keep this, and show it to the IRS on request. It cannot be changed any more.',
+    es: 'Todo lo demás de este expediente ha sido destruido. La ley (sección 6107(b) del IRC) obliga a los preparadores remunerados a guardar esto y a mostrarlo al IRS si lo pide. Ya no se puede cambiar.',
+  },
+  lives: { en: 'What can be read until when, and what is gone', es: 'Qué se puede leer hasta cuándo y qué ya no está' },
+} as const satisfies Words;
+
 export const STAGE_CHANGE_WORDS = {
   title: { en: 'Change the stage', es: 'Cambiar la etapa' },
   now: { en: 'Stage now:', es: 'Etapa actual:' },
@@ -154,6 +164,12 @@ export const STAGE_CHANGE_WORDS = {
   changed: {
     en: 'This intake was saved elsewhere meanwhile, so the stage was not changed. Look at the stage it has now and choose again.',
     es: 'Este expediente se guardó mientras tanto en otro lugar y no se cambió la etapa. Mire la etapa actual y elija de nuevo.',
+  },
+  list: { en: 'For the preparer’s list', es: 'Para la lista del preparador' },
+  listFor: { en: 'Needed with the stage', es: 'Hace falta con la etapa' },
+  listExplain: {
+    en: 'Compensated preparers have to keep this for three years after the close of the return period; tell the client so. Name and number may be left blank where they stand in the intake: they are taken from there.',
+    es: 'Los preparadores remunerados deben guardar esto tres años después del cierre del período de declaraciones; dígaselo al cliente. El nombre y el número pueden quedar en blanco si están en el expediente: se toman de ahí.',
   },
   cancel: { en: 'Go back without changing', es: 'Volver sin cambiar' },
   ended: { en: 'Has it ended early?', es: '¿Ha terminado antes de tiempo?' },

@@ -82,6 +82,10 @@ export const HELD_WORDS = {
     en: 'This is the whole list. Nothing else can be entered into this system. Every answer may be left blank.',
     es: 'Esta es la lista completa. En este sistema no se puede escribir nada más. Puede dejar en blanco cualquier respuesta.',
   },
+  list: {
+    en: 'Asked when your return is ready to be signed. The law makes us keep it for three years, so this cannot be left blank.',
+    es: 'Se pregunta cuando su declaración está lista para firmar. La ley nos obliga a guardarlo tres años, así que esto no puede quedar en blanco.',
+  },
   off: { en: 'This site does not ask for these.', es: 'Este centro no pregunta esto.' },
   question: { en: 'Question', es: 'Pregunta' },
   why: { en: 'Why', es: 'Por qué' },
