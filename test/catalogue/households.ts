@@ -7,7 +7,7 @@ import { day } from '../../src/platform/clock.js';
 
 /** The rules of a site that collects everything and, as in tests only, takes numbers that were never issued. */
 export const EVERYTHING: ParsingRules = {
-  collect: { credentials: true, documents: true, notes: true },
+  collect: { credentials: true, documents: true, notes: true, preparer_list: true },
   allowNeverIssued: true,
   today: day('2026-11-22'),
 };

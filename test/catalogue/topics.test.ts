@@ -14,6 +14,8 @@ describe('topics', () => {
     expect(asked).not.toContain('credentials');
     expect(asked).not.toContain('notes');
     expect(topicsFor({ ...NOTHING_MORE, credentials: true }).map(({ id }) => id)).toContain('numbers');
+    expect(asked).not.toContain('preparer_list');
+    expect(topicsFor({ ...NOTHING_MORE, preparer_list: true }).map(({ id }) => id)).toContain('preparer-list');
   });
 
   it('say of every fingerprint what it is, who has it, and that it may be left blank', () => {

@@ -118,7 +118,7 @@ export const INTAKE_SAMPLES = [
     typed: { stage: 'prepared', 'preparerList.preparedBy': 'Rosalind Achebe' },
     problems: [{ path: 'preparerList.returnType', reason: PROBLEMS.listNeeds }],
   }),
-  sample('listed return', shell, listedReturnPage, {
+  sample('listed-return', shell, listedReturnPage, {
     intake: { ...INTAKE, stage: 'done' },
     rows: [
       { path: 'preparerList.name', label: { en: 'Name', es: 'Nombre' }, answer: LONG_CLIENT },
