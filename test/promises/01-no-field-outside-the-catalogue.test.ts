@@ -68,7 +68,7 @@ describe('no field outside the catalogue can be asked, stored or shown', () => {
     );
     expect(columns.map((row) => row.column_name)).toEqual([
       ...['accepted_day', 'arrival', 'consents_given', 'created_day', 'destroyed', 'done_day', 'erased_day', 'filing_year', 'id'],
-      ...['prepared_day', 'site_id', 'stage', 'tax_year', 'touched_day', 'vault_number', 'version', 'wrapped_key'],
+      ...['listed_day', 'prepared_day', 'site_id', 'stage', 'tax_year', 'touched_day', 'vault_number', 'version', 'wrapped_key'],
     ]);
   });
 });

@@ -1,3 +1,4 @@
+import { PREPARER_LIST } from '../../catalogue/retention-class.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { LISTED, listsNaming } from '../entry-filter.js';
 import { READINGS } from '../entry.js';
@@ -38,9 +39,9 @@ const outsideHours: Detector = async (tx, span, { timeZone, opensAt, closesAt, o
   return rows.map((row) => found('outside-hours', row, row.intakes));
 };
 
-/** Numbers of people and of accounts opened: one finding for each member and day. */
+/** Numbers of people and of accounts opened, those on a preparer's list too: one finding for each member and day. */
 const credentialsOpened: Detector = async (tx, span, { timeZone }) => {
-  const lists = await listsNaming(tx, { class: 'credentials' });
+  const lists = [...(await listsNaming(tx, { class: 'credentials' })), ...(await listsNaming(tx, { class: PREPARER_LIST }))];
   const opened = `SELECT *, ${localDay('$3')} AS day FROM (${actsBetween(['answers.read'])}) AS read WHERE named = ANY ($4::uuid[])`;
   const rows = await tx.query<Row>(byMemberAndDay(opened), [span.from, span.before, timeZone, lists]);
   return rows.map((row) => found('credentials-opened', row, row.intakes));
