@@ -64,7 +64,7 @@ function Body({ page }: { readonly page: StagePage }) {
 function ListQuestions({ steps, inputs, page: { typed, problems } }: NonNullable<StagePage['list']> & { readonly page: StagePage }) {
   const t = useWords();
   return (
-    <section class="tf-panel" aria-labelledby="list">
+    <section class="tf-panel margin-top-3" aria-labelledby="list">
       <h2 id="list">{t(WORDS.list)}</h2>
       <p>
         {t(WORDS.listFor)} <strong>{steps.map((stage) => t(STAGE_WORDS[stage])).join(', ')}</strong>. {t(WORDS.listExplain)}
