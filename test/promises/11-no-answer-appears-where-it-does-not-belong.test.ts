@@ -13,7 +13,7 @@ import { cutConnections } from '../support/talkative-postgres.js';
 import type { ApiClient } from '../support/test-service.js';
 import { Traces } from '../support/traces.js';
 
-const { answers, needles } = plant();
+const { answers, list, needles } = plant();
 const traces = new Traces(needles);
 /** So many that some of them do not fit into their page of a write-ahead log. */
 const CONTROLS = Array.from({ length: 300 }, (_, n) => `Kontrollmärke ${20_417 + n}`);
@@ -70,6 +70,18 @@ describe('no answer appears in a log line, an error, a URL, a temporary file or 
     const { lastName, dateOfBirth } = taxpayer!;
     expect((await preparer.post('/api/intakes/search', { lastName, dateOfBirth })).body.matches).toEqual([{ id }]);
     expect((await preparer.patch(`/api/intakes/${id}`, { version: 1, answers: { household: answers['household'] } })).status).toBe(200);
+  });
+
+  it('nor while a return comes onto a compensated preparer’s list', async () => {
+    const regime = async (name: string) => expect((await planted.as('administrator').patch('/api/site', { regime: name })).status).toBe(200);
+    const { id: listed } = (await preparer.post('/api/intakes', { taxYear: 2026, answers })).body as { id: string };
+    expectNothingIn('refused', await preparer.post(`/api/intakes/${listed}/stage`, { stage: 'prepared', preparerList: list }));
+    await regime('compensated');
+    expectNothingIn('refused', await preparer.post(`/api/intakes/${listed}/stage`, { stage: 'prepared', preparerList: { ...list, returnType: needles[0] } }));
+    expect((await preparer.post(`/api/intakes/${listed}/stage`, { stage: 'prepared', preparerList: list })).status).toBe(200);
+    const read = await preparer.get(`/api/intakes/${listed}?fields=preparerList`);
+    expect(unplanted({ ...answers, ...read.body.answers })).toEqual([]);
+    await regime('vita_tce');
   });
 
   it('nor through the pages, mistakes and conflicts included', async () => {

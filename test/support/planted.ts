@@ -10,9 +10,13 @@ const TOO_COMMON: readonly FieldDeclaration['kind'][] = ['boolean', 'choice', 's
 /** A text field too short for the marker. */
 const SHORT = 16;
 
+const LIST = 'preparerList';
+
 export interface Planted {
-  /** Answers with something in every field of the catalogue; new fields are planted by themselves. */
+  /** Answers with something in every field of the catalogue that an intake has from its start; new fields are planted by themselves. */
   readonly answers: Record<string, unknown>;
+  /** What goes onto a compensated preparer's list. */
+  readonly list: Readonly<Record<string, unknown>>;
   /** What must not be found where no answer belongs, also as it is compared, shown or cut short. */
   readonly needles: readonly string[];
 }
@@ -31,15 +35,16 @@ export function plant(): Planted {
           return [field.name, value];
         }),
     );
-  const groups = [...new Set(catalogue.fields.map((field) => field.group))].filter((name) => name !== 'household');
+  const groups = [...new Set(catalogue.fields.map((field) => field.group))].filter((name) => name !== 'household' && name !== LIST);
   const answers = { ...Object.fromEntries(groups.map((name) => [name, group(name)])), household: [1, 2, 3].map(() => group('household')) };
-  return { answers, needles: [...needles] };
+  const { taxYear: _ofTheIntake, ...list } = group(LIST);
+  return { answers, list, needles: [...needles] };
 }
 
-/** Fields of the catalogue without an answer in these. */
+/** Fields of the catalogue without an answer in these; those of the list are looked at where it is among them. */
 export function unplanted(answers: Readonly<Record<string, unknown>>): readonly string[] {
   const holders = (group: string) => [answers[group] ?? {}].flat() as Readonly<Record<string, unknown>>[];
-  return catalogue.fields.filter(({ group, name }) => !holders(group).every((holder) => holder[name] !== undefined) || holders(group).length === 0).map(({ path }) => path);
+  return catalogue.fields.filter(({ group, name }) => (group !== LIST || answers[LIST] !== undefined) && (!holders(group).every((holder) => holder[name] !== undefined) || holders(group).length === 0)).map(({ path }) => path);
 }
 
 function plantedValue(field: FieldDeclaration, n: number): unknown {
