@@ -75,8 +75,8 @@ describe('a sealed class', () => {
   });
 
   it('has its class by the published number', () => {
-    const published = ['contact', 'identity', 'address', 'household', 'situation', 'credentials', 'documents', 'notes', 'consents'] as const;
-    expect(published.map(classNumber)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const published = ['contact', 'identity', 'address', 'household', 'situation', 'credentials', 'documents', 'notes', 'consents', 'preparer_list'] as const;
+    expect(published.map(classNumber)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
     expect(RETENTION_CLASSES).toEqual(published);
     expect(sealed.bytes[36]).toBe(2);
   });
