@@ -4,7 +4,9 @@ import type { FieldDeclaration } from '../../src/catalogue/field-declaration.js'
 import { HOSTILE_TEXTS, WRONG_TYPES, type HostileText } from '../support/hostile-texts.js';
 import { startTestService, type ApiClient, type TestService } from '../support/test-service.js';
 
-const FREE_TEXTS = catalogue.fields.filter(({ kind }) => ['name', 'text', 'longText', 'email'].includes(kind));
+/** A preparer's list is there once a return is ready to be signed, and nothing of it can be left out: see below. */
+const [LIST, FIELDS] = [true, false].map((isListed) => catalogue.fields.filter(({ group }) => (group === 'preparerList') === isListed)) as [FieldDeclaration[], FieldDeclaration[]];
+const FREE_TEXTS = FIELDS.filter(({ kind }) => ['name', 'text', 'longText', 'email'].includes(kind));
 const GROUPS = [...new Set(FREE_TEXTS.map(({ group }) => group))].join();
 
 /** Two of the twelve places of the household: the first and one past it. */
@@ -77,19 +79,19 @@ async function isRefused(value: unknown, fields: readonly FieldDeclaration[]): P
 
 describe('every field of the catalogue, given', () => {
   it.each(HOSTILE_TEXTS.map((hostile) => ({ ...hostile, hostile })))('$what ($takers): comes back as it was, or is refused by its name', async ({ text, hostile }) => {
-    const taking = catalogue.fields.filter((field) => takes(field, hostile));
-    const refusing = catalogue.fields.filter((field) => !taking.includes(field) && !(field.kind === 'accountNumber' && looksLikeAccount(text)));
+    const taking = FIELDS.filter((field) => takes(field, hostile));
+    const refusing = FIELDS.filter((field) => !taking.includes(field) && !(field.kind === 'accountNumber' && looksLikeAccount(text)));
     await isRefused(text, refusing);
     if (taking.length === 0) return;
     await save(taking, text);
     expect(await stored()).toEqual(everywhere(taking, text));
   });
 
-  it.each(WRONG_TYPES)('%s: is refused by its name', async (_what, value) => isRefused(value, catalogue.fields));
+  it.each(WRONG_TYPES)('%s: is refused by its name', async (_what, value) => isRefused(value, FIELDS));
 
   it('a yes or a no takes nothing else for one, and nothing else takes them', async () => {
-    for (const value of ['true', 'yes', 1, 0]) await isRefused(value, catalogue.fields.filter(({ kind }) => kind === 'boolean'));
-    await isRefused(true, catalogue.fields.filter(({ kind }) => kind !== 'boolean'));
+    for (const value of ['true', 'yes', 1, 0]) await isRefused(value, FIELDS.filter(({ kind }) => kind === 'boolean'));
+    await isRefused(true, FIELDS.filter(({ kind }) => kind !== 'boolean'));
   });
 
   it('one huge text is refused by its name alone', async () => {
@@ -131,5 +133,43 @@ describe('an answer that no field is', () => {
     const { status, body } = await api.patch(`/api/intakes/${id}`, { version, answers: JSON.parse(answers) as object });
     expect([status, body.code, [...body.fields].sort()]).toEqual([422, 'INVALID_ANSWERS', fields]);
     expect(await written()).toBe(before);
+  });
+});
+
+describe('every field of a preparer’s list, given', () => {
+  const WHOLE = { name: 'Rui Example', taxpayerId: '900-00-5555', returnType: '1040', preparedBy: 'Priya Preparer' };
+  let listed: string;
+  let at: number;
+  const change = (preparerList: object) => api.patch(`/api/intakes/${listed}`, { version: at, answers: { preparerList } });
+  const listOf = async () => (await api.get(`/api/intakes/${listed}?fields=preparerList`)).body;
+  beforeAll(async () => {
+    await service.api('administrator').patch('/api/site', { regime: 'compensated' }).expect(200);
+    listed = (await api.post('/api/intakes', { taxYear: 2026 })).body.id;
+    at = (await api.post(`/api/intakes/${listed}/stage`, { stage: 'prepared', preparerList: WHOLE }).expect(200)).body.version;
+  });
+
+  it.each(HOSTILE_TEXTS.map((hostile) => ({ ...hostile, hostile })))('$what ($takers): comes back as it was, or is refused by its name', async ({ text, hostile }) => {
+    const before = await listOf();
+    for (const field of LIST) {
+      const { status, body } = await change({ [field.name]: text });
+      expect([field.path, status, body.fields]).toEqual(takes(field, hostile) ? [field.path, 200, undefined] : [field.path, 422, [field.path]]);
+      if (status === 200) at = body.version;
+    }
+    const taking = LIST.filter((field) => takes(field, hostile)).map(({ name }) => [name, text]);
+    expect((await listOf()).answers.preparerList).toEqual({ ...before.answers.preparerList, ...Object.fromEntries(taking) });
+  });
+
+  /** The year is the intake's own: what is taken out is filled in again. */
+  it('nothing, or what is of another type: is refused by its name, and the list stays whole', async () => {
+    const { answers } = await listOf();
+    for (const field of LIST) {
+      for (const value of [null, '', '\u200b', true, [], {}, 1.5]) {
+        const { status, body } = await change({ [field.name]: value });
+        const isFilledIn = field.name === 'taxYear' && (value === null || value === '' || value === '\u200b');
+        expect([field.path, value, status, body.fields]).toEqual(isFilledIn ? [field.path, value, 200, undefined] : [field.path, value, 422, [field.path]]);
+        if (status === 200) at = body.version;
+      }
+    }
+    expect((await listOf()).answers).toEqual(answers);
   });
 });
