@@ -34,7 +34,7 @@ describe('the document around every page', () => {
 
   it('asks the browser to forget what is typed about clients', () => {
     for (const { shell, page, object } of SAMPLES.filter(({ name }) => name.startsWith('topic') || name === 'person')) {
-      const controls = renderPage(shell, page, object).match(/<(?:input|select|textarea)\b[^>]*\bname="[a-z]+\.[^>]*>/g) ?? [];
+      const controls = renderPage(shell, page, object).match(/<(?:input|select|textarea)\b[^>]*\bname="[A-Za-z]+\.[^>]*>/g) ?? [];
       expect(controls.length).toBeGreaterThan(0);
       for (const control of controls) expect(control).toContain('autocomplete="off"');
     }
