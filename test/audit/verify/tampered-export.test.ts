@@ -6,6 +6,7 @@ import type { Finding } from '../../../src/audit/verify/finding.js';
 import { verifyExportedLog } from '../../../src/audit/verify/verify-exported-log.js';
 import { LogNotGood, verifyExport } from '../../../src/commands/verify-log.js';
 import { exchanged, ExportCopy, TamperedExport } from './tampered-export.js';
+import { another } from './tampered-log.js';
 
 let made: TamperedExport;
 beforeAll(async () => (made = await TamperedExport.make()));
@@ -39,14 +40,14 @@ const CASES: readonly Case[] = [
   ['a tile of the level above deleted', (it) => it.remove('tile/1/000.p/2'), { kind: 'file-missing', name: 'tile/1/000.p/2' }],
   ['a part edited', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? line.replace(/(purpose.{5})prepare/, '$1review') : line))), { kind: 'part-or-salt-changed', part: 'context', index: 300 }],
   ['a part edited into one that no entry has', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? line.replace(/(purpose.{5})prepare/, '$1curiosity') : line))), { kind: 'part-changed', part: 'context', index: 300 }],
-  ['a salt edited', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? line.replace(/"salt":"./, '"salt":"+') : line))), { kind: 'part-or-salt-changed', part: 'actor', index: 300 }],
+  ['a salt edited', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? line.replace(/(?<="salt":")./, another) : line))), { kind: 'part-or-salt-changed', part: 'actor', index: 300 }],
   ['a salt cut short', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? line.replace(/"salt":"..../, '"salt":"') : line))), { kind: 'salt-changed', part: 'actor', index: 300 }],
   ['two lines of parts exchanged', (it) => it.lines(PARTS, (all) => exchanged(all, 44, 50)), { kind: 'parts-line-wrong', index: 300, other: 306 }],
   ['a line of parts deleted', (it) => it.lines(PARTS, (all) => all.filter((_, at) => at !== 44)), { kind: 'parts-line-wrong', index: 300, other: 301 }],
   ['a line without its parts', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? '{"index":300}' : line))), { kind: 'parts-gone', index: 300 }],
   ['a line that is none', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? 'null' : line))), { kind: 'parts-line-wrong', index: 300 }],
   ['the parts of a bundle deleted', (it) => it.remove(PARTS), { kind: 'parts-gone', index: 256 }],
-  ['the root of the checkpoint edited', (it) => it.text('checkpoint', (text) => text.replace(/\n601\n./, '\n601\nz')), { kind: 'bad-signature', name: 'checkpoint' }],
+  ['the root of the checkpoint edited', (it) => it.text('checkpoint', (text) => text.replace(/(?<=\n601\n)./, another)), { kind: 'bad-signature', name: 'checkpoint' }],
   ['the size of the checkpoint edited', (it) => it.text('checkpoint', (text) => text.replace('\n601\n', '\n301\n')), { kind: 'bad-signature' }],
   ['the checkpoint deleted', (it) => it.remove('checkpoint'), { kind: 'file-missing', name: 'checkpoint' }],
   ['no checkpoint', (it) => it.write('checkpoint', 'all is well\n'), { kind: 'checkpoint-malformed' }],

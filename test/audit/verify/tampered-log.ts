@@ -13,6 +13,8 @@ import { logFixture, reading, writing, type LogFixture } from '../log-fixture.js
 const TABLES = ['log_origin', 'log_key', 'log_entry', 'log_part', 'log_pending', 'log_filter', 'log_index', 'log_head', 'log_checkpoint'] as const;
 /** What the log is called, and by which keys: no copy of another day has others here. */
 const NAMED = ['log_origin', 'log_key'];
+/** A letter of base64 that is not this one. */
+export const another = (letter: string): string => (letter === 'z' ? 'y' : 'z');
 export const STATE = 'log-signed-last.json';
 
 /**
