@@ -131,7 +131,7 @@ describe('the signer', () => {
   it('refuses another tree of the same size', async () => {
     await grow(3);
     const { frontier } = await head();
-    await fixture.databases.recordsOwner('UPDATE log_head SET frontier = $1', [Buffer.from(frontier).fill(1, 0, 1)]);
+    await fixture.databases.recordsOwner('UPDATE log_head SET frontier = $1', [Buffer.from(frontier).fill(frontier[0]! ^ 1, 0, 1)]);
     await expect(fixture.signer.sign()).rejects.toMatchObject({ code: 'LOG_FORKED' });
   });
 
