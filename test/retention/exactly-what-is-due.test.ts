@@ -15,7 +15,7 @@ const intake = fc.record({
 });
 /** A hold: which of the intakes, or all; which classes, or all. */
 const hold = fc.record({
-  intakes: fc.option(fc.uniqueArray(fc.nat(5), { minLength: 1, maxLength: 3 })),
+  intakes: fc.option(fc.uniqueArray(fc.nat(4), { minLength: 1, maxLength: 3 })),
   classes: fc.option(fc.uniqueArray(fc.constantFrom(...CLASSES), { minLength: 1, maxLength: 2 })),
 });
 
