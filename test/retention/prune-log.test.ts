@@ -82,6 +82,8 @@ describe('the parts of old log entries', () => {
       `SELECT p.context FROM log_part p JOIN log_entry e ON e.id = p.entry_id WHERE e.kind = 'log.pruned'`,
     );
     const gone = await service.databases.recordsOwner('SELECT FROM log_entry e WHERE NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = e.id)');
+    const stillFound = 'SELECT FROM log_filter f WHERE num_nonnulls(member, purpose, named, several) > 0 AND NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = f.entry_id)';
+    expect(await service.databases.recordsOwner(stillFound)).toEqual([]);
     expect(JSON.parse(said!.context)).toEqual({ day: monthsBefore(addDays(day(LATER), -1), 24), counts: { entries: gone.length } });
   });
 
