@@ -8,7 +8,8 @@ import { answerInWords } from '../form/answer-in-words.js';
 import { answerAt, type NestedAnswers } from '../form/answers-to-form.js';
 import { askedInputs, type AskedField } from '../form/asked-input.js';
 import { labelBeside } from '../form/label-beside.js';
-import type { ReviewPage, ReviewRow, ReviewSection } from '../pages/review-page.js';
+import type { AnswerRow } from '../pages/answer-list.js';
+import type { ReviewPage, ReviewSection } from '../pages/review-page.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { Language } from '../words/language.js';
 import { isAskedAnew, whyClosed, type IntakeLife } from './closed-topic.js';
@@ -64,7 +65,7 @@ function sectionsOf(topic: Topic, reviewed: Reviewed): readonly ReviewSection[] 
   }));
 }
 
-function rowsOf(fields: readonly AskedField[], positions: readonly number[], { answers, language }: Reviewed): readonly ReviewRow[] {
+function rowsOf(fields: readonly AskedField[], positions: readonly number[], { answers, language }: Reviewed): readonly AnswerRow[] {
   return askedInputs(fields, positions).flatMap((input) => {
     const answer = answerInWords(input.field, answerAt(input, answers), language);
     return answer === undefined ? [] : [{ path: input.path, label: labelBeside(input.field, fields), answer }];

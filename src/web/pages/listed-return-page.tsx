@@ -5,13 +5,13 @@ import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { LISTED_RETURN_WORDS as WORDS } from '../words/intake-words.js';
 import { DESTROYED_WORDS, POLICY_WORDS } from '../words/retention-words.js';
+import { AnswerList, type AnswerRow } from './answer-list.js';
 import { IntakeHeading, type IntakeFacts } from './intake-facts.js';
-import type { ReviewRow } from './review-page.js';
 
 /** What is left of an intake when everything else has been destroyed: its return on the preparer's list. Nobody changes it any more. */
 export interface ListedReturnPage {
   readonly intake: IntakeFacts;
-  readonly rows: readonly ReviewRow[];
+  readonly rows: readonly AnswerRow[];
   /** Of every class. */
   readonly lives: ClassLives;
   /** Of its early erasure, if it was one. */
@@ -25,14 +25,7 @@ function Body({ page: { intake, rows, lives, receipt } }: { readonly page: Liste
       <IntakeHeading intake={intake} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.intro)}</p>
-      <dl class="tf-answers">
-        {rows.map(({ path, label, answer }) => (
-          <div key={path}>
-            <dt>{t(label)}</dt>
-            <dd dir="auto">{answer}</dd>
-          </div>
-        ))}
-      </dl>
+      <AnswerList rows={rows} />
       <section class="tf-panel" aria-labelledby="lives">
         <h2 id="lives">{t(WORDS.lives)}</h2>
         <RetentionList lives={lives} />

@@ -5,15 +5,8 @@ import type { LocalPath } from '../shell/local-path.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { personNumber, REVIEW_WORDS as WORDS } from '../words/intake-words.js';
+import { AnswerList, type AnswerRow } from './answer-list.js';
 import { IntakeHeading, type IntakeFacts } from './intake-facts.js';
-
-export interface ReviewRow {
-  readonly path: string;
-  /** With whom it is about, where a section asks both spouses. */
-  readonly label: Wording;
-  /** As people say it (`answerInWords`). Blank questions have no row. */
-  readonly answer: string;
-}
 
 export interface ReviewSection {
   readonly id: string;
@@ -22,7 +15,7 @@ export interface ReviewSection {
   readonly position?: number;
   /** Absent once the class is destroyed or the stage is a last one. */
   readonly change?: LocalPath;
-  readonly rows: readonly ReviewRow[];
+  readonly rows: readonly AnswerRow[];
   /** Why there are no rows, if not for want of answers: numbers are not opened here, or nobody can open them any more. */
   readonly closed?: 'ownPage' | 'askedAnew' | 'destroyed' | 'kept';
 }
@@ -88,14 +81,7 @@ function Section({ section: { id, title, position, change, rows, closed } }: { r
       {rows.length === 0 ? (
         <p class="tf-quiet">{t(WORDS[closed ?? 'nothing'])}</p>
       ) : (
-        <dl class="tf-answers">
-          {rows.map(({ path, label, answer }) => (
-            <div key={path}>
-              <dt>{t(label)}</dt>
-              <dd dir="auto">{answer}</dd>
-            </div>
-          ))}
-        </dl>
+        <AnswerList rows={rows} />
       )}
     </section>
   );
