@@ -7,7 +7,6 @@ import { ReviewLog } from '../../src/access/review-log.js';
 import { LogExport } from '../../src/audit/export/read-export.js';
 import { writeExport } from '../../src/audit/export/write-export.js';
 import { prunePage } from '../../src/audit/prune-parts.js';
-import { Signer } from '../../src/audit/signer.js';
 import { SignerStateFile } from '../../src/audit/signer-state.js';
 import { verifyExportedLog } from '../../src/audit/verify/verify-exported-log.js';
 import { verifyStoredLog } from '../../src/audit/verify/verify-stored-log.js';
@@ -18,6 +17,7 @@ import { RecordsDatabase } from '../../src/platform/records-database.js';
 import { monthsBefore } from '../../src/retention/prune-log.js';
 import { Sequencer } from '../../src/audit/sequencer.js';
 import { runPurge } from '../support/run-purge.js';
+import { signAll } from '../support/sign-all.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 
 const ENTERED = '2023-01-10';
@@ -88,8 +88,7 @@ describe('the parts of old log entries', () => {
   });
 
   it('leave the tree as it was: it is signed, exported and checked as before', async () => {
-    await service.app.get(Sequencer).drain();
-    await service.app.get(Signer).sign();
+    await signAll(service.app);
     const directory = mkdtempSync(join(tmpdir(), 'thinfile-pruned-'));
     try {
       const log = join(directory, 'log');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Sequencer } from '../../src/audit/sequencer.js';
-import { Signer } from '../../src/audit/signer.js';
 import type { Role } from '../../src/access/signed-in.js';
+import { signAll } from '../support/sign-all.js';
 import { startTestService, type TestService } from '../support/test-service.js';
 import { PageClient } from './page-client.js';
 
@@ -130,8 +130,7 @@ describe('the pages of auditors', () => {
     let old: string;
 
     it('is genuine, and contained', async () => {
-      await service.app.get(Sequencer).drain();
-      await service.app.get(Signer).sign();
+      await signAll(service.app);
       old = (await service.api('auditor').get('/api/audit/checkpoint')).text;
       await auditor.get('/entries');
       await service.app.get(Sequencer).drain();

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { AccessLog } from '../../../src/audit/append-entry.js';
 import type { LogEntry } from '../../../src/audit/entry.js';
 import { writeExport } from '../../../src/audit/export/write-export.js';
-import { Signer } from '../../../src/audit/signer.js';
 import { verifyCertificate } from '../../../src/commands/verify-certificate.js';
 import { RecordsDatabase } from '../../../src/platform/records-database.js';
 import type { CheckedLives } from '../../../src/retention/check-lives.js';
@@ -21,6 +20,7 @@ import { awaitSequenced } from '../../../src/retention/await-sequenced.js';
 import { Sweep } from '../../../src/retention/sweep.js';
 import { releaseHolds, writeHold, type HoldScope } from '../../../src/vault/holds.js';
 import { KeyStore } from '../../../src/vault/key-store.js';
+import { signAll } from '../../support/sign-all.js';
 import { startTestService, type ApiClient, type TestService } from '../../support/test-service.js';
 
 /** What somebody who changed the service would run: it destroys by the key store's days without a look at the log. */
@@ -92,7 +92,7 @@ export class Season {
   /** @returns the directory of a fresh export */
   async export(): Promise<string> {
     const directory = join(this.directory, `log-${randomUUID()}`);
-    await this.service.app.get(Signer).sign();
+    await signAll(this.service.app);
     await writeExport(this.service.app.get(RecordsDatabase), directory, () => undefined);
     return directory;
   }
