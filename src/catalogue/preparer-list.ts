@@ -31,6 +31,10 @@ export class PreparerList {
     kind: 'taxpayerId',
     class: 'preparer_list',
     label: { en: 'Their Social Security number, ITIN or ATIN', es: 'Su número de Seguro Social, ITIN o ATIN' },
+    hint: {
+      en: 'Leave it blank only where the return has none, and enter it when there is one.',
+      es: 'Déjelo en blanco solo si la declaración no tiene ninguno, y escríbalo cuando lo haya.',
+    },
     why: WHY,
     source: LAW,
   })

@@ -156,8 +156,8 @@ export const TOPICS: readonly Topic[] = [
     id: 'preparer-list',
     title: { en: 'On the preparer’s list', es: 'En la lista del preparador' },
     intro: {
-      en: 'The law makes compensated preparers keep this for three years. Correct what is wrong; nothing of it can be left blank or taken off.',
-      es: 'La ley obliga a los preparadores remunerados a guardar esto durante tres años. Corrija lo que esté mal; nada puede quedar en blanco ni quitarse.',
+      en: 'The law makes compensated preparers keep this for three years. Correct what is wrong. Nothing of it can be taken off, and only a number that there is not yet be left blank.',
+      es: 'La ley obliga a los preparadores remunerados a guardar esto durante tres años. Corrija lo que esté mal. Nada puede quitarse, y solo puede quedar en blanco un número que todavía no existe.',
     },
     fieldPaths: openIn('preparerList'),
     onlyIf: 'preparer_list',

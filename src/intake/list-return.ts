@@ -23,16 +23,17 @@ export function asListed(before: IntakeRow, after: IntakeRow, { regime }: SiteRu
 
 /**
  * The answers with the list as it is to be kept. A return that comes onto it takes name and number from the intake where the change does
- * not say them; kind of return and preparer have to be said.
- * @param answers as the change leaves them
+ * not say them; kind of return and preparer have to be said. Who has no number yet has a return all the same, and nothing here says
+ * why there is none; one that the list has stays.
+ * @param answers as the change leaves them. @param known the list as it was
  * @throws Refusal INVALID_ANSWERS naming what the law asks for and is not there
  */
-export function withList(before: IntakeRow, after: IntakeRow, answers: Answers, patch: AnswersPatch): Answers {
+export function withList(before: IntakeRow, after: IntakeRow, answers: Answers, patch: AnswersPatch, known: PreparerList | undefined): Answers {
   if (after.listed_day === null) return answers;
   const comesOn = getsReady(before, after.stage) && after.listed_day === after.touched_day;
   const list = { ...answers.preparerList, ...(comesOn ? ownOf(answers, patch.preparerList ?? {}) : {}) };
   const whole = { ...list, taxYear: patch.preparerList?.taxYear ?? after.tax_year };
-  mustBeWhole(whole, after.tax_year);
+  mustBeWhole(whole, after.tax_year, known?.taxpayerId === undefined ? ASKED : [...ASKED, 'taxpayerId']);
   return { ...answers, preparerList: whole };
 }
 
@@ -44,10 +45,10 @@ function ownOf({ taxpayer }: Answers, said: NonNullable<AnswersPatch['preparerLi
   };
 }
 
-const ASKED = ['name', 'taxpayerId', 'returnType', 'preparedBy'] as const satisfies readonly (keyof PreparerList)[];
+const ASKED = ['name', 'returnType', 'preparedBy'] as const satisfies readonly (keyof PreparerList)[];
 
-function mustBeWhole(list: PreparerList, taxYear: number): void {
-  const problems: AnswerProblem[] = ASKED.filter((name) => list[name] === undefined).map((name) => ({ path: `preparerList.${name}`, reason: PROBLEMS.listNeeds }));
+function mustBeWhole(list: PreparerList, taxYear: number, asked: readonly (keyof PreparerList)[]): void {
+  const problems: AnswerProblem[] = asked.filter((name) => list[name] === undefined).map((name) => ({ path: `preparerList.${name}`, reason: PROBLEMS.listNeeds }));
   if (list.taxYear !== taxYear) problems.push({ path: 'preparerList.taxYear', reason: PROBLEMS.listYear });
   if (problems.length > 0) {
     throw new Refusal('INVALID_ANSWERS', 'A compensated preparer’s list has to be whole.', { fields: problems.map(({ path }) => path), problems });

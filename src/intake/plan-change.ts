@@ -49,7 +49,8 @@ export function planChange({ rules, before, after, patch }: Locked, all: Lives, 
   const lives = existing(before, all);
   const anew = startsAnew(before, lives, patch);
   refuseDestroyed(before, lives, patch, anew, expected);
-  const answers = withList(before, after, mergeAnswers(stored(), patch), patch);
+  const known = stored();
+  const answers = withList(before, after, mergeAnswers(known, patch), patch, known.preparerList);
   const row = { ...after, destroyed: anew ? without(before.destroyed, 'credentials') : before.destroyed, consents_given: consentsGiven(answers) };
   return { row, answers, due: scheduledDays(rules.policies, factsOf(row), seasonEnd), anew };
 }

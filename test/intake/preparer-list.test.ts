@@ -61,7 +61,7 @@ describe('at a site of compensated preparers, a return', () => {
   it('is not ready to be signed before the list is whole, and nothing of it is left behind', async () => {
     const id = await started({ contact: answers.contact });
     const refused = await stage(id, 'prepared', { returnType: '1040' });
-    expect([refused.status, refused.body.code, refused.body.fields]).toEqual([422, 'INVALID_ANSWERS', ['preparerList.name', 'preparerList.taxpayerId', 'preparerList.preparedBy']]);
+    expect([refused.status, refused.body.code, refused.body.fields]).toEqual([422, 'INVALID_ANSWERS', ['preparerList.name', 'preparerList.preparedBy']]);
     expect((await stage(id, 'prepared', { ...WHOLE, taxYear: 2025 })).body.fields).toEqual(['preparerList.taxYear']);
     expect((await api.get(`/api/intakes/${id}`)).body).toMatchObject({ stage: 'open', version: 1 });
     expect(await rowsOf(id)).toEqual(NOTHING);
@@ -90,6 +90,19 @@ describe('at a site of compensated preparers, a return', () => {
     expect((await stage(id, 'prepared', { returnType: '1040-SR' })).status).toBe(200);
     expect((await listOf(id)).answers.preparerList).toEqual({ ...WHOLE, name: 'Ines Q Ferreira-Dias', returnType: '1040-SR' });
     expect((await rowsOf(id)).shares).toEqual(['2030-07-01']);
+  });
+
+  it('comes onto it without a number where there is none yet; one that is entered later stays', async () => {
+    const { taxpayerId: _none, ...taxpayer } = answers.taxpayer;
+    const id = await started({ ...answers, taxpayer });
+    const [without, numbered] = [{ ...WHOLE, taxpayerId: undefined }, WHOLE].map((list) => JSON.parse(JSON.stringify(list)) as object);
+    expect((await stage(id, 'prepared', SAID)).status).toBe(200);
+    expect((await listOf(id)).answers.preparerList).toEqual(without);
+    const change = (version: number, taxpayerId: string | null) => api.patch(`/api/intakes/${id}`, { version, answers: { preparerList: { taxpayerId } } });
+    expect((await change(2, null)).status).toBe(200);
+    expect((await change(3, '900-00-5555')).status).toBe(200);
+    expect((await change(4, null)).body.fields).toEqual(['preparerList.taxpayerId']);
+    expect((await listOf(id)).answers.preparerList).toEqual(numbered);
   });
 
   it('can be corrected there, and not taken off', async () => {
