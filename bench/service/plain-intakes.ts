@@ -31,7 +31,7 @@ export const PLAIN_TABLES = `
   CREATE TABLE plain_intake (
     id uuid PRIMARY KEY, site_id uuid NOT NULL REFERENCES site (id), tax_year integer NOT NULL, filing_year integer NOT NULL,
     stage text NOT NULL DEFAULT 'open', version integer NOT NULL DEFAULT 1, created_day date NOT NULL, touched_day date NOT NULL,
-    prepared_day date, accepted_day date, done_day date, erased_day date, consents_given boolean NOT NULL, destroyed jsonb NOT NULL DEFAULT '{}');
+    prepared_day date, accepted_day date, done_day date, erased_day date, listed_day date, consents_given boolean NOT NULL, destroyed jsonb NOT NULL DEFAULT '{}');
   CREATE TABLE plain_section (
     intake_id uuid NOT NULL REFERENCES plain_intake (id), class text NOT NULL, site_id uuid NOT NULL, due_day date NOT NULL,
     answers jsonb NOT NULL, PRIMARY KEY (intake_id, class));
