@@ -13,6 +13,9 @@ const FOUND_BY = `(0, 'credentials'), (1, 'credentials'), (2, 'contact'), (3, 'c
 
 export const RECORDS_TABLES = ['intake', 'section'] as const;
 export const KEYS_TABLES = ['life_share', 'lookup'] as const;
+/** What a run reads beside them: a plan that was made while they were empty is made anew. */
+const RECORDS_BESIDE = ['tombstone', 'log_entry', 'log_part', 'log_filter'] as const;
+const KEYS_BESIDE = ['bucket'] as const;
 
 /** Intakes of all nine classes that are due on this day, and six lookup rows for each: noise in real buckets. */
 export async function fillDue(served: Served, intakes: number, due: Day): Promise<void> {
@@ -93,7 +96,7 @@ export async function settle(served: Served): Promise<void> {
       asOwner(url, async (client) => {
         await client.query('ALTER SYSTEM SET autovacuum = off');
         await client.query('SELECT pg_reload_conf()');
-        await client.query(`VACUUM (ANALYZE) ${tables.join(', ')}, ${url === served.keys ? 'bucket' : 'tombstone'}`);
+        await client.query(`VACUUM (ANALYZE) ${[...tables, ...(url === served.keys ? KEYS_BESIDE : RECORDS_BESIDE)].join(', ')}`);
         await client.query('CHECKPOINT');
       }),
     ),

@@ -22,6 +22,14 @@ const LOOK_EVERY_MS = 2;
 export async function timedRun(served: Served, onSweep: () => void = () => undefined): Promise<TimedRun> {
   const records = new pg.Client({ connectionString: served.records });
   await records.connect();
+  try {
+    return await timed(served, records, onSweep);
+  } finally {
+    await records.end();
+  }
+}
+
+async function timed(served: Served, records: pg.Client, onSweep: () => void): Promise<TimedRun> {
   const began = new Map<string, number>();
   const asked = performance.now();
   const { id } = await httpClient({ port: served.port, token: served.administrator })<{ id: string }>('POST', '/api/retention/runs', {});
@@ -36,7 +44,6 @@ export async function timedRun(served: Served, onSweep: () => void = () => undef
     }
     over = state === 'finished';
   }
-  await records.end();
   const at = (name: string): number => began.get(name) ?? asked;
   const seconds = (from: number, to: number): number => (to - from) / 1000;
   return {

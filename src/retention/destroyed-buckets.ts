@@ -38,14 +38,16 @@ export async function uncertifiedBuckets(tx: KeysTx, unlogged: readonly Unlogged
   return rows.map(({ site_id, ...rest }) => ({ ...rest, siteId: site_id }));
 }
 
+/** `IN` is looked up in a hash of all that it names; an `EXISTS` with both cases would go through them for each share. */
 const UNCERTIFIED = `
+  WITH u AS MATERIALIZED (SELECT * FROM unnest($1::uuid[], $2::text[]) AS u (intake, class))
   SELECT d.id, d.site_id, d.class, d.day, d.moved, dead.shares, dead.unlogged, dead.due
   FROM destroyed_bucket d CROSS JOIN LATERAL (
     SELECT coalesce(sum(n), 0)::integer AS shares, coalesce(sum(strange), 0)::integer AS unlogged,
       coalesce(jsonb_object_agg(to_char(due_day, 'YYYY-MM-DD'), n - strange) FILTER (WHERE n > strange), '{}') AS due
     FROM (
-      SELECT s.due_day, count(*) AS n, count(*) FILTER (WHERE EXISTS (
-        SELECT FROM unnest($1::uuid[], $2::text[]) AS u (intake, class) WHERE u.intake = s.intake_id AND (u.class IS NULL OR u.class = s.class))) AS strange
+      SELECT s.due_day, count(*) AS n, count(*) FILTER (WHERE s.intake_id IN (SELECT intake FROM u WHERE class IS NULL)
+        OR (s.intake_id, s.class) IN (SELECT intake, class FROM u WHERE class IS NOT NULL)) AS strange
       FROM life_share s WHERE s.bucket_id = d.id GROUP BY s.due_day) counted) dead
   WHERE d.certified_by IS NULL ORDER BY d.day, d.site_id, d.class, d.id`;
 
