@@ -25,6 +25,7 @@ import { Verifications1798000000026 } from './1798000000026-verifications.js';
 import { PruneLogParts1798000000027 } from './1798000000027-prune-log-parts.js';
 import { LogReviews1798000000028 } from './1798000000028-log-reviews.js';
 import { PreparerList1798000000029 } from './1798000000029-preparer-list.js';
+import { FilterPolicy1798000000030 } from './1798000000030-filter-policy.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -54,4 +55,5 @@ export const recordsMigrations = [
   PruneLogParts1798000000027,
   LogReviews1798000000028,
   PreparerList1798000000029,
+  FilterPolicy1798000000030,
 ];

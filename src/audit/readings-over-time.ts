@@ -3,6 +3,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { READINGS } from './entry.js';
 import { actsBetween } from './findings/acts-between.js';
 import type { Span } from './findings/finding.js';
+import { dayNumber } from './findings/site-clocks.js';
 
 export type ReadingsBy = 'purpose' | 'member';
 
@@ -15,10 +16,10 @@ export interface ReadingsOn {
 
 /** How often answers of clients were shown at a site, by day of its clocks and by purpose or member; days without any are left out. */
 export async function readingsOverTime(tx: RecordsTx, { from, before }: Span, timeZone: string, by: ReadingsBy): Promise<readonly ReadingsOn[]> {
-  const acts = actsBetween(READINGS);
+  const number = dayNumber({ from: '$1::timestamptz', before: '$2::timestamptz', timeZone: '$3' });
   return tx.query<ReadingsOn>(
-    `SELECT (at AT TIME ZONE $3)::date AS day, ${by === 'member' ? 'member::text' : 'purpose'} AS of, count(*)::int AS readings
-     FROM (${acts}) AS act GROUP BY 1, 2 ORDER BY 1, 2`,
+    `SELECT ($1::timestamptz AT TIME ZONE $3)::date + number - 1 AS day, of::text, readings FROM (
+       SELECT ${number} AS number, ${by} AS of, count(*)::int AS readings FROM (${actsBetween(READINGS)}) AS act GROUP BY 1, 2) AS counted ORDER BY 1, 2`,
     [from, before, timeZone],
   );
 }

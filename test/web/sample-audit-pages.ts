@@ -3,7 +3,7 @@ import { day } from '../../src/platform/clock.js';
 import { entryPage } from '../../src/web/pages/entry-page.js';
 import type { ShownFinding } from '../../src/web/pages/finding-item.js';
 import { findingPage } from '../../src/web/pages/finding-page.js';
-import { findingsPage } from '../../src/web/pages/findings-page.js';
+import { findingsPage, type SomeFindings } from '../../src/web/pages/findings-page.js';
 import { readingsPage } from '../../src/web/pages/readings-page.js';
 import { verificationPage } from '../../src/web/pages/verification-page.js';
 import { NOTE_FLAW_WORDS } from '../../src/web/words/finding-words.js';
@@ -23,7 +23,7 @@ function finding(detector: DetectorName, more: Partial<ShownFinding> = {}): Show
   };
 }
 
-const byDetector = (of: (name: DetectorName) => readonly ShownFinding[]) => Object.fromEntries(DETECTORS.map((name) => [name, of(name)])) as unknown as Readonly<Record<DetectorName, readonly ShownFinding[]>>;
+const byDetector = (of: (name: DetectorName) => SomeFindings) => Object.fromEntries(DETECTORS.map((name) => [name, of(name)])) as Readonly<Record<DetectorName, SomeFindings>>;
 
 const VERIFIED = { trigger: 'nightly', beganAt: new Date('2027-04-02T07:00:00Z'), endedAt: new Date('2027-04-02T07:01:00Z'), signedSize: 1210, found: 0, unclear: 0, findings: [] } as const;
 const RESULTS = {
@@ -37,6 +37,10 @@ const DAMAGED = {
   witnesses: [{ ...RESULTS.witnesses[0], failure: { code: 'FORKED', at: new Date('2027-04-02T07:00:00Z') } }, { name: 'other.example.org', vkey: 'w2', failure: { code: 'KEY_UNKNOWN', at: new Date('2027-04-02T07:00:00Z') } }],
 } as const;
 
+/** One kind has more than are shown. */
+const some = (shown: readonly ShownFinding[], name: DetectorName): SomeFindings =>
+  name === 'outside-hours' ? { shown, all: { count: 1200, to: '/findings?days=30&all=outside-hours#outside-hours' } } : { shown };
+
 /** Of auditors: what stands out, one finding, one entry, the plot, the verification. */
 export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
   const state = { checkpoint: { note, size: 1204, signedAt: new Date('2027-04-01T15:00:00Z') }, size: 1210, pending: 3, oldestPending: 0.2 };
@@ -44,10 +48,10 @@ export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
   return [
     sample('findings', auditor, findingsPage, {
       ...{ rules: RULES, days: 30, spans, more: ['outside-hours'] },
-      open: byDetector((name) => (name === 'refused-attempts' ? [finding(name, { permissions: ['intake.read', 'hold.place'] })] : name === 'failed-sign-ins' ? [] : [finding(name, { grown: name === 'many-intakes', reviews: name === 'many-intakes' ? [REVIEW] : [] })])),
-      settled: byDetector((name) => (name === 'credentials-opened' ? [finding(name, { path: '/findings/credentials-opened.9?days=30', reviews: [REVIEW, { ...REVIEW, note: 'changed' }] })] : [])),
+      open: byDetector((name) => some(name === 'refused-attempts' ? [finding(name, { permissions: ['intake.read', 'hold.place'] })] : name === 'failed-sign-ins' ? [] : [finding(name, { grown: name === 'many-intakes', reviews: name === 'many-intakes' ? [REVIEW] : [] })], name)),
+      settled: { shown: [finding('credentials-opened', { path: '/findings/credentials-opened.9?days=30', reviews: [REVIEW, { ...REVIEW, note: 'changed' }] })] },
     }),
-    sample('findings-none', auditor, findingsPage, { rules: { ...RULES, openDays: 127 }, days: 7, spans, more: [], open: byDetector(() => []), settled: byDetector(() => []) }),
+    sample('findings-none', auditor, findingsPage, { rules: { ...RULES, openDays: 127 }, days: 7, spans, more: [], open: byDetector(() => ({ shown: [] })), settled: { shown: [] } }),
     sample('finding', auditor, findingPage, { finding: finding('many-intakes', { reviews: [REVIEW] }), form: { action: '/findings/many-intakes.7?days=30', values: { outcome: 'fine' }, problems: PROBLEMS } }),
     sample('entry', auditor, entryPage, {
       entry: { at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 1203, actor: LONG_MEMBER, actorPath: '/entries?member=1', intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa'], purpose: 'legal', fields: ['taxpayer.firstName'], details: [], pruned: false },

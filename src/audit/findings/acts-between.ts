@@ -8,10 +8,5 @@ import { LISTED } from '../entry-filter.js';
  */
 export function actsBetween(kinds: readonly EntryKind[], from = '$1::timestamptz', before = '$2::timestamptz'): string {
   return `SELECT f.entry_id AS id, f.at, f.kind, f.intake_id, f.member, f.named, f.purpose FROM ${LISTED}
-    WHERE f.site_id = current_site() AND f.member IS NOT NULL AND f.kind IN ('${kinds.join("', '")}') AND f.at >= ${from} AND f.at < ${before}`;
-}
-
-/** SQL: the day of an entry on the site's clocks. */
-export function localDay(timeZone: string): string {
-  return `(at AT TIME ZONE ${timeZone})::date`;
+    WHERE f.site_id = (SELECT current_site()) AND f.member IS NOT NULL AND f.kind IN ('${kinds.join("', '")}') AND f.at >= ${from} AND f.at < ${before}`;
 }

@@ -2,9 +2,10 @@ import { PREPARER_LIST } from '../../catalogue/retention-class.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { LISTED, listsNaming } from '../entry-filter.js';
 import { READINGS } from '../entry.js';
-import { actsBetween, localDay } from './acts-between.js';
+import { actsBetween } from './acts-between.js';
 import { crowdedHours, MOST_FINDINGS } from './crowded-hour.js';
 import type { DetectorName, Finding, Span, WatchRules } from './finding.js';
+import { dayNumber, isOutside } from './site-clocks.js';
 
 /** Looks through a span of one site's log. The newest findings first, one more than are shown when there are more. */
 export type Detector = (tx: RecordsTx, span: Span, rules: WatchRules) => Promise<readonly Finding[]>;
@@ -22,6 +23,10 @@ interface Row {
   readonly permissions?: readonly string[];
 }
 
+/** Of a detector whose third parameter is the site's time zone. */
+const CLOCKS = { from: '$1::timestamptz', before: '$2::timestamptz', timeZone: '$3' };
+const DAY = dayNumber(CLOCKS);
+
 /** Many different intakes opened by one member within an hour. */
 const manyIntakes: Detector = async (tx, span, { manyIntakes: enough }) => {
   const acts = `SELECT id, at, member::text AS who, intake_id AS what FROM (${actsBetween(['answers.read'])}) AS read WHERE intake_id IS NOT NULL`;
@@ -31,10 +36,8 @@ const manyIntakes: Detector = async (tx, span, { manyIntakes: enough }) => {
 
 /** Answers read by a member before the site opens, after it closes, or on a day on which it is closed: one finding for each member and day. */
 const outsideHours: Detector = async (tx, span, { timeZone, opensAt, closesAt, openDays }) => {
-  const outside = `
-    SELECT *, local::date AS day FROM (SELECT *, at AT TIME ZONE $3 AS local FROM (${actsBetween(READINGS)}) AS read OFFSET 0) AS read
-    WHERE ($6::int >> (extract(isodow FROM local)::int - 1)) & 1 = 0
-      OR local - local::date < make_interval(mins => $4::int) OR local - local::date >= make_interval(mins => $5::int)`;
+  const outside = `SELECT *, ${DAY} AS day FROM (${actsBetween(READINGS)}) AS read
+    WHERE ${isOutside(CLOCKS, { opensAt: '$4::int', closesAt: '$5::int', openDays: '$6::int' })}`;
   const rows = await tx.query<Row>(byMemberAndDay(outside), [span.from, span.before, timeZone, opensAt, closesAt, openDays]);
   return rows.map((row) => found('outside-hours', row, row.intakes));
 };
@@ -42,7 +45,7 @@ const outsideHours: Detector = async (tx, span, { timeZone, opensAt, closesAt, o
 /** Numbers of people and of accounts opened, those on a preparer's list too: one finding for each member and day. */
 const credentialsOpened: Detector = async (tx, span, { timeZone }) => {
   const lists = [...(await listsNaming(tx, { class: 'credentials' })), ...(await listsNaming(tx, { class: PREPARER_LIST }))];
-  const opened = `SELECT *, ${localDay('$3')} AS day FROM (${actsBetween(['answers.read'])}) AS read WHERE named = ANY ($4::uuid[])`;
+  const opened = `SELECT *, ${DAY} AS day FROM (${actsBetween(['answers.read'])}) AS read WHERE named = ANY ($4::uuid[])`;
   const rows = await tx.query<Row>(byMemberAndDay(opened), [span.from, span.before, timeZone, lists]);
   return rows.map((row) => found('credentials-opened', row, row.intakes));
 };
@@ -54,7 +57,7 @@ const credentialsOpened: Detector = async (tx, span, { timeZone }) => {
 const readsWithoutChange: Detector = async (tx, span, { timeZone, readsWithoutChange: enough }) => {
   const acts = actsBetween(['answers.read', 'intake.created', 'answers.written', 'intake.staged'], `$1::timestamptz - interval '1 hour'`);
   const idle = `
-    SELECT *, ${localDay('$3')} AS day FROM act
+    SELECT *, ${DAY} AS day FROM act
     WHERE kind = 'answers.read' AND at >= $1 AND at < $2::timestamptz - interval '1 hour' AND NOT EXISTS (
       SELECT FROM act change WHERE change.kind <> 'answers.read' AND change.member = act.member AND change.intake_id = act.intake_id
         AND change.at >= act.at - interval '1 hour' AND change.at <= act.at + interval '1 hour')`;
@@ -73,7 +76,7 @@ const failedSignIns: Detector = async (tx, span, { failedSignIns: enough }) => {
 
 /** What a member asked for and their role may not, on one day. */
 const refusedAttempts: Detector = async (tx, span, { timeZone, refusedAttempts: enough }) => {
-  const acts = `SELECT read.*, ${localDay('$3')} AS day, p.context::jsonb ->> 'permission' AS permission
+  const acts = `SELECT read.*, ${DAY} AS day, p.context::jsonb ->> 'permission' AS permission
     FROM (${actsBetween(['access.refused'])}) AS read JOIN log_part p ON p.entry_id = read.id`;
   const permissions = 'array_agg(DISTINCT permission) FILTER (WHERE permission IS NOT NULL) AS permissions';
   const rows = await tx.query<Row>(byMemberAndDay(acts, 'count(*) >= $4::int', permissions), [span.from, span.before, timeZone, enough]);

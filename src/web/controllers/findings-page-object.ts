@@ -2,7 +2,7 @@ import type { Findings, ReviewedFinding } from '../../access/read-findings.js';
 import { SPANS, type SpanDays } from '../../access/read-findings.js';
 import { DETECTORS, findingKey, type DetectorName } from '../../audit/findings/finding.js';
 import { isSettled, type Review } from '../../audit/reviews.js';
-import type { FindingsPage } from '../pages/findings-page.js';
+import type { FindingsPage, SomeFindings } from '../pages/findings-page.js';
 import type { ShownFinding } from '../pages/finding-item.js';
 import type { ShownReview } from '../pages/review-list.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -10,13 +10,28 @@ import type { LocalPath } from '../shell/local-path.js';
 /** Names of members by their ids: the log has no names. */
 export type Names = ReadonlyMap<string, string>;
 
-export function findingsPageObject({ rules, found }: Findings, days: SpanDays, names: Names): FindingsPage {
-  const shown = (settled: boolean) =>
-    Object.fromEntries(
-      DETECTORS.map((name) => [name, found[name].findings.filter((one) => isSettled(one, one.reviews) === settled).map((one) => shownFinding(one, days, names))]),
-    ) as unknown as Record<DetectorName, readonly ShownFinding[]>;
+/** Of each kind, unless all of one are asked for: more are no list that anybody reads. */
+const NEWEST = 20;
+
+/** A list of the page that is shown whole. */
+export type WholeList = DetectorName | 'settled';
+
+/** @returns undefined for what is no list */
+export function wholeList(asked: unknown): WholeList | undefined {
+  return [...DETECTORS, 'settled' as const].find((name) => name === asked);
+}
+
+export function findingsPageObject({ rules, found }: Findings, days: SpanDays, names: Names, whole?: WholeList): FindingsPage {
+  const those = (isSettledOne: boolean, detectors: readonly DetectorName[]) =>
+    detectors.flatMap((name) => found[name].findings.filter((one) => isSettled(one, one.reviews) === isSettledOne));
+  const some = (list: WholeList, findings: readonly ReviewedFinding[]): SomeFindings => {
+    const shown = (list === whole ? findings : findings.slice(0, NEWEST)).map((one) => shownFinding(one, days, names));
+    if (shown.length === findings.length) return { shown };
+    return { shown, all: { count: findings.length, to: `/findings?${new URLSearchParams({ days: String(days), all: list }).toString()}#${list}` } };
+  };
   return {
-    ...{ rules, days, open: shown(false), settled: shown(true) },
+    ...{ rules, days, settled: some('settled', those(true, DETECTORS)) },
+    open: Object.fromEntries(DETECTORS.map((name) => [name, some(name, those(false, [name]))])) as Record<DetectorName, SomeFindings>,
     spans: SPANS.map((span) => ({ days: span, to: `/findings?days=${span}` as const })),
     more: DETECTORS.filter((name) => found[name].more),
   };

@@ -11,7 +11,7 @@ import { Pages, type PageRequest } from '../http/pages.js';
 import { sentForm } from '../http/posted-form.js';
 import { findingPage } from '../pages/finding-page.js';
 import { findingsPage } from '../pages/findings-page.js';
-import { findingPath, findingsPageObject, shownFinding, type Names } from './findings-page-object.js';
+import { findingPath, findingsPageObject, shownFinding, wholeList, type Names } from './findings-page-object.js';
 import { isReview, typedReview } from './typed-review.js';
 
 /** What stands out in the log of a site, and what auditors write about it. */
@@ -27,9 +27,9 @@ export class FindingsController {
 
   @Get()
   @Requires('audit.read')
-  async list(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Query('days') asked: unknown): Promise<void> {
+  async list(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Query('days') asked: unknown, @Query('all') list: unknown): Promise<void> {
     const days = spanDays(asked);
-    await this.pages.send(request, reply, findingsPage, findingsPageObject(await this.findings.run(who, days), days, await this.names(who)));
+    await this.pages.send(request, reply, findingsPage, findingsPageObject(await this.findings.run(who, days), days, await this.names(who), wholeList(list)));
   }
 
   @Get(':key')

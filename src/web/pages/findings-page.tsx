@@ -3,23 +3,29 @@ import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
-import { daysInWords, DETECTOR_WORDS, FINDING_WORDS as WORDS, ruleInWords } from '../words/finding-words.js';
+import { daysInWords, DETECTOR_WORDS, FINDING_WORDS as WORDS, ruleInWords, showAllInWords } from '../words/finding-words.js';
 import { FindingItem, type ShownFinding } from './finding-item.js';
 
 export interface FindingsPage {
   readonly rules: WatchRules;
   readonly days: number;
   readonly spans: readonly { readonly days: number; readonly to: LocalPath }[];
-  readonly open: Readonly<Record<DetectorName, readonly ShownFinding[]>>;
-  readonly settled: Readonly<Record<DetectorName, readonly ShownFinding[]>>;
-  /** Of which there are more than are shown. */
+  readonly open: Readonly<Record<DetectorName, SomeFindings>>;
+  readonly settled: SomeFindings;
+  /** Of which there are more than were looked for. */
   readonly more: readonly DetectorName[];
+}
+
+/** The newest ones, and where all of them are when these are not all. */
+export interface SomeFindings {
+  readonly shown: readonly ShownFinding[];
+  readonly all?: { readonly count: number; readonly to: LocalPath };
 }
 
 function Body({ page }: { readonly page: FindingsPage }) {
   const t = useWords();
-  const settled = DETECTORS.flatMap((name) => page.settled[name]);
-  const isOpen = DETECTORS.some((name) => page.open[name].length > 0);
+  const { settled } = page;
+  const isOpen = DETECTORS.some((name) => page.open[name].shown.length > 0);
   return (
     <>
       <h1>{t(WORDS.title)}</h1>
@@ -38,15 +44,16 @@ function Body({ page }: { readonly page: FindingsPage }) {
         <Detected key={name} name={name} page={page} />
       ))}
       <p class="tf-quiet">{t(WORDS.rules)}</p>
-      {settled.length > 0 && (
+      {settled.shown.length > 0 && (
         <section aria-labelledby="settled">
           <h2 id="settled">{t(WORDS.settled)}</h2>
-          {settled.map((finding) => (
+          {settled.shown.map((finding) => (
             <div key={finding.path}>
               <h3 class="tf-finding__name">{t(DETECTOR_WORDS[finding.detector])}</h3>
               <FindingItem finding={finding} />
             </div>
           ))}
+          <ToAll of={settled} />
         </section>
       )}
     </>
@@ -60,12 +67,24 @@ function Detected({ name, page: { rules, open, more } }: { readonly name: Detect
     <section aria-labelledby={name}>
       <h2 id={name}>{t(DETECTOR_WORDS[name])}</h2>
       <p class="tf-quiet">{ruleInWords(name, rules, language)}</p>
-      {open[name].map((finding) => (
+      {open[name].shown.map((finding) => (
         <FindingItem key={finding.path} finding={finding} />
       ))}
-      {open[name].length === 0 && <p>{t(WORDS.none)}</p>}
+      {open[name].shown.length === 0 && <p>{t(WORDS.none)}</p>}
+      <ToAll of={open[name]} />
       {more.includes(name) && <p>{t(WORDS.more)}</p>}
     </section>
+  );
+}
+
+function ToAll({ of: { shown, all } }: { readonly of: SomeFindings }) {
+  const t = useWords();
+  const { language } = useShell();
+  if (!all) return null;
+  return (
+    <p>
+      <Link to={all.to}>{t(showAllInWords(shown.length, all.count, language))}</Link>
+    </p>
   );
 }
 

@@ -16,7 +16,7 @@ export const FINDING_WORDS = {
   settled: { en: 'Looked at', es: 'Revisado' },
   nothingOpen: { en: 'Nothing is left to look at in these days.', es: 'No queda nada por revisar en estos días.' },
   none: { en: 'Nothing.', es: 'Nada.' },
-  more: { en: 'There are more than are shown. Look back over fewer days, or raise the number in the site settings.', es: 'Hay más de los que se muestran. Mire menos días o suba el número en los ajustes del centro.' },
+  more: { en: 'There are more than these. Look back over fewer days, or raise the number in the site settings.', es: 'Hay más que estos. Mire menos días o suba el número en los ajustes del centro.' },
   unknownAccount: { en: 'No account of this site', es: 'Ninguna cuenta de este centro' },
   entries: { en: 'See the entries', es: 'Ver las entradas' },
   write: { en: 'Write what you found', es: 'Escribir lo que encontró' },
@@ -79,7 +79,7 @@ const RULES: Readonly<Record<DetectorName, (rules: WatchRules, language: Languag
   }),
   'reads-without-change': ({ readsWithoutChange: n }) => ({
     en: `On one day, one member opened ${n} or more different intakes which they neither started nor saved nor moved to another stage within 60 minutes before or after.`,
-    es: `En un día, un miembro abrió ${n} o más expedientes distintos que no abrió de nuevo, ni guardó, ni cambió de etapa en los 60 minutos anteriores o posteriores.`,
+    es: `En un día, un miembro abrió ${n} o más expedientes distintos que no creó, ni guardó, ni cambió de etapa en los 60 minutos anteriores o posteriores.`,
   }),
   'failed-sign-ins': ({ failedSignIns: n }) => ({
     en: `${n} or more sign-ins were refused within 60 minutes for one account; those for accounts that do not exist count together.`,
@@ -113,4 +113,9 @@ const FOUND: Readonly<Record<DetectorName, (entries: string, intakes: string) =>
 
 export function daysInWords(days: number): Wording {
   return { en: `${days} days`, es: `${days} días` };
+}
+
+export function showAllInWords(shown: number, count: number, language: Language): Wording {
+  const [newest, all] = [numberInWords(shown, language), numberInWords(count, language)];
+  return { en: `These are the newest ${newest}: show all ${all}`, es: `Estos son los ${newest} más recientes: mostrar los ${all}` };
 }
