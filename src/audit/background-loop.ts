@@ -1,8 +1,11 @@
 const LONGEST_WAIT_MS = 30_000;
+/** Of the time between two passes: others have a turn too. */
+const SHORTEST_REST = 0.1;
 
 /**
- * Does one thing over and over in the background, never twice at once. After a failure it waits twice as long as before,
- * up to half a minute, and goes on: a database that restarts is met again. Does not keep the process alive.
+ * Does one thing over and over in the background, so often whatever it takes, and never twice at once: after a pass that took longer the next
+ * one comes after a short rest. After a failure it waits twice as long as before, up to half a minute, and goes on: a database that
+ * restarts is met again. Does not keep the process alive.
  */
 export class BackgroundLoop {
   private timer: NodeJS.Timeout | undefined;
@@ -30,15 +33,17 @@ export class BackgroundLoop {
     await this.running;
   }
 
-  private schedule(): void {
+  private schedule(tookMs = 0): void {
     if (this.stopped) return;
-    const wait = Math.min(this.everyMs * 2 ** this.failures, LONGEST_WAIT_MS);
+    const rest = Math.max(this.everyMs - tookMs, this.everyMs * SHORTEST_REST);
+    const wait = this.failures === 0 ? rest : Math.min(this.everyMs * 2 ** this.failures, LONGEST_WAIT_MS);
     this.timer = setTimeout(() => {
       this.running = this.once();
     }, wait).unref();
   }
 
   private async once(): Promise<void> {
+    const began = performance.now();
     try {
       await this.pass();
       this.failures = 0;
@@ -46,6 +51,6 @@ export class BackgroundLoop {
       if (this.failures === 0) this.onFailure(error);
       this.failures = Math.min(this.failures + 1, 20);
     }
-    this.schedule();
+    this.schedule(performance.now() - began);
   }
 }

@@ -1,7 +1,7 @@
 import type { RecordsTx } from '../platform/records-tx.js';
 import { LogFault } from './log-fault.js';
 import { SEQUENCER_LOCK } from './log-locks.js';
-import { readHead } from './log-head.js';
+import { headFrom, readHead } from './log-head.js';
 import { extendFrontier, frontierBytes } from './merkle.js';
 import { fillTiles, type Filled } from './tiles/fill-tiles.js';
 import { fullTiles } from './tiles/tile.js';
@@ -10,6 +10,9 @@ import { fullTiles } from './tiles/tile.js';
 export const BATCH = 2_000;
 
 interface Taken {
+  /** The head before them; null where there is none. */
+  readonly size: number | null;
+  readonly frontier: Buffer;
   readonly count: number;
   /** As PostgreSQL writes an array: only handed back. */
   readonly entry_ids: string;
@@ -38,18 +41,19 @@ export async function sequenceEntries(tx: RecordsTx): Promise<number> {
   return taken!.count;
 }
 
-/** RFC 6962: a leaf's hash. The signer hashes every entry again before it signs. */
+/** RFC 6962: a leaf's hash. Under the lock, so that the head is the one that they come after. The signer hashes every entry again before it signs. */
 const TAKE = `
   WITH taken AS (
     DELETE FROM log_pending WHERE entry_id IN (SELECT entry_id FROM log_pending ORDER BY entry_id LIMIT $1) RETURNING entry_id
   )
   SELECT count(*)::int AS count, coalesce(array_agg(entry_id ORDER BY entry_id), '{}')::text AS entry_ids, min(entry_id) FILTER (WHERE leaf IS NULL) AS gone,
-    string_agg(sha256('\\x00'::bytea || convert_to(leaf, 'UTF8')), ''::bytea ORDER BY entry_id) AS leaf_hashes
+    string_agg(sha256('\\x00'::bytea || convert_to(leaf, 'UTF8')), ''::bytea ORDER BY entry_id) AS leaf_hashes,
+    (SELECT size FROM log_head) AS size, (SELECT frontier FROM log_head) AS frontier
   FROM taken LEFT JOIN log_entry ON id = entry_id`;
 
-async function integrate(tx: RecordsTx, { count, entry_ids, leaf_hashes, gone }: Taken): Promise<void> {
+async function integrate(tx: RecordsTx, { count, entry_ids, leaf_hashes, gone, size, frontier }: Taken): Promise<void> {
   if (gone !== null) throw new LogFault('LOG_ENTRY_CHANGED', `entry ${gone} is pending and is not there`);
-  const before = await readHead(tx);
+  const before = headFrom(size === null ? undefined : { size, frontier });
   const after = extendFrontier(before, Array.from({ length: count }, (_, n) => leaf_hashes.subarray(n * 32, (n + 1) * 32)));
   const [moved] = await tx.query<{ size: number }>(
     `WITH place AS (
