@@ -38,7 +38,7 @@ export class KeysDatabase {
   }
 
   private async onNewConnection<T>(work: (query: Query) => Promise<T>): Promise<T> {
-    const client = new pg.Client({ connectionString: this.url, application_name: 'thinfile keys re-read' });
+    const client = new pg.Client({ connectionString: this.url, application_name: 'thinfile keys re-read', keepAlive: true });
     client.on('error', () => undefined); // a connection that is lost fails the query that is running, or the next one
     try {
       await client.connect();

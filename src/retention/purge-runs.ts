@@ -76,12 +76,27 @@ export async function failInterrupted(tx: RecordsTx, at: Date): Promise<readonly
   return rows.map(({ id }) => id);
 }
 
+/** @throws RunTakenOver */
 export async function setStep(tx: RecordsTx, id: string, step: RunStep, done: number, total: number): Promise<void> {
-  await tx.query('UPDATE purge_run SET step = $2, done = $3, total = $4 WHERE id = $1', [id, step, done, total]);
+  mustRun(await tx.query(`UPDATE purge_run SET step = $2, done = $3, total = $4 WHERE id = $1 AND state = 'running' RETURNING 1`, [id, step, done, total]));
 }
 
+/** @throws RunTakenOver */
 export async function finishRun(tx: RecordsTx, id: string, at: Date): Promise<void> {
-  await tx.query(`UPDATE purge_run SET state = 'finished', reason = NULL, finished_at = $2, step = 'finished' WHERE id = $1`, [id, at]);
+  mustRun(await tx.query(`UPDATE purge_run SET state = 'finished', reason = NULL, finished_at = $2, step = 'finished' WHERE id = $1 AND state = 'running' RETURNING 1`, [id, at]));
+}
+
+/** The connection that held the run lock was lost, and whoever took the lock since has called this run ended. */
+export class RunTakenOver extends Error {
+  override readonly name = 'RunTakenOver';
+
+  constructor() {
+    super('another run has begun since');
+  }
+}
+
+function mustRun(updated: readonly unknown[]): void {
+  if (updated.length === 0) throw new RunTakenOver();
 }
 
 /** A failed run keeps the step it failed at. @returns false when that was known already: somebody else said it, or an answer was lost */

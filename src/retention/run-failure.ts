@@ -4,11 +4,13 @@ import { DestroyedKeyFound } from './destroyed-buckets.js';
 import { InputsChanged } from './inputs-changed.js';
 import { SentinelMissing } from './plan-run.js';
 import type { RunFailure, RunStep } from './purge-run.js';
+import { RunTakenOver } from './purge-runs.js';
 
 /** The code a failed run is kept and logged with. The error itself may quote what a database said, and stays out. */
 export function failureOf(error: unknown, step: RunStep): RunFailure {
   if (error instanceof SentinelMissing) return 'sentinel-missing';
   if (error instanceof InputsChanged) return 'inputs-changed';
+  if (error instanceof RunTakenOver) return 'process-ended';
   if (error instanceof DestroyedKeyFound) return 'not-destroyed';
   if (error instanceof LogNotSequenced) return 'LOG_STALLED';
   if (step === 'master' && isFileError(error)) return 'master-unreachable';

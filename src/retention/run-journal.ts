@@ -95,6 +95,7 @@ export class RunJournal {
     await this.progress(run, step, 0, total);
   }
 
+  /** @throws RunTakenOver: what was begun by one run is ended by the next */
   async progress({ id }: BegunRun, step: RunStep, done: number, total: number): Promise<void> {
     await this.records.acrossSites((tx) => setStep(tx, id, step, done, total));
   }

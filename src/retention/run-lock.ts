@@ -5,7 +5,7 @@ const RUN_LOCK = 7_466_002;
 
 /**
  * One run at a time, across processes: a lock of the key store's server on a connection of its own, held for the whole run.
- * A process that dies gives it up with its connection.
+ * A process that dies gives it up with its connection; one that lives on without its connection is told by its next step (`RunTakenOver`).
  * @throws Refusal RUN_IN_PROGRESS when another run holds it
  */
 export async function withRunLock<T>(keys: KeysDatabase, work: () => Promise<T>): Promise<T> {

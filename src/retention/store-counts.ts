@@ -8,6 +8,8 @@ import type { StoreCounts } from './purge-run.js';
 
 /** Every statement of the transaction sees what there was at its first. */
 const ONE_MOMENT = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
+/** It waits for as long as the work takes, where others that wait are cut off. */
+const WITHOUT_END = 'SET LOCAL idle_in_transaction_session_timeout = 0';
 
 /**
  * Does work beside a picture of both stores as they are when it begins, which can be counted at any moment of it. Counting takes
@@ -16,8 +18,10 @@ const ONE_MOMENT = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
 export function besideCounts<T>(records: RecordsDatabase, keyStore: KeyStore, work: (countBefore: () => Promise<StoreCounts>) => Promise<T>): Promise<T> {
   return records.acrossSites(async (recordsTx) => {
     await recordsTx.query(ONE_MOMENT);
+    await recordsTx.query(WITHOUT_END);
     await recordsTx.query('SELECT FROM organisation');
     return keyStore.database.transaction(async (keysTx) => {
+      await keysTx.query(WITHOUT_END);
       await keysTx.query('SELECT FROM key_store');
       return work(() => countStores(recordsTx, keysTx));
     }, ONE_MOMENT);

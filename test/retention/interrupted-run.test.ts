@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { addDays } from '../../src/platform/clock.js';
-import type { RunStep } from '../../src/retention/purge-run.js';
+import type { RunOutcome, RunStep } from '../../src/retention/purge-run.js';
 import { withRunLock } from '../../src/retention/run-lock.js';
 import { PurgeWorld, TODAY, type Planted } from './purge-world.js';
 
@@ -65,6 +65,20 @@ describe('a purge run that is cut short', () => {
     expect(await world.runs.find(id)).toMatchObject({ state: 'running' });
     await world.purge().closeInterrupted();
     expect(await world.runs.find(id)).toMatchObject({ state: 'failed' });
+  });
+
+  it('by the loss of its lock to another run, ends at its next step and certifies nothing', async () => {
+    let second: RunOutcome | undefined;
+    const first = await world.purge(async (step) => {
+      if (step !== 'mixed-buckets' || second) return;
+      await world.databases.keysOwner(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = 7466002 AND granted`);
+      second = await world.purge().execute('nightly');
+    }).execute('nightly');
+    expect([first.state, first.reason, second?.state]).toEqual(['failed', 'process-ended', 'finished']);
+    expect(await world.runs.find(first.id)).toMatchObject({ state: 'failed', reason: 'process-ended' });
+    expect(await world.certificates.find(first.id)).toBeUndefined();
+    expect(await certified(second!.id)).toEqual([...buckets].sort());
+    await nothingLost();
   });
 
   it('has not destroyed what came under a hold meanwhile', async () => {
