@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { addDays, Clock, day, dayIn, type Day } from '../../src/platform/clock.js';
-import { isRunMissing } from '../../src/retention/nightly.js';
+import { isRunMissing, isVerificationMissing } from '../../src/retention/nightly.js';
 import type { PurgeRun } from '../../src/retention/purge-run.js';
 import { PurgeWorld, TODAY } from './purge-world.js';
 
@@ -77,9 +77,25 @@ describe('the day of destruction', () => {
   }
 });
 
+const now = Clock.system().now();
+
+describe('the nightly look at the sections', () => {
+  it.each([
+    ['where there never was one', 3, '2027-01-05', undefined, true],
+    ['not at a site made today', 3, TODAY, undefined, false],
+    ['not before two in the morning', 1, '2027-01-05', undefined, false],
+    ['after one of the night before', 2, '2027-01-05', 23.9, true],
+    ['not again in the same night', 3, '2027-01-05', 1.1, false],
+    ['not again in the evening', 23, '2027-01-05', 21.5, false],
+    ['late, where the service was down at night', 15, '2027-01-05', 37, true],
+  ])('is missing %s', (_what, hour, created, hours, missing) => {
+    const site = { today: TODAY, hour, createdDay: day(created) };
+    expect(isVerificationMissing([site], hours === undefined ? undefined : hoursAgo(hours), now)).toBe(missing);
+  });
+});
+
 describe('the nightly run', () => {
   const siteId = '6f1c0b1e-0000-4000-8000-000000000001';
-  const now = Clock.system().now();
   const site = { siteId, today: TODAY, hour: 3, seasonEnd: null, createdDay: day('2027-01-05') };
 
   it.each<[string, Partial<typeof site>, readonly Partial<PurgeRun>[], boolean]>([
@@ -97,8 +113,8 @@ describe('the nightly run', () => {
     const recent = runs.map((run) => ({ state: 'finished', startedAt: now, ...run }) as PurgeRun);
     expect(isRunMissing([{ ...site, ...change }], recent, now)).toBe(missing);
   });
-
-  function hoursAgo(hours: number): Date {
-    return new Date(now.getTime() - hours * 3_600_000);
-  }
 });
+
+function hoursAgo(hours: number): Date {
+  return new Date(now.getTime() - hours * 3_600_000);
+}

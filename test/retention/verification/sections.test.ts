@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifyLive } from '../../../src/commands/verify-log.js';
 import { Nightly } from '../../../src/retention/nightly.js';
+import { RunPurge } from '../../../src/retention/run-purge.js';
 import { VerifySections } from '../../../src/retention/verification/verify-sections.js';
 import { startTestService, type TestService } from '../../support/test-service.js';
 
@@ -77,6 +78,18 @@ describe('the stored sections', () => {
     expect(JSON.parse(noted!['context'] as string)).toEqual({ counts: { found: 0, sections: 18 } });
     const { body } = await (await service.signInAgain('auditor')).get('/api/audit/verification');
     expect(body.sections).toMatchObject({ lookedAt: 18, found: 0, unclear: 0, findings: [] });
+  });
+
+  it('are looked at once a night, whoever ran that night', async () => {
+    const verified = async () => (await sql(`SELECT FROM verification WHERE subject = 'sections' AND trigger = 'nightly'`)).length;
+    const before = await verified();
+    await service.app.get(Nightly).catchUp();
+    expect(await verified()).toBe(before);
+    service.clock.advanceDays(1);
+    await service.app.get(RunPurge).execute('command');
+    expect(await service.app.get(Nightly).catchUp()).toBeUndefined();
+    await service.app.get(Nightly).catchUp();
+    expect(await verified()).toBe(before + 1);
   });
 
   it('what was found is shown to auditors of its site, and nothing of it to those of another', async () => {
