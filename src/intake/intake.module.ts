@@ -8,6 +8,7 @@ import { FindDays } from './find-days.js';
 import { FindIntake } from './find-intake.js';
 import { IntakeStores } from './intake-stores.js';
 import { ListIntakes } from './list-intakes.js';
+import { ListReturns } from './list-returns.js';
 import { PlanIntake } from './plan-intake.js';
 import { PlanStage } from './plan-stage.js';
 import { ReadIntake } from './read-intake.js';
@@ -17,11 +18,11 @@ import { StepsOntoList } from './steps-onto-list.js';
 
 @Module({
   providers: [
-    ...[IntakeStores, CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
+    ...[IntakeStores, CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, ListReturns, SearchIntakes],
     ...[PlanStage, StepsOntoList, IntakeErasure, AskErasure, FindErasure],
   ],
   exports: [
-    ...[CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, SearchIntakes],
+    ...[CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, ListReturns, SearchIntakes],
     ...[PlanStage, StepsOntoList, AskErasure, FindErasure],
   ],
 })

@@ -9,11 +9,11 @@ import { readDueDays } from '../vault/due-days-stored.js';
 import { wipeLives } from '../vault/life-shares.js';
 import { Plain } from '../vault/plain.js';
 import type { VaultKey } from '../vault/vault-grant.js';
-import { NAME_FIELDS } from './display-name.js';
-import { livesOfNames, nameOf } from './listed-names.js';
+import { displayName, NAME_FIELDS } from './display-name.js';
 import type { IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
 import { siteRules } from './site-rules.js';
+import { livesOfListed, openedOf } from './opened-of.js';
 import type { Stage } from './stage.js';
 import { storedForReading } from './stored-intake.js';
 
@@ -98,14 +98,15 @@ export class ListIntakes {
   private async names(who: SiteMember, vault: VaultKey, all: readonly IntakeRow[], today: Day): Promise<Map<string, Plain<string>>> {
     const ids = all.slice(0, PAGE).map(({ id }) => id);
     const { records, keyStore } = this.stores;
-    const lives = await keyStore.transaction((store) => livesOfNames(store, who.siteId, ids, today));
+    const lives = await keyStore.transaction((store) => livesOfListed(store, who.siteId, ids, 'identity', today));
     const grounds = { kind: 'intake.listed', intakeIds: ids, classes: ['identity'], fields: NAME_FIELDS, purpose: 'list' } as const;
     const { stored, ticket } = await records.inSite(who.siteId, (tx) => storedForReading(tx, this.tickets, who, grounds));
     const names = new Map<string, Plain<string>>();
     for (const intake of stored) {
       const alive = lives.get(intake.row.id)!;
       if (intake.row.erased_day !== null || alive.get('identity')?.state !== 'alive') continue;
-      const name = nameOf(vault, intake, alive, ticket);
+      const opened = openedOf(vault, intake, alive, ticket, NAME_FIELDS);
+      const name = opened && displayName(opened);
       if (name) names.set(intake.row.id, new Plain(name));
     }
     wipeLives(...lives.values());

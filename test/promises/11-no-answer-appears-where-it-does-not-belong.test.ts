@@ -232,7 +232,7 @@ describe('no answer appears in a log line, an error, a URL, a temporary file or 
 
 /** @throws Error for a parameter that no route had when this was written: say here what it is to be visited with */
 function valueOf(parameter: string, anId: string): string {
-  const known: Readonly<Record<string, string>> = { ':id': anId, ':topic': 'you', ':end': 'withdrawn', ':level': '0', ':key': 'many-intakes.1', '*': '000.p/1' };
+  const known: Readonly<Record<string, string>> = { ':id': anId, ':topic': 'you', ':end': 'withdrawn', ':level': '0', ':key': 'many-intakes.1', ':year': '2026', '*': '000.p/1' };
   const value = known[parameter];
   if (value === undefined) throw new Error(`${parameter}: no route had this parameter yet`);
   return value;

@@ -17,6 +17,8 @@ describe('the pages of a site of VITA or TCE', () => {
     expect(stage.html).not.toContain('preparerList');
     for (const page of ['/policy', '/what-we-hold']) expect((await world.as('administrator').open(page)).html).not.toContain('6107');
     expect((await world.as('preparer').open(`${path}/preparer-list`)).status).toBe(404);
+    expect((await world.as('preparer').open('/intakes')).html).not.toContain('/preparer-list');
+    expect((await world.as('preparer').open('/preparer-list')).html).toContain('No return is on the list.');
   });
 });
 
@@ -55,6 +57,15 @@ describe('the pages of a site of compensated preparers', () => {
     list.form.fill('preparerList.preparedBy', '');
     await list.press(list.form);
     expect(list.status).toBe(422);
+  });
+
+  it('show the list of a return period, from the list of intakes', async () => {
+    const visitor = await world.as('preparer').open('/intakes');
+    const periods = await visitor.follow('The preparer’s list');
+    expect(periods.html).not.toContain('900-00-5555');
+    const list = await world.as('preparer').open(/href="(\/preparer-list\/\d{4})"/.exec(periods.html)![1]!);
+    for (const text of ['Ines Ferreira', '900-00-5555', 'Form 1040', 'tf-no-print']) expect([text, list.html.includes(text)]).toEqual([text, true]);
+    expect((await world.as('preparer').open('/preparer-list/1999')).status).toBe(404);
   });
 
   it('tell the client who wants everything erased what the law keeps, and show that alone afterwards', async () => {

@@ -6,6 +6,7 @@ import { destroyedPage } from '../../src/web/pages/destroyed-page.js';
 import { intakeListPage } from '../../src/web/pages/intake-list-page.js';
 import { listedReturnPage } from '../../src/web/pages/listed-return-page.js';
 import { newIntakePage } from '../../src/web/pages/new-intake-page.js';
+import { preparerListPage, preparerListsPage } from '../../src/web/pages/preparer-list-page.js';
 import { reviewPage } from '../../src/web/pages/review-page.js';
 import { stagePage } from '../../src/web/pages/stage-page.js';
 import { topicPage } from '../../src/web/pages/topic-page.js';
@@ -28,15 +29,31 @@ const ROWS = [
   { path: '/intakes/4', taxYear: 2025, stage: 'done' },
 ] as const;
 
+const PERIOD = { year: 2026, from: day('2026-07-01'), to: day('2027-06-30') };
+
 export const INTAKE_SAMPLES = [
   sample('intake-list', shell, intakeListPage, {
     intakes: ROWS,
     older: '/intakes?cursor=51',
+    hasPreparerList: true,
     search: { values: {}, problems: [], byTaxpayerId: true },
   }),
   sample('intake-list searched', shell, intakeListPage, {
     search: { values: { phone: '410' }, problems: [{ path: 'phone', reason: PROBLEMS.phone }], byTaxpayerId: true, found: ROWS.slice(0, 1) },
   }),
+  sample('preparer-list periods', shell, preparerListsPage, { periods: [{ ...PERIOD, year: 2027, returns: 3 }, { ...PERIOD, returns: 1204 }] }),
+  sample('preparer-list none', shell, preparerListsPage, { periods: [] }),
+  sample('preparer-list', shell, preparerListPage, {
+    period: PERIOD,
+    returns: [
+      { path: '/intakes/1/preparer-list', listedDay: day('2027-02-01'), isPreserved: false, list: { name: 'Thảo Nguyễn-O’Neil', taxpayerId: '123-00-4567', taxYear: 2026, returnType: '1040', preparedBy: 'Priya Preparer' } },
+      { path: '/intakes/2/preparer-list', listedDay: day('2027-02-02'), isPreserved: false, list: { name: LONG_CLIENT, taxYear: 2026, returnType: '1040-X', preparedBy: LONG_CLIENT } },
+      { path: '/intakes/3/preparer-list', listedDay: day('2027-02-03'), isPreserved: true },
+      { path: '/intakes/4/preparer-list', listedDay: day('2027-02-03'), isPreserved: false },
+    ],
+    next: '/preparer-list/2026?cursor=2027-02-03.4',
+  }),
+  sample('preparer-list empty', shell, preparerListPage, { period: PERIOD, returns: [] }),
   sample('new-intake', shell, newIntakePage, { form: '00000000-0000-4000-8000-000000000001', taxYears: [2026, 2025, 2024, 2023, 2022, 2021], taxYear: 2026, lives: LIVES, problems: [] }),
   ...TOPICS.map(({ id }) => {
     const inputs = inputsOf(id, [0, 1]);

@@ -42,11 +42,13 @@ const outsideHours: Detector = async (tx, span, { timeZone, opensAt, closesAt, o
   return rows.map((row) => found('outside-hours', row, row.intakes));
 };
 
-/** Numbers of people and of accounts opened, those on a preparer's list too: one finding for each member and day. */
+/** Numbers of people and of accounts opened, those on a preparer's list too, one by one or a page of it: one finding for each member and day. */
 const credentialsOpened: Detector = async (tx, span, { timeZone }) => {
   const lists = [...(await listsNaming(tx, { class: 'credentials' })), ...(await listsNaming(tx, { class: PREPARER_LIST }))];
-  const opened = `SELECT *, ${DAY} AS day FROM (${actsBetween(['answers.read'])}) AS read WHERE named = ANY ($4::uuid[])`;
-  const rows = await tx.query<Row>(byMemberAndDay(opened), [span.from, span.before, timeZone, lists]);
+  const opened = `SELECT read.id, at, member, ${DAY} AS day, each.intake AS intake_id FROM (${actsBetween(['answers.read'])}) AS read
+    LEFT JOIN (SELECT entry_id, several FROM log_filter) AS f ON f.entry_id = read.id CROSS JOIN LATERAL unnest(coalesce(several, ARRAY[read.intake_id])) AS each (intake)
+    WHERE named = ANY ($4::uuid[])`;
+  const rows = await tx.query<Row>(byMemberAndDay(opened, { entries: 'count(DISTINCT id)' }), [span.from, span.before, timeZone, lists]);
   return rows.map((row) => found('credentials-opened', row, row.intakes));
 };
 
@@ -62,7 +64,7 @@ const readsWithoutChange: Detector = async (tx, span, { timeZone, readsWithoutCh
       SELECT FROM act change WHERE change.kind <> 'answers.read' AND change.member = act.member AND change.intake_id = act.intake_id
         AND change.at >= act.at - interval '1 hour' AND change.at <= act.at + interval '1 hour')`;
   const known = `WITH act AS MATERIALIZED (SELECT * FROM (${acts}) AS one WHERE intake_id IS NOT NULL)`;
-  const rows = await tx.query<Row>(`${known} ${byMemberAndDay(idle, 'count(DISTINCT intake_id) >= $4::int')}`, [span.from, span.before, timeZone, enough]);
+  const rows = await tx.query<Row>(`${known} ${byMemberAndDay(idle, { having: 'count(DISTINCT intake_id) >= $4::int' })}`, [span.from, span.before, timeZone, enough]);
   return rows.map((row) => found('reads-without-change', row, row.intakes));
 };
 
@@ -79,7 +81,7 @@ const refusedAttempts: Detector = async (tx, span, { timeZone, refusedAttempts: 
   const acts = `SELECT read.*, ${DAY} AS day, p.context::jsonb ->> 'permission' AS permission
     FROM (${actsBetween(['access.refused'])}) AS read JOIN log_part p ON p.entry_id = read.id`;
   const permissions = 'array_agg(DISTINCT permission) FILTER (WHERE permission IS NOT NULL) AS permissions';
-  const rows = await tx.query<Row>(byMemberAndDay(acts, 'count(*) >= $4::int', permissions), [span.from, span.before, timeZone, enough]);
+  const rows = await tx.query<Row>(byMemberAndDay(acts, { having: 'count(*) >= $4::int', more: permissions }), [span.from, span.before, timeZone, enough]);
   return rows.map((row) => ({ ...found('refused-attempts', row), permissions: row.permissions ?? [] }));
 };
 
@@ -92,9 +94,9 @@ export const DETECT: Readonly<Record<DetectorName, Detector>> = {
   'refused-attempts': refusedAttempts,
 };
 
-/** SQL: what lies on one day and is one member's, together. @param acts with a column `day` beside those of `actsBetween` */
-function byMemberAndDay(acts: string, having = 'true', more?: string): string {
-  return `SELECT member, min(id)::int8 AS first, max(id)::int8 AS last, min(at) AS from, max(at) AS until, count(*)::int AS entries,
+/** SQL: what lies on one day and is one member's, together. @param acts with a column `day` beside those of `actsBetween`, a row for each entry unless `entries` says how to count them */
+function byMemberAndDay(acts: string, { having = 'true', more, entries = 'count(*)' }: { readonly having?: string; readonly more?: string; readonly entries?: string } = {}): string {
+  return `SELECT member, min(id)::int8 AS first, max(id)::int8 AS last, min(at) AS from, max(at) AS until, (${entries})::int AS entries,
       count(DISTINCT intake_id)::int AS intakes${more ? `, ${more}` : ''}
     FROM (${acts}) AS act GROUP BY member, day HAVING ${having} ORDER BY until DESC, member LIMIT ${MOST_FINDINGS + 1}`;
 }

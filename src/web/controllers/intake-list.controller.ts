@@ -5,6 +5,7 @@ import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import type { ParsingRules } from '../../catalogue/parse-answers.js';
 import { ListIntakes } from '../../intake/list-intakes.js';
+import { ListReturns } from '../../intake/list-returns.js';
 import { SearchIntakes } from '../../intake/search-intakes.js';
 import { typedValues } from '../form/typed-values.js';
 import { Pages, type PageRequest } from '../http/pages.js';
@@ -22,6 +23,7 @@ export class IntakeListController {
     private readonly site: SiteQuestions,
     private readonly list: ListIntakes,
     private readonly search: SearchIntakes,
+    private readonly returns: ListReturns,
   ) {}
 
   @Get()
@@ -36,6 +38,7 @@ export class IntakeListController {
     const { rules } = await this.site.of(who);
     await this.pages.send(request, reply, intakeListPage, {
       intakes: intakes.map((one) => intakeRow(one, rules)),
+      hasPreparerList: await this.returns.keepsLists(who),
       ...(next === undefined ? {} : { older: `/intakes?cursor=${next}` as const }),
       search: { values: {}, problems: [], byTaxpayerId: rules.collect.credentials },
     });

@@ -8,13 +8,14 @@ import { IntakeReviewController } from './intake-review.controller.js';
 import { IntakeStageController } from './intake-stage.controller.js';
 import { IntakeTopicController } from './intake-topic.controller.js';
 import { OpenTopic } from './open-topic.js';
+import { PreparerListController } from './preparer-list.controller.js';
 import { SaveTopic } from './save-topic.js';
 import { SiteQuestions } from './site-questions.js';
 
 /** The pages of intakes: the list, one topic at a time, the review, the stages, the early erasure. */
 export const INTAKE_PAGES = [
   ...[IntakeListController, IntakeNewController, IntakeOpeningController, IntakeReviewController, IntakeStageController],
-  ...[ErasureController, IntakeTopicController],
+  ...[ErasureController, IntakeTopicController, PreparerListController],
 ];
 
 /** What they are made of. */

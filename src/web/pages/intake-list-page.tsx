@@ -8,6 +8,7 @@ import type { Day } from '../../platform/clock.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { INTAKE_LIST_WORDS as WORDS, STAGE_WORDS } from '../words/intake-words.js';
+import { PREPARER_LIST_WORDS } from '../words/preparer-list-words.js';
 import { goneSoonInWords } from '../words/preview-words.js';
 import { SearchBox } from './search-box.js';
 
@@ -26,6 +27,8 @@ export interface IntakeRow {
 export interface IntakeListPage {
   /** Absent on the answer to a search, which opens no more names than it found. */
   readonly intakes?: readonly IntakeRow[];
+  /** At sites of compensated preparers. */
+  readonly hasPreparerList?: boolean;
   /** The next page of the list, if there is one. */
   readonly older?: LocalPath;
   readonly search: {
@@ -60,6 +63,11 @@ function Body({ page }: { readonly page: IntakeListPage }) {
       {page.older !== undefined && (
         <p>
           <Link to={page.older}>{t(WORDS.more)}</Link>
+        </p>
+      )}
+      {page.hasPreparerList && (
+        <p>
+          <Link to="/preparer-list">{t(PREPARER_LIST_WORDS.title)}</Link>
         </p>
       )}
     </>

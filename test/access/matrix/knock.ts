@@ -14,7 +14,7 @@ export interface Knocked {
 export async function knock(origin: string, route: string, rule: Rule, caller: Caller, fixtures: Fixtures): Promise<Knocked> {
   await caller.restore?.();
   const [method, pattern] = route.split(' ') as [string, string];
-  const address = pattern.replace(':id', rule.id ? fixtures[rule.id] : ':id').replace(':topic', 'contact').replace(':end', 'withdrawn');
+  const address = pattern.replace(':id', rule.id ? fixtures[rule.id] : ':id').replace(':topic', 'contact').replace(':end', 'withdrawn').replace(':year', '2026');
   const content = rule.body?.(caller) ?? {};
   const init = isPage(route) ? asBrowser(caller, content) : asProgram(caller, content);
   const response = await fetch(new URL(address + (rule.query ?? ''), origin), {

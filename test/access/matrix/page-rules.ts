@@ -68,6 +68,8 @@ export const PAGE_RULES: Readonly<Record<string, Rule>> = {
   'POST /approvals/:id': { who: EVERYONE, ofSite: true, id: 'approval', answer: 409, but: TO_PREPARERS, body: () => ({ step: 'decline' }) },
 
   'GET /intakes': { ...PREPARERS, needsKey: true, answer: 200 },
+  'GET /preparer-list': { ...PREPARERS, answer: 200 },
+  'GET /preparer-list/:year': { ...PREPARERS, needsKey: true, answer: 200 },
   'GET /intakes/new': { ...PREPARERS, needsKey: true, answer: 200 },
   'POST /intakes': { ...PREPARERS, needsKey: true, answer: 303, body: () => ({ taxYear: '2026', form: randomUUID() }) },
   'POST /intakes/search': { ...PREPARERS, needsKey: true, answer: 200, body: () => ({ phone: '2025550199' }) },
