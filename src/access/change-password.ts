@@ -35,7 +35,7 @@ export class ChangePassword {
    * The current password is proven first, with no lock held: who tries wrong ones in one session keeps nobody in another from
    * changing it. Then, under the lock of the member's row, which whoever looks for former passwords and whoever begins a
    * session takes too: the new half commits and the halves of other sessions go, then the row and the other sessions' rows,
-   * then the old half goes. A crash before the row leaves the old password in force, other sessions that open nothing, and a
+   * then the old half goes. A crash before the row leaves the old password in force, other sessions without their halves, and a
    * half that nothing refers to; one after it leaves the old half. Either half goes at the next sign-in or change.
    * @throws Refusal SIGN_IN_FAILED, INVALID_INPUT, TOO_MANY_ATTEMPTS, ALREADY_DONE
    */
