@@ -7,6 +7,7 @@ import { Refusal } from '../platform/refusal.js';
 import { destroyHalves, destroyHalvesOf } from '../vault/halves.js';
 import { KeyStore } from '../vault/key-store.js';
 import { actorOf, siteSubject } from './actor.js';
+import { mustStand } from './approvals/who-decides.js';
 import { inSiteOf } from './in-site-of.js';
 import { lockHolders } from './member-row.js';
 import type { Role, SiteMember } from './signed-in.js';
@@ -29,14 +30,15 @@ export class DisableMember {
    *
    * The halves commit first: a crash between leaves a member who counts as active and whose password, sessions and grants
    * open nothing. Disabling them again ends it properly.
-   * @throws Refusal NOT_FOUND, ALREADY_DONE, FORBIDDEN for oneself, and to a site's administrator for a member of the whole
-   *   organisation
+   * Who asks is looked at again under the lock of their own row: of two who disable each other at once, one stays.
+   * @throws Refusal NOT_FOUND, ALREADY_DONE, FORBIDDEN for oneself, to a site's administrator for a member of the whole
+   *   organisation, and to who has been disabled meanwhile
    */
   async run(who: SiteMember, memberId: string): Promise<Leaving> {
     if (memberId === who.memberId) throw new Refusal('FORBIDDEN', 'Another administrator has to disable you.');
     return inSiteOf(this.records, who, async (tx) => {
       await lockHolders(tx, who.siteId);
-      const { role, organisationWide } = await findActive(tx, memberId, who);
+      const { role, organisationWide } = await lockActive(tx, memberId, who);
       const leaving: Leaving = (await isLastHolder(tx, memberId)) ? 'blocked' : 'erased';
       await this.endHalves(tx, memberId, leaving);
       await tx.query('DELETE FROM session WHERE member_id = $1', [memberId]);
@@ -69,18 +71,32 @@ export class DisableMember {
   }
 }
 
+interface TargetRow {
+  readonly role: Role;
+  readonly status: string;
+  readonly organisationWide: boolean;
+}
+
 /** Looks first and locks then: what a site's administrator may not change, row security does not let them lock. */
-async function findActive(tx: RecordsTx, memberId: string, who: SiteMember): Promise<{ role: Role; organisationWide: boolean }> {
-  const columns = 'role, status, site_id IS NULL AS "organisationWide"';
-  const select = `SELECT ${columns} FROM member WHERE id = $1`;
-  const [seen] = await tx.query<{ organisationWide: boolean }>(select, [memberId]);
+async function lockActive(tx: RecordsTx, memberId: string, who: SiteMember): Promise<TargetRow> {
+  const select = 'SELECT role, status, site_id IS NULL AS "organisationWide" FROM member WHERE id = $1';
+  const [seen] = await tx.query<TargetRow>(select, [memberId]);
   if (seen?.organisationWide && !who.organisationWide) {
     throw new Refusal('FORBIDDEN', 'Only who belongs to the whole organisation disables a member of it.');
   }
-  const [row] = await tx.query<{ role: Role; status: string; organisationWide: boolean }>(`${select} FOR NO KEY UPDATE`, [memberId]);
+  const lockTarget = (): Promise<TargetRow[]> => tx.query<TargetRow>(`${select} FOR NO KEY UPDATE`, [memberId]);
+  const [row] = await lockBoth(who.memberId, memberId, () => mustStand(tx, who.memberId), lockTarget);
   if (!row) throw new Refusal('NOT_FOUND', 'There is no such member at this site.');
   if (row.status !== 'active') throw new Refusal('ALREADY_DONE', 'This member is disabled already.');
   return row;
+}
+
+/** In one order whoever asks: members of the organisation at two sites hold no site's lock in common, and would wait for each other. */
+async function lockBoth<T>(asker: string, target: string, lockAsker: () => Promise<unknown>, lockTarget: () => Promise<T>): Promise<T> {
+  if (asker < target) await lockAsker();
+  const locked = await lockTarget();
+  if (asker > target) await lockAsker();
+  return locked;
 }
 
 /** Holds a key that an intake is sealed under and that no other active preparer holds. */

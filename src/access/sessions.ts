@@ -5,7 +5,7 @@ import { newToken, tokenBytes, tokenHash } from '../crypto/secret-token.js';
 import { Clock } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
-import { destroyHalves, makeHalf, type Half } from '../vault/halves.js';
+import { destroyHalves, destroyOtherHalves, makeHalf, type Half } from '../vault/halves.js';
 import { KeyStore, type OpenKeyStore } from '../vault/key-store.js';
 import { wrapWithToken } from '../vault/member-secret.js';
 import { inSiteOf, type Workplace } from './in-site-of.js';
@@ -48,6 +48,11 @@ export class Sessions {
     return { ...session, sealedKey };
   }
 
+  /** Ends a half whose session will not begin. */
+  async discard(memberId: string, { half }: PreparedSession): Promise<void> {
+    await this.keyStore.transaction((store) => destroyHalves(store, memberId, 'session', [half.id]));
+  }
+
   async begin(tx: RecordsTx, owner: SessionOwner, session: PreparedSession, idlesOut = true): Promise<void> {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + SESSION_ABSOLUTE_MS);
@@ -84,13 +89,14 @@ export class Sessions {
     });
   }
 
-  /** Ends all of a member's sessions but the one that asks, after a change of password. */
-  async endOthers(who: SignedIn): Promise<void> {
-    const others = await inSiteOf(this.records, who, (tx) =>
-      tx.query<{ half_id: string }>('SELECT half_id FROM session WHERE member_id = $1 AND id <> $2', [who.memberId, who.sessionId]),
-    );
-    const halves = others.map(({ half_id }) => half_id);
-    await this.keyStore.transaction((store) => destroyHalves(store, who.memberId, 'session', halves));
-    await inSiteOf(this.records, who, (tx) => tx.query('DELETE FROM session WHERE half_id = ANY ($1::uuid[])', [halves]));
+  /**
+   * Ends all of a member's sessions but the one that asks, for a change of password and in its transaction, under the lock of
+   * the member's row. With them go halves whose sign-in has not begun its session yet: no sign-in that proved the new
+   * password can have one before the commit.
+   * @param store whose transaction ends before that of `tx`: the halves go first, as they do when one session ends
+   */
+  async endOthers(tx: RecordsTx, store: OpenKeyStore, who: SignedIn): Promise<void> {
+    await destroyOtherHalves(store, who.memberId, 'session', who.sealedKey.halfId);
+    await tx.query('DELETE FROM session WHERE member_id = $1 AND id <> $2', [who.memberId, who.sessionId]);
   }
 }

@@ -56,6 +56,9 @@ export class SignIn {
   /**
    * Opens the member's secret key with the password and seals it for a new session. The session's half commits before its
    * row: a crash between leaves a half that nothing refers to. Ends what a change of password left that was cut short.
+   *
+   * A password may be changed, or its member disabled, between the proof and the session: that is looked at again under the
+   * lock of the member's row, which both hold until they are done, and no session begins.
    * @param address where the request came from, for slowing down guesses
    * @param idlesOut false for the demonstration's tokens alone
    * @throws Refusal SIGN_IN_FAILED, the same for no account, a disabled one and a wrong password; TOO_MANY_ATTEMPTS;
@@ -71,20 +74,24 @@ export class SignIn {
       const session = await this.sessions.prepare(store, member!.id, secretKey);
       return { session, hasFormer: await hasOtherHalves(store, member!.id, 'password', member!.password_half) };
     });
-    if (!member || !proven) {
-      await this.noteFailure(row);
-      throw new Refusal('SIGN_IN_FAILED', 'That e-mail address and password do not go together.');
-    }
+    if (!member || !proven) throw await this.failed(row, reasonOf(row));
     const { session, hasFormer } = proven.result;
     if (hasFormer) await inSiteOf(this.records, workplaceOf(member), (tx) => this.memberKeys.forgetFormer(tx, member.id));
-    await this.begin(member, session, idlesOut);
+    const overtaken = await this.begin(member, session, idlesOut);
+    if (overtaken) {
+      await this.sessions.discard(member.id, session);
+      throw await this.failed(member, overtaken);
+    }
     const { id, role, name } = member;
     return { token: session.token, member: { id, role, ...workplaceOf(member), name } };
   }
 
-  private async begin(member: MemberRow, session: PreparedSession, idlesOut: boolean): Promise<void> {
+  /** @returns why there is no session, when the member was disabled or the password changed since it was proven */
+  private begin(member: MemberRow, session: PreparedSession, idlesOut: boolean): Promise<Reason | undefined> {
     const owner = { memberId: member.id, ...workplaceOf(member) };
-    await inSiteOf(this.records, owner, async (tx) => {
+    return inSiteOf(this.records, owner, async (tx) => {
+      const overtaken = await lookAgain(tx, member);
+      if (overtaken) return overtaken;
       await this.sessions.begin(tx, owner, session, idlesOut);
       await this.log.append(tx, {
         kind: 'signed-in',
@@ -92,20 +99,29 @@ export class SignIn {
         subject: siteSubject(owner),
         context: {},
       });
+      return undefined;
     });
   }
 
   /** What was typed as an address may be anything, a password too: of an unknown account nothing is noted. */
-  private async noteFailure(row: MemberRow | undefined): Promise<void> {
+  private async failed(row: MemberRow | undefined, reason: Reason): Promise<Refusal> {
     const entry: LogEntry = {
       kind: 'sign-in-failed',
       actor: { system: 'visitor' },
       subject: row ? { ...siteSubject(workplaceOf(row)), member: row.id } : {},
-      context: { reason: reasonOf(row) },
+      context: { reason },
     };
     const note = (tx: RecordsTx): Promise<unknown> => this.log.append(tx, entry);
     await (row ? inSiteOf(this.records, workplaceOf(row), note) : this.records.withoutSite(note));
+    return new Refusal('SIGN_IN_FAILED', 'That e-mail address and password do not go together.');
   }
+}
+
+/** Shared with other sign-ins of the member; waits for whoever changes the password or disables them, and they for it. */
+async function lookAgain(tx: RecordsTx, proven: MemberRow): Promise<Reason | undefined> {
+  const [now] = await tx.query<Pick<MemberRow, 'status' | 'password_half'>>('SELECT status, password_half FROM member WHERE id = $1 FOR SHARE', [proven.id]);
+  if (now?.status !== 'active') return 'disabled';
+  return now.password_half === proven.password_half ? undefined : 'wrong-password';
 }
 
 function workplaceOf(row: MemberRow): Workplace {

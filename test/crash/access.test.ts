@@ -78,19 +78,24 @@ describe('a service killed while', () => {
     expect(deaths.length).toBeGreaterThanOrEqual(2);
   }, CRASH_TIMEOUT_MS);
 
-  it('somebody changes their password leaves one that opens, and no half of another once they have signed in', async () => {
+  it('somebody changes their password leaves one that opens, no half of another once they have signed in, and no session of the old one beside the new', async () => {
     let current = PASSWORD;
     const person = await world.join('auditor');
     const deaths = await dieEverywhere(world, {
       name: 'change of password',
-      prepare: async () => (current === PASSWORD ? OTHER_PASSWORD : PASSWORD),
-      run: (next, dieAt) => world.victim.ask('POST', '/api/password', { current, next }, person.token, dieAt),
-      check: async (next, answer) => {
+      prepare: async () => ({
+        next: current === PASSWORD ? OTHER_PASSWORD : PASSWORD,
+        other: (await signIn(world.survivor, person.email, current)).token,
+      }),
+      run: ({ next }, dieAt) => world.victim.ask('POST', '/api/password', { current, next }, person.token, dieAt),
+      check: async ({ next, other }, answer) => {
         const opens = [(await trySignIn(person.email, current)).status, (await trySignIn(person.email, next)).status];
         expect(answer ? [[401, 200]] : [[200, 401], [401, 200]]).toContainEqual(opens);
         expect(await halves(person.id)).toEqual([{ kind: 'password' }]);
         must(await world.survivor.ask('GET', '/api/members', undefined, person.token), 200);
-        if (opens[1] === 200) current = next;
+        if (opens[1] !== 200) return;
+        for (const service of world.services) expect((await service.ask('GET', '/api/members', undefined, other)).status).toBe(401);
+        current = next;
       },
     });
     expect(deaths.length).toBeGreaterThanOrEqual(3);

@@ -56,6 +56,15 @@ describe('JSON from outside', () => {
     expect(messageOf(() => json(text))).toBe('The request is not JSON.'),
   );
 
+  it.each([String.raw`\"`, String.raw`\\\"`, String.raw`\u0022`, 'a'])('is refused in one pass when a string of %s is never closed', (unit) => {
+    const body = unit.repeat(Math.floor(LIMITS.bodyBytes / unit.length) - 4);
+    for (const text of [`"${body}`, `"${body}\\`, `{"a":"${body}`, `["${body}\\`]) {
+      const start = performance.now();
+      expect(messageOf(() => json(text))).toBe('The request is not JSON.');
+      expect(performance.now() - start).toBeLessThan(1_000); // tens of seconds, where every quote within it is tried
+    }
+  });
+
   it('is UTF-8, with or without its mark', () => {
     expect(json('\ufeff{"a":"ñ"}')).toEqual({ a: 'ñ' });
     for (const bytes of [[0x22, 0xff, 0x22], [0x22, 0xc3, 0x22], [0x22, 0xed, 0xa0, 0x80, 0x22], [0xff, 0xfe, 0x31, 0x00]]) {

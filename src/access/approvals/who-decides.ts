@@ -51,6 +51,13 @@ export async function lockStanding(tx: RecordsTx, memberId: string): Promise<Loo
   return row?.status === 'active' ? { memberId, role: row.role, siteId: row.site_id, organisationWide: row.site_id === null } : undefined;
 }
 
+/** The same of whoever acts. @throws Refusal FORBIDDEN when they have been disabled since they were signed in */
+export async function mustStand(tx: RecordsTx, memberId: string): Promise<Looker> {
+  const who = await lockStanding(tx, memberId);
+  if (!who) throw new Refusal('FORBIDDEN', 'Your account has been disabled.');
+  return who;
+}
+
 /** Still a member, still allowed to ask, still of the place the matter is of. */
 export async function askerStands(tx: RecordsTx, { requestedBy, siteId }: Approval, ask: Permission): Promise<boolean> {
   const asker = await lockStanding(tx, requestedBy);
@@ -59,8 +66,7 @@ export async function askerStands(tx: RecordsTx, { requestedBy, siteId }: Approv
 
 /** @throws Refusal FORBIDDEN, APPROVER_NOT_INDEPENDENT */
 export async function checkStep(tx: RecordsTx, memberId: string, approval: Approval, kind: ApprovalKind, step: ApprovalStep): Promise<void> {
-  const who = await lockStanding(tx, memberId);
-  if (!who) throw new Refusal('FORBIDDEN', 'Your account has been disabled.');
+  const who = await mustStand(tx, memberId);
   const [line] = await tx.query<{ depends: boolean }>('SELECT depends_on($1, $2) AS depends', [memberId, approval.requestedBy]);
   const steps = stepsOf(who, approval, kind, line!.depends);
   if (steps.includes(step)) return;

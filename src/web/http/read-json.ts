@@ -2,8 +2,11 @@ import { Refusal } from '../../platform/refusal.js';
 import { LIMITS } from './limits.js';
 import { readText } from './read-text.js';
 
-/** Strings and the characters that open, close and part; numbers and words between them are of no interest here. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|[{}[\],:]/gs;
+/**
+ * Strings and the characters that open, close and part; numbers and words between them are of no interest here. A string that
+ * nothing closes goes on to the end, a lone backslash included: were it no token, every quote within it would be tried anew.
+ */
+const TOKENS = /"(?:[^"\\]|\\.)*\\?"?|[{}[\],:]/gs;
 
 /** What is being read: an object with the names it has so far and the name it stands under, or a list. */
 type Holder = { readonly names: Set<string>; readonly under: string } | 'list';
