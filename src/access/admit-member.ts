@@ -10,7 +10,7 @@ import { makeHalf } from '../vault/halves.js';
 import { KeyStore } from '../vault/key-store.js';
 import type { Grantee, VaultKey } from '../vault/vault-grant.js';
 import { actorOf } from './actor.js';
-import { insertGrant } from './grant-row.js';
+import { insertGrant, keepGrant } from './grant-row.js';
 import { lockHolders } from './member-row.js';
 import type { Role, SiteMember } from './signed-in.js';
 import { UnlockVault } from './unlock-vault.js';
@@ -46,6 +46,7 @@ export class AdmitMember {
     await this.vaults.withVault(who, (_newest, { all }) =>
       this.records.inSite(who.siteId, async (tx) => {
         await lockHolders(tx, who.siteId);
+        for (const vault of all) await keepGrant(tx, who, vault);
         const candidate = await findCandidate(tx, who, memberId);
         compareWords(words, candidate.public_key);
         const grantee = { memberId, role: candidate.role, publicKey: candidate.public_key };

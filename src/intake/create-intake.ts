@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../access/signed-in.js';
+import { keepGrant } from '../access/grant-row.js';
 import { siteDay } from '../access/site-day.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import { factsForLog, type IntakeFacts } from '../audit/intake-facts.js';
@@ -120,6 +121,7 @@ export class CreateIntake {
       context: { version: FIRST_VERSION, facts: factsForLog(facts), digests: digestsOf(sealed) },
     } as const;
     return this.stores.records.inSite(who.siteId, async (tx) => {
+      await keepGrant(tx, who, vault);
       await recordNew(tx, this.stores.log, row, sealed, entry);
       await also?.(tx, intake.id);
     });
