@@ -91,7 +91,7 @@ export class ChangeIntake {
 
   private async locked(tx: RecordsTx, who: SiteMember, vault: VaultKey, stored: StoredIntake, change: IntakeChange, today: Day): Promise<Locked> {
     const before = stored.row;
-    const rules = await rulesInForce(tx, vault, before.filing_year);
+    const rules = await rulesInForce(tx, who, vault, before.filing_year);
     const staged = { ...atStage(before, change.stage, today), version: before.version + 1, touched_day: today };
     const after = asListed(before, staged, rules.site, today);
     const collect = { ...rules.site.collect, [PREPARER_LIST]: after.listed_day !== null };

@@ -76,7 +76,7 @@ export class CreateIntake {
     const { taxYear } = input;
     checkTaxYear(taxYear, filingYear);
     return records.inSite(vault.siteId, async (tx) => {
-      const { site, policies, lookupKey } = await rulesInForce(tx, vault, filingYear);
+      const { site, policies, lookupKey } = await rulesInForce(tx, who, vault, filingYear);
       const rules = { collect: site.collect, allowNeverIssued: settings.allowNeverIssuedNumbers, today: clock.today(who.timeZone) };
       const said = parseAnswers(input.answers ?? {}, rules);
       const answers = mergeAnswers({}, said);
