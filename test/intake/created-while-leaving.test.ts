@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { apiClient, startTestService, type ApiClient, type TestService } from '../support/test-service.js';
+import { startTestService, type ApiClient, type TestService } from '../support/test-service.js';
 
 const SOMEBODY_WAITS = `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock') AS waits`;
 
