@@ -26,6 +26,8 @@ import { PruneLogParts1798000000027 } from './1798000000027-prune-log-parts.js';
 import { LogReviews1798000000028 } from './1798000000028-log-reviews.js';
 import { PreparerList1798000000029 } from './1798000000029-preparer-list.js';
 import { FilterPolicy1798000000030 } from './1798000000030-filter-policy.js';
+import { FormerTimeZones1798000000032 } from './1798000000032-former-time-zones.js';
+import { DeadLookupKeys1798000000033 } from './1798000000033-dead-lookup-keys.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -56,4 +58,6 @@ export const recordsMigrations = [
   LogReviews1798000000028,
   PreparerList1798000000029,
   FilterPolicy1798000000030,
+  FormerTimeZones1798000000032,
+  DeadLookupKeys1798000000033,
 ];

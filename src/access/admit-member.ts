@@ -11,9 +11,8 @@ import { KeyStore } from '../vault/key-store.js';
 import type { Grantee, VaultKey } from '../vault/vault-grant.js';
 import { actorOf } from './actor.js';
 import { mustStand } from './approvals/who-decides.js';
-import { insertGrant } from './grant-row.js';
+import { insertGrant, keepGrant } from './grant-row.js';
 import { lockHolders } from './member-row.js';
-import { notAdmitted } from './must-be-admitted.js';
 import type { Role, SiteMember } from './signed-in.js';
 import { UnlockVault } from './unlock-vault.js';
 
@@ -43,15 +42,15 @@ export class AdmitMember {
    * Who admits is looked at again under the site's lock, which whoever disables them or takes their key takes too.
    * The halves commit before the grants: a crash between leaves halves that nothing refers to, and somebody who still waits.
    * @param words as the candidate reads them out
-   * @throws Refusal NOT_FOUND, FORBIDDEN, ALREADY_DONE, INVALID_INPUT (other words), NOT_ADMITTED (who asks holds no key, or none any
-   *   more)
+   * @throws Refusal NOT_FOUND, FORBIDDEN, ALREADY_DONE, INVALID_INPUT (other words), NOT_ADMITTED (who asks holds no key), SIGNED_OUT
+   *   (none any more)
    */
   async run(who: SiteMember, memberId: string, words: string): Promise<void> {
     await this.vaults.withVault(who, (_newest, { all }) =>
       this.records.inSite(who.siteId, async (tx) => {
         await lockHolders(tx, who.siteId);
         await mustStand(tx, who.memberId);
-        await mustHold(tx, who, all);
+        for (const vault of all) await keepGrant(tx, who, vault);
         const candidate = await findCandidate(tx, who, memberId);
         compareWords(words, candidate.public_key);
         const grantee = { memberId, role: candidate.role, publicKey: candidate.public_key };
@@ -76,13 +75,6 @@ export class AdmitMember {
       wipe(half.bytes);
     }
   }
-}
-
-/** Still with a grant of every key that is about to be given. @throws Refusal NOT_ADMITTED */
-async function mustHold(tx: RecordsTx, who: SiteMember, vaults: readonly VaultKey[]): Promise<void> {
-  const held = await tx.query<{ vault_number: number }>('SELECT vault_number FROM vault_grant WHERE member_id = $1 AND site_id = $2', [who.memberId, who.siteId]);
-  const numbers = new Set(held.map(({ vault_number }) => vault_number));
-  if (!vaults.every(({ number }) => numbers.has(number))) throw notAdmitted();
 }
 
 /** The member table is attacker-controlled: nothing of this row is believed until the words have been compared. */

@@ -10,6 +10,7 @@ import { actorOf } from './actor.js';
 import { checkNames } from './plain-name.js';
 import type { SiteMember } from './signed-in.js';
 import { noteRulesChanged, rulesForLog } from './site-rules-logged.js';
+import { beginsSooner, leftFor, NOTICE_DAYS } from './site-day.js';
 import { readSite, SITE_COLUMNS, type Site, type SiteSetting } from './site.js';
 import { refuseTakenSiteName } from './taken-site-name.js';
 import { checkTimeZone } from './time-zone.js';
@@ -17,9 +18,6 @@ import { checkWatch, numbersSet } from './watch-settings.js';
 
 /** Settings that are to change; absent stays as it is. `seasonEnd: null` is 31 December. */
 export type SiteChange = { readonly [S in SiteSetting]?: (S extends 'seasonEnd' ? string | null : Site[S]) | undefined };
-
-/** The policy promises that nothing is destroyed earlier than announced with less notice than this. */
-const NOTICE_DAYS = 30;
 
 @Injectable()
 export class ChangeSite {
@@ -41,9 +39,10 @@ export class ChangeSite {
       const before = await readSite(tx, who.siteId);
       const changed = differing(before, change);
       this.check(before, change, changed);
-      if (comesSooner(before.seasonEnd, change.seasonEnd)) await this.refuseUnderHold();
+      const sooner = changed.filter((setting) => bringsForward(setting, before, change, this.clock.now()));
+      if (sooner.length > 0) await this.refuseUnderHold(sooner);
       if (changed.length === 0) return before;
-      await this.write(tx, who, change, changed);
+      await this.write(tx, who, before, change, changed);
       return readSite(tx, who.siteId);
     });
     return refuseTakenSiteName(changing);
@@ -63,15 +62,19 @@ export class ChangeSite {
   }
 
   /** Nothing may go sooner than announced while any legal hold is in force. */
-  private async refuseUnderHold(): Promise<void> {
+  private async refuseUnderHold(fields: readonly SiteSetting[]): Promise<void> {
     if (!(await this.keyStore.transaction(({ tx }) => isAnyHold(tx)))) return;
-    throw new Refusal('RETENTION_LOCKED', 'While a legal hold is in force, no season end is brought forward.', { fields: ['seasonEnd'] });
+    throw new Refusal('RETENTION_LOCKED', 'While a legal hold is in force, no season end and no site’s midnight is brought forward.', { fields });
   }
 
-  private async write(tx: RecordsTx, who: SiteMember, change: SiteChange, changed: readonly SiteSetting[]): Promise<void> {
+  private async write(tx: RecordsTx, who: SiteMember, before: Site, change: SiteChange, changed: readonly SiteSetting[]): Promise<void> {
     const assignments = changed.map((setting, i) => `${SITE_COLUMNS[setting]} = $${i + 2}`);
     const values = changed.map((setting) => change[setting]);
     await tx.query(`UPDATE site SET ${assignments.join(', ')} WHERE id = $1`, [who.siteId, ...values]);
+    if (changed.includes('timeZone')) {
+      const left = leftFor(change.timeZone!, before, this.clock.now());
+      await tx.query('UPDATE site SET former_time_zones = $2 WHERE id = $1', [who.siteId, JSON.stringify(left)]);
+    }
     const after = await readSite(tx, who.siteId);
     await this.log.append(tx, {
       kind: 'site.changed',
@@ -85,6 +88,12 @@ export class ChangeSite {
 
 function given(change: SiteChange): Partial<Site> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}
+
+/** Whether a change of this setting has anything destroyed sooner, after whatever notice. */
+function bringsForward(setting: SiteSetting, before: Site, change: SiteChange, now: Date): boolean {
+  if (setting === 'timeZone') return beginsSooner(change.timeZone!, before.timeZone, now);
+  return setting === 'seasonEnd' && comesSooner(before.seasonEnd, change.seasonEnd);
 }
 
 /** Where there was none, 31 December was it. */

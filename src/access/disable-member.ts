@@ -4,7 +4,7 @@ import { Clock } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
-import { destroyHalves, destroyHalvesOf } from '../vault/halves.js';
+import { destroyHalves, destroyHalvesOf, keepGrantHalves, type GrantHalf } from '../vault/halves.js';
 import { KeyStore } from '../vault/key-store.js';
 import { actorOf, siteSubject } from './actor.js';
 import { mustStand } from './approvals/who-decides.js';
@@ -29,7 +29,8 @@ export class DisableMember {
    * halves of password and grant, or nobody could ever be admitted again; no sign-in of theirs is accepted.
    *
    * The halves commit first: a crash between leaves a member who counts as active and whose password, sessions and grants
-   * open nothing. Disabling them again ends it properly.
+   * open nothing. Disabling them again ends it properly. So whoever else holds a key is asked of the key store, in the
+   * transaction that destroys: rows alone do not make a holder.
    * Who asks is looked at again under the lock of their own row: of two who disable each other at once, one stays.
    * @throws Refusal NOT_FOUND, ALREADY_DONE, FORBIDDEN for oneself, to a site's administrator for a member of the whole
    *   organisation, and to who has been disabled meanwhile
@@ -39,8 +40,7 @@ export class DisableMember {
     return inSiteOf(this.records, who, async (tx) => {
       await lockHolders(tx, who.siteId);
       const { role, organisationWide } = await lockActive(tx, memberId, who);
-      const leaving: Leaving = (await isLastHolder(tx, memberId)) ? 'blocked' : 'erased';
-      await this.endHalves(tx, memberId, leaving);
+      const leaving = await this.endHalves(tx, memberId, await keysInUse(tx, memberId));
       await tx.query('DELETE FROM session WHERE member_id = $1', [memberId]);
       if (leaving === 'erased') await tx.query('DELETE FROM vault_grant WHERE member_id = $1', [memberId]);
       const [site] = await tx.query<{ time_zone: string }>('SELECT time_zone FROM site WHERE id = $1', [who.siteId]);
@@ -56,18 +56,18 @@ export class DisableMember {
     });
   }
 
-  private async endHalves(tx: RecordsTx, memberId: string, leaving: Leaving): Promise<void> {
+  private async endHalves(tx: RecordsTx, memberId: string, inUse: readonly KeyInUse[]): Promise<Leaving> {
     const sessions = await tx.query<{ half_id: string }>('SELECT half_id FROM session WHERE member_id = $1', [memberId]);
-    await this.keyStore.transaction((store) =>
-      leaving === 'erased'
-        ? destroyHalvesOf(store, memberId)
-        : destroyHalves(
-            store,
-            memberId,
-            'session',
-            sessions.map(({ half_id }) => half_id),
-          ),
-    );
+    return this.keyStore.transaction(async (store) => {
+      const living = await keepGrantHalves(store, inUse.flatMap(({ own, others }) => [{ memberId, halfId: own }, ...others]));
+      const isLast = ({ own, others }: KeyInUse): boolean => living.has(own) && !others.some(({ halfId }) => living.has(halfId));
+      if (inUse.some(isLast)) {
+        await destroyHalves(store, memberId, 'session', sessions.map(({ half_id }) => half_id));
+        return 'blocked';
+      }
+      await destroyHalvesOf(store, memberId);
+      return 'erased';
+    });
   }
 }
 
@@ -99,15 +99,25 @@ async function lockBoth<T>(asker: string, target: string, lockAsker: () => Promi
   return locked;
 }
 
-/** Holds a key that an intake is sealed under and that no other active preparer holds. */
-async function isLastHolder(tx: RecordsTx, memberId: string): Promise<boolean> {
-  const alone = await tx.query(
-    `SELECT g.vault_number FROM vault_grant g WHERE g.member_id = $1
-       AND EXISTS (SELECT FROM intake i WHERE i.site_id = g.site_id AND i.vault_number = g.vault_number)
-       AND NOT EXISTS (
-         SELECT FROM vault_grant o JOIN member m ON m.id = o.member_id AND m.status = 'active'
-         WHERE o.site_id = g.site_id AND o.vault_number = g.vault_number AND o.member_id <> g.member_id)`,
+/** A key that an intake is sealed under: the half of a leaver's grant of it, and those of other active preparers'. */
+interface KeyInUse {
+  readonly own: string;
+  readonly others: readonly GrantHalf[];
+}
+
+/**
+ * Locks the leaver's grants first. Whoever creates an intake by one of them has committed then, and the intake is seen here, or
+ * finds the grant gone.
+ */
+async function keysInUse(tx: RecordsTx, memberId: string): Promise<readonly KeyInUse[]> {
+  await tx.query('SELECT FROM vault_grant WHERE member_id = $1 FOR UPDATE', [memberId]);
+  return tx.query<KeyInUse>(
+    `SELECT g.half_id AS own, (
+         SELECT coalesce(json_agg(json_build_object('memberId', o.member_id, 'halfId', o.half_id)), '[]')
+         FROM vault_grant o JOIN member m ON m.id = o.member_id AND m.status = 'active'
+         WHERE o.site_id = g.site_id AND o.vault_number = g.vault_number AND o.member_id <> g.member_id) AS others
+     FROM vault_grant g WHERE g.member_id = $1
+       AND EXISTS (SELECT FROM intake i WHERE i.site_id = g.site_id AND i.vault_number = g.vault_number)`,
     [memberId],
   );
-  return alone.length > 0;
 }

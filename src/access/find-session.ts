@@ -9,6 +9,7 @@ import { inSiteOf } from './in-site-of.js';
 import { SESSION_IDLE_MS } from './session-limits.js';
 import { Sessions, type SessionOwner } from './sessions.js';
 import type { Language, OwnGrant, Role, SignedIn } from './signed-in.js';
+import type { FormerTimeZone } from './site-day.js';
 
 const SEEN_EVERY_MS = 60_000;
 
@@ -27,6 +28,7 @@ interface SessionRow {
   readonly expires_at: Date;
   readonly idles_out: boolean;
   readonly time_zone: string;
+  readonly former_time_zones: readonly FormerTimeZone[];
 }
 
 interface GrantRow {
@@ -93,6 +95,7 @@ function signedIn(row: SessionRow, token: Uint8Array, grants: readonly OwnGrant[
     siteId: row.site_id,
     organisationWide: row.organisation_wide,
     timeZone: row.time_zone,
+    formerTimeZones: row.former_time_zones,
     role: row.role,
     name: row.name,
     language: row.language,

@@ -3,6 +3,18 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
 import type { Half } from '../vault/halves.js';
 import { sealGrant, type Grantee, type VaultKey } from '../vault/vault-grant.js';
+import type { SiteMember } from './signed-in.js';
+
+/**
+ * Keeps the grant by which somebody opened a vault key until this transaction ends: whoever disables them waits, and sees what was
+ * sealed under that key meanwhile.
+ * @throws Refusal SIGNED_OUT when they have been disabled since
+ */
+export async function keepGrant(tx: RecordsTx, { memberId }: SiteMember, { siteId, number }: VaultKey): Promise<void> {
+  const grant = 'SELECT FROM vault_grant WHERE site_id = $1 AND member_id = $2 AND vault_number = $3 FOR KEY SHARE';
+  const kept = await tx.query(grant, [siteId, memberId, number]);
+  if (kept.length === 0) throw new Refusal('SIGNED_OUT', 'Your session has ended. Sign in again.');
+}
 
 /** Seals the vault key for a member and writes the grant. @throws Refusal ALREADY_DONE when they hold it */
 export async function insertGrant(

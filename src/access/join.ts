@@ -12,7 +12,7 @@ import { lockStanding } from './approvals/who-decides.js';
 import { createVault } from './create-vault.js';
 import { inSiteOf, ownSite, type Workplace } from './in-site-of.js';
 import { MemberKeys, type NewMemberKeys } from './member-keys.js';
-import { insertMember } from './member-row.js';
+import { insertMember, lockHolders } from './member-row.js';
 import { checkNewPassword } from './password-rules.js';
 import { refuseTakenEmail } from './taken-email.js';
 import type { MemberAtSite } from './sign-in.js';
@@ -63,7 +63,7 @@ export class Join {
 
   /**
    * Makes the invited member, with a key pair of their own that only their password opens. The first preparer of a site
-   * makes its vault key; every later one waits to be admitted.
+   * makes its vault key, as does the next one where nobody holds it and nothing needs it; every other waits to be admitted.
    *
    * The halves commit first. A crash before the member's row leaves halves that nothing refers to, and the link as it was.
    * @throws Refusal LINK_NOT_VALID, INVALID_INPUT, NOT_APPROVED_YET
@@ -86,6 +86,7 @@ export class Join {
   }
 
   private async record(tx: RecordsTx, invitation: Invitation, made: NewMemberKeys): Promise<{ holdsKey: boolean }> {
+    if (invitation.role === 'preparer') await lockHolders(tx, invitation.site_id);
     if (invitation.approval_id !== null) await this.administrators.letIn(tx, invitation.approval_id);
     // Again, now that nobody can be disabled before this commits.
     await refuseGuestOfLeaver(tx, invitation);

@@ -1,3 +1,5 @@
+import type { SiteZones } from './site-day.js';
+
 export const ROLES = ['preparer', 'administrator', 'auditor'] as const;
 
 /** Exactly one of them each, for as long as the account lives. */
@@ -6,15 +8,13 @@ export type Role = (typeof ROLES)[number];
 export type Language = 'en' | 'es';
 
 /** Who is asking, for the length of one request. Nothing of it is kept between requests. */
-export interface SignedIn {
+export interface SignedIn extends SiteZones {
   readonly sessionId: string;
   readonly memberId: string;
   /** The site at which they work: their own, or the one that an organisation-wide member has chosen for this session. */
   readonly siteId: string;
   /** An administrator or auditor of every site. Never a preparer: keys are a site's. */
   readonly organisationWide: boolean;
-  /** The site's, IANA: what day it is there. */
-  readonly timeZone: string;
   readonly role: Role;
   readonly name: string;
   readonly language: Language;

@@ -1,13 +1,14 @@
 import type { WatchRules } from '../audit/findings/finding.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
+import type { SiteZones } from './site-day.js';
 
 /** Volunteers' sites of VITA and TCE are no tax return preparers (26 CFR 301.7701-15(f)); who prepares for compensation is one. */
 export const REGIMES = ['vita_tce', 'compensated'] as const;
 export type Regime = (typeof REGIMES)[number];
 
 /** What a site has decided. Nothing in it is about a client. */
-export interface Site extends WatchRules {
+export interface Site extends WatchRules, SiteZones {
   readonly id: string;
   readonly name: string;
   readonly collectCredentials: boolean;
@@ -48,7 +49,7 @@ export function isSiteId(text: string): boolean {
 
 export async function readSite(tx: RecordsTx, siteId: string): Promise<Site> {
   const columns = Object.entries(SITE_COLUMNS).map(([setting, column]) => `${column} AS "${setting}"`);
-  const [site] = await tx.query<Site>(`SELECT id, ${columns.join(', ')} FROM site WHERE id = $1`, [siteId]);
+  const [site] = await tx.query<Site>(`SELECT id, former_time_zones AS "formerTimeZones", ${columns.join(', ')} FROM site WHERE id = $1`, [siteId]);
   if (!site) throw new Error('a member of a site that does not exist');
   return site;
 }

@@ -21,8 +21,13 @@ export const loggedPolicy: Check<LoggedPolicy> = shapeOf<LoggedPolicy>(
 /** What a site's days follow from; without a season end of its own it is 31 December, and without a regime it is none of compensated preparers. */
 export interface LoggedSiteRules {
   readonly timeZone: string;
+  /** Left within thirty days before the entry; each counts while the day there is before `until`. */
+  readonly formerTimeZones?: readonly { readonly timeZone: string; readonly until: string }[];
   readonly seasonEnd?: string;
   readonly regime?: 'compensated';
 }
 
-export const loggedSiteRules: Check<LoggedSiteRules> = shapeOf<LoggedSiteRules>({ timeZone: timeZoneName }, { seasonEnd: calendarDay, regime: oneOf(['compensated']) });
+export const loggedSiteRules: Check<LoggedSiteRules> = shapeOf<LoggedSiteRules>(
+  { timeZone: timeZoneName },
+  { formerTimeZones: listOf(shapeOf({ timeZone: timeZoneName, until: calendarDay }, {})), seasonEnd: calendarDay, regime: oneOf(['compensated']) },
+);

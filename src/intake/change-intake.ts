@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../access/signed-in.js';
+import { siteDay } from '../access/site-day.js';
 import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import { factsForLog } from '../audit/intake-facts.js';
@@ -72,7 +73,7 @@ export class ChangeIntake {
    * the 422 codes with the fields it is about
    */
   async run(who: SiteMember, id: string, change: IntakeChange): Promise<{ version: number; stage: Stage }> {
-    const today = this.stores.clock.today(who.timeZone);
+    const today = siteDay(who, this.stores.clock.now());
     const shares = { siteId: who.siteId, intakeIds: [id], classes: RETENTION_CLASSES, today };
     return this.vaults.withVaultAndLife(who, shares, async (vault, lives) => {
       const saved = await this.stores.records.inSiteAtIntake(who.siteId, id, async (tx) => {
@@ -90,11 +91,12 @@ export class ChangeIntake {
 
   private async locked(tx: RecordsTx, who: SiteMember, vault: VaultKey, stored: StoredIntake, change: IntakeChange, today: Day): Promise<Locked> {
     const before = stored.row;
-    const rules = await rulesInForce(tx, vault, before.filing_year);
+    const rules = await rulesInForce(tx, who, vault, before.filing_year);
     const staged = { ...atStage(before, change.stage, today), version: before.version + 1, touched_day: today };
     const after = asListed(before, staged, rules.site, today);
     const collect = { ...rules.site.collect, [PREPARER_LIST]: after.listed_day !== null };
-    const collected = { collect, allowNeverIssued: this.stores.settings.allowNeverIssuedNumbers, today };
+    const { clock, settings } = this.stores;
+    const collected = { collect, allowNeverIssued: settings.allowNeverIssuedNumbers, today: clock.today(who.timeZone) };
     const patch = parseAnswers(change.answers ?? {}, collected);
     return { tx, who, vault, rules, stored, before, after, patch };
   }

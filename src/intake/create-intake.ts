@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../access/signed-in.js';
+import { keepGrant } from '../access/grant-row.js';
+import { siteDay } from '../access/site-day.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import { factsForLog, type IntakeFacts } from '../audit/intake-facts.js';
 import type { Answers } from '../catalogue/answers.js';
@@ -69,13 +71,13 @@ export class CreateIntake {
 
   private prepare(who: SiteMember, vault: VaultKey, input: IntakeInput): Promise<NewIntake> {
     const { records, clock, settings } = this.stores;
-    const today = clock.today(who.timeZone);
+    const today = siteDay(who, clock.now());
     const filingYear = filingYearFor(today);
     const { taxYear } = input;
     checkTaxYear(taxYear, filingYear);
     return records.inSite(vault.siteId, async (tx) => {
-      const { site, policies, lookupKey } = await rulesInForce(tx, vault, filingYear);
-      const rules = { collect: site.collect, allowNeverIssued: settings.allowNeverIssuedNumbers, today };
+      const { site, policies, lookupKey } = await rulesInForce(tx, who, vault, filingYear);
+      const rules = { collect: site.collect, allowNeverIssued: settings.allowNeverIssuedNumbers, today: clock.today(who.timeZone) };
       const said = parseAnswers(input.answers ?? {}, rules);
       const answers = mergeAnswers({}, said);
       const facts = newFacts(today, taxYear, consentsGiven(answers));
@@ -119,6 +121,7 @@ export class CreateIntake {
       context: { version: FIRST_VERSION, facts: factsForLog(facts), digests: digestsOf(sealed) },
     } as const;
     return this.stores.records.inSite(who.siteId, async (tx) => {
+      await keepGrant(tx, who, vault);
       await recordNew(tx, this.stores.log, row, sealed, entry);
       await also?.(tx, intake.id);
     });

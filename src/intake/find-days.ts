@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../access/signed-in.js';
+import { siteDay } from '../access/site-day.js';
 import { CLASSES_FROM_THE_START, PREPARER_LIST, type RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import { readStandings, type Standing } from '../vault/class-standing.js';
@@ -24,7 +25,7 @@ export class FindDays {
   /** @throws Refusal NOT_FOUND, or DESTROYED when only the tombstone is left */
   async run(who: SiteMember, id: string): Promise<ClassDays> {
     const { clock, keyStore, records } = this.stores;
-    const today = clock.today(who.timeZone);
+    const today = siteDay(who, clock.now());
     const known = await readStandings(keyStore, who.siteId, id, today);
     const everyone = new Map(CLASSES_FROM_THE_START.map((name): [RetentionClass, Standing] => [name, known.get(name) ?? { state: 'over' }]));
     if (!known.has(PREPARER_LIST) && [...everyone.values()].every(({ state }) => state === 'alive')) return { due: dueIn(everyone), destroyed: {} };

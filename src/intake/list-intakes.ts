@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../access/signed-in.js';
+import { siteDay } from '../access/site-day.js';
 import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import { PREPARER_LIST, RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
@@ -86,7 +87,7 @@ export class ListIntakes {
         `SELECT * FROM intake WHERE site_id = $1 AND ${condition} ORDER BY arrival DESC LIMIT $3`,
         [who.siteId, value, PAGE + 1],
       );
-      return { rows, today: this.stores.clock.today(site.time_zone) };
+      return { rows, today: siteDay(site, this.stores.clock.now()) };
     });
   }
 

@@ -1,5 +1,7 @@
-import { randomBytes } from '../crypto/random.js';
+import { keepGrant } from '../access/grant-row.js';
+import type { SiteMember } from '../access/signed-in.js';
 import { wipe } from '../crypto/bytes.js';
+import { randomBytes } from '../crypto/random.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapLookupKey, wrapLookupKey } from '../vault/vault-wraps.js';
@@ -12,9 +14,11 @@ export interface LookupKeyRow {
 /**
  * The site's lookup key of a filing year, made by whoever needs it first.
  * @param wrapped as it is stored; null when it is not
+ * @throws Refusal SIGNED_OUT when it is not, and they have been disabled since they opened the vault
  */
-export async function lookupKeyFrom(tx: RecordsTx, vault: VaultKey, filingYear: number, wrapped: Uint8Array | null): Promise<Uint8Array> {
+export async function lookupKeyFrom(tx: RecordsTx, who: SiteMember, vault: VaultKey, filingYear: number, wrapped: Uint8Array | null): Promise<Uint8Array> {
   if (wrapped) return unwrapLookupKey(vault, filingYear, wrapped);
+  await keepGrant(tx, who, vault); // or it might come after the keys of a vault that has taken this one's place
   const fresh = randomBytes(32);
   await tx.query(
     `INSERT INTO lookup_key (site_id, filing_year, vault_number, wrapped) VALUES ($1, $2, $3, $4)

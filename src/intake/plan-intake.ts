@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { mustBeAdmitted } from '../access/must-be-admitted.js';
 import type { SiteMember } from '../access/signed-in.js';
+import { siteDay } from '../access/site-day.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { Clock, type Day } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
@@ -32,7 +33,7 @@ export class PlanIntake {
     const { siteId } = who;
     return this.records.inSite(siteId, async (tx) => {
       const site = await siteRules(tx, siteId);
-      const today = this.clock.today(site.time_zone);
+      const today = siteDay(site, this.clock.now());
       const facts = newFacts(today, yearOf(today) - 1, false);
       const days = scheduledDays(await policySchedule(tx), facts, seasonEndFor(site, facts.filingYear));
       const off = Object.entries(site.collect).flatMap(([name, collected]) => (collected ? [] : [name]));

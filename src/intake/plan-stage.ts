@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../access/signed-in.js';
+import { siteDay } from '../access/site-day.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import { atStage } from './at-stage.js';
@@ -26,7 +27,7 @@ export class PlanStage {
   }
 
   private planned(who: SiteMember, id: string, stage: Stage): Promise<ReadonlyMap<RetentionClass, Day>> {
-    const today = this.stores.clock.today(who.timeZone);
+    const today = siteDay(who, this.stores.clock.now());
     return this.stores.records.inSite(who.siteId, async (tx) => {
       const [row] = await tx.query<IntakeRow>('SELECT * FROM intake WHERE id = $1 AND site_id = $2', [id, who.siteId]);
       if (!row) throw await intakeNotFound(tx, id);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../access/signed-in.js';
+import { siteDay } from '../access/site-day.js';
 import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import type { ReadPurpose } from '../audit/entry-parts.js';
@@ -51,7 +52,7 @@ export class ReadIntake {
    */
   async run(who: SiteMember, id: string, fields: readonly string[] | undefined, purpose: ReadPurpose): Promise<ReadAnswers> {
     const { classes, paths } = selectFields(fields);
-    const today = this.stores.clock.today(who.timeZone);
+    const today = siteDay(who, this.stores.clock.now());
     return this.vaults.withVaultAndLife(who, { siteId: who.siteId, intakeIds: [id], classes, today }, async (vault, all) => {
       const asked = all.get(id)!;
       const { stored, ticket, destroyed } = await this.stores.records.inSite(who.siteId, async (tx) => {

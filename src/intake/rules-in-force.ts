@@ -1,3 +1,4 @@
+import type { SiteMember } from '../access/signed-in.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { PolicyRow } from '../retention/policy.js';
 import { POLICIES_SQL, scheduleIn, type PolicySchedule } from '../retention/policy-schedule.js';
@@ -13,7 +14,7 @@ export interface RulesInForce {
 }
 
 /** In one statement; a lookup key that is not there yet is made. */
-export async function rulesInForce(tx: RecordsTx, vault: VaultKey, filingYear: number): Promise<RulesInForce> {
+export async function rulesInForce(tx: RecordsTx, who: SiteMember, vault: VaultKey, filingYear: number): Promise<RulesInForce> {
   const [row] = await tx.query<SiteRulesRow & { readonly policies: readonly PolicyRow[] | null } & { readonly lookup_wrapped: Uint8Array | null }>(
     `SELECT ${SITE_RULES}, ${POLICIES_SQL} AS policies, k.wrapped AS lookup_wrapped
      FROM site s LEFT JOIN lookup_key k ON k.site_id = s.id AND k.filing_year = $2
@@ -21,5 +22,5 @@ export async function rulesInForce(tx: RecordsTx, vault: VaultKey, filingYear: n
     [vault.siteId, filingYear],
   );
   if (!row) throw new Error('a member of a site that does not exist');
-  return { site: siteRulesIn(row), policies: scheduleIn(row.policies), lookupKey: await lookupKeyFrom(tx, vault, filingYear, row.lookup_wrapped) };
+  return { site: siteRulesIn(row), policies: scheduleIn(row.policies), lookupKey: await lookupKeyFrom(tx, who, vault, filingYear, row.lookup_wrapped) };
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../access/signed-in.js';
+import { siteDay } from '../access/site-day.js';
 import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import { lookupPaths, lookupQuery, lookupValues, type LookupQuery } from '../catalogue/lookup-fields.js';
@@ -33,7 +34,7 @@ export class SearchIntakes {
     // Both meanwhile the vault is opened.
     const wrapped = records.inSite(who.siteId, (tx) => wrappedLookupKeys(tx, who.siteId));
     wrapped.catch(() => undefined); // a refusal of the vault comes first
-    const find = findByTerms(keyStore, { siteId: who.siteId, class: query.class, today: clock.today(who.timeZone) });
+    const find = findByTerms(keyStore, { siteId: who.siteId, class: query.class, today: siteDay(who, clock.now()) });
     return this.vaults.withVault(who, async (vault) => {
       const terms = openLookupKeys(vault, await wrapped).map((key) => {
         const term = lookupTerm(key, query.field, query.value);

@@ -1,11 +1,11 @@
+import type { FormerTimeZone, SiteZones } from '../access/site-day.js';
 import type { Regime } from '../access/site.js';
 import type { CollectedClasses } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 
 /** What a site has decided about its intakes. */
-export interface SiteRules {
-  readonly time_zone: string;
+export interface SiteRules extends SiteZones {
   readonly season_end: Day | null;
   readonly regime: Regime;
   readonly collect: CollectedClasses;
@@ -13,6 +13,7 @@ export interface SiteRules {
 
 export interface SiteRulesRow {
   readonly time_zone: string;
+  readonly former_time_zones: readonly FormerTimeZone[];
   readonly season_end: Day | null;
   readonly regime: Regime;
   readonly collect_credentials: boolean;
@@ -21,7 +22,7 @@ export interface SiteRulesRow {
 }
 
 /** SQL: the columns of a `SiteRulesRow`, of the site `s`. */
-export const SITE_RULES = 's.time_zone, s.season_end, s.regime, s.collect_credentials, s.collect_documents, s.collect_notes';
+export const SITE_RULES = 's.time_zone, s.former_time_zones, s.season_end, s.regime, s.collect_credentials, s.collect_documents, s.collect_notes';
 
 export async function siteRules(tx: RecordsTx, siteId: string): Promise<SiteRules> {
   const [row] = await tx.query<SiteRulesRow>(`SELECT ${SITE_RULES} FROM site s WHERE s.id = $1`, [siteId]);
@@ -31,7 +32,8 @@ export async function siteRules(tx: RecordsTx, siteId: string): Promise<SiteRule
 
 export function siteRulesIn(row: SiteRulesRow): SiteRules {
   return {
-    time_zone: row.time_zone,
+    timeZone: row.time_zone,
+    formerTimeZones: row.former_time_zones,
     season_end: row.season_end,
     regime: row.regime,
     collect: { credentials: row.collect_credentials, documents: row.collect_documents, notes: row.collect_notes },

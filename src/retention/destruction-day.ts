@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { decidingZone, type FormerTimeZone } from '../access/site-day.js';
 import { Clock, dayIn, daysBetween, type Day } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
@@ -68,16 +69,13 @@ async function doubt(tx: RecordsTx, now: Date, lastRunDay: Day | null, runDay: D
 }
 
 async function siteClocks(tx: RecordsTx, now: Date): Promise<readonly SiteClock[]> {
-  const rows = await tx.query<{ id: string; time_zone: string; season_end: Day | null; created_day: Day }>(
-    'SELECT id, time_zone, season_end, created_day FROM site ORDER BY id',
+  const rows = await tx.query<{ id: string; time_zone: string; former_time_zones: readonly FormerTimeZone[]; season_end: Day | null; created_day: Day }>(
+    'SELECT id, time_zone, former_time_zones, season_end, created_day FROM site ORDER BY id',
   );
-  return rows.map((row) => ({
-    siteId: row.id,
-    today: dayIn(row.time_zone, now),
-    hour: hourIn(row.time_zone, now),
-    seasonEnd: row.season_end,
-    createdDay: row.created_day,
-  }));
+  return rows.map((row) => {
+    const zone = decidingZone({ timeZone: row.time_zone, formerTimeZones: row.former_time_zones }, now);
+    return { siteId: row.id, today: dayIn(zone, now), hour: hourIn(zone, now), seasonEnd: row.season_end, createdDay: row.created_day };
+  });
 }
 
 function hourIn(timeZone: string, instant: Date): number {

@@ -91,6 +91,24 @@ export async function hasOtherHalves(store: OpenKeyStore, memberId: string, kind
   return others.length > 0;
 }
 
+export interface GrantHalf {
+  readonly memberId: string;
+  readonly halfId: string;
+}
+
+/**
+ * Which of these grants' halves live. None of them dies before this transaction ends, and one that somebody is destroying at this
+ * moment is waited for: what is destroyed on the strength of the answer was not the last of them.
+ * @returns the halves' ids
+ */
+export async function keepGrantHalves(store: OpenKeyStore, grants: readonly GrantHalf[]): Promise<ReadonlySet<string>> {
+  const rows = await store.tx.query<{ id: string }>(
+    `SELECT h.id FROM half h WHERE h.kind = 'grant' AND (h.member_id, h.id) IN (SELECT * FROM unnest($1::uuid[], $2::uuid[])) FOR KEY SHARE`,
+    [grants.map(({ memberId }) => memberId), grants.map(({ halfId }) => halfId)],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Ends everything of a member: sign-in, sessions and grants. */
 export async function destroyHalvesOf(store: OpenKeyStore, memberId: string): Promise<void> {
   await store.tx.query('DELETE FROM half WHERE member_id = $1', [memberId]);

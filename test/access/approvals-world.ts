@@ -63,7 +63,7 @@ export class ApprovalsWorld {
   at(siteId: string, { id, role, organisationWide }: { id: string; role: Role; organisationWide: boolean }): SiteMember {
     const sealedKey = { halfId: randomUUID(), bytes: new Uint8Array(0), publicKey: new Uint8Array(32) };
     const session = { sessionId: randomUUID(), token: new Uint8Array(32), sealedKey, grants: [] };
-    return { ...session, memberId: id, siteId, organisationWide, role, name: 'Somebody', language: 'en', timeZone: 'America/Denver' };
+    return { ...session, memberId: id, siteId, organisationWide, role, name: 'Somebody', language: 'en', timeZone: 'America/Denver', formerTimeZones: [] };
   }
 
   /** An administrator invited by `who`, and so a request for an approval. */

@@ -19,10 +19,33 @@ describe('leaving', () => {
     sam = await world.join(ada, 'preparer', 'sam');
     await world.admit(fern, sam);
   });
-  afterAll(() => world.stop());
+  let other: AccessWorld | undefined;
+  afterAll(async () => {
+    await world.stop();
+    await other?.stop();
+  });
 
   const halvesOf = (person: Person) => world.databases.keysOwner<{ kind: string }>('SELECT kind FROM half WHERE member_id = $1 ORDER BY kind', [person.id]);
   const disable = async (person: Person) => world.get(DisableMember).run(await world.who(ada), person.id);
+
+  /** Another service with two holders of a key that opens something. */
+  async function another() {
+    other = await AccessWorld.start();
+    const boss = await other.setUp();
+    const kim = await other.join(boss, 'preparer', 'kim');
+    const lee = await other.join(boss, 'preparer', 'lee');
+    await other.admit(kim, lee);
+    await addIntake(other, (await other.who(boss)).siteId);
+    return { ada: boss, kim, lee };
+  }
+
+  async function addIntake({ databases }: AccessWorld, siteId: string): Promise<void> {
+    await databases.recordsOwner(
+      `INSERT INTO intake (id, site_id, tax_year, filing_year, vault_number, wrapped_key, created_day, touched_day)
+       VALUES (gen_random_uuid(), $1, 2026, 2027, 1, '', '2027-02-01', '2027-02-01')`,
+      [siteId],
+    );
+  }
 
   it('ends password, sessions and grant at once, old rows included', async () => {
     const token = await world.token(sam);
@@ -54,11 +77,7 @@ describe('leaving', () => {
   // The leaver's grant that was put back above counts for nothing.
   it('only blocks the last holder of a key that still opens something', async () => {
     const { siteId } = await world.who(ada);
-    await world.databases.recordsOwner(
-      `INSERT INTO intake (id, site_id, tax_year, filing_year, vault_number, wrapped_key, created_day, touched_day)
-       VALUES (gen_random_uuid(), $1, 2026, 2027, 1, '', '2027-02-01', '2027-02-01')`,
-      [siteId],
-    );
+    await addIntake(world, siteId);
     const token = await world.token(fern);
     expect(await disable(fern)).toBe('blocked');
     expect((await halvesOf(fern)).map(({ kind }) => kind)).toEqual(['grant', 'password']);
@@ -72,6 +91,22 @@ describe('leaving', () => {
     const late = await world.join(ada, 'preparer', 'tess');
     expect(await refusedWith(world.get(UnlockVault).withVault(await world.who(late), async () => undefined))).toBe('NOT_ADMITTED');
     expect(await world.databases.recordsOwner('SELECT number FROM site_vault')).toHaveLength(1);
+  });
+
+  it('makes no holder of whoever was disabled in the key store alone: the other one keeps the key', async () => {
+    const { ada: boss, kim, lee } = await another();
+    await other!.databases.recordsOwner(`
+      CREATE FUNCTION lost() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'the connection was lost'; END $$`);
+    await other!.databases.recordsOwner(`CREATE TRIGGER lost BEFORE UPDATE OF status ON member FOR EACH ROW EXECUTE FUNCTION lost()`);
+    const leave = async (person: Person) => other!.get(DisableMember).run(await other!.who(boss), person.id);
+    await expect(leave(kim)).rejects.toThrow('the connection was lost');
+    await other!.databases.recordsOwner('DROP TRIGGER lost ON member');
+    const left = (person: Person) => other!.databases.keysOwner<{ kind: string }>('SELECT kind FROM half WHERE member_id = $1 ORDER BY kind', [person.id]);
+    expect([await left(kim), await other!.databases.recordsOwner(`SELECT status FROM member WHERE id = $1`, [kim.id])]).toEqual([[], [{ status: 'active' }]]);
+
+    expect(await leave(lee)).toBe('blocked');
+    expect((await left(lee)).map(({ kind }) => kind)).toEqual(['grant', 'password']);
+    expect(await leave(kim)).toBe('erased'); // who holds nothing is the last holder of nothing
   });
 
   it('voids the links that the leaver handed out, and makes nothing for whoever tries one', async () => {

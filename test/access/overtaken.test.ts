@@ -165,7 +165,7 @@ describe('work that was overtaken', () => {
       const { result } = await heldAdmission(tess);
       await holder.query('DELETE FROM vault_grant WHERE member_id = $1', [tess.id]);
       await holder.query('COMMIT');
-      expect(await result).toBe('NOT_ADMITTED');
+      expect(await result).toBe('SIGNED_OUT');
       expect([await grants(), await grantHalves()]).toEqual([[], before]);
     });
   });

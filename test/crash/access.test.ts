@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CrashWorld } from './crash-world.js';
 import { CRASH_TIMEOUT_MS, dieEverywhere } from './die-everywhere.js';
 import { must, PASSWORD, signIn, type Invited, type Person } from './people.js';
+import { Died, dropSpare } from './running-service.js';
 
 const OTHER_PASSWORD = 'five brown otters swim downstream';
-import { dropSpare } from './running-service.js';
 
 let world: CrashWorld;
 beforeAll(async () => {
@@ -115,6 +115,32 @@ describe('a service killed while', () => {
       },
     });
     expect(deaths.length).toBeGreaterThanOrEqual(2);
+  }, CRASH_TIMEOUT_MS);
+
+  it('one of two holders of the key is disabled leaves the key with the other, who is not erased', async () => {
+    const other = await CrashWorld.founded();
+    try {
+      must(await other.survivor.ask('POST', '/api/intakes', { taxYear: 2026 }, other.preparer.token), 201);
+      const leaver = await other.join('preparer');
+      const { body } = must(await other.survivor.ask('GET', '/api/members', undefined, other.preparer.token), 200);
+      const words = body.members.find((member: Listed) => member.id === leaver.id).words.join(' ');
+      must(await other.survivor.ask('POST', `/api/members/${leaver.id}/admit`, { words }, other.preparer.token), 204);
+      const halvesOf = ({ id }: Person) => other.databases.keysOwner<{ kind: string }>('SELECT kind FROM half WHERE member_id = $1 ORDER BY kind', [id]);
+      const disable = ({ id }: Person, dieAt?: string) => other.victim.ask('POST', `/api/members/${id}/disable`, {}, other.administrator.token, dieAt);
+
+      // Until it dies between the two databases: the halves are gone, and the member is as before.
+      for (let at = 1; (await halvesOf(leaver)).length > 0; at++) {
+        await expect(disable(leaver, `${at} sent`)).rejects.toThrow(Died);
+        await other.restart();
+      }
+      expect(await other.databases.recordsOwner('SELECT status FROM member WHERE id = $1', [leaver.id])).toEqual([{ status: 'active' }]);
+
+      expect(must(await disable(other.preparer), 200).body).toEqual({ leaving: 'blocked' });
+      expect((await halvesOf(other.preparer)).map(({ kind }) => kind)).toEqual(['grant', 'password']);
+      expect(must(await disable(leaver), 200).body).toEqual({ leaving: 'erased' });
+    } finally {
+      await other.close();
+    }
   }, CRASH_TIMEOUT_MS);
 
   it('somebody signs in and out leaves sessions that are there or not', async () => {

@@ -50,6 +50,23 @@ describe('the pages of administrators and auditors', () => {
     expect((await service.api('administrator').get('/api/site')).body).toMatchObject({ name: 'Test Site', collectNotes: false, seasonEnd: null });
   });
 
+  it('says by which midnight days of destruction begin after a change of time zone, in both languages', async () => {
+    const client = await signedIn('administrator');
+    expect((await client.get('/settings')).html).not.toContain('do not begin before midnight in');
+    const { html } = await client.postAndFollow('/settings', settings({ timeZone: 'Europe/Berlin' }));
+    expect(html).toMatch(/Days of destruction do not begin before midnight in America\/New_York until <time datetime="2027-03-03">March 3, 2027<\/time>/);
+    await client.postAndFollow('/language', { language: 'es', returnTo: '/settings' });
+    expect((await client.get('/settings')).html).toMatch(/no empiezan antes de la medianoche en America\/New_York hasta el <time datetime="2027-03-03">3 de marzo de 2027/);
+    await client.postAndFollow('/language', { language: 'en', returnTo: '/settings' });
+
+    await client.postAndFollow('/settings', settings()); // back again: to the west
+    const { body: hold } = await service.api('administrator').post('/api/holds', { matter: '2027-CV-0142', scope: { taxYear: 1999 } });
+    expect(hold).toMatchObject({ id: expect.any(String) });
+    const refused = await client.post('/settings', settings({ timeZone: 'Europe/Berlin' }));
+    expect(refused.status).toBe(422);
+    expect(refused.html).toContain('While a legal hold is in force, the site’s days cannot begin sooner.');
+  });
+
   it('publishes the policy and the questions to everybody, as the site has them', async () => {
     const visitor = new PageClient(service.url);
     const { html } = await visitor.get('/policy');

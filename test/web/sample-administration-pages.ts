@@ -189,6 +189,7 @@ export const ADMINISTRATION_SAMPLES = [
     seasonEnd: '2027-10-31',
     timeZone: 'America/New_York',
     timeZones: ['America/New_York', 'America/Chicago'],
+    formerTimeZones: [{ timeZone: 'America/Los_Angeles', until: day('2027-03-19') }],
     watch: { opensAt: '08:00', closesAt: '20:30', 'openDay.1': 'yes', 'openDay.6': 'yes', manyIntakes: '20', readsWithoutChange: '10', failedSignIns: '5', refusedAttempts: '3' },
     problems: [{ path: 'seasonEnd', reason: { en: 'Choose a day of this year.', es: 'Elija un día de este año.' } }],
   }),

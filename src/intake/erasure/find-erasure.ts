@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../../access/signed-in.js';
+import { siteDay } from '../../access/site-day.js';
 import { PREPARER_LIST } from '../../catalogue/retention-class.js';
 import { dayIn, type Day } from '../../platform/clock.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
@@ -61,7 +62,7 @@ export class FindErasure {
     const row = await this.stores.records.inSite(who.siteId, (tx) => erasureRow(tx, id));
     if (!row) return undefined;
     const { run_id: runId, run_days: days } = row;
-    const standings = await readStandings(this.stores.keyStore, who.siteId, id, this.stores.clock.today(who.timeZone));
+    const standings = await readStandings(this.stores.keyStore, who.siteId, id, siteDay(who, this.stores.clock.now()));
     const list = row.listed ? standings.get(PREPARER_LIST) : undefined;
     return {
       intakeId: id,

@@ -4,6 +4,7 @@ import type { Approval } from '../../access/approvals/approval.js';
 import type { ApprovalFacts, ApprovalKind } from '../../access/approvals/approval-kind.js';
 import { ApprovalKinds } from '../../access/approvals/approval-kinds.js';
 import type { SignedIn } from '../../access/signed-in.js';
+import { siteDay } from '../../access/site-day.js';
 import { factsForLog } from '../../audit/intake-facts.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { mustNotBeKept } from '../../retention/erasure/must-not-be-kept.js';
@@ -47,7 +48,7 @@ export class IntakeErasure implements ApprovalKind {
     await tx.query('SELECT FROM intake WHERE id = $1 FOR UPDATE', [id]);
     const row = await erasableIntake(tx, siteId, id);
     await mustNotBeKept(this.stores.keyStore, siteId, id);
-    const today = this.stores.clock.today((await siteRules(tx, siteId)).time_zone);
+    const today = siteDay(await siteRules(tx, siteId), this.stores.clock.now());
     const erased: IntakeRow = { ...row, erased_day: today };
     await tx.query('UPDATE intake SET erased_day = $2 WHERE id = $1', [id, today]);
     await tx.query('INSERT INTO erasure (intake_id, site_id, approval_id, tax_year, asked_at, day) VALUES ($1, $2, $3, $4, $5, $6)', [

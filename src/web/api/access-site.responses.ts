@@ -2,6 +2,14 @@ import { ApiProperty } from '@nestjs/swagger';
 import { REGIMES, type Regime } from '../../access/site.js';
 import type { Day } from '../../platform/clock.js';
 
+export class TimeZoneLeft {
+  @ApiProperty({ example: 'America/Denver' })
+  readonly timeZone: string;
+
+  @ApiProperty({ type: String, format: 'date', description: 'It counts while the day there is before this one.' })
+  readonly until: Day;
+}
+
 export class SiteSettings {
   @ApiProperty({ format: 'uuid' })
   readonly id: string;
@@ -11,6 +19,9 @@ export class SiteSettings {
 
   @ApiProperty({ example: 'America/Chicago' })
   readonly timeZone: string;
+
+  @ApiProperty({ type: () => TimeZoneLeft, isArray: true, description: 'Left by a change: nothing is refused or destroyed before its day has begun in these too.' })
+  readonly formerTimeZones: readonly TimeZoneLeft[];
 
   @ApiProperty()
   readonly collectCredentials: boolean;

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Requires, WhoAtSite } from '../../access/requires.js';
+import { siteDay } from '../../access/site-day.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
@@ -27,7 +28,7 @@ export class RetentionPolicyController {
   @ApiOkResponse({ type: PolicyInForce })
   @Refuses(...OF_MEMBERS)
   async policy(@WhoAtSite() who: SiteMember): Promise<PolicyInForce> {
-    const today = this.clock.today(who.timeZone);
+    const today = siteDay(who, this.clock.now());
     const schedule = await this.records.withoutSite(policySchedule);
     const now = inForce(schedule, today);
     return { ...now, announced: announced(schedule, today), past: schedule.filter(({ version }) => version < now.version) };

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { isAllowed } from '../../access/permissions.js';
 import { PublishedSites } from '../../access/published-sites.js';
 import { Public } from '../../access/requires.js';
+import { siteDay } from '../../access/site-day.js';
 import type { Site } from '../../access/site.js';
 import { catalogue } from '../../catalogue/catalogue.js';
 import { PREPARER_LIST, RETENTION_CLASSES } from '../../catalogue/retention-class.js';
@@ -35,7 +36,7 @@ export class PolicyController {
   @Public('the policy is published: it holds for clients, and says nothing of any of them')
   async policy(@Req() request: PageRequest, @Res() reply: FastifyReply, @Query('site') asked: unknown): Promise<void> {
     const { site, others } = await this.choice(request, asked);
-    const today = this.clock.today(site.timeZone);
+    const today = siteDay(site, this.clock.now());
     const schedule = await this.records.withoutSite(policySchedule);
     const who = await this.visitor.find(request);
     const mayPropose = who !== undefined && isAllowed(who, 'policy.propose');

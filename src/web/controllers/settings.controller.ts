@@ -3,7 +3,9 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ChangeSite } from '../../access/change-site.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
+import { countingStill } from '../../access/site-day.js';
 import type { SiteMember } from '../../access/signed-in.js';
+import { Clock } from '../../platform/clock.js';
 import { Refusal } from '../../platform/refusal.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { nameProblems } from '../form/text-problems.js';
@@ -21,13 +23,15 @@ export class SettingsController {
   constructor(
     private readonly pages: Pages,
     private readonly sites: ChangeSite,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
   @Requires('site.change')
   async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember): Promise<void> {
     const site = await this.sites.read(who);
-    const page = { ...site, seasonEnd: site.seasonEnd ?? '', watch: watchTyped(site), timeZones: US_TIME_ZONES, problems: [] };
+    const formerTimeZones = countingStill(site, this.clock.now());
+    const page = { ...site, formerTimeZones, seasonEnd: site.seasonEnd ?? '', watch: watchTyped(site), timeZones: US_TIME_ZONES, problems: [] };
     await this.pages.send(request, reply, settingsPage, page);
   }
 
@@ -54,7 +58,7 @@ export class SettingsController {
       return refusedFields(error, {
         name: { path: 'name', reason: WORDS.siteNameTaken },
         seasonEnd: { path: 'seasonEnd', reason: isLocked(error) ? WORDS.seasonLocked : WORDS.seasonEnd },
-        timeZone: { path: 'timeZone', reason: WORDS.timeZone },
+        timeZone: { path: 'timeZone', reason: isLocked(error) ? WORDS.timeZoneLocked : WORDS.timeZone },
         ...WATCH_PROBLEMS,
       });
     }
@@ -65,7 +69,7 @@ function isLocked(error: unknown): boolean {
   return error instanceof Refusal && error.code === 'RETENTION_LOCKED';
 }
 
-type TypedSettings = Omit<SettingsPage, 'timeZones' | 'problems'>;
+type TypedSettings = Omit<SettingsPage, 'timeZones' | 'formerTimeZones' | 'problems'>;
 
 /** A box that is not ticked is not sent. */
 function typedSettings({ name = '', timeZone = '', seasonEnd = '', regime, ...boxes }: FormValues): TypedSettings {

@@ -30,9 +30,8 @@ export class SiteQuestions {
       site: await siteRules(tx, siteId),
       listed: id !== undefined && (await tx.query('SELECT FROM intake WHERE id = $1 AND site_id = $2 AND listed_day IS NOT NULL', [id, siteId])).length > 0,
     }));
-    const { time_zone } = site;
     const collect = { ...site.collect, [PREPARER_LIST]: listed };
-    const rules = { collect, today: this.clock.today(time_zone), allowNeverIssued: this.settings.allowNeverIssuedNumbers };
+    const rules = { collect, today: this.clock.today(site.timeZone), allowNeverIssued: this.settings.allowNeverIssuedNumbers };
     return { topics: topicsFor(collect), rules };
   }
 }

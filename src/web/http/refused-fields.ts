@@ -10,7 +10,8 @@ export type FieldProblems = Readonly<Record<string, FormProblem>>;
  * @throws the error itself when it is about no field of this form
  */
 export function refusedFields(error: unknown, problems: FieldProblems): readonly FormProblem[] {
-  const fields = error instanceof Refusal && error.status === 422 ? (error.details.fields ?? []) : [];
+  const isAboutFields = error instanceof Refusal && (error.status === 422 || error.code === 'RETENTION_LOCKED');
+  const fields = isAboutFields ? (error.details.fields ?? []) : [];
   const found = fields.flatMap((field) => (Object.hasOwn(problems, field) ? [problems[field]!] : []));
   if (found.length === 0) throw error;
   return found;

@@ -1,8 +1,10 @@
 import { ErrorSummary } from '../form/error-summary.js';
 import type { FormProblem } from '../form/form-values.js';
 import { PlainField } from '../form/plain-field.js';
+import type { FormerTimeZone } from '../../access/site-day.js';
 import { REGIMES, type Regime } from '../../access/site.js';
 import type { Day } from '../../platform/clock.js';
+import { DayText } from '../shell/dates.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
@@ -20,6 +22,8 @@ export interface SettingsPage {
   readonly seasonEnd: Day | string;
   readonly timeZone: string;
   readonly timeZones: readonly string[];
+  /** Left within thirty days. Absent in an attempt that was refused. */
+  readonly formerTimeZones?: readonly FormerTimeZone[];
   readonly watch: WatchFieldsProps['values'];
   readonly problems: readonly FormProblem[];
 }
@@ -65,6 +69,11 @@ function Body({ page }: { readonly page: SettingsPage }) {
         </fieldset>
         <PlainField name="seasonEnd" type="date" label={WORDS.seasonEnd} hint={WORDS.seasonHint} value={page.seasonEnd} problems={page.problems} />
         <PlainField name="timeZone" label={WORDS.timeZone} hint={WORDS.timeZoneHint} value={page.timeZone} problems={page.problems} list={page.timeZones} />
+        {page.formerTimeZones?.map(({ timeZone, until }) => (
+          <p class="usa-hint" key={timeZone}>
+            {t(WORDS.formerTimeZone)} {timeZone} {t(WORDS.formerUntil)} <DayText day={until} />.
+          </p>
+        ))}
         <WatchFields values={page.watch} problems={page.problems} />
         <button type="submit" class="usa-button">
           {t(WORDS.submit)}

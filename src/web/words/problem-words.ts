@@ -20,6 +20,10 @@ export const PROBLEM_WORDS = {
   hours: { en: 'Enter a time such as 08:00. A site opens before it closes, on the same day.', es: 'Escriba una hora como 08:00. El centro abre antes de cerrar, el mismo día.' },
   choose: { en: 'Please choose one.', es: 'Elija una opción.' },
   timeZone: { en: 'Enter a name such as America/New_York.', es: 'Escriba un nombre como America/New_York.' },
+  timeZoneLocked: {
+    en: 'While a legal hold is in force, the site’s days cannot begin sooner.',
+    es: 'Mientras rija una orden de conservación, los días del centro no pueden empezar antes.',
+  },
   seasonLocked: {
     en: 'While a legal hold is in force, the season end cannot come sooner.',
     es: 'Mientras rija una orden de conservación, el final de la temporada no puede adelantarse.',

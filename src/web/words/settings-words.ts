@@ -26,9 +26,11 @@ export const SETTINGS_WORDS = {
   },
   timeZone: { en: 'Time zone', es: 'Zona horaria' },
   timeZoneHint: {
-    en: 'Days of destruction begin at midnight here. For example America/Chicago.',
-    es: 'Los días de destrucción empiezan a medianoche en esta zona. Por ejemplo America/Chicago.',
+    en: 'Days of destruction begin at midnight here; for 30 days after a change, not before midnight in the former zone either. For example America/Chicago.',
+    es: 'Los días de destrucción empiezan a medianoche en esta zona; durante los 30 días siguientes a un cambio, tampoco antes de la medianoche en la zona anterior. Por ejemplo America/Chicago.',
   },
+  formerTimeZone: { en: 'Days of destruction do not begin before midnight in', es: 'Los días de destrucción no empiezan antes de la medianoche en' },
+  formerUntil: { en: 'until', es: 'hasta el' },
   watch: { en: 'What is pointed out to auditors', es: 'Qué se señala a los auditores' },
   watchIntro: {
     en: 'Nothing is stopped by these. Auditors see them, and that you changed them.',
