@@ -26,6 +26,7 @@ import { PruneLogParts1798000000027 } from './1798000000027-prune-log-parts.js';
 import { LogReviews1798000000028 } from './1798000000028-log-reviews.js';
 import { PreparerList1798000000029 } from './1798000000029-preparer-list.js';
 import { FilterPolicy1798000000030 } from './1798000000030-filter-policy.js';
+import { PastSeasonEnds1798000000034 } from './1798000000034-past-season-ends.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -56,4 +57,5 @@ export const recordsMigrations = [
   LogReviews1798000000028,
   PreparerList1798000000029,
   FilterPolicy1798000000030,
+  PastSeasonEnds1798000000034,
 ];

@@ -4,10 +4,12 @@ import { addDays, Clock, day, type Day } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
+import { lockHolds } from '../vault/hold-lock.js';
 import { isAnyHold } from '../vault/holds.js';
 import { KeyStore } from '../vault/key-store.js';
 import { actorOf } from './actor.js';
 import { checkNames } from './plain-name.js';
+import { endsSooner, movedTo, type SeasonEnds } from './season-end.js';
 import type { SiteMember } from './signed-in.js';
 import { noteRulesChanged, rulesForLog } from './site-rules-logged.js';
 import { readSite, SITE_COLUMNS, type Site, type SiteSetting } from './site.js';
@@ -37,13 +39,17 @@ export class ChangeSite {
   /** @throws Refusal INVALID_INPUT naming the setting; then nothing is changed */
   run(who: SiteMember, change: SiteChange): Promise<Site> {
     const changing = this.records.inSite(who.siteId, async (tx) => {
+      // A hold that is being placed is either seen here, or comes after this change.
+      if (change.seasonEnd !== undefined) await lockHolds(tx);
       await tx.query('SELECT FROM site WHERE id = $1 FOR NO KEY UPDATE', [who.siteId]);
       const before = await readSite(tx, who.siteId);
       const changed = differing(before, change);
       this.check(before, change, changed);
-      if (comesSooner(before.seasonEnd, change.seasonEnd)) await this.refuseUnderHold();
+      const today = this.clock.today(before.timeZone);
+      const ends = changed.includes('seasonEnd') ? movedTo(before, change.seasonEnd as Day | null, today) : before;
+      if (endsSooner(before, ends, today)) await this.refuseUnderHold();
       if (changed.length === 0) return before;
-      await this.write(tx, who, change, changed);
+      await this.write(tx, who, change, changed, ends);
       return readSite(tx, who.siteId);
     });
     return refuseTakenSiteName(changing);
@@ -68,10 +74,10 @@ export class ChangeSite {
     throw new Refusal('RETENTION_LOCKED', 'While a legal hold is in force, no season end is brought forward.', { fields: ['seasonEnd'] });
   }
 
-  private async write(tx: RecordsTx, who: SiteMember, change: SiteChange, changed: readonly SiteSetting[]): Promise<void> {
-    const assignments = changed.map((setting, i) => `${SITE_COLUMNS[setting]} = $${i + 2}`);
+  private async write(tx: RecordsTx, who: SiteMember, change: SiteChange, changed: readonly SiteSetting[], { pastSeasonEnds }: SeasonEnds): Promise<void> {
+    const assignments = changed.map((setting, i) => `${SITE_COLUMNS[setting]} = $${i + 3}`);
     const values = changed.map((setting) => change[setting]);
-    await tx.query(`UPDATE site SET ${assignments.join(', ')} WHERE id = $1`, [who.siteId, ...values]);
+    await tx.query(`UPDATE site SET past_season_ends = $2, ${assignments.join(', ')} WHERE id = $1`, [who.siteId, JSON.stringify(pastSeasonEnds), ...values]);
     const after = await readSite(tx, who.siteId);
     await this.log.append(tx, {
       kind: 'site.changed',
@@ -85,11 +91,6 @@ export class ChangeSite {
 
 function given(change: SiteChange): Partial<Site> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-}
-
-/** Where there was none, 31 December was it. */
-function comesSooner(before: Day | null, after: string | null | undefined): boolean {
-  return typeof after === 'string' && (before === null || after < before);
 }
 
 const RULES: readonly SiteSetting[] = ['seasonEnd', 'timeZone'];

@@ -2,9 +2,12 @@ import type { LoggedSiteRules } from '../audit/logged-rules.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { Site } from './site.js';
 
+type Rules = Pick<Site, 'timeZone'> & Partial<Pick<Site, 'seasonEnd' | 'pastSeasonEnds' | 'regime'>>;
+
 /** What a site's days of destruction follow from, and whether it keeps lists, as its entries say it. */
-export function rulesForLog({ timeZone, seasonEnd = null, regime }: Pick<Site, 'timeZone'> & Partial<Pick<Site, 'seasonEnd' | 'regime'>>): LoggedSiteRules {
-  return { timeZone, ...(seasonEnd !== null && { seasonEnd }), ...(regime === 'compensated' && { regime }) };
+export function rulesForLog({ timeZone, seasonEnd = null, pastSeasonEnds = [], regime }: Rules): LoggedSiteRules {
+  const ends = { ...(seasonEnd !== null && { seasonEnd }), ...(pastSeasonEnds.length > 0 && { pastSeasonEnds }) };
+  return { timeZone, ...ends, ...(regime === 'compensated' && { regime }) };
 }
 
 /** In the transaction that changes a rule: days of destruction have to follow it, and no run takes what differs meanwhile for tampering. */

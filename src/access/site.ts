@@ -1,13 +1,13 @@
 import type { WatchRules } from '../audit/findings/finding.js';
-import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
+import type { SeasonEnds } from './season-end.js';
 
 /** Volunteers' sites of VITA and TCE are no tax return preparers (26 CFR 301.7701-15(f)); who prepares for compensation is one. */
 export const REGIMES = ['vita_tce', 'compensated'] as const;
 export type Regime = (typeof REGIMES)[number];
 
 /** What a site has decided. Nothing in it is about a client. */
-export interface Site extends WatchRules {
+export interface Site extends WatchRules, SeasonEnds {
   readonly id: string;
   readonly name: string;
   readonly collectCredentials: boolean;
@@ -15,8 +15,6 @@ export interface Site extends WatchRules {
   readonly collectNotes: boolean;
   /** Whether its returns are prepared for compensation: then it keeps a preparer's list (IRC 6107(b)). */
   readonly regime: Regime;
-  /** The last day of the year's work: everything ends then at the latest. null: 31 December. */
-  readonly seasonEnd: Day | null;
 }
 
 /** Column of each setting that an administrator may change. */
@@ -48,7 +46,7 @@ export function isSiteId(text: string): boolean {
 
 export async function readSite(tx: RecordsTx, siteId: string): Promise<Site> {
   const columns = Object.entries(SITE_COLUMNS).map(([setting, column]) => `${column} AS "${setting}"`);
-  const [site] = await tx.query<Site>(`SELECT id, ${columns.join(', ')} FROM site WHERE id = $1`, [siteId]);
+  const [site] = await tx.query<Site>(`SELECT id, past_season_ends AS "pastSeasonEnds", ${columns.join(', ')} FROM site WHERE id = $1`, [siteId]);
   if (!site) throw new Error('a member of a site that does not exist');
   return site;
 }

@@ -22,7 +22,9 @@ export const loggedPolicy: Check<LoggedPolicy> = shapeOf<LoggedPolicy>(
 export interface LoggedSiteRules {
   readonly timeZone: string;
   readonly seasonEnd?: string;
+  /** Those that had come when another took their place; left out where there are none. */
+  readonly pastSeasonEnds?: readonly string[];
   readonly regime?: 'compensated';
 }
 
-export const loggedSiteRules: Check<LoggedSiteRules> = shapeOf<LoggedSiteRules>({ timeZone: timeZoneName }, { seasonEnd: calendarDay, regime: oneOf(['compensated']) });
+export const loggedSiteRules: Check<LoggedSiteRules> = shapeOf<LoggedSiteRules>({ timeZone: timeZoneName }, { seasonEnd: calendarDay, pastSeasonEnds: listOf(calendarDay), regime: oneOf(['compensated']) });
