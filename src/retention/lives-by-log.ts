@@ -20,7 +20,7 @@ export class LivesByLog implements ExpectedLives {
     const lives = new Map<string, ExpectedLife | 'changed'>();
     for (const [id, intake] of logged) {
       if (intake === 'changed') lives.set(id, intake);
-      else lives.set(id, { siteId: intake.siteId, facts: intake.changes.at(-1)!.facts, days: daysByLog(intake.changes, dueBy(intake.siteId)) });
+      else lives.set(id, { siteId: intake.siteId, facts: intake.changes.at(-1)!.facts, ...daysByLog(intake.changes, dueBy(intake.siteId)) });
     }
     return lives;
   }
