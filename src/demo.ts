@@ -11,7 +11,7 @@ import { withoutCredentials } from './demo/without-credentials.js';
 import { day } from './platform/clock.js';
 import { EventLog } from './platform/event-log.js';
 import { Settings } from './platform/settings.js';
-import { yearOf } from './retention/due-days.js';
+import { yearOf } from './access/season-end.js';
 import { Nightly } from './retention/nightly.js';
 import { startService, type RunningService } from './start-service.js';
 import { stopOnSignals } from './stop-on-signals.js';

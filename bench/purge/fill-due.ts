@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CLASSES_FROM_THE_START } from '../../src/catalogue/retention-class.js';
 import { addDays, type Day } from '../../src/platform/clock.js';
-import { filingYearFor } from '../../src/retention/due-days.js';
+import { filingYearFor } from '../../src/access/season-end.js';
 import { asOwner, makeBucketsOf, noise, siteOf } from '../service/fill-keys.js';
 import type { Served } from '../service/served.js';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import { seasonEndFor } from '../../src/access/season-end.js';
 import type { SiteMember } from '../../src/access/signed-in.js';
 import type { Answers } from '../../src/catalogue/answers.js';
 import { consentsGiven } from '../../src/catalogue/consents.js';
@@ -16,7 +17,6 @@ import { RecordsDatabase } from '../../src/platform/records-database.js';
 import type { RecordsTx } from '../../src/platform/records-tx.js';
 import { Refusal } from '../../src/platform/refusal.js';
 import { Settings } from '../../src/platform/settings.js';
-import { filingYearFor, seasonEndFor } from '../../src/retention/due-days.js';
 import type { PolicyRow } from '../../src/retention/policy.js';
 import { POLICIES_SQL, scheduledDays, scheduleIn } from '../../src/retention/policy-schedule.js';
 import { answersOfClass, together } from './plain-answers.js';
@@ -68,11 +68,11 @@ export class PlainIntakes {
     return this.records.inSite(who.siteId, async (tx) => {
       const [rules] = await tx.query<Rules>(`SELECT ${SITE_RULES}, ${POLICIES_SQL} AS policies FROM site s WHERE s.id = $1`, [who.siteId]);
       const answers = this.merged(rules!, today, {}, input);
-      const [id, filingYear] = [randomUUID(), filingYearFor(today)];
-      const due = scheduledDays(scheduleIn(rules!.policies), newFacts(today, taxYear, consentsGiven(answers)), seasonEndFor(rules!, filingYear));
+      const [id, facts] = [randomUUID(), newFacts(today, taxYear, consentsGiven(answers))];
+      const due = scheduledDays(scheduleIn(rules!.policies), facts, seasonEndFor(rules!, facts));
       await tx.query(
         `INSERT INTO plain_intake (id, site_id, tax_year, filing_year, created_day, touched_day, consents_given) VALUES ($1, $2, $3, $4, $5, $5, $6)`,
-        [id, who.siteId, taxYear, filingYear, today, consentsGiven(answers)],
+        [id, who.siteId, taxYear, facts.filingYear, today, facts.consentsGiven],
       );
       await writeSections(tx, who.siteId, id, CLASSES_FROM_THE_START, answers, due);
       await writeLookups(tx, who.siteId, id, answers);
@@ -115,7 +115,7 @@ export class PlainIntakes {
       await tx.query('UPDATE plain_intake SET version = $2, touched_day = $3, consents_given = $4 WHERE id = $1', [
         ...[id, after.version, today, after.consents_given],
       ]);
-      const due = scheduledDays(scheduleIn(row.policies), factsOf(after), seasonEndFor(row, row.filing_year));
+      const due = scheduledDays(scheduleIn(row.policies), factsOf(after), seasonEndFor(row, factsOf(after)));
       const changed = CLASSES_FROM_THE_START.filter((cls) => JSON.stringify(answersOfClass(before, cls)) !== JSON.stringify(answersOfClass(answers, cls)));
       const moved = rows.filter((one) => one.due_day !== due.get(one.class)).map((one) => one.class);
       await writeSections(tx, who.siteId, id, [...new Set([...changed, ...moved])], answers, due);

@@ -28,6 +28,7 @@ import { PreparerList1798000000029 } from './1798000000029-preparer-list.js';
 import { FilterPolicy1798000000030 } from './1798000000030-filter-policy.js';
 import { FormerTimeZones1798000000032 } from './1798000000032-former-time-zones.js';
 import { DeadLookupKeys1798000000033 } from './1798000000033-dead-lookup-keys.js';
+import { PastSeasonEnds1798000000034 } from './1798000000034-past-season-ends.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -60,4 +61,5 @@ export const recordsMigrations = [
   FilterPolicy1798000000030,
   FormerTimeZones1798000000032,
   DeadLookupKeys1798000000033,
+  PastSeasonEnds1798000000034,
 ];

@@ -4,13 +4,15 @@ import { addDays, Clock, day, type Day } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
+import { lockHolds } from '../vault/hold-lock.js';
 import { isAnyHold } from '../vault/holds.js';
 import { KeyStore } from '../vault/key-store.js';
 import { actorOf } from './actor.js';
 import { checkNames } from './plain-name.js';
+import { endsSooner, movedTo } from './season-end.js';
 import type { SiteMember } from './signed-in.js';
 import { noteRulesChanged, rulesForLog } from './site-rules-logged.js';
-import { beginsSooner, leftFor, NOTICE_DAYS } from './site-day.js';
+import { beginsSooner, leftFor, NOTICE_DAYS, siteDay } from './site-day.js';
 import { readSite, SITE_COLUMNS, type Site, type SiteSetting } from './site.js';
 import { refuseTakenSiteName } from './taken-site-name.js';
 import { checkTimeZone } from './time-zone.js';
@@ -35,14 +37,18 @@ export class ChangeSite {
   /** @throws Refusal INVALID_INPUT naming the setting; then nothing is changed */
   run(who: SiteMember, change: SiteChange): Promise<Site> {
     const changing = this.records.inSite(who.siteId, async (tx) => {
+      // A hold that is being placed is either seen here, or comes after this change.
+      if (change.seasonEnd !== undefined || change.timeZone !== undefined) await lockHolds(tx);
       await tx.query('SELECT FROM site WHERE id = $1 FOR NO KEY UPDATE', [who.siteId]);
       const before = await readSite(tx, who.siteId);
       const changed = differing(before, change);
       this.check(before, change, changed);
-      const sooner = changed.filter((setting) => bringsForward(setting, before, change, this.clock.now()));
+      const [now, today] = [this.clock.now(), siteDay(before, this.clock.now())];
+      const ends = changed.includes('seasonEnd') ? movedTo(before, change.seasonEnd as Day | null, today) : before;
+      const sooner = changed.filter((setting) => (setting === 'timeZone' ? beginsSooner(change.timeZone!, before.timeZone, now) : setting === 'seasonEnd' && endsSooner(before, ends, today)));
       if (sooner.length > 0) await this.refuseUnderHold(sooner);
       if (changed.length === 0) return before;
-      await this.write(tx, who, before, change, changed);
+      await this.write(tx, who, change, changed, { ...before, ...ends, ...(changed.includes('timeZone') && { formerTimeZones: leftFor(change.timeZone!, before, now) }) });
       return readSite(tx, who.siteId);
     });
     return refuseTakenSiteName(changing);
@@ -67,14 +73,11 @@ export class ChangeSite {
     throw new Refusal('RETENTION_LOCKED', 'While a legal hold is in force, no season end and no site’s midnight is brought forward.', { fields });
   }
 
-  private async write(tx: RecordsTx, who: SiteMember, before: Site, change: SiteChange, changed: readonly SiteSetting[]): Promise<void> {
-    const assignments = changed.map((setting, i) => `${SITE_COLUMNS[setting]} = $${i + 2}`);
-    const values = changed.map((setting) => change[setting]);
-    await tx.query(`UPDATE site SET ${assignments.join(', ')} WHERE id = $1`, [who.siteId, ...values]);
-    if (changed.includes('timeZone')) {
-      const left = leftFor(change.timeZone!, before, this.clock.now());
-      await tx.query('UPDATE site SET former_time_zones = $2 WHERE id = $1', [who.siteId, JSON.stringify(left)]);
-    }
+  /** @param rules those that follow from the change */
+  private async write(tx: RecordsTx, who: SiteMember, change: SiteChange, changed: readonly SiteSetting[], { pastSeasonEnds, formerTimeZones }: Site): Promise<void> {
+    const assignments = changed.map((setting, i) => `${SITE_COLUMNS[setting]} = $${i + 4}`);
+    const following = [JSON.stringify(pastSeasonEnds), JSON.stringify(formerTimeZones)];
+    await tx.query(`UPDATE site SET past_season_ends = $2, former_time_zones = $3, ${assignments.join(', ')} WHERE id = $1`, [who.siteId, ...following, ...changed.map((setting) => change[setting])]);
     const after = await readSite(tx, who.siteId);
     await this.log.append(tx, {
       kind: 'site.changed',
@@ -88,17 +91,6 @@ export class ChangeSite {
 
 function given(change: SiteChange): Partial<Site> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-}
-
-/** Whether a change of this setting has anything destroyed sooner, after whatever notice. */
-function bringsForward(setting: SiteSetting, before: Site, change: SiteChange, now: Date): boolean {
-  if (setting === 'timeZone') return beginsSooner(change.timeZone!, before.timeZone, now);
-  return setting === 'seasonEnd' && comesSooner(before.seasonEnd, change.seasonEnd);
-}
-
-/** Where there was none, 31 December was it. */
-function comesSooner(before: Day | null, after: string | null | undefined): boolean {
-  return typeof after === 'string' && (before === null || after < before);
 }
 
 const RULES: readonly SiteSetting[] = ['seasonEnd', 'timeZone'];

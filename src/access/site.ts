@@ -1,6 +1,6 @@
 import type { WatchRules } from '../audit/findings/finding.js';
-import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
+import type { SeasonEnds } from './season-end.js';
 import type { SiteZones } from './site-day.js';
 
 /** Volunteers' sites of VITA and TCE are no tax return preparers (26 CFR 301.7701-15(f)); who prepares for compensation is one. */
@@ -8,7 +8,7 @@ export const REGIMES = ['vita_tce', 'compensated'] as const;
 export type Regime = (typeof REGIMES)[number];
 
 /** What a site has decided. Nothing in it is about a client. */
-export interface Site extends WatchRules, SiteZones {
+export interface Site extends WatchRules, SiteZones, SeasonEnds {
   readonly id: string;
   readonly name: string;
   readonly collectCredentials: boolean;
@@ -16,8 +16,6 @@ export interface Site extends WatchRules, SiteZones {
   readonly collectNotes: boolean;
   /** Whether its returns are prepared for compensation: then it keeps a preparer's list (IRC 6107(b)). */
   readonly regime: Regime;
-  /** The last day of the year's work: everything ends then at the latest. null: 31 December. */
-  readonly seasonEnd: Day | null;
 }
 
 /** Column of each setting that an administrator may change. */
@@ -49,7 +47,8 @@ export function isSiteId(text: string): boolean {
 
 export async function readSite(tx: RecordsTx, siteId: string): Promise<Site> {
   const columns = Object.entries(SITE_COLUMNS).map(([setting, column]) => `${column} AS "${setting}"`);
-  const [site] = await tx.query<Site>(`SELECT id, former_time_zones AS "formerTimeZones", ${columns.join(', ')} FROM site WHERE id = $1`, [siteId]);
+  const derived = 'former_time_zones AS "formerTimeZones", past_season_ends AS "pastSeasonEnds"';
+  const [site] = await tx.query<Site>(`SELECT id, ${derived}, ${columns.join(', ')} FROM site WHERE id = $1`, [siteId]);
   if (!site) throw new Error('a member of a site that does not exist');
   return site;
 }

@@ -24,10 +24,17 @@ export interface LoggedSiteRules {
   /** Left within thirty days before the entry; each counts while the day there is before `until`. */
   readonly formerTimeZones?: readonly { readonly timeZone: string; readonly until: string }[];
   readonly seasonEnd?: string;
+  /** Those that had come when another took their place; left out where there are none. */
+  readonly pastSeasonEnds?: readonly string[];
   readonly regime?: 'compensated';
 }
 
 export const loggedSiteRules: Check<LoggedSiteRules> = shapeOf<LoggedSiteRules>(
   { timeZone: timeZoneName },
-  { formerTimeZones: listOf(shapeOf({ timeZone: timeZoneName, until: calendarDay }, {})), seasonEnd: calendarDay, regime: oneOf(['compensated']) },
+  {
+    formerTimeZones: listOf(shapeOf({ timeZone: timeZoneName, until: calendarDay }, {})),
+    seasonEnd: calendarDay,
+    pastSeasonEnds: listOf(calendarDay),
+    regime: oneOf(['compensated']),
+  },
 );

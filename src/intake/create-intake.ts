@@ -12,7 +12,7 @@ import { parseAnswers } from '../catalogue/parse-answers.js';
 import { wipe } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
 import type { RecordsTx } from '../platform/records-tx.js';
-import { filingYearFor, seasonEndFor } from '../retention/due-days.js';
+import { filingYearFor, seasonEndFor } from '../access/season-end.js';
 import { scheduledDays } from '../retention/policy-schedule.js';
 import { createShares, livingShares, wipeLives, type Lives } from '../vault/life-shares.js';
 import { addLookups, type LookupTerm } from '../vault/lookup-rows.js';
@@ -81,7 +81,7 @@ export class CreateIntake {
       const said = parseAnswers(input.answers ?? {}, rules);
       const answers = mergeAnswers({}, said);
       const facts = newFacts(today, taxYear, consentsGiven(answers));
-      const due = scheduledDays(policies, facts, seasonEndFor(site, filingYear));
+      const due = scheduledDays(policies, facts, seasonEndFor(site, facts));
       const id = randomUUID();
       return { id, taxYear, facts, due, answers, terms: lookupTerms(lookupKey, id, answers, said) };
     });

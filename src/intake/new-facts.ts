@@ -1,6 +1,6 @@
 import type { IntakeFacts } from '../audit/intake-facts.js';
 import type { Day } from '../platform/clock.js';
-import { filingYearFor } from '../retention/due-days.js';
+import { filingYearFor } from '../access/season-end.js';
 
 /** What the days of an intake follow from on the day it is started. */
 export function newFacts(today: Day, taxYear: number, consentsGiven: boolean): IntakeFacts {

@@ -1,3 +1,4 @@
+import { seasonEndFor } from '../access/season-end.js';
 import type { SiteMember } from '../access/signed-in.js';
 import type { Answers } from '../catalogue/answers.js';
 import { classesWritten } from '../catalogue/classes-written.js';
@@ -7,7 +8,6 @@ import type { AnswersPatch } from '../catalogue/parse-answers.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
-import { seasonEndFor } from '../retention/due-days.js';
 import { scheduledDays } from '../retention/policy-schedule.js';
 import type { Lives } from '../vault/life-shares.js';
 import type { VaultKey } from '../vault/vault-grant.js';
@@ -43,7 +43,7 @@ export interface ChangePlan {
  * @throws Refusal DESTROYED, PRESERVED, INVALID_ANSWERS when what the preparer's list needs is not there
  */
 export function planChange({ rules, before, after, patch }: Locked, all: Lives, stored: () => Answers): ChangePlan {
-  const seasonEnd = seasonEndFor(rules.site, before.filing_year);
+  const seasonEnd = seasonEndFor(rules.site, factsOf(before));
   const expected = scheduledDays(rules.policies, factsOf(before), seasonEnd);
   mustLive(before, withoutList(all), expected); // what is left of it alone can be read, and not worked on
   const lives = existing(before, all);

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { mustBeAdmitted } from '../access/must-be-admitted.js';
+import { seasonEndFor, yearOf } from '../access/season-end.js';
 import type { SiteMember } from '../access/signed-in.js';
 import { siteDay } from '../access/site-day.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { Clock, type Day } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
-import { seasonEndFor, yearOf } from '../retention/due-days.js';
 import { policySchedule, scheduledDays } from '../retention/policy-schedule.js';
 import { newFacts } from './new-facts.js';
 import { siteRules } from './site-rules.js';
@@ -35,7 +35,7 @@ export class PlanIntake {
       const site = await siteRules(tx, siteId);
       const today = siteDay(site, this.clock.now());
       const facts = newFacts(today, yearOf(today) - 1, false);
-      const days = scheduledDays(await policySchedule(tx), facts, seasonEndFor(site, facts.filingYear));
+      const days = scheduledDays(await policySchedule(tx), facts, seasonEndFor(site, facts));
       const off = Object.entries(site.collect).flatMap(([name, collected]) => (collected ? [] : [name]));
       const due = Object.fromEntries([...days].filter(([name]) => !off.includes(name)));
       return { taxYears: taxYearsOffered(today, facts.filingYear), usualTaxYear: facts.filingYear - 1, due };

@@ -1,3 +1,4 @@
+import { SEASON_ENDS, seasonEndFor, type SeasonEnds } from '../access/season-end.js';
 import type { IntakeFacts } from '../audit/intake-facts.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { day, type Day } from '../platform/clock.js';
@@ -5,7 +6,7 @@ import { Refusal } from '../platform/refusal.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { BUCKETS_WITH_HOLDS, heldInSql, holdKindsSql, type HoldKind } from '../vault/hold-scope.js';
 import type { KeyStore } from '../vault/key-store.js';
-import { classesOf, seasonEndFor } from './due-days.js';
+import { classesOf } from './due-days.js';
 import { dueReason, reasonFor, type DueReason } from './due-reasons.js';
 import { FACTS_OF_INTAKE } from './facts-in-records.js';
 import type { PolicySchedule } from './policy-schedule.js';
@@ -69,18 +70,17 @@ export async function explain(tx: RecordsTx, policies: PolicySchedule, { intakes
   const facts = new Map(rows.map((row) => [row.id, row]));
   return intakes.map(({ id, classes }) => {
     const row = facts.get(id);
-    const limit = (name: RetentionClass) => row && classesOf(row).includes(name) ? dueReason(policies, name, row, seasonEndFor(row, row.filingYear)) : undefined;
+    const limit = (name: RetentionClass) => row && classesOf(row).includes(name) ? dueReason(policies, name, row, seasonEndFor(row, row)) : undefined;
     return { id, classes: classes.map((one) => ({ ...one, reason: reasonFor(one.due, limit(one.class)) })) };
   });
 }
 
-interface Facts extends IntakeFacts {
+interface Facts extends IntakeFacts, SeasonEnds {
   readonly id: string;
-  readonly season_end: Day | null;
 }
 
 const FACTS = `
-  SELECT i.id, ${FACTS_OF_INTAKE}, s.season_end
+  SELECT i.id, ${FACTS_OF_INTAKE}, ${SEASON_ENDS}
   FROM intake i JOIN site s ON s.id = i.site_id WHERE i.id = ANY ($1::uuid[])`;
 
 /** Sorts after every day that is asked for. */

@@ -19,7 +19,7 @@ export interface CheckedLives {
   readonly unlogged: readonly Unlogged[];
 }
 
-/** What the log has never heard of: an intake, or one class of it. */
+/** What the log has never heard of: an intake, or one class of it; or the share of a life that is over, where by the log the next has begun. */
 export interface Unlogged {
   readonly intakeId: string;
   readonly class?: RetentionClass;
@@ -37,7 +37,8 @@ export interface Corrected {
  * nothing by it. First without any lock; what differs is looked at again under the intake's lock, since a save tells the key
  * store before its entry is there.
  *
- * A share of which the log has never heard is of an intake, or of a preparer's list, whose creation was cut short, and keeps its day.
+ * A share of which the log has never heard is of an intake, or of a preparer's list, whose creation was cut short, and keeps its day; so
+ * does one past it in whose place another was to come, for numbers that were given again: its section is sealed under that one.
  * Twice does no harm.
  * @throws InputsChanged naming the intake, when nothing can be said of it
  */

@@ -2,7 +2,7 @@ import { PREPARER_LIST } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { KeyStore } from '../vault/key-store.js';
-import { filingYearFor, yearOf } from './due-days.js';
+import { filingYearFor, yearOf } from '../access/season-end.js';
 import type { SiteDay } from './plan-run.js';
 
 /**

@@ -9,6 +9,14 @@ export interface LoggedChange {
   readonly sealed: ReadonlySet<RetentionClass> | undefined;
 }
 
+/** How long an intake's classes live, by the log. */
+export interface LoggedDays {
+  /** The day of destruction of each class that has ever lived. */
+  readonly days: ReadonlyMap<RetentionClass, Day>;
+  /** Of a class that has begun anew: the day on which the life before it ended. */
+  readonly endedBefore: ReadonlyMap<RetentionClass, Day>;
+}
+
 /**
  * The day of destruction of each class, from the log's entries alone. What was past its day when others were touched stays past
  * it: only what an entry says was sealed gets the days that follow from its facts.
@@ -19,15 +27,16 @@ export interface LoggedChange {
 export function daysByLog(
   changes: readonly LoggedChange[],
   dueBy: (facts: IntakeFacts) => ReadonlyMap<RetentionClass, Day>,
-): ReadonlyMap<RetentionClass, Day> {
-  const days = new Map<RetentionClass, Day>();
+): LoggedDays {
+  const [days, endedBefore] = [new Map<RetentionClass, Day>(), new Map<RetentionClass, Day>()];
   for (const { facts, sealed } of changes) {
     const due = dueBy(facts);
     for (const name of RETENTION_CLASSES) {
       const [before, after] = [days.get(name), due.get(name)];
       if (after === undefined) continue;
+      if (sealed?.has(name) && before !== undefined && before <= facts.touchedDay) endedBefore.set(name, before);
       if (sealed ? sealed.has(name) : before !== undefined && after < before) days.set(name, after);
     }
   }
-  return days;
+  return { days, endedBefore };
 }

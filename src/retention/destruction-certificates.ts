@@ -8,7 +8,7 @@ import { KeyStore } from '../vault/key-store.js';
 import { awaitSequenced } from './await-sequenced.js';
 import { certificateBody } from './certificate.js';
 import { noteErased } from './erasure/note-erased.js';
-import { policyInForce } from './policy.js';
+import { policyOfVersion } from './policy.js';
 import { policyDigest } from './publish-first-policy.js';
 import type { StoreCounts } from './purge-run.js';
 import type { BegunRun, Destroyed } from './run-journal.js';
@@ -46,7 +46,9 @@ export class DestructionCertificates {
     await this.records.acrossSites(async (tx) => {
       const [log] = await tx.query<{ origin: string }>('SELECT origin FROM log_origin ORDER BY started_at DESC, origin LIMIT 1');
       if (!log) throw new Error('the access log has no origin yet');
-      const { version: _version, effectiveDay, ...document } = await policyInForce(tx, run.runDay);
+      const policy = await policyOfVersion(tx, run.policyVersion);
+      if (!policy) throw new Error('the policy that the run went by is gone');
+      const { version: _version, effectiveDay, ...document } = policy;
       const body = certificateBody({
         run: run.id,
         policyVersion: run.policyVersion,

@@ -1,3 +1,4 @@
+import { lastDayOf, yearOf } from '../access/season-end.js';
 import type { IntakeFacts } from '../audit/intake-facts.js';
 import { PREPARER_LIST, RETENTION_CLASSES, type ClassFromTheStart, type RetentionClass } from '../catalogue/retention-class.js';
 import { addDays, day, type Day } from '../platform/clock.js';
@@ -67,21 +68,6 @@ export function readableUntil(due: Day): Day {
   return addDays(due, -1);
 }
 
-/** The day that cuts every period of a filing year off: the site's own when it lies in that year, else 31 December. */
-export function seasonEndFor(site: { readonly season_end: Day | null }, filingYear: number): Day {
-  return site.season_end && yearOf(site.season_end) === filingYear ? site.season_end : lastDayOf(filingYear);
-}
-
-/** The calendar year of creation; but 31 December, on which that year's answers are destroyed, belongs to the next one. */
-export function filingYearFor(createdDay: Day): number {
-  const year = yearOf(createdDay);
-  return createdDay === lastDayOf(year) ? year + 1 : year;
-}
-
-export function yearOf(date: Day): number {
-  return Number(date.slice(0, 4));
-}
-
 function rulesOf(policy: Policy, cls: ClassFromTheStart, { consentsGiven }: IntakeFacts): readonly Rule[] {
   const { rules, whileNoneGiven } = policy.classes[cls];
   return whileNoneGiven && !consentsGiven ? whileNoneGiven : rules;
@@ -123,10 +109,6 @@ function lastPrepared({ stage, preparedDay }: IntakeFacts): Day | null {
 /** An intake made on its site's season end or later is not of that season, and would be born dead: 31 December ends it. */
 function lifeEnd({ createdDay, filingYear }: IntakeFacts, seasonEnd: Day): Day {
   return seasonEnd > createdDay ? seasonEnd : lastDayOf(filingYear);
-}
-
-function lastDayOf(year: number): Day {
-  return dayOf(year, '12-31');
 }
 
 function dayOf(year: number, monthAndDay: string): Day {

@@ -9,6 +9,8 @@ export interface ExpectedLife {
   readonly facts: IntakeFacts;
   /** The day of destruction of each class that has ever lived. */
   readonly days: ReadonlyMap<RetentionClass, Day>;
+  /** Of a class that has begun anew: the day on which the life before it ended. */
+  readonly endedBefore?: ReadonlyMap<RetentionClass, Day>;
 }
 
 /** Where the run takes the truth from: what it finds in either database has to be that, or is put right. */

@@ -2,7 +2,7 @@ import type { IntakeFacts } from '../audit/intake-facts.js';
 import { PREPARER_LIST, type RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { ExpectedLife } from './expected-lives.js';
-import type { StoredLife } from './stored-lives.js';
+import type { StoredLife, StoredShare } from './stored-lives.js';
 
 /**
  * What of an intake is not as it must be.
@@ -17,13 +17,16 @@ export interface LifeDifferences {
   readonly found: ReadonlySet<Difference>;
   /** The days that are to be stored, of the classes where they are not. */
   readonly days: ReadonlyMap<RetentionClass, Day>;
-  /** A class of which nothing was ever sealed, by what the truth says: a crash left the share of a preparer's list without the list. It keeps its day. */
+  /**
+   * Shares that nothing is sealed under, by what the truth says: a crash left the share of a preparer's list without the list, or that of
+   * a class which was to begin anew, past its own day, while its section was sealed under one that never came. They keep their days.
+   */
   readonly unsealed: readonly RetentionClass[];
 }
 
 /** Pure. A share at another site than its intake's is `changed`: there is no putting it right. */
 export function lifeDifferences(
-  { siteId, facts, days }: ExpectedLife,
+  { siteId, facts, days, endedBefore }: ExpectedLife,
   { shares }: StoredLife,
   row: IntakeFacts | undefined,
 ): LifeDifferences | 'changed' {
@@ -39,11 +42,20 @@ export function lifeDifferences(
     }
     if (share.taxYear !== facts.taxYear || share.createdDay !== facts.createdDay) found.add('place');
     if (due === undefined || share.dueDay === due) continue;
+    if (isOfLifeBefore(share, endedBefore?.get(share.class))) {
+      unsealed.push(share.class);
+      continue;
+    }
     found.add(share.dueDay < due ? 'early' : 'late');
     corrected.set(share.class, due);
   }
   if (row && !sameFacts(row, facts)) found.add('facts');
   return { found, days: corrected, unsealed };
+}
+
+/** One that has begun anew lies in a later bucket, which is bound to it: nobody who writes the old day into its row makes it the old one. */
+function isOfLifeBefore({ dueDay, bucketDay }: StoredShare, ended: Day | undefined): boolean {
+  return dueDay === ended && bucketDay <= ended;
 }
 
 function sameFacts(one: IntakeFacts, other: IntakeFacts): boolean {

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { NO_SEASON_END, SEASON_ENDS, seasonEndFor, type SeasonEnds } from '../access/season-end.js';
 import type { IntakeFacts } from '../audit/intake-facts.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { daysByLog } from './days-by-log.js';
-import { seasonEndFor } from './due-days.js';
 import type { ExpectedLife, ExpectedLives } from './expected-lives.js';
 import { loggedIntakes } from './logged-changes.js';
 import { policySchedule, scheduledDays } from './policy-schedule.js';
@@ -20,15 +20,15 @@ export class LivesByLog implements ExpectedLives {
     const lives = new Map<string, ExpectedLife | 'changed'>();
     for (const [id, intake] of logged) {
       if (intake === 'changed') lives.set(id, intake);
-      else lives.set(id, { siteId: intake.siteId, facts: intake.changes.at(-1)!.facts, days: daysByLog(intake.changes, dueBy(intake.siteId)) });
+      else lives.set(id, { siteId: intake.siteId, facts: intake.changes.at(-1)!.facts, ...daysByLog(intake.changes, dueBy(intake.siteId)) });
     }
     return lives;
   }
 
   private async arithmetic(tx: RecordsTx): Promise<DueBy> {
     const policies = await policySchedule(tx);
-    const sites = await tx.query<{ id: string; season_end: Day | null }>('SELECT id, season_end FROM site');
+    const sites = await tx.query<SeasonEnds & { readonly id: string }>(`SELECT s.id, ${SEASON_ENDS} FROM site s`);
     const byId = new Map(sites.map((site) => [site.id, site]));
-    return (siteId) => (facts) => scheduledDays(policies, facts, seasonEndFor(byId.get(siteId) ?? { season_end: null }, facts.filingYear));
+    return (siteId) => (facts) => scheduledDays(policies, facts, seasonEndFor(byId.get(siteId) ?? NO_SEASON_END, facts));
   }
 }

@@ -90,14 +90,13 @@ export function policyInForceSql(on: string): string {
      WHERE (effective_day <= ${on} OR version = 1) AND withdrawn_at IS NULL ORDER BY version DESC LIMIT 1`;
 }
 
-/** @throws Error when none was ever published */
-export async function policyInForce(tx: RecordsTx, on: Day): Promise<PublishedPolicy> {
-  const [row] = await tx.query<PolicyRow>(policyInForceSql('$1'), [on]);
-  if (!row) throw new Error('no retention policy has been published');
-  return publishedPolicy(row);
+/** A version by its number, taken back since or not; undefined if there never was one. @throws PolicyInvalid */
+export async function policyOfVersion(tx: RecordsTx, version: number): Promise<PublishedPolicy | undefined> {
+  const [row] = await tx.query<PolicyRow>('SELECT version AS policy_version, effective_day, document FROM retention_policy WHERE version = $1', [version]);
+  return row && publishedPolicy(row);
 }
 
-/** Its number alone, whatever its document says; 0 when none was ever published. */
+/** The number of the one that governs a day, whatever its document says; 0 when none was ever published. */
 export async function versionInForce(tx: RecordsTx, on: Day): Promise<number> {
   const [row] = await tx.query<PolicyRow>(policyInForceSql('$1'), [on]);
   return row?.policy_version ?? 0;

@@ -5,7 +5,7 @@ import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { readHolds } from '../vault/holds.js';
 import type { KeyStore } from '../vault/key-store.js';
-import { lockHolds } from './holds/hold-lock.js';
+import { lockHolds } from '../vault/hold-lock.js';
 import { inForce, policySchedule } from './policy-schedule.js';
 
 /**

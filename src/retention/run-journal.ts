@@ -38,9 +38,8 @@ export interface BegunRun {
   /** The step it is at. */
   step: RunStep;
   readonly days: Readonly<Record<string, Day>>;
-  /** The day that the policy was chosen by. */
-  readonly runDay: Day;
   readonly actor: Actor;
+  /** Of the policy in force when it began: it stays the run's own, whatever comes after. */
   readonly policyVersion: number;
   readonly intended: EntryId;
 }
@@ -79,7 +78,7 @@ export class RunJournal {
       const version = await versionInForce(tx, days.runDay);
       const context = { run: id, trigger, days: run.days, version };
       const intended = await this.log.append(tx, { kind: 'purge.intended', actor, subject: {}, context });
-      return { id, actor, step: 'intended', days: run.days, runDay: days.runDay, policyVersion: version, intended };
+      return { id, actor, step: 'intended', days: run.days, policyVersion: version, intended };
     });
   }
 

@@ -14,10 +14,12 @@ export interface StoredShare {
   readonly taxYear: number;
   readonly createdDay: Day;
   readonly dueDay: Day;
+  /** Of the bucket that it lies in: a share is put into that of its due day, and stays until a run moves it. */
+  readonly bucketDay: Day;
 }
 
 const SHARES = `
-  SELECT s.intake_id, s.class, s.site_id AS "siteId", s.tax_year AS "taxYear", s.created_day AS "createdDay", s.due_day AS "dueDay"
+  SELECT s.intake_id, s.class, s.site_id AS "siteId", s.tax_year AS "taxYear", s.created_day AS "createdDay", s.due_day AS "dueDay", b.day AS "bucketDay"
   FROM life_share s JOIN bucket b ON b.id = s.bucket_id WHERE s.intake_id = ANY ($1::uuid[])`;
 
 type Row = StoredShare & { readonly intake_id: string };

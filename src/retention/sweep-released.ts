@@ -3,7 +3,7 @@ import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { heldSql } from '../vault/hold-scope.js';
 import type { KeyStore } from '../vault/key-store.js';
-import { lockHolds } from './holds/hold-lock.js';
+import { lockHolds } from '../vault/hold-lock.js';
 
 const BATCH = 500;
 

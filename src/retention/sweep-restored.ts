@@ -1,3 +1,4 @@
+import { SEASON_ENDS, seasonEndFor, type SeasonEnds } from '../access/season-end.js';
 import type { IntakeFacts } from '../audit/intake-facts.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
@@ -6,7 +7,6 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import type { KeyStore } from '../vault/key-store.js';
 import { tryDeadShares, type DeadClass } from '../vault/try-dead-shares.js';
 import { deleteSections, layTombstones, type DeadSection } from './clear-sections.js';
-import { seasonEndFor } from './due-days.js';
 import { FACTS_OF_INTAKE } from './facts-in-records.js';
 import { policySchedule, scheduledDays, type PolicySchedule } from './policy-schedule.js';
 import type { Progress } from './sweep-dead.js';
@@ -37,9 +37,8 @@ export interface SweptRecords {
   readonly living: number;
 }
 
-interface StoredSections extends IntakeFacts {
+interface StoredSections extends IntakeFacts, SeasonEnds {
   readonly id: string;
-  readonly season_end: Day | null;
   readonly destroyed: Partial<Record<RetentionClass, Day>>;
   readonly classes: readonly RetentionClass[];
 }
@@ -85,7 +84,7 @@ async function sweepBatch(tx: RecordsTx, keyStore: KeyStore, after: string, toda
 }
 
 function deadOf(intake: StoredSections, alive: ReadonlySet<RetentionClass>, policies: PolicySchedule, today: Day): DeadSection[] {
-  const expected = scheduledDays(policies, intake, seasonEndFor(intake, intake.filingYear));
+  const expected = scheduledDays(policies, intake, seasonEndFor(intake, intake));
   return intake.classes
     .filter((name) => !alive.has(name))
     .map((name) => ({ intake_id: intake.id, class: name, day: intake.destroyed[name] ?? earlier(expected.get(name) ?? today, today) }));
@@ -106,5 +105,5 @@ async function livingClasses(keyStore: KeyStore, ids: readonly string[]): Promis
 }
 
 const STORED = `
-  SELECT i.id, ${FACTS_OF_INTAKE}, i.destroyed, s.season_end, ARRAY(SELECT class FROM section WHERE intake_id = i.id) AS classes
+  SELECT i.id, ${FACTS_OF_INTAKE}, i.destroyed, ${SEASON_ENDS}, ARRAY(SELECT class FROM section WHERE intake_id = i.id) AS classes
   FROM intake i JOIN site s ON s.id = i.site_id WHERE i.id > $1 ORDER BY i.id LIMIT $2 FOR UPDATE OF i`;

@@ -44,12 +44,13 @@ async function read(id: string, fields: string): Promise<Answer> {
   return one!;
 }
 
-/** Rejected, after its number was destroyed. */
-async function rejected(): Promise<Rejected> {
+/** Rejected, after the day of its number; and after a run, or before the next one. */
+async function rejected(run: 'run' | 'no run' = 'run'): Promise<Rejected> {
   const id = await create();
   let version = 0;
   for (const stage of ['prepared', 'filed', 'rejected']) version = must(await toStage(id, stage), 200).body.version;
-  await pastTheDay();
+  if (run === 'run') await pastTheDay();
+  else world.moveDays(4);
   must(await read(id, 'taxpayer.taxpayerId'), 410);
   return { id, version };
 }
@@ -75,7 +76,7 @@ describe('a service killed while', () => {
   it('numbers begin anew after a rejection leaves none or the new one, which can be changed and ends on its day', async () => {
     const deaths = await dieEverywhere(world, {
       name: 'numbers anew',
-      prepare: rejected,
+      prepare: () => rejected(),
       run: (given, dieAt) => enter(given, OTHER_NUMBER, dieAt),
       check: async (given, answer) => {
         const now = await read(given.id, 'taxpayer.taxpayerId');
@@ -83,6 +84,25 @@ describe('a service killed while', () => {
         const { version } = must(await read(given.id, 'taxpayer.firstName'), 200).body;
         // Committed without a life to be read by, the number was not acknowledged, and is to be given again.
         expect(now.status === 200 ? [1] : [0, 1]).toContain(version - given.version);
+        must(await enter({ ...given, version }, NUMBER), 200);
+        expect(must(await read(given.id, 'taxpayer.taxpayerId'), 200).body.answers).toEqual({ taxpayer: { taxpayerId: NUMBER } });
+        await pastTheDay();
+        must(await read(given.id, 'taxpayer.taxpayerId'), 410);
+      },
+    });
+    expect(deaths.length).toBeGreaterThanOrEqual(2);
+  }, CRASH_TIMEOUT_MS);
+
+  it('numbers begin anew before a run has destroyed the old ones leaves nothing that keeps an intake from being worked on, or a run from its end', async () => {
+    const deaths = await dieEverywhere(world, {
+      name: 'numbers anew, no run',
+      prepare: () => rejected('no run'),
+      run: (given, dieAt) => enter(given, OTHER_NUMBER, dieAt),
+      check: async (given, answer) => {
+        expect((await runToEnd(world, world.survivor)).body.state).toBe('finished');
+        const now = await read(given.id, 'taxpayer.taxpayerId');
+        if (answer || now.status !== 410) expect(must(now, 200).body.answers).toEqual({ taxpayer: { taxpayerId: OTHER_NUMBER } });
+        const { version } = must(await read(given.id, 'taxpayer.firstName'), 200).body;
         must(await enter({ ...given, version }, NUMBER), 200);
         expect(must(await read(given.id, 'taxpayer.taxpayerId'), 200).body.answers).toEqual({ taxpayer: { taxpayerId: NUMBER } });
         await pastTheDay();

@@ -26,7 +26,7 @@ const without = (...gone: readonly RetentionClass[]) => new Set(CLASSES_FROM_THE
 const touched = (on: Day, more: Partial<IntakeFacts> = {}): IntakeFacts => ({ ...FACTS, touchedDay: on, ...more });
 
 function daysOf(...changes: readonly LoggedChange[]): Partial<Record<RetentionClass, Day>> {
-  return Object.fromEntries(daysByLog(changes, dueBy));
+  return Object.fromEntries(daysByLog(changes, dueBy).days);
 }
 
 describe('the days of destruction by the log alone', () => {
@@ -44,7 +44,11 @@ describe('the days of destruction by the log alone', () => {
   it('begin anew where a class is sealed again', () => {
     const gone = { facts: touched(addDays(CREATED, 5)), sealed: without('credentials') };
     const anew = { facts: touched(addDays(CREATED, 9), { stage: 'rejected' }), sealed: ALL };
-    expect(daysOf({ facts: FACTS, sealed: ALL }, gone, anew).credentials).toBe(addDays(CREATED, 12));
+    const changes = [{ facts: FACTS, sealed: ALL }, gone, anew];
+    expect(daysOf(...changes).credentials).toBe(addDays(CREATED, 12));
+    const again = { facts: touched(addDays(CREATED, 10), { stage: 'rejected' as const }), sealed: ALL };
+    for (const more of [[], [again]]) expect([...daysByLog([...changes, ...more], dueBy).endedBefore]).toEqual([['credentials', addDays(CREATED, 3)]]);
+    expect(daysByLog([{ facts: FACTS, sealed: ALL }, gone], dueBy).endedBefore.size).toBe(0);
   });
 
   it('come forward with an erasure, which prolongs nothing', () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { filingYearFor } from '../../src/access/season-end.js';
 import type { IntakeFacts } from '../../src/audit/intake-facts.js';
 import { CLASSES_FROM_THE_START } from '../../src/catalogue/retention-class.js';
 import { addDays, day, daysBetween, type Day } from '../../src/platform/clock.js';
 import { DEFAULT_POLICY } from '../../src/retention/default-policy.js';
-import { dueDays, filingYearFor, readableUntil, seasonEndFor } from '../../src/retention/due-days.js';
+import { dueDays, readableUntil } from '../../src/retention/due-days.js';
 
 const CREATED = day('2027-02-10');
 const SEASON_END = day('2027-10-15');
@@ -70,20 +71,8 @@ describe('due days', () => {
   });
 });
 
-describe('the year', () => {
-  it('of an intake is that of its creation, but 31 December belongs to the next', () => {
-    expect(filingYearFor(day('2027-01-01'))).toBe(2027);
-    expect(filingYearFor(day('2027-12-30'))).toBe(2027);
-    expect(filingYearFor(day('2027-12-31'))).toBe(2028);
-  });
-
-  it('ends with the season of the site, if that lies in it', () => {
-    expect(seasonEndFor({ season_end: SEASON_END }, 2027)).toBe(SEASON_END);
-    expect(seasonEndFor({ season_end: SEASON_END }, 2028)).toBe('2028-12-31');
-    expect(seasonEndFor({ season_end: null }, 2027)).toBe('2027-12-31');
-  });
-
-  it('an answer is readable until the day before its destruction', () => {
+describe('an answer', () => {
+  it('is readable until the day before its destruction', () => {
     expect(readableUntil(day('2027-03-01'))).toBe('2027-02-28');
   });
 });

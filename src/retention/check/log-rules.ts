@@ -1,9 +1,9 @@
+import { NO_SEASON_END, seasonEndFor, type SeasonEnds } from '../../access/season-end.js';
 import type { IntakeFacts } from '../../audit/intake-facts.js';
 import type { LoggedSiteRules } from '../../audit/logged-rules.js';
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import { day, type Day } from '../../platform/clock.js';
 import { DEFAULT_POLICY } from '../default-policy.js';
-import { seasonEndFor } from '../due-days.js';
 import { parsePolicy, type Policy } from '../policy.js';
 import { scheduledDays } from '../policy-schedule.js';
 import { policyDigest } from '../publish-first-policy.js';
@@ -19,7 +19,7 @@ export interface LoggedPolicy {
 /** The policies and the sites' season ends as the log's entries have told of them so far: what days follow from, beside the facts. */
 export class LogRules {
   private readonly policies: LoggedPolicy[] = [];
-  private readonly seasonEnds = new Map<string, Day | null>();
+  private readonly seasonEnds = new Map<string, SeasonEnds>();
   private chosenOn = day('0000-01-01');
 
   /** @returns whether days may be others after this entry */
@@ -27,8 +27,9 @@ export class LogRules {
     if (kind === 'policy.approved') return this.approved(index, context);
     if (kind === 'policy.withdrawn') return this.withdrawn(Number(context['version']));
     if (kind !== 'site.created' && kind !== 'site.changed') return false;
-    const { seasonEnd } = (context['rules'] ?? {}) as Partial<LoggedSiteRules>;
-    this.seasonEnds.set(String(subject['site']), seasonEnd === undefined ? null : day(seasonEnd)); // left out: 31 December
+    const { seasonEnd, pastSeasonEnds = [] } = (context['rules'] ?? {}) as Partial<LoggedSiteRules>;
+    const ends = { seasonEnd: seasonEnd === undefined ? null : day(seasonEnd), pastSeasonEnds: pastSeasonEnds.map(day) }; // left out: 31 December
+    this.seasonEnds.set(String(subject['site']), ends);
     return true;
   }
 
@@ -48,7 +49,7 @@ export class LogRules {
   dueBy(siteId: string, facts: IntakeFacts): ReadonlyMap<RetentionClass, Day> {
     if (this.policies.length === 0) throw new LogUnclear('an intake was created before any policy was approved');
     const schedule = this.policies.map(({ policy, version, effectiveDay }) => ({ ...policy, version, effectiveDay }));
-    return scheduledDays(schedule, facts, seasonEndFor({ season_end: this.seasonEnds.get(siteId) ?? null }, facts.filingYear));
+    return scheduledDays(schedule, facts, seasonEndFor(this.seasonEnds.get(siteId) ?? NO_SEASON_END, facts));
   }
 
   private withdrawn(version: number): true {

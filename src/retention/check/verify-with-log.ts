@@ -39,7 +39,7 @@ export interface DisclosedEntry {
 
 const TOLD: ReadonlySet<string> = new Set([
   ...CHANGES_OF_FACTS,
-  'policy.approved', 'site.changed', 'hold.placed', 'hold.found', 'hold.released',
+  'policy.approved', 'policy.withdrawn', 'site.changed', 'hold.placed', 'hold.found', 'hold.released',
   'purge.intended', 'purge.failed', 'purge.finished', 'bucket.destroyed',
 ]);
 

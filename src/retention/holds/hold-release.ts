@@ -9,7 +9,7 @@ import type { RecordsTx } from '../../platform/records-tx.js';
 import { Refusal } from '../../platform/refusal.js';
 import { refuseRestored } from '../../vault/restored/restored-mode.js';
 import { KeyStore } from '../../vault/key-store.js';
-import { lockHolds } from './hold-lock.js';
+import { lockHolds } from '../../vault/hold-lock.js';
 import { holdInEntry, loggedHolds } from './logged-holds.js';
 import { SettleHolds } from './settle-holds.js';
 

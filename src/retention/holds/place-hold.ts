@@ -13,7 +13,7 @@ import { awaitSaves } from './await-saves.js';
 import { DestroyedBeforeHold } from './destroyed-before.js';
 import { coverOf, type HoldCover } from './hold-cover.js';
 import { checkMatter, checkScope, type HoldInput } from './hold-input.js';
-import { lockHolds } from './hold-lock.js';
+import { lockHolds } from '../../vault/hold-lock.js';
 import { mustKnowSite, withinReach } from './hold-reach.js';
 import { holdInEntry } from './logged-holds.js';
 import { SettleHolds } from './settle-holds.js';

@@ -6,7 +6,7 @@ import type { RecordsTx } from '../../platform/records-tx.js';
 import { readHolds, releaseHolds, writeHold, type Hold, type HoldScope } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { withdrawAnnounced } from '../policies/withdraw-announced.js';
-import { lockHolds } from './hold-lock.js';
+import { lockHolds } from '../../vault/hold-lock.js';
 import { holdInEntry, loggedHolds, sameScope } from './logged-holds.js';
 
 /**

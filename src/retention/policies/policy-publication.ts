@@ -10,7 +10,7 @@ import { Clock, type Day } from '../../platform/clock.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { Refusal } from '../../platform/refusal.js';
 import { KeyStore } from '../../vault/key-store.js';
-import { lockHolds } from '../holds/hold-lock.js';
+import { lockHolds } from '../../vault/hold-lock.js';
 import { policyDigest } from '../publish-first-policy.js';
 import type { Policy } from '../policy.js';
 import { policySchedule } from '../policy-schedule.js';

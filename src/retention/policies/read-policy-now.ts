@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock, type Day } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { KeyStore } from '../../vault/key-store.js';
-import { publishedPolicy, type PolicyRow, type PublishedPolicy } from '../policy.js';
+import { policyOfVersion, type PublishedPolicy } from '../policy.js';
 import { policySchedule } from '../policy-schedule.js';
 import { isShorteningLocked } from './shortening-locked.js';
 
@@ -30,11 +30,8 @@ export class ReadPolicyNow {
     return { newest, today: this.clock.today('UTC'), locked: await isShorteningLocked(this.keyStore) };
   }
 
-  /** A version by its number, taken back since or not; undefined if there never was one. */
-  async version(version: number): Promise<PublishedPolicy | undefined> {
-    const [row] = await this.records.withoutSite((tx) =>
-      tx.query<PolicyRow>('SELECT version AS policy_version, effective_day, document FROM retention_policy WHERE version = $1', [version]),
-    );
-    return row && publishedPolicy(row);
+  /** Any version by its number (`policyOfVersion`). */
+  version(version: number): Promise<PublishedPolicy | undefined> {
+    return this.records.withoutSite((tx) => policyOfVersion(tx, version));
   }
 }

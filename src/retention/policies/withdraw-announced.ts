@@ -1,6 +1,6 @@
 import { noteRulesChanged } from '../../access/site-rules-logged.js';
 import type { AccessLog } from '../../audit/append-entry.js';
-import { dayIn } from '../../platform/clock.js';
+import { dayIn, type Day } from '../../platform/clock.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { LAST_ZONE } from '../publish-first-policy.js';
 import { policySchedule } from '../policy-schedule.js';
@@ -8,14 +8,14 @@ import { shortens } from '../shortens.js';
 
 /**
  * Takes back what is announced and would shorten anything, with all that was to follow it, because a legal hold has come: to be
- * proposed again when no hold is in force any more. What has come into force anywhere stays.
+ * proposed again when no hold is in force any more. What has come into force at any site stays: a run may have
+ * gone by it.
  * The caller holds the lock of holds.
  * @returns whether there was any
  */
 export async function withdrawAnnounced(tx: RecordsTx, log: AccessLog, holdId: string, now: Date): Promise<boolean> {
   const schedule = await policySchedule(tx);
-  // Where it is latest on earth the day of a policy has come last.
-  const today = dayIn(LAST_ZONE, now);
+  const today = await latestDay(tx, now);
   const first = schedule.findIndex((policy, i) => i > 0 && policy.effectiveDay > today && shortens(schedule[i - 1]!, policy));
   if (first < 0) return false;
   for (const { version } of schedule.slice(first)) {
@@ -24,4 +24,10 @@ export async function withdrawAnnounced(tx: RecordsTx, log: AccessLog, holdId: s
   }
   await noteRulesChanged(tx, now);
   return true;
+}
+
+/** What day it is at the site that is furthest on. */
+async function latestDay(tx: RecordsTx, now: Date): Promise<Day> {
+  const zones = await tx.query<{ zone: string }>('SELECT DISTINCT time_zone AS zone FROM site');
+  return zones.map(({ zone }) => dayIn(zone, now)).reduce((one, other) => (other > one ? other : one), dayIn(LAST_ZONE, now));
 }

@@ -38,6 +38,9 @@ export class SiteSettings {
   @ApiProperty({ type: String, format: 'date', nullable: true, description: 'null is 31 December.' })
   readonly seasonEnd: Day | null;
 
+  @ApiProperty({ type: String, format: 'date', isArray: true, description: 'Season ends that had come when another took their place: what they ended stays ended.' })
+  readonly pastSeasonEnds: readonly Day[];
+
   @ApiProperty({ type: 'integer', minimum: 0, maximum: 1440, description: 'When the site opens: minutes since midnight. Readings before are pointed out to auditors.' })
   readonly opensAt: number;
 

@@ -2,7 +2,7 @@ import type { Site } from '../../access/site.js';
 import { CLASSES_FROM_THE_START, PREPARER_LIST, type RetentionClass } from '../../catalogue/retention-class.js';
 import type { Wording } from '../../catalogue/wording.js';
 import type { Day } from '../../platform/clock.js';
-import { filingYearFor, seasonEndFor } from '../../retention/due-days.js';
+import { filingYearFor, seasonEndFor } from '../../access/season-end.js';
 import { listYears, type ClassPolicy, type PublishedPolicy, type Rule, type Trigger } from '../../retention/policy.js';
 import { announced, inForce, type PolicySchedule } from '../../retention/policy-schedule.js';
 import type { PolicyPage, PolicyRow } from '../pages/policy-page.js';
@@ -12,7 +12,7 @@ import { PERIOD_WORDS as WORDS } from '../words/retention-words.js';
 export function policyPageObject(site: Site, keepsList: boolean, schedule: PolicySchedule, today: Day): Omit<PolicyPage, 'otherSites' | 'mayPropose'> {
   const policy = inForce(schedule, today);
   const rowsOf = (one: PublishedPolicy) => [...rowsOfClasses(site, one), ...(keepsList || isCollected(site, PREPARER_LIST) ? [rowOfList(site, one)] : [])];
-  const seasonEnd = seasonEndFor({ season_end: site.seasonEnd }, filingYearFor(today));
+  const seasonEnd = seasonEndFor(site, { createdDay: today, filingYear: filingYearFor(today) });
   return {
     siteName: site.name,
     version: policy.version,

@@ -22,7 +22,7 @@ export const CERTIFICATE_WORDS = {
   notFound: { en: 'Every one of them, and none found', es: 'Todas, y no se encontró ninguna' },
   master: { en: 'Master key since then, number', es: 'Llave maestra desde entonces, número' },
   corrected: { en: 'Intakes whose dates were put right first, by the access log', es: 'Expedientes cuyas fechas se corrigieron antes, según el registro de accesos' },
-  unlogged: { en: 'Keys destroyed of intakes that were never completely created', es: 'Llaves destruidas de expedientes que no llegaron a crearse del todo' },
+  unlogged: { en: 'Keys destroyed under which, by the log, nothing was kept: a start or a change was cut short', es: 'Llaves destruidas con las que, según el registro, no se guardaba nada: un comienzo o un cambio se interrumpió' },
   destroyed: { en: 'What was destroyed', es: 'Qué se destruyó' },
   site: { en: 'Site', es: 'Centro' },
   what: { en: 'What', es: 'Qué' },

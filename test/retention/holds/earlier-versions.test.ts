@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { lockHolds } from '../../../src/retention/holds/hold-lock.js';
+import { lockHolds } from '../../../src/vault/hold-lock.js';
 import { sweepReleased } from '../../../src/retention/sweep-released.js';
 import { KeyStore } from '../../../src/vault/key-store.js';
 import { apiClient, startTestService, type TestService } from '../../support/test-service.js';

@@ -16,7 +16,7 @@ import { KeyStore } from '../../../src/vault/key-store.js';
 import { apiClient, startTestService, type ApiClient, type TestService } from '../../support/test-service.js';
 import type { ModelHold, ModelIntake } from './model-intake.js';
 import { opened } from './opened-classes.js';
-import { ASKED, CLASSES, FIRST_PERIODS, Oracle, type AskedClass, type Rules, type Stage } from './oracle.js';
+import { ASKED, CLASSES, endOfYear, FIRST_PERIODS, Oracle, type AskedClass, type Rules, type Stage } from './oracle.js';
 
 const TIME_ZONE = 'America/New_York';
 const FIELDS = Object.values(ASKED).join(',');
@@ -38,6 +38,7 @@ export class ModelWorld {
   readonly intakes: ModelIntake[] = [];
   readonly holds: ModelHold[] = [];
   private rules: Rules[] = [{ from: day('2000-01-01'), periods: FIRST_PERIODS }];
+  private seasonEnd: Day | null = null;
   private people: Readonly<Record<string, ApiClient>> | undefined;
 
   private constructor(readonly service: TestService) {}
@@ -68,7 +69,7 @@ export class ModelWorld {
     const taxYear = Number(this.today.slice(0, 4)) - 1;
     const { status, body } = await (await this.preparer()).post('/api/intakes', { taxYear, answers: ANSWERS });
     expect(status).toBe(201);
-    this.intakes.push({ id: body.id as string, version: body.version as number, oracle: new Oracle(this.today, () => this.rules) });
+    this.intakes.push({ id: body.id as string, version: body.version as number, oracle: new Oracle(this.today, () => this.rules, () => this.seasonEnd) });
   }
 
   async touch(intake: ModelIntake): Promise<void> {
@@ -150,6 +151,17 @@ export class ModelWorld {
     const both: readonly [number, number] = [days, days];
     const next = { ...periods, contact: both, identity: both, address: both, household: both, situation: both };
     await this.follow([...this.rules, { from: effectiveDay, periods: next }]);
+  }
+
+  /** @param ahead so many days from today; null: 31 December. What it has ended by then stays ended. */
+  async moveSeasonEnd(ahead: number | null): Promise<void> {
+    const to = ahead === null ? null : addDays(this.today, ahead);
+    const isSooner = endOfYear(this.today, to) < endOfYear(this.today, this.seasonEnd);
+    const { status, body } = await (await this.as('administrator')).patch('/api/site', { seasonEnd: to });
+    if (isSooner && this.holds.length > 0) return expect(body.code).toBe('RETENTION_LOCKED');
+    expect([status, body.seasonEnd]).toEqual([200, to]);
+    this.seasonEnd = to;
+    await this.follow(this.rules);
   }
 
   pass(days: number): void {

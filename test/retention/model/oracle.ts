@@ -47,6 +47,7 @@ export class Oracle {
   constructor(
     private readonly created: Day,
     private readonly rules: () => readonly Rules[],
+    private readonly seasonEnd: () => Day | null,
   ) {
     this.touched = created;
     for (const cls of CLASSES) this.due.set(cls, this.dayOf(cls));
@@ -99,7 +100,7 @@ export class Oracle {
     for (const [i, { from, periods }] of all.entries()) {
       const [after, untouched] = periods[cls];
       const last = end ? addDays(end, after) : addDays(this.touched, untouched);
-      const ends = [last, lastDayOf(this.created), this.erased ?? '9999-12-31'].sort()[0]!;
+      const ends = [last, endOfYear(this.created, this.seasonEnd()), this.erased ?? '9999-12-31'].sort()[0]!;
       const due = i > 0 && ends < from && ends !== this.erased ? from : ends;
       if (!all[i + 1] || due < all[i + 1]!.from) return day(due);
     }
@@ -107,7 +108,13 @@ export class Oracle {
   }
 }
 
-/** 31 December is the season end of all: what is made on that very day belongs to the next year. */
+/** Of what is made on that day: the site's season end, if it comes after it in its year; else 31 December. */
+export function endOfYear(created: Day, seasonEnd: Day | null): Day {
+  const last = lastDayOf(created);
+  return seasonEnd !== null && seasonEnd > created && seasonEnd.slice(0, 4) === last.slice(0, 4) ? seasonEnd : last;
+}
+
+/** 31 December ends a year of all: what is made on that very day belongs to the next year. */
 function lastDayOf(created: Day): Day {
   const year = Number(created.slice(0, 4)) + (created.endsWith('-12-31') ? 1 : 0);
   return day(`${year}-12-31`);

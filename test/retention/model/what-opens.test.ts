@@ -17,6 +17,7 @@ type Step =
   | { readonly do: 'touch' | 'numbers' | 'release' | 'erase'; readonly on: number }
   | { readonly do: 'stage'; readonly on: number; readonly stage: Stage }
   | { readonly do: 'pass' | 'policy'; readonly days: number }
+  | { readonly do: 'season'; readonly ahead: number | null }
   | { readonly do: 'hold'; readonly on: number; readonly cls: AskedClass; readonly how: 'intake' | 'class' | 'both' | 'everything' }
   | { readonly do: 'crash'; readonly until: RunStep };
 
@@ -31,6 +32,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('hold' as const), on, cls: fc.constantFrom(...CLASSES), how: fc.constantFrom('intake', 'class', 'both', 'everything') }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('release' as const, 'erase' as const), on }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('policy' as const), days: fc.constantFrom(5, 20, 30, 45) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('season' as const), ahead: fc.constantFrom(null, 30, 33, 45, 300) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const), until: fc.constantFrom(...CUT) }) },
 );
 
@@ -83,6 +85,8 @@ async function take(world: ModelWorld, one: Step): Promise<void> {
       return world.erase(world.at(one.on)!);
     case 'policy':
       return world.changePolicy(one.days);
+    case 'season':
+      return world.moveSeasonEnd(one.ahead);
     case 'run':
       await world.run();
       return world.checkKeys('exactly');
