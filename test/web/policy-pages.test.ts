@@ -67,7 +67,7 @@ describe('the pages that change the policy', () => {
     const CHANGES = [
       ['Notes between preparers', 'After the work is done', '14 days', '20 days', 'Longer'],
       ['Consents given', 'If nobody works on it, while no consent was given', '30 days', '45 days', 'Longer'],
-      ['Destruction certificates', '6 years', '7 years', 'Longer'],
+      ['Destruction certificates, kept at least', '6 years', '7 years', 'Longer'],
     ];
     expect([visitor.status, changesOn(visitor), await waiting()]).toEqual([200, CHANGES, []]);
     for (const text of ['Nothing has been proposed yet.', 'Nothing gets shorter.', 'approved on February 1, 2027 at the latest', REASON]) {
