@@ -200,6 +200,8 @@ describe('the pages that change the policy', () => {
     await made.press(made.form);
     expect([made.status, ...['contact.rules.0.done', 'identity.rules.1.untouched', 'after'].map((name) => made.form.valueOf(name))]).toEqual([409, '26', '30', '2']);
     expect([hold, await waiting()]).toEqual([expect.any(String), []]);
+    const { html } = await world.as().open('/policy');
+    expect(html.replace(/<[^>]*>/g, '')).toMatch(/Version 3, announced for [^,]*, 2027, taken back.*A legal hold had been placed: while one stands, no period gets shorter/s);
   });
 
   it('show whoever decides that a proposal has been overtaken, or has come too near its day', async () => {
