@@ -92,6 +92,8 @@ export const CONTEXT = {
   trigger: oneOf(['nightly', 'page', 'command']),
   master: wholeNumber,
   day: calendarDay,
+  /** Of the log's pruning: before which day what certificates rest on was written, where `day` is of all else. */
+  certificatesDay: calendarDay,
   /** How many were due on which day. */
   due: eachOf(calendarDay, wholeNumber),
   /** Today at each site, as the run took it. */

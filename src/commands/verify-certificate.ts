@@ -44,12 +44,15 @@ function compare(certificate: Certificate, signer: VerifierKey, log: LogExport, 
   if (span.to !== undefined && certificate.log.finished >= span.to) {
     throw new Error(`The certificate is of a run that ended after its key had been replaced, at ${span.to} entries: whoever signed it had no right to.`);
   }
-  const { findings, unlogged, earlierFlawed, pruned } = verifyWithLog(certificate, log.entries(), log.newest());
-  if (unlogged > 0) say(`${unlogged} of the shares are of intakes whose creation was cut short: the log cannot say when they were due.`);
+  const { findings, unlogged, repeated, earlierFlawed, pruned } = verifyWithLog(certificate, log.entries(), log.newest());
+  if (unlogged > 0) say(`${unlogged} of the shares destroyed are of intakes, or of places on a preparer’s list, that the log has never heard of. A creation that is cut short leaves such shares; that these were, and when they were due, the log cannot show.`);
+  if (repeated > 0) say(`${repeated} of the buckets stand in the log already, of an earlier run that was cut short before its certificate. They count once.`);
   if (earlierFlawed.length > 0) say(`Earlier runs do not agree with the log: those that end at entries ${earlierFlawed.join(', ')}. Check their certificates too.`);
   if (pruned > 0) say(`The details of ${pruned} entries before it were pruned by age. Of the intakes that they are about it cannot be worked out what was due.`);
   if (findings.length > 0) throw new Error(['The certificate does not agree with the log:', ...findings.map((finding) => `- ${sayFinding(finding)}`)].join('\n'));
-  say('By the log’s entries alone, exactly this was due and not held. Nothing else was destroyed, and nothing was left out.');
+  say(unlogged === 0
+    ? 'By the log’s entries alone, exactly this was due and not held. Nothing else was destroyed, and nothing was left out.'
+    : `By the log’s entries alone, exactly the rest was due and not held, and nothing was left out. Of ${unlogged === 1 ? 'that share' : `those ${unlogged} shares`} it says nothing.`);
 }
 
 function keyOf({ key, log }: CheckAsked, say: (line: string) => void): VerifierKey {

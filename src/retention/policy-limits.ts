@@ -25,11 +25,18 @@ export const POLICY_LIMITS = {
 /** Nothing is kept past the season end: a period that counted on from it would promise what does not happen. */
 const AT_AN_END: readonly string[] = ['season-end', 'consent-expiry'];
 
+/**
+ * The day on which a consent runs out stands in its sealed section alone, so that no run can go by it: a policy that named it would
+ * mean the season end and say something else.
+ */
+const NOT_FOLLOWED: readonly string[] = ['consent-expiry'];
+
 /** @throws PolicyInvalid naming the place */
 export function checkLimits(policy: Policy): void {
   for (const name of CLASSES_FROM_THE_START) {
     const { rules, whileNoneGiven = [], cap } = policy.classes[name];
     for (const { trigger, days } of [...rules, ...whileNoneGiven]) {
+      if (NOT_FOLLOWED.includes(trigger)) throw new PolicyInvalid(`policy.classes.${name}: nothing is kept by ${trigger} yet, say season-end`);
       within(days, AT_AN_END.includes(trigger) ? { least: 0, most: 0 } : POLICY_LIMITS.days, `policy.classes.${name}`);
     }
     if (cap !== undefined) within(cap, POLICY_LIMITS.days, `policy.classes.${name}`);

@@ -6,7 +6,8 @@ import type { RecordsTx } from '../platform/records-tx.js';
  * What a period counts from.
  * - `done`: the intake ended, in whatever way; `prepared`: the return was prepared; `accepted`: the IRS took it
  * - `untouched`: the last write or stage, until the class's own end has come (`done`, or `prepared` where that is its end)
- * - `season-end`: the site's season end; `consent-expiry`: the day the given consent runs out
+ * - `season-end`: the site's season end; `consent-expiry`: the day the given consent runs out, which nothing
+ *   follows yet: no policy that says it is published (`checkLimits`)
  */
 export const TRIGGERS = ['done', 'prepared', 'untouched', 'accepted', 'season-end', 'consent-expiry'] as const;
 export type Trigger = (typeof TRIGGERS)[number];

@@ -37,7 +37,7 @@ async function onePage(tx: RecordsTx, keyStore: KeyStore, log: AccessLog, today:
   const [entries, certificates] = [monthsBefore(yesterday, entriesMonths), monthsBefore(yesterday, certificatesYears * 12)];
   const ages: PartAges = { entriesBefore: startOf(entries), certificatesBefore: startOf(certificates) };
   const page = await prunePage(tx, after, ages, spared);
-  if (page.pruned > 0) await log.append(tx, { kind: 'log.pruned', actor: { system: 'run' }, subject: {}, context: { day: entries, counts: { entries: page.pruned } } });
+  if (page.pruned > 0) await log.append(tx, { kind: 'log.pruned', actor: { system: 'run' }, subject: {}, context: { day: entries, certificatesDay: certificates, counts: { entries: page.pruned } } });
   return page;
 }
 

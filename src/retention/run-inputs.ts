@@ -28,8 +28,7 @@ export class RunInputs {
    * @throws InputsChanged when there is no knowing what is right: then nothing may be destroyed
    */
   async check(progress: Progress): Promise<CheckedLives> {
-    const [hold] = await this.holds.run();
-    if (hold) throw new InputsChanged(`hold ${hold}`);
+    await this.settleHolds();
     await this.records.acrossSites(async (tx) => {
       await checkPolicies(tx);
       await checkSites(tx);
@@ -58,5 +57,11 @@ export class RunInputs {
   private async ruleChanges(): Promise<number> {
     const [row] = await this.records.acrossSites((tx) => tx.query<{ changes: number }>(RULE_CHANGES));
     return row!.changes;
+  }
+
+  /** Logs the holds that a crash left without an entry. @throws InputsChanged when one was not as the log has it */
+  async settleHolds(): Promise<void> {
+    const [hold] = await this.holds.run();
+    if (hold) throw new InputsChanged(`hold ${hold}`);
   }
 }

@@ -168,6 +168,8 @@ export class RunPurge implements BeforeApplicationShutdown {
     const ids = buckets.map(({ id }) => id);
     await this.keyStore.database.newConnection((query) => mustBeGone(query, ids));
     const destroyed = { ...left, buckets, held: await countHeld(this.keyStore, sites), corrected: corrected.length };
+    // Every hold that has kept something from this run stands in the log before its result does.
+    await this.inputs.settleHolds();
     const finished = await this.journal.report(run, destroyed);
     await this.certificates.issue(run, destroyed, finished);
     // A crash before this: the next certificate names the same buckets again, by the same ids.

@@ -56,6 +56,7 @@ describe('a policy is changed by two', () => {
       [withDays(0), addDays(TODAY, 60), 'document'],
       [{ ...DEFAULT_POLICY, log: { entriesMonths: 6, certificatesYears: 6 } }, addDays(TODAY, 60), 'document'],
       [{ ...DEFAULT_POLICY, classes: { ...DEFAULT_POLICY.classes, identity: { rules: [{ trigger: 'untouched', days: 3 }] } } }, addDays(TODAY, 60), 'document'],
+      [{ ...DEFAULT_POLICY, classes: { ...DEFAULT_POLICY.classes, consents: { rules: [{ trigger: 'consent-expiry', days: 0 }] } } }, addDays(TODAY, 60), 'document'],
       ['x', addDays(TODAY, 60), 'document'],
       [withDays(10), soon, 'effectiveDay'],
       [withDays(60), TODAY, 'effectiveDay'],
@@ -64,6 +65,9 @@ describe('a policy is changed by two', () => {
       const { status, body } = await propose(document, effectiveDay);
       expect([status, body.code, body.fields]).toEqual([422, 'INVALID_INPUT', [field]]);
     }
+    const byExpiry = { ...DEFAULT_POLICY.classes.consents, whileNoneGiven: [{ trigger: 'consent-expiry', days: 0 }] };
+    const { body } = await propose({ ...DEFAULT_POLICY, classes: { ...DEFAULT_POLICY.classes, consents: byExpiry } }, addDays(TODAY, 60));
+    expect(body.message).toContain('nothing is kept by consent-expiry yet, say season-end');
     expect((await propose(withDays(60), addDays(TODAY, 1), preparer)).status).toBe(403);
   });
 

@@ -7,6 +7,7 @@ import { ReviewLog } from '../../src/access/review-log.js';
 import { LogExport } from '../../src/audit/export/read-export.js';
 import { writeExport } from '../../src/audit/export/write-export.js';
 import { prunePage } from '../../src/audit/prune-parts.js';
+import { SigningKey } from '../../src/audit/signing-key.js';
 import { SignerStateFile } from '../../src/audit/signer-state.js';
 import { verifyExportedLog } from '../../src/audit/verify/verify-exported-log.js';
 import { verifyStoredLog } from '../../src/audit/verify/verify-stored-log.js';
@@ -27,18 +28,20 @@ const LATER = '2025-06-10';
 
 describe('the parts of old log entries', () => {
   let service: TestService;
-  const intakes = { gone: '', held: '' };
+  /** `kept` is under a hold from the beginning, and so still there. */
+  const intakes = { gone: '', held: '', kept: '' };
   const runs = { then: '', later: '' };
 
   beforeAll(async () => {
     service = await startTestService({ now: ENTERED });
     const preparer = service.api('preparer');
-    for (const name of ['gone', 'held'] as const) {
+    for (const name of ['gone', 'held', 'kept'] as const) {
       intakes[name] = (await preparer.post('/api/intakes', { taxYear: 2022, answers: { taxpayer: { firstName: 'Robin' } } }).expect(201)).body.id;
     }
     const auditor = await memberOf(service.app, service.members.find(({ role }) => role === 'auditor')!.token);
     const [entry] = await service.databases.recordsOwner<{ id: string }>('SELECT id FROM log_entry WHERE intake_id = $1', [intakes.gone]);
     await service.app.get(ReviewLog).ofEntry(auditor, Number(entry!.id), { outcome: 'fine', note: 'A client came twice on that day.' });
+    await hold({ intakes: [intakes.kept] });
     runs.then = (await runOn(OVER)).id;
     expect(await service.databases.recordsOwner('SELECT FROM log_review')).toHaveLength(1);
     await on(LATER);
@@ -84,7 +87,8 @@ describe('the parts of old log entries', () => {
     const gone = await service.databases.recordsOwner('SELECT FROM log_entry e WHERE NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = e.id)');
     const stillFound = 'SELECT FROM log_filter f WHERE num_nonnulls(member, purpose, named, several) > 0 AND NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = f.entry_id)';
     expect(await service.databases.recordsOwner(stillFound)).toEqual([]);
-    expect(JSON.parse(said!.context)).toEqual({ day: monthsBefore(addDays(day(LATER), -1), 24), counts: { entries: gone.length } });
+    const yesterday = addDays(day(LATER), -1);
+    expect(JSON.parse(said!.context)).toEqual({ day: monthsBefore(yesterday, 24), certificatesDay: monthsBefore(yesterday, 72), counts: { entries: gone.length } });
   });
 
   it('leave the tree as it was: it is signed, exported and checked as before', async () => {
@@ -113,6 +117,23 @@ describe('the parts of old log entries', () => {
     verifyCertificate(join(directory, 'certificate.txt'), { log }, (line) => void said.push(line));
     return said.join('\n');
   }
+
+  it('are missed where no pruning takes them: of an intake that is still there, and of a run before its six years', async () => {
+    const { recordsOwner } = service.databases;
+    const key = SigningKey.read(service.databases.settings.secretsDirectories[0]).verifier('x');
+    for (const which of [`e.intake_id = '${intakes.kept}' AND e.kind = 'intake.created'`, `e.kind = 'bucket.destroyed' AND e.at < '2023-03-01'`]) {
+      const [first] = await recordsOwner<{ index: number }>(`SELECT min(x.index)::int AS index FROM log_entry e JOIN log_index x ON x.entry_id = e.id WHERE ${which}`);
+      await recordsOwner(`CREATE TABLE kept_part AS SELECT p.* FROM log_part p JOIN log_entry e ON e.id = p.entry_id WHERE ${which}`);
+      await recordsOwner('DELETE FROM log_part WHERE entry_id IN (SELECT entry_id FROM kept_part)');
+      await recordsOwner('UPDATE log_filter SET member = NULL, purpose = NULL, named = NULL, several = NULL WHERE entry_id IN (SELECT entry_id FROM kept_part)');
+      const signer = new SignerStateFile(service.databases.settings.secretsDirectories[0]);
+      const { findings } = await verifyStoredLog(service.app.get(RecordsDatabase), { key, signer, kept: [], now: service.clock.now() }, () => undefined);
+      expect(findings).toEqual([{ kind: 'parts-gone', index: first!.index, entryId: expect.any(Number) }]);
+      await recordsOwner('INSERT INTO log_part SELECT * FROM kept_part');
+      await recordsOwner('UPDATE log_filter f SET member = t.member, purpose = t.purpose, named = t.named, several = t.several FROM log_entry_terms t WHERE t.entry_id = f.entry_id AND f.entry_id IN (SELECT entry_id FROM kept_part)');
+      await recordsOwner('DROP TABLE kept_part');
+    }
+  });
 
   it('are shown to auditors as pruned', async () => {
     const { body } = await (await service.signInAgain('auditor')).get(`/api/audit/events?intake=${intakes.gone}`).expect(200);

@@ -67,7 +67,7 @@ describe('the pages that change the policy', () => {
     const CHANGES = [
       ['Notes between preparers', 'After the work is done', '14 days', '20 days', 'Longer'],
       ['Consents given', 'If nobody works on it, while no consent was given', '30 days', '45 days', 'Longer'],
-      ['Destruction certificates', '6 years', '7 years', 'Longer'],
+      ['Destruction certificates, kept at least', '6 years', '7 years', 'Longer'],
     ];
     expect([visitor.status, changesOn(visitor), await waiting()]).toEqual([200, CHANGES, []]);
     for (const text of ['Nothing has been proposed yet.', 'Nothing gets shorter.', 'approved on February 1, 2027 at the latest', REASON]) {
@@ -200,6 +200,8 @@ describe('the pages that change the policy', () => {
     await made.press(made.form);
     expect([made.status, ...['contact.rules.0.done', 'identity.rules.1.untouched', 'after'].map((name) => made.form.valueOf(name))]).toEqual([409, '26', '30', '2']);
     expect([hold, await waiting()]).toEqual([expect.any(String), []]);
+    const { html } = await world.as().open('/policy');
+    expect(html.replace(/<[^>]*>/g, '')).toMatch(/Version 3, announced for [^,]*, 2027, taken back.*A legal hold had been placed: while one stands, no period gets shorter/s);
   });
 
   it('show whoever decides that a proposal has been overtaken, or has come too near its day', async () => {

@@ -1,11 +1,11 @@
 import { catalogue } from '../../src/catalogue/catalogue.js';
-import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
+import { RETENTION_CLASSES, type RetentionClass } from '../../src/catalogue/retention-class.js';
 import { day } from '../../src/platform/clock.js';
 import { certificatePage } from '../../src/web/pages/certificate-page.js';
 import { entriesPage } from '../../src/web/pages/entries-page.js';
 import { errorPage } from '../../src/web/pages/error-page.js';
 import { otherSitePage } from '../../src/web/pages/other-site-page.js';
-import { policyPage } from '../../src/web/pages/policy-page.js';
+import { policyPage, type PolicyPeriod, type PolicyRules } from '../../src/web/pages/policy-page.js';
 import { restoredPage } from '../../src/web/pages/restored-page.js';
 import { runProgressPage } from '../../src/web/pages/run-progress-page.js';
 import { runsPage } from '../../src/web/pages/runs-page.js';
@@ -30,14 +30,21 @@ const ADMINISTRATOR: Shell = {
   notice: { en: 'Saved.', es: 'Guardado.' },
 };
 const AUDITOR: Shell = { ...ADMINISTRATOR, path: '/entries', member: { name: LONG_MEMBER, role: 'auditor', siteName: LONG_SITE, organisationWide: false } };
-const SEASON_END = { en: 'End of the season', es: 'Final de la temporada' };
-const RULES = RETENTION_CLASSES.map((name) => ({
+const DONE_OR_LEFT: readonly PolicyPeriod[] = [{ period: 'done', value: 30 }, { period: 'untouched', value: 30 }];
+const ROWS = RETENTION_CLASSES.map((name) => ({
   class: name,
   collected: name !== 'documents',
-  afterDone: name === 'consents' ? SEASON_END : 30,
-  untouched: name === 'credentials' ? 3 : 30,
-  cap: name === 'notes' ? 60 : undefined,
+  periods: periodsOf(name),
+  whileNoneGiven: name === 'consents' ? DONE_OR_LEFT : [],
 }));
+const RULES: PolicyRules = { rows: ROWS, log: { entriesMonths: 24, certificatesYears: 6 } };
+
+function periodsOf(name: RetentionClass): readonly PolicyPeriod[] {
+  if (name === 'consents') return [{ period: 'season-end', value: 0 }];
+  if (name === 'preparer_list') return [{ period: 'listYears', value: 5 }];
+  if (name === 'credentials') return [{ period: 'done', value: 30 }, { period: 'prepared', value: 3 }, { period: 'untouched', value: 3 }, { period: 'accepted', value: 1 }];
+  return name === 'notes' ? [...DONE_OR_LEFT, { period: 'cap', value: 60 }] : DONE_OR_LEFT;
+}
 const NOTE = 'thinfile.example.org/elm\n1204\nxJ8vQ0m1sample0root0hash0of0the0tree0000000=\n\n— thinfile.example.org/elm Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5\n';
 
 export const ADMINISTRATION_SAMPLES = [
@@ -45,13 +52,13 @@ export const ADMINISTRATION_SAMPLES = [
   sample('policy', NOBODY, policyPage, {
     siteName: LONG_SITE,
     version: 3,
-    keepsList: true, mayPropose: false,
+    listYears: 5, mayPropose: false,
     since: day('2026-12-01'),
     seasonEnd: day('2027-10-31'),
-    rows: RULES,
+    rules: RULES,
     otherSites: [{ name: LONG_SITE, to: '/policy?site=6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1' }],
-    history: [{ version: 1, since: day('2026-01-05'), rows: RULES }],
-    changes: ['2027-06-01', '2027-08-01'].map((from) => ({ from: day(from), seasonEnd: day('2027-09-30'), rows: RULES })),
+    history: [{ version: 1, since: day('2026-01-05'), takenBack: undefined, rules: RULES }, { version: 2, since: day('2026-06-05'), takenBack: day('2026-05-20'), rules: RULES }],
+    changes: ['2027-06-01', '2027-08-01'].map((from) => ({ from: day(from), rules: RULES })),
   }),
   sample('what-we-hold', NOBODY, whatWeHoldPage, {
     siteName: LONG_SITE,

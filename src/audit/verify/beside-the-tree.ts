@@ -25,6 +25,12 @@ const FOREIGN_FILTERS = `
   SELECT f.entry_id AS id FROM log_filter f
   WHERE f.entry_id >= $1 AND f.entry_id < $2 AND NOT EXISTS (SELECT FROM log_index i JOIN log_entry e ON e.id = i.entry_id WHERE i.entry_id = f.entry_id)
   ORDER BY f.entry_id LIMIT ${MOST_NAMED}`;
+/** Pruning takes nothing of an intake that still has a row, whatever its age: the first of a day that has no parts, as with others that are gone. */
+const LIVING_WITHOUT_PARTS = `
+  SELECT DISTINCT ON (date_trunc('day', e.at, 'UTC')) e.id, i.index FROM log_entry e JOIN log_index i ON i.entry_id = e.id
+  WHERE e.id >= $1 AND e.id < $2 AND e.intake_id IS NOT NULL AND NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = e.id)
+    AND EXISTS (SELECT FROM intake k WHERE k.id = e.intake_id)
+  ORDER BY date_trunc('day', e.at, 'UTC'), i.index LIMIT ${MOST_NAMED}`;
 const PENDING = `
   SELECT p.entry_id AS id, e.id IS NOT NULL AS there, i.index FROM log_pending p LEFT JOIN log_entry e ON e.id = p.entry_id LEFT JOIN log_index i ON i.entry_id = p.entry_id
   ORDER BY p.entry_id`;
@@ -51,23 +57,26 @@ export async function lookBeside(records: RecordsDatabase, walk: LogWalk): Promi
   return pending.length;
 }
 
-/** Filters that are not as their entries say, and those of no entry. */
+/** Filters that are not as their entries say, and those of no entry; and entries without parts of intakes that are still there. */
 export interface OtherFilters {
   readonly changed: readonly FoundRow[];
   readonly foreign: readonly FoundRow[];
+  readonly withoutParts: readonly FoundRow[];
 }
 
 /** What auditors' lists and filters go by: goes through all of it in PostgreSQL, which can be done while something else goes through the log. */
 export async function otherFilters(records: RecordsDatabase): Promise<OtherFilters> {
-  const [changed, foreign]: [FoundRow[], FoundRow[]] = [[], []];
+  const [changed, foreign, withoutParts]: [FoundRow[], FoundRow[], FoundRow[]] = [[], [], []];
   await inRanges(records, 'log_entry', 'id', OTHER_FILTERS, (row) => changed.push(row));
   await inRanges(records, 'log_filter', 'entry_id', FOREIGN_FILTERS, (row) => foreign.push(row));
-  return { changed, foreign };
+  await inRanges(records, 'log_entry', 'id', LIVING_WITHOUT_PARTS, (row) => withoutParts.push(row));
+  return { changed, foreign, withoutParts };
 }
 
 /** To be called last: of an entry of which something is found already its filter is nothing new. */
-export function nameFilters({ changed, foreign }: OtherFilters, { findings }: LogWalk): void {
+export function nameFilters({ changed, foreign, withoutParts }: OtherFilters, { findings }: LogWalk): void {
   const named = new Set(findings.kept.map(({ index }) => index));
+  for (const { id, index } of withoutParts) if (!named.has(index)) findings.add({ kind: 'parts-gone', entryId: id, index: index! });
   for (const { id, index } of changed) if (!named.has(index)) findings.add({ kind: 'filter-changed', entryId: id, index: index! });
   for (const { id } of foreign) findings.add({ kind: 'filter-without-entry', entryId: id });
 }

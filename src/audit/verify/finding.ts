@@ -9,7 +9,7 @@ import type { LogFaultCode } from '../log-fault.js';
  * - `columns-changed`, `filed-elsewhere`: kind, time, epoch or counter, or site or intake, are not as leaf and subject say
  * - `removed`, `reordered` (it belongs to `other`), `duplicated` (it stands at `other` as well), `added`: its place is the matter
  * - `changed`: the entries from `from` to `to` are not those that were signed, and leaf and index were changed alike
- * - `parts-gone`: its parts are not there, and no pruning that the log tells of took them; the first of its day
+ * - `parts-gone`: its parts are not there, and no pruning that the log tells of took them, or it is of an intake that is still there; the first of its day
  * - `counter-missing`: a writer's counters that no entry and no later `voided` accounts for
  * - `counters-untold`: too many writers or gaps to keep count of
  */

@@ -8,41 +8,68 @@ const NEVER_PRUNED: ReadonlySet<string> = new Set([
   ...['organisation.created', 'vault.created', 'vault.pinned', 'log.origin', 'log.key-rotated', 'log.pruned', 'restore.found', 'restore.swept', 'restore.released'],
 ]);
 
+/** What pruning takes no sooner than certificates of destruction, which rest on it. */
+const AS_CERTIFICATES: ReadonlySet<string> = new Set([
+  'purge.intended', 'purge.finished', 'purge.failed', 'bucket.destroyed', 'bucket.moved', 'inputs.corrected', 'lookup.lost', 'master.rotated', 'clock.confirmed',
+]);
+/** By no policy less; nor by the database, whatever it is asked for. */
+const CERTIFICATES_YEARS = 6;
+
+/** Entries of one age at which they are pruned: the first that has no parts of each day, and the day before which pruning took them. */
+interface Aged {
+  readonly firstOf: Map<string, { readonly index: number; readonly entryId: number | undefined }>;
+  prunedBefore: string;
+}
+
 /**
- * Entries without parts, against what the log says of its own pruning: `log.pruned` names the day before which all of it was. Remembers the
+ * Entries without parts, against what the log says of its own pruning: `log.pruned` names the days before which all of it was. Remembers the
  * first entry of each day and no more.
  */
 export class MissingParts {
-  readonly #firstOf = new Map<string, { readonly index: number; readonly entryId: number | undefined }>();
+  readonly #most: Aged = { firstOf: new Map(), prunedBefore: '' };
+  readonly #asCertificates: Aged = { firstOf: new Map(), prunedBefore: '' };
   readonly #never: Finding[] = [];
-  #prunedBefore = '';
 
   /** @param isWhole its parts are what the leaf commits to */
   take(index: number, entryId: number | undefined, { kind, time }: LeafFields, parts: DisclosedParts, isWhole: boolean): void {
     if (parts.count < PART_NAMES.length) {
       const place = { index, entryId };
       if (NEVER_PRUNED.has(kind)) this.#never.push(findingAt(place));
-      else if (!this.#firstOf.has(dayOf(time))) this.#firstOf.set(dayOf(time), place);
+      else {
+        const { firstOf } = AS_CERTIFICATES.has(kind) ? this.#asCertificates : this.#most;
+        if (!firstOf.has(dayOf(time))) firstOf.set(dayOf(time), place);
+      }
     } else if (kind === 'log.pruned' && isWhole) {
-      const said = dayIn(parts.text('context'));
-      if (said < dayOf(time) && said > this.#prunedBefore) this.#prunedBefore = said;
+      const { day = '', certificatesDay = day } = daysIn(parts.text('context'));
+      const sixYears = yearsBefore(dayOf(time), CERTIFICATES_YEARS);
+      if (day < dayOf(time)) prunedBefore(this.#most, day);
+      prunedBefore(this.#asCertificates, certificatesDay < sixYears ? certificatesDay : sixYears);
     }
   }
 
   /** The first entry of each day whose parts are gone, and were not pruned. */
   found(): readonly Finding[] {
-    const days = [...this.#firstOf].filter(([day]) => day >= this.#prunedBefore);
+    const days = [this.#most, this.#asCertificates].flatMap(({ firstOf, prunedBefore: before }) => [...firstOf].filter(([day]) => day >= before));
     return [...this.#never, ...days.map(([, place]) => findingAt(place))];
   }
 }
 
-/** Empty where it names none: what is committed to is not for that what the log writes. */
-function dayIn(context: string): string {
+function prunedBefore(aged: Aged, day: string): void {
+  if (day > aged.prunedBefore) aged.prunedBefore = day;
+}
+
+/** None where it names none: what is committed to is not for that what the log writes. Older entries name the one day alone. */
+function daysIn(context: string): { readonly day?: string; readonly certificatesDay?: string } {
   try {
-    return (JSON.parse(context) as { day?: string }).day ?? '';
+    return (JSON.parse(context) as { day?: string; certificatesDay?: string } | null) ?? {};
   } catch {
-    return '';
+    return {};
   }
+}
+
+/** 29 February of a year that has none is before 1 March, as text too. */
+function yearsBefore(day: string, years: number): string {
+  return `${String(Number(day.slice(0, 4)) - years).padStart(4, '0')}${day.slice(4)}`;
 }
 
 function dayOf(time: string): string {

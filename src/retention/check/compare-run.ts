@@ -52,3 +52,11 @@ export function compareLot(lot: Lot, { must, may, kept }: LotOfRun, destroyed: n
   const what = isEarly ? 'too-early' : kept.length > 0 ? 'held' : 'more';
   return { difference: { ...lot, what, shares: destroyed - most }, gone, unclear: kept };
 }
+
+export function lotOf({ site, class: name, day }: Lot): Lot {
+  return { site, class: name, day };
+}
+
+export function nameOf({ site, class: name, day }: Lot): string {
+  return `${site} ${name} ${day}`;
+}

@@ -9,6 +9,7 @@ const SAYS: Readonly<Record<Exclude<Finding, Difference>['what'], string>> = {
   'day-not-begun': 'The run took a day as today that had not begun anywhere.',
   policy: 'By the log, another policy was in force.',
   master: 'The log has another number for the master key.',
+  sums: 'The shares of a bucket do not add up: those due by their days and those that the log has never heard of are not all of them.',
   buckets: 'The log does not have the same buckets with the same counts.',
   moved: 'The log has another number of shares that were carried over.',
   corrected: 'The log has another number of intakes that were put right.',

@@ -1,4 +1,5 @@
 import { NO_SEASON_END, seasonEndFor, type SeasonEnds } from '../../access/season-end.js';
+import type { EntryKind } from '../../audit/entry.js';
 import type { IntakeFacts } from '../../audit/intake-facts.js';
 import type { LoggedSiteRules } from '../../audit/logged-rules.js';
 import type { RetentionClass } from '../../catalogue/retention-class.js';
@@ -15,6 +16,9 @@ export interface LoggedPolicy {
   readonly digest: string;
   readonly policy: Policy;
 }
+
+/** What it follows. */
+export const CHANGES_OF_RULES = ['policy.approved', 'policy.withdrawn', 'site.created', 'site.changed'] as const satisfies readonly EntryKind[];
 
 /** The policies and the sites' season ends as the log's entries have told of them so far: what days follow from, beside the facts. */
 export class LogRules {

@@ -1,5 +1,9 @@
+import type { EntryKind } from '../../audit/entry.js';
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { CheckedEntry } from './checked-entry.js';
+
+/** What it follows. A hold that was mended was in force by the log all along. */
+export const CHANGES_OF_HOLDS = ['hold.placed', 'hold.found', 'hold.released'] as const satisfies readonly EntryKind[];
 
 /** What a hold's scope is compared with. */
 export interface HoldableShare {

@@ -1,17 +1,16 @@
-import { CHANGES_OF_FACTS } from '../../audit/entry.js';
+import { CHANGES_OF_FACTS, type EntryKind } from '../../audit/entry.js';
 import type { Day } from '../../platform/clock.js';
+import { AccountedBuckets, type DestroyedLots, type LoggedBucket } from './accounted-buckets.js';
 import { LogUnclear, type CheckedEntry } from './checked-entry.js';
-import { compareLot, type Difference, type Lot, type LotOfRun } from './compare-run.js';
-import { LoggedHolds } from './logged-holds.js';
+import { compareLot, lotOf, nameOf, type Difference, type Lot, type LotOfRun } from './compare-run.js';
+import { CHANGES_OF_HOLDS, LoggedHolds } from './logged-holds.js';
 import { LoggedShares, type LoggedShare } from './logged-shares.js';
-import { LogRules, type LoggedPolicy } from './log-rules.js';
+import { CHANGES_OF_RULES, LogRules, type LoggedPolicy } from './log-rules.js';
 
-/** One `bucket.destroyed` entry. */
-export interface LoggedBucket extends Lot {
-  readonly id: string;
-  readonly shares: number;
-  readonly due: Readonly<Record<string, number>>;
-}
+const OF_RUNS = ['purge.intended', 'purge.failed', 'purge.finished', 'bucket.destroyed'] as const satisfies readonly EntryKind[];
+
+/** Every kind of entry that days, holds and runs follow from: whoever leaves one of them out works out something else. */
+export const REPLAYED: ReadonlySet<string> = new Set([...CHANGES_OF_FACTS, ...CHANGES_OF_RULES, ...CHANGES_OF_HOLDS, ...OF_RUNS]);
 
 /** A run that reached its end, by the log, and what of it does not agree with the entries before. */
 export interface ReplayedRun {
@@ -22,6 +21,8 @@ export interface ReplayedRun {
   readonly days: Readonly<Record<string, Day>>;
   readonly policy: LoggedPolicy | undefined;
   readonly buckets: readonly LoggedBucket[];
+  /** How many of them the entries of an earlier run name too. */
+  readonly repeated: number;
   readonly context: CheckedEntry['context'];
   readonly differences: readonly Difference[];
   /** The holds that stood, and the shares past their day that they kept; undefined where holds came or went during the run. */
@@ -50,6 +51,9 @@ interface Intention {
  *
  * A hold is in force a moment before its entry is in the log. So a hold placed while a run is under way keeps a share, or comes
  * too late for it: both are right.
+ *
+ * A run that is cut short after its entries, and before the key store has noted its certificate, is followed by one that names the
+ * same buckets again, by the same ids. What went with them counts once.
  */
 export class ReplayRuns {
   private readonly rules = new LogRules();
@@ -57,11 +61,13 @@ export class ReplayRuns {
   private readonly shares = new LoggedShares(this.rules);
   private readonly may = new Set<LoggedShare>();
   private readonly buckets = new Map<string, LoggedBucket[]>();
+  private readonly accounted = new AccountedBuckets();
   private readonly intentions = new Map<string, Intention>();
   private current: Intention | undefined;
 
   /** @returns the run that ended with this entry. @throws LogUnclear, PolicyInvalid */
   take(entry: CheckedEntry): ReplayedRun | undefined {
+    if (!REPLAYED.has(entry.kind)) return undefined;
     if ((CHANGES_OF_FACTS as readonly string[]).includes(entry.kind)) this.shares.take(entry);
     else if (this.rules.take(entry)) this.shares.redate();
     else {
@@ -112,8 +118,8 @@ export class ReplayRuns {
     const { bucket, site, classes } = subject;
     const { run, day, due, counts } = context;
     if (typeof due !== 'object') throw new LogUnclear(`entry ${index} does not say on which days what it names was due`);
-    const { shares = 0 } = counts as Readonly<Record<string, number>>;
-    const one = { id: bucket, site, class: (classes as readonly string[])[0], day, shares, due } as LoggedBucket;
+    const { shares = 0, unlogged = 0, moved = 0 } = counts as Readonly<Record<string, number>>;
+    const one = { id: bucket, site, class: (classes as readonly string[])[0], day, shares, due, unlogged, moved } as LoggedBucket;
     const known = this.buckets.get(String(run));
     if (known) known.push(one);
     else this.buckets.set(String(run), [one]);
@@ -124,18 +130,18 @@ export class ReplayRuns {
     const intention = this.intentions.get(run);
     if (!intention) throw new LogUnclear(`entry ${index} ends a run that never began`);
     const buckets = this.buckets.get(run) ?? [];
-    const differences = this.compare(intention, buckets);
+    const differences = this.compare(intention, this.accounted.newIn(buckets));
+    const repeated = this.accounted.take(buckets);
     const { index: intended, days, policy } = intention;
     const held = intention.hasOtherHolds ? undefined : this.heldOn(days);
     this.may.clear();
     this.buckets.clear();
     this.intentions.clear();
     this.current = undefined;
-    return { run, intended, finished: index, days, policy, buckets, context, differences, held };
+    return { run, intended, finished: index, days, policy, buckets, repeated, context, differences, held };
   }
 
-  private compare(intention: Intention, buckets: readonly LoggedBucket[]): readonly Difference[] {
-    const destroyed = destroyedIn(buckets);
+  private compare(intention: Intention, destroyed: DestroyedLots): readonly Difference[] {
     const lots = this.lotsOf(intention, destroyed);
     const names = new Map([...lots].map(([name, { lot }]) => [name, lot]));
     for (const [name, { lot }] of destroyed) names.set(name, lot);
@@ -153,7 +159,7 @@ export class ReplayRuns {
   }
 
   /** Of every lot that something had to be destroyed of, or was. */
-  private lotsOf({ days, must }: Intention, destroyed: ReadonlyMap<string, unknown>): ReadonlyMap<string, LotOfRun & { readonly lot: Lot }> {
+  private lotsOf({ days, must }: Intention, destroyed: DestroyedLots): ReadonlyMap<string, LotOfRun & { readonly lot: Lot }> {
     const lots = new Map<string, { lot: Lot; must: LoggedShare[]; may: LoggedShare[]; kept: LoggedShare[] }>();
     for (const share of this.shares) {
       const [mustGo, mayGo] = [must.has(share) && isDue(share, days), this.may.has(share)];
@@ -172,23 +178,4 @@ const NOTHING: LotOfRun = { must: [], may: [], kept: [] };
 function isDue({ day, site }: LoggedShare, days: Intention['days']): boolean {
   const today = days[site];
   return today !== undefined && day <= today;
-}
-
-function destroyedIn(buckets: readonly LoggedBucket[]): ReadonlyMap<string, { readonly lot: Lot; readonly shares: number }> {
-  const lots = new Map<string, { lot: Lot; shares: number }>();
-  for (const { due, ...bucket } of buckets) {
-    for (const [day, shares] of Object.entries(due)) {
-      const lot = lotOf({ ...bucket, day });
-      lots.set(nameOf(lot), { lot, shares: (lots.get(nameOf(lot))?.shares ?? 0) + shares });
-    }
-  }
-  return lots;
-}
-
-function lotOf({ site, class: name, day }: Lot): Lot {
-  return { site, class: name, day };
-}
-
-function nameOf({ site, class: name, day }: Lot): string {
-  return `${site} ${name} ${day}`;
 }

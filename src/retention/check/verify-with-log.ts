@@ -6,16 +6,17 @@ import { POLICY_LIMITS } from '../policy-limits.js';
 import { monthsBefore } from '../prune-log.js';
 import { LogUnclear, type CheckedEntry } from './checked-entry.js';
 import type { Difference } from './compare-run.js';
-import { ReplayRuns, type ReplayedRun } from './replay-runs.js';
+import { REPLAYED, ReplayRuns, type ReplayedRun } from './replay-runs.js';
 
 /**
  * What keeps a certificate from agreeing with the log.
  * - `not-in-log`: no run ends where it says; the rest: what it says of the run is not what the log's entries say of it
+ * - `sums`: of a bucket, more or fewer shares than those whose days it says and those that the log has never heard of
  * - `day-not-begun`: the run took a day as today that had not begun anywhere on earth
  * - or how what was destroyed differs from what was due
  */
 export type Finding =
-  | { readonly what: 'not-in-log' | 'run' | 'intention' | 'days' | 'day-not-begun' | 'policy' | 'master' | 'buckets' | 'moved' | 'corrected' | 'holds' | 'held-shares' }
+  | { readonly what: 'not-in-log' | 'run' | 'intention' | 'days' | 'day-not-begun' | 'policy' | 'master' | 'sums' | 'buckets' | 'moved' | 'corrected' | 'holds' | 'held-shares' }
   | Difference;
 
 export interface VerifiedWithLog {
@@ -23,6 +24,8 @@ export interface VerifiedWithLog {
   readonly findings: readonly Finding[];
   /** Shares of intakes whose creation was cut short: the log cannot say when they were due. */
   readonly unlogged: number;
+  /** Buckets that an earlier run's entries name too: it was cut short before its certificate was noted. */
+  readonly repeated: number;
   /** Where earlier runs ended that do not agree with the log themselves: ask for their certificates. */
   readonly earlierFlawed: readonly number[];
   /** Entries before the run that were pruned by age: of the intakes that they are about nothing can be said. */
@@ -36,12 +39,6 @@ export interface DisclosedEntry {
   readonly time: string;
   readonly parts: { readonly subject?: CheckedEntry['subject']; readonly context?: CheckedEntry['context'] };
 }
-
-const TOLD: ReadonlySet<string> = new Set([
-  ...CHANGES_OF_FACTS,
-  'policy.approved', 'policy.withdrawn', 'site.changed', 'hold.placed', 'hold.found', 'hold.released',
-  'purge.intended', 'purge.failed', 'purge.finished', 'bucket.destroyed',
-]);
 
 /**
  * Works out from the log's entries alone what was due when a run began, and compares it with what the certificate says was
@@ -61,16 +58,16 @@ export function verifyWithLog(certificate: Certificate, entries: Iterable<Disclo
       pruned++;
       continue;
     }
-    const run = TOLD.has(disclosed.kind) ? replay.take(told(disclosed)) : undefined;
+    const run = REPLAYED.has(disclosed.kind) ? replay.take(told(disclosed)) : undefined;
     if (disclosed.index === certificate.log.finished) {
       if (!run) break;
       const findings = findingsOf(certificate, run, intendedAt);
       if (pruned > 0 && findings.some(isOfUnknown)) throw new LogUnclear(`the details of ${pruned} older entries were pruned, and it destroyed what they may be about`);
-      return { findings, unlogged: sumOf(certificate, 'unlogged'), earlierFlawed, pruned };
+      return { findings, unlogged: sumOf(certificate, 'unlogged'), repeated: run.repeated, earlierFlawed, pruned };
     }
     if (run?.differences.some((difference) => pruned === 0 || !isOfUnknown(difference))) earlierFlawed.push(run.finished);
   }
-  return { findings: [{ what: 'not-in-log' }], unlogged: 0, earlierFlawed, pruned };
+  return { findings: [{ what: 'not-in-log' }], unlogged: 0, repeated: 0, earlierFlawed, pruned };
 }
 
 /** Only what an intake's facts follow from: rules and holds are never pruned, and a run's entries not as long as its certificate is kept. */
@@ -98,7 +95,8 @@ function findingsOf(certificate: Certificate, run: ReplayedRun, intendedAt: stri
     ['day-not-begun', Object.values(run.days).some((today) => today > lastDayBegun(intendedAt))],
     ['policy', !policy || certificate.policyVersion !== version || version !== policy.version || certificate.policyDigest !== policy.digest || certificate.policyEffectiveDay !== policy.effectiveDay],
     ['master', certificate.master !== master],
-    ['buckets', bucketsOf(certificate.buckets) !== bucketsOf(run.buckets)],
+    ['sums', certificate.buckets.some(({ shares, due, unlogged }) => shares !== sum(Object.values(due)) + unlogged)],
+    ['buckets', bucketsOf(certificate.buckets) !== bucketsOf(run.buckets) || counts['buckets'] !== run.buckets.length || counts['shares'] !== sum(run.buckets.map(({ shares }) => shares))],
     ['moved', certificate.moved !== counts['moved'] || certificate.moved !== sumOf(certificate, 'moved')],
     ['corrected', certificate.corrected !== counts['corrected']],
     ['holds', certificate.holdsInForce !== counts['holds'] || (held !== undefined && certificate.holdsInForce !== held.holds)],
@@ -109,11 +107,15 @@ function findingsOf(certificate: Certificate, run: ReplayedRun, intendedAt: stri
 
 /** The same buckets with the same counts, in whatever order. */
 function bucketsOf(buckets: ReplayedRun['buckets'] | Certificate['buckets']): string {
-  return buckets.map(({ id, site, class: name, day, shares, due }) => canonicalJson({ id, site, class: name, day, shares, due })).sort().join('\n');
+  return buckets.map(({ id, site, class: name, day, shares, due, unlogged, moved }) => canonicalJson({ id, site, class: name, day, shares, due, unlogged, moved })).sort().join('\n');
 }
 
 function sumOf({ buckets }: Certificate, what: 'unlogged' | 'moved'): number {
-  return buckets.reduce((sum, bucket) => sum + bucket[what], 0);
+  return sum(buckets.map((bucket) => bucket[what]));
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((one, other) => one + other, 0);
 }
 
 /** The first zone on earth to get to a day (IANA; the sign is POSIX's). */

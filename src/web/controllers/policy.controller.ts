@@ -11,6 +11,7 @@ import { PREPARER_LIST, RETENTION_CLASSES } from '../../catalogue/retention-clas
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
+import { withdrawnPolicies } from '../../retention/policies/withdrawn-policies.js';
 import { policySchedule } from '../../retention/policy-schedule.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { Visitor } from '../http/visitor.js';
@@ -37,10 +38,10 @@ export class PolicyController {
   async policy(@Req() request: PageRequest, @Res() reply: FastifyReply, @Query('site') asked: unknown): Promise<void> {
     const { site, others } = await this.choice(request, asked);
     const today = siteDay(site, this.clock.now());
-    const schedule = await this.records.withoutSite(policySchedule);
+    const policies = await this.records.withoutSite(async (tx) => ({ schedule: await policySchedule(tx), withdrawn: await withdrawnPolicies(tx) }));
     const who = await this.visitor.find(request);
     const mayPropose = who !== undefined && isAllowed(who, 'policy.propose');
-    const page = { ...policyPageObject(site, await this.sites.keepsList(site.id), schedule, today), otherSites: linksTo('/policy', others), mayPropose };
+    const page = { ...policyPageObject(site, await this.sites.keepsList(site.id), policies, today), otherSites: linksTo('/policy', others), mayPropose };
     await this.pages.send(request, reply, policyPage, page);
   }
 

@@ -1,27 +1,15 @@
-import type { RetentionClass } from '../../catalogue/retention-class.js';
-import type { Wording } from '../../catalogue/wording.js';
 import type { Day } from '../../platform/clock.js';
 import { DayText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import { Notice } from '../shell/notice.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
-import { CLASS_WORDS } from '../words/class-words.js';
-import { FORM_WORDS } from '../words/form-words.js';
-import { periodInWords } from '../words/period-words.js';
 import { PROPOSE_POLICY_WORDS } from '../words/policy-words.js';
-import { dayCount, POLICY_WORDS as WORDS } from '../words/retention-words.js';
+import { listInWords, POLICY_WORDS as WORDS } from '../words/retention-words.js';
 import { OtherSites, type SiteLink } from './other-sites.js';
+import { PolicyRulesTable, type PolicyRules } from './policy-rules.js';
 
-export interface PolicyRow {
-  readonly class: RetentionClass;
-  readonly collected: boolean;
-  /** Days after `done` (for numbers, after `prepared`); or what takes its place, such as the season's end. */
-  readonly afterDone: number | Wording;
-  readonly untouched: number | Wording;
-  /** Days from its start after which it goes whatever happens. */
-  readonly cap?: number | undefined;
-}
+export type { PolicyPeriod, PolicyRules } from './policy-rules.js';
 
 /** Public: clients may read it before they tell anything. */
 export interface PolicyPage {
@@ -29,16 +17,16 @@ export interface PolicyPage {
   readonly version: number;
   readonly since: Day;
   readonly seasonEnd: Day;
-  /** The table has a row of the preparer's list, which the end of the season does not destroy. */
-  readonly keepsList: boolean;
-  readonly rows: readonly PolicyRow[];
+  /** Where the table has a row of the preparer's list, which the end of the season does not destroy: how long it is kept. */
+  readonly listYears: number | undefined;
+  readonly rules: PolicyRules;
   readonly otherSites: readonly SiteLink[];
   /** Whoever looks may propose other periods. */
   readonly mayPropose: boolean;
-  /** Earlier versions, the oldest first. */
-  readonly history: readonly { readonly version: number; readonly since: Day; readonly rows: readonly PolicyRow[] }[];
+  /** Earlier versions, the oldest first; with those that never came into force, since they were taken back on a day before. */
+  readonly history: readonly { readonly version: number; readonly since: Day; readonly takenBack: Day | undefined; readonly rules: PolicyRules }[];
   /** Approved changes that are not in force yet, the next one first. */
-  readonly changes: readonly { readonly from: Day; readonly seasonEnd: Day; readonly rows: readonly PolicyRow[] }[];
+  readonly changes: readonly { readonly from: Day; readonly rules: PolicyRules }[];
 }
 
 function Body({ page }: { readonly page: PolicyPage }) {
@@ -50,25 +38,21 @@ function Body({ page }: { readonly page: PolicyPage }) {
       <p>
         {t(WORDS.of)} <bdi>{page.siteName}</bdi>. {t(WORDS.version)} {page.version}, {t(WORDS.since)} <DayText day={page.since} />.
       </p>
-      <Periods rows={page.rows} caption={t(WORDS.title)} seasonEnd={page.seasonEnd} />
+      <p>{t(WORDS.first)}</p>
+      <PolicyRulesTable rules={page.rules} caption={t(WORDS.title)} seasonEnd={page.seasonEnd} />
       {page.changes.length > 0 && (
         <section aria-labelledby="change">
           <h2 id="change">{t(WORDS.change)}</h2>
           {page.changes.map((change) => (
-            <Change key={change.from} {...change} />
+            <Change key={change.from} {...change} seasonEnd={page.seasonEnd} />
           ))}
         </section>
       )}
       {page.history.length > 0 && (
         <section aria-labelledby="history">
           <h2 id="history">{t(WORDS.history)}</h2>
-          {page.history.map(({ version, since, rows }) => (
-            <details key={version} class="margin-bottom-2">
-              <summary>
-                {t(WORDS.version)} {version}, {t(WORDS.since)} <DayText day={since} />
-              </summary>
-              <Periods rows={rows} caption={`${t(WORDS.version)} ${version}`} />
-            </details>
+          {page.history.map((one) => (
+            <Earlier key={one.version} {...one} />
           ))}
         </section>
       )}
@@ -77,7 +61,7 @@ function Body({ page }: { readonly page: PolicyPage }) {
           <Link to="/policy/propose">{t(PROPOSE_POLICY_WORDS.link)}</Link>
         </p>
       )}
-      {page.keepsList && <p>{t(WORDS.list)}</p>}
+      {page.listYears !== undefined && <p>{t(listInWords(page.listYears))}</p>}
       <p>{t(WORDS.hold)}</p>
       <p>{t(WORDS.never)}</p>
       <OtherSites links={page.otherSites} />
@@ -85,7 +69,7 @@ function Body({ page }: { readonly page: PolicyPage }) {
   );
 }
 
-function Change({ from, rows, seasonEnd }: PolicyPage['changes'][number]) {
+function Change({ from, rules, seasonEnd }: PolicyPage['changes'][number] & Pick<PolicyPage, 'seasonEnd'>) {
   const t = useWords();
   return (
     <>
@@ -94,50 +78,26 @@ function Change({ from, rows, seasonEnd }: PolicyPage['changes'][number]) {
           {t(WORDS.changeFrom)} <DayText day={from} />. {t(WORDS.changeFair)}
         </p>
       </Notice>
-      <Periods rows={rows} caption={t(WORDS.change)} seasonEnd={seasonEnd} />
+      <PolicyRulesTable rules={rules} caption={t(WORDS.change)} seasonEnd={seasonEnd} />
     </>
   );
 }
 
-function Periods({ rows, caption, seasonEnd }: { readonly rows: readonly PolicyRow[]; readonly caption: string; readonly seasonEnd?: Day }) {
+function Earlier({ version, since, takenBack, rules }: PolicyPage['history'][number]) {
   const t = useWords();
-  const period = (value: number | Wording) => t(typeof value === 'number' ? dayCount(value) : value);
   return (
-    <>
-      <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-        <caption class="usa-sr-only">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t(WORDS.what)}</th>
-            <th scope="col">{t(WORDS.collected)}</th>
-            <th scope="col">{t(WORDS.afterDone)}</th>
-            <th scope="col">{t(WORDS.untouched)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.class}>
-              <th scope="row" data-label={t(WORDS.what)}>
-                {t(CLASS_WORDS[row.class])}
-                {row.cap !== undefined && (
-                  <span class="tf-soon tf-quiet">
-                    {t(periodInWords({ period: 'cap', whileNoneGiven: false }))}: {t(dayCount(row.cap))}
-                  </span>
-                )}
-              </th>
-              <td data-label={t(WORDS.collected)}>{t(row.collected ? FORM_WORDS.yes : FORM_WORDS.no)}</td>
-              <td data-label={t(WORDS.afterDone)}>{period(row.afterDone)}</td>
-              <td data-label={t(WORDS.untouched)}>{period(row.untouched)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-      {seasonEnd !== undefined && (
+    <details class="margin-bottom-2">
+      <summary>
+        {t(WORDS.version)} {version}, {t(takenBack === undefined ? WORDS.since : WORDS.announcedFor)} <DayText day={since} />
+        {takenBack !== undefined && `, ${t(WORDS.takenBack)}`}
+      </summary>
+      {takenBack !== undefined && (
         <p>
-          {t(WORDS.seasonEnd)} <DayText day={seasonEnd} />.
+          {t(WORDS.takenBackOn)} <DayText day={takenBack} />. {t(WORDS.takenBackWhy)}
         </p>
       )}
-    </>
+      <PolicyRulesTable rules={rules} caption={`${t(WORDS.version)} ${version}`} />
+    </details>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Wording } from '../../catalogue/wording.js';
 import type { PeriodPlace } from '../../retention/policies/compare-policies.js';
+import type { Policy } from '../../retention/policy.js';
 import type { PolicyLimit } from '../../retention/policy-limits.js';
 import { CLASS_WORDS } from './class-words.js';
 import { dayCount } from './retention-words.js';
@@ -18,7 +19,7 @@ const PERIODS: Readonly<Record<Period, Wording>> = {
   cap: { en: 'At most, from its start', es: 'Como máximo, desde su inicio' },
   listYears: { en: 'After June 30 of the period in which the return was prepared', es: 'Después del 30 de junio del período en que se preparó la declaración' },
   entriesMonths: { en: 'Entries of the access log', es: 'Entradas del registro de accesos' },
-  certificatesYears: { en: 'Destruction certificates', es: 'Certificados de destrucción' },
+  certificatesYears: { en: 'Destruction certificates, kept at least', es: 'Certificados de destrucción, se guardan al menos' },
 };
 
 /** "If nobody works on it"; of consents, as long as none was given, with that said. */
@@ -41,6 +42,25 @@ export function lengthInWords(period: Period, value: number | undefined): Wordin
   if (period === 'entriesMonths') return { en: `${value} months`, es: `${value} meses` };
   if (period === 'certificatesYears' || period === 'listYears') return { en: `${value} years`, es: `${value} años` };
   return period === 'season-end' || period === 'consent-expiry' ? { en: 'that day', es: 'ese día' } : dayCount(value);
+}
+
+/** A rule of the published policy, whole: "After the work is done: 30 days", "At the end of the season". */
+export function ruleInWords(period: Period, value: number): Wording {
+  if (period === 'listYears') {
+    return { en: `After June 30, ${value} years after the close of the return period`, es: `Después del 30 de junio, ${value} años después del cierre del período de declaraciones` };
+  }
+  const { en, es } = PERIODS[period];
+  if (period === 'season-end' || period === 'consent-expiry') return { en, es };
+  const length = lengthInWords(period, value);
+  return { en: `${en}: ${length.en}`, es: `${es}: ${length.es}` };
+}
+
+/** What shows that the rules were kept, and how long that is kept itself. */
+export function logInWords({ entriesMonths, certificatesYears }: Policy['log']): Wording {
+  return {
+    en: `The access log says who worked on what, when and why, and holds no answers. Its details are kept for ${entriesMonths} months; the certificates of what was destroyed, and the details that they rest on, for ${certificatesYears} years at least.`,
+    es: `El registro de accesos dice quién trabajó en qué, cuándo y por qué, y no contiene respuestas. Sus detalles se guardan ${entriesMonths} meses; los certificados de lo destruido, y los detalles en que se basan, ${certificatesYears} años como mínimo.`,
+  };
 }
 
 /** Beside each field: what holds now, and in which unit. */

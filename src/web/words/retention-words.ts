@@ -1,4 +1,5 @@
 import type { Wording } from '../../catalogue/wording.js';
+import { POLICY_LIMITS } from '../../retention/policy-limits.js';
 import type { RunReason, RunStep } from '../../retention/purge-run.js';
 
 type Words = Readonly<Record<string, Wording>>;
@@ -31,15 +32,20 @@ export const POLICY_WORDS = {
   version: { en: 'Version', es: 'Versión' },
   since: { en: 'in force since', es: 'vigente desde el' },
   what: { en: 'What', es: 'Qué' },
-  afterDone: { en: 'After the work is done', es: 'Después de terminar el trabajo' },
-  untouched: { en: 'If nobody works on it', es: 'Si nadie trabaja en ello' },
+  destroyed: { en: 'Destroyed', es: 'Se destruye' },
+  first: { en: 'Where several things are named, whatever comes first destroys it.', es: 'Donde se nombran varias cosas, lo destruye lo primero que llegue.' },
+  noneGiven: { en: 'While no consent was given', es: 'Mientras no haya consentimientos' },
+  given: { en: 'Once one was given', es: 'Desde que haya alguno' },
   collected: { en: 'Asked here', es: 'Se pregunta aquí' },
   seasonEnd: { en: 'Whatever else is said, all of it is destroyed at the end of the season, on', es: 'En todo caso, todo se destruye al final de la temporada, el' },
-  list: {
-    en: 'The preparer’s list is the exception: whoever prepares returns for compensation must by law (IRC 6107(b)) keep the name, the number, the tax year and the kind of return, and who prepared it, through June 30 three years after the close of the July-to-June period in which the return was ready to be signed, and show it to the IRS on request. Neither the end of the season nor your own request for erasure shortens that.',
-    es: 'La lista del preparador es la excepción: quien prepara declaraciones a cambio de un pago debe por ley (sección 6107(b) del IRC) guardar el nombre, el número, el año fiscal y el tipo de declaración, y quién la preparó, hasta el 30 de junio, tres años después del cierre del período de julio a junio en que la declaración quedó lista para firmar, y mostrarla al IRS si lo pide. No lo acortan ni el final de la temporada ni su propia petición de borrado.',
-  },
   history: { en: 'Earlier versions', es: 'Versiones anteriores' },
+  announcedFor: { en: 'announced for', es: 'anunciada para el' },
+  takenBack: { en: 'taken back', es: 'retirada' },
+  takenBackOn: { en: 'It never came into force. It was taken back on', es: 'Nunca estuvo vigente. Se retiró el' },
+  takenBackWhy: {
+    en: 'A legal hold had been placed: while one stands, no period gets shorter, and what was announced to follow goes with it.',
+    es: 'Se había puesto una orden de conservación: mientras haya una vigente ningún plazo se acorta, y lo que se anunció para después se retira también.',
+  },
   change: { en: 'A change is announced', es: 'Hay un cambio anunciado' },
   changeFrom: { en: 'New rules are in force from', es: 'Las nuevas reglas rigen desde el' },
   changeFair: {
@@ -57,23 +63,14 @@ export function dayCount(days: number): Wording {
   return days === 1 ? { en: '1 day', es: '1 día' } : { en: `${days} days`, es: `${days} días` };
 }
 
-/** Periods that are no plain number of days. */
-export const PERIOD_WORDS = {
-  seasonEnd: { en: 'at the end of the season', es: 'al final de la temporada' },
-  afterPrepared: (days: number): Wording => ({
-    en: `${dayCount(days).en}, counted from when the return is prepared`,
-    es: `${dayCount(days).es} desde que se prepara la declaración`,
-  }),
-  afterReturnPeriod: (years: number): Wording => ({
-    en: `through June 30, ${years} years after the close of the return period`,
-    es: `hasta el 30 de junio, ${years} años después del cierre del período de declaraciones`,
-  }),
-  sameDay: { en: 'the same day', es: 'el mismo día' },
-  whileNoneGiven: (days: number): Wording => ({
-    en: `${dayCount(days).en} while no consent was given; then the end of the season`,
-    es: `${dayCount(days).es} mientras no haya consentimientos; después, al final de la temporada`,
-  }),
-};
+/** Why the preparer's list is kept, and how long. @param years after the close of the return period */
+export function listInWords(years: number): Wording {
+  const longer = years === POLICY_LIMITS.listYears.least ? { en: '', es: '' } : { en: ` Here it is kept for ${years} years.`, es: ` Aquí se guarda durante ${years} años.` };
+  return {
+    en: `The preparer’s list is the exception: whoever prepares returns for compensation must by law (IRC 6107(b)) keep the name, the number, the tax year and the kind of return, and who prepared it, through June 30 three years after the close of the July-to-June period in which the return was ready to be signed, and show it to the IRS on request.${longer.en} Neither the end of the season nor your own request for erasure shortens that.`,
+    es: `La lista del preparador es la excepción: quien prepara declaraciones a cambio de un pago debe por ley (sección 6107(b) del IRC) guardar el nombre, el número, el año fiscal y el tipo de declaración, y quién la preparó, hasta el 30 de junio, tres años después del cierre del período de julio a junio en que la declaración quedó lista para firmar, y mostrarla al IRS si lo pide.${longer.es} No lo acortan ni el final de la temporada ni su propia petición de borrado.`,
+  };
+}
 
 export const HELD_WORDS = {
   at: { en: 'This is what is asked at', es: 'Esto es lo que se pregunta en' },

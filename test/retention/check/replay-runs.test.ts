@@ -12,9 +12,9 @@ const SITE = '5e0c5b5e-0000-4000-8000-000000000001';
 const START = day('2027-02-01');
 
 /** What may happen on a day, to the intake of that number where it is about one. */
-type Act = { readonly what: 'create' | 'touch' | 'done' | 'hold' | 'release' | 'run' | 'crash' | 'night'; readonly n: number };
+type Act = { readonly what: 'create' | 'touch' | 'done' | 'hold' | 'release' | 'run' | 'crash' | 'late-crash' | 'night'; readonly n: number };
 const act: fc.Arbitrary<Act> = fc.record({
-  what: fc.constantFrom('create', 'touch', 'done', 'hold', 'release', 'run', 'crash', 'night', 'night', 'night'),
+  what: fc.constantFrom('create', 'touch', 'done', 'hold', 'release', 'run', 'crash', 'late-crash', 'night', 'night', 'night'),
   n: fc.nat(4),
 });
 
@@ -32,7 +32,8 @@ class Model {
   private readonly intakes = new Map<number, { touched: Day; done: Day | undefined }>();
   private shares: Share[] = [];
   private readonly held = new Set<number>();
-  private uncertified: Share[] = [];
+  /** What died, each with the bucket that it died with. */
+  private uncertified: { readonly bucket: string; readonly share: Share }[] = [];
   private runs = 0;
 
   constructor(private readonly misdeed?: (dead: readonly Share[], living: readonly Share[]) => readonly Share[]) {
@@ -42,7 +43,7 @@ class Model {
   play({ what, n }: Act): void {
     const intake = this.intakes.get(n);
     if (what === 'night') this.today = addDays(this.today, 1 + n * 4);
-    else if (what === 'run' || what === 'crash') this.purge(what);
+    else if (what === 'run' || what === 'crash' || what === 'late-crash') this.purge(what);
     else if (what === 'create' && !intake) {
       this.intakes.set(n, { touched: this.today, done: undefined });
       this.shares.push(...CLASSES_FROM_THE_START.map((name) => ({ n, class: name, due: this.today })));
@@ -54,23 +55,25 @@ class Model {
     else if (what === 'release' && this.held.has(n)) this.hold('hold.released', n);
   }
 
-  purge(how: 'run' | 'crash'): void {
+  /** A late crash comes when the entries are there, and before anybody has noted the certificate: all of it is named again. */
+  purge(how: 'run' | 'crash' | 'late-crash'): void {
     const run = `run-${++this.runs}`;
     this.log('purge.intended', {}, { run, days: { [SITE]: this.today }, version: 1 });
     const due = this.shares.filter((share) => share.due <= this.today && !this.held.has(share.n));
     const dead = how === 'run' && this.misdeed ? this.misdeed(due, this.shares.filter((share) => !due.includes(share))) : due;
     this.shares = this.shares.filter((share) => !dead.includes(share));
-    this.uncertified.push(...dead);
+    this.uncertified.push(...dead.map((share) => ({ bucket: `${run}-${share.class}`, share })));
     if (how === 'crash') return this.log('purge.failed', {}, { run });
-    for (const name of CLASSES_FROM_THE_START) this.certify(run, name, this.uncertified.filter((share) => share.class === name));
-    this.uncertified = [];
+    for (const bucket of new Set(this.uncertified.map((one) => one.bucket))) this.certify(run, bucket);
     this.log('purge.finished', {}, { run });
+    if (how === 'late-crash') this.log('purge.failed', {}, { run });
+    else this.uncertified = [];
   }
 
-  private certify(run: string, name: string, shares: readonly Share[]): void {
-    if (shares.length === 0) return;
+  private certify(run: string, bucket: string): void {
+    const shares = this.uncertified.filter((one) => one.bucket === bucket).map(({ share }) => share);
     const due = Object.fromEntries(shares.map((share) => [share.due, shares.filter((other) => other.due === share.due).length]));
-    this.log('bucket.destroyed', { site: SITE, bucket: `${run}-${name}`, classes: [name] }, { run, day: this.today, due, counts: { shares: shares.length } });
+    this.log('bucket.destroyed', { site: SITE, bucket, classes: [shares[0]!.class] }, { run, day: START, due, counts: { shares: shares.length } });
   }
 
   private alive(n: number): readonly Share[] {

@@ -3,31 +3,64 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccessLog } from '../../../src/audit/append-entry.js';
-import type { LogEntry } from '../../../src/audit/entry.js';
+import type { EntryId, LogEntry } from '../../../src/audit/entry.js';
 import { writeExport } from '../../../src/audit/export/write-export.js';
+import { Signer } from '../../../src/audit/signer.js';
 import { verifyCertificate } from '../../../src/commands/verify-certificate.js';
+import { signInAll } from '../../../src/demo/members.js';
 import { RecordsDatabase } from '../../../src/platform/records-database.js';
 import type { CheckedLives } from '../../../src/retention/check-lives.js';
+import type { DestroyedBucket } from '../../../src/retention/destroyed-buckets.js';
 import { DestructionCertificates } from '../../../src/retention/destruction-certificates.js';
 import { DestructionDay } from '../../../src/retention/destruction-day.js';
 import { holdInEntry } from '../../../src/retention/holds/logged-holds.js';
 import { SettleHolds } from '../../../src/retention/holds/settle-holds.js';
 import { LivesByLog } from '../../../src/retention/lives-by-log.js';
+import { FollowRules } from '../../../src/retention/policies/follow-rules.js';
+import type { RunOutcome, StepObserver } from '../../../src/retention/purge-run.js';
 import { RunInputs } from '../../../src/retention/run-inputs.js';
-import { RunJournal } from '../../../src/retention/run-journal.js';
+import { RunJournal, type BegunRun, type Destroyed } from '../../../src/retention/run-journal.js';
 import { RunPurge } from '../../../src/retention/run-purge.js';
 import { awaitSequenced } from '../../../src/retention/await-sequenced.js';
 import { Sweep } from '../../../src/retention/sweep.js';
 import { releaseHolds, writeHold, type HoldScope } from '../../../src/vault/holds.js';
 import { KeyStore } from '../../../src/vault/key-store.js';
 import { signAll } from '../../support/sign-all.js';
-import { startTestService, type ApiClient, type TestService } from '../../support/test-service.js';
+import { apiClient, startTestService, type ApiClient, type TestService } from '../../support/test-service.js';
 
 /** What somebody who changed the service would run: it destroys by the key store's days without a look at the log. */
 class UncheckedInputs extends RunInputs {
   override check(): Promise<CheckedLives> {
     return Promise.resolve({ corrected: [], unlogged: [] });
   }
+
+  override settleHolds(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** What a service that lies makes of the first bucket of a run: in its entries, and in its certificate. */
+export type Forgery = (bucket: DestroyedBucket, where: 'entries' | 'certificate') => DestroyedBucket;
+
+class ForgingJournal extends RunJournal {
+  forge: Forgery = (bucket) => bucket;
+
+  override report(run: BegunRun, destroyed: Destroyed): Promise<EntryId> {
+    return super.report(run, forged(destroyed, 'entries', this.forge));
+  }
+}
+
+class ForgingCertificates extends DestructionCertificates {
+  forge: Forgery = (bucket) => bucket;
+
+  override issue(run: BegunRun, destroyed: Destroyed, finished: EntryId): Promise<void> {
+    return super.issue(run, forged(destroyed, 'certificate', this.forge), finished);
+  }
+}
+
+function forged(destroyed: Destroyed, where: 'entries' | 'certificate', forge: Forgery): Destroyed {
+  const [first, ...rest] = destroyed.buckets;
+  return { ...destroyed, buckets: [forge(first!, where), ...rest] };
 }
 
 /** A service whose days go by, with a run on each day that is asked for, and an outsider who checks what it certifies. */
@@ -85,6 +118,26 @@ export class Season {
     return outcome.id;
   }
 
+  /** A run that is watched, or hindered, step by step. */
+  watched(observe: StepObserver): Promise<RunOutcome> {
+    const { app, clock } = this.service;
+    const journal = new RunJournal(app.get(RecordsDatabase), app.get(AccessLog), clock, observe);
+    return new RunPurge(app.get(KeyStore), app.get(DestructionDay), app.get(RunInputs), journal, app.get(DestructionCertificates), app.get(Sweep)).execute('command');
+  }
+
+  /** @returns the run's id, once it has finished */
+  async forgedRun(forge: Forgery): Promise<string> {
+    const { app, clock } = this.service;
+    const [records, keyStore] = [app.get(RecordsDatabase), app.get(KeyStore)];
+    const journal = new ForgingJournal(records, app.get(AccessLog), clock, () => undefined);
+    const certificates = new ForgingCertificates(records, keyStore, app.get(Signer), clock);
+    journal.forge = forge;
+    certificates.forge = forge;
+    const outcome = await new RunPurge(keyStore, app.get(DestructionDay), app.get(RunInputs), journal, certificates, app.get(Sweep)).execute('command');
+    if (outcome.state !== 'finished') throw new Error(JSON.stringify(outcome));
+    return outcome.id;
+  }
+
   async certificate(run: string): Promise<{ readonly note: string; readonly body: string }> {
     return (await this.service.app.get(DestructionCertificates).find(run))!;
   }
@@ -118,18 +171,42 @@ export class Season {
 
   /** As they would be after a hold was placed, and after two had released it. @returns its id */
   async hold(scope: HoldScope): Promise<string> {
+    const { id, atSite } = await this.holdWithoutEntry(scope);
+    await this.log('hold.placed', holdInEntry(id, atSite));
+    return id;
+  }
+
+  /** As a crash leaves it between the two databases. */
+  async holdWithoutEntry(scope: HoldScope): Promise<{ readonly id: string; readonly atSite: HoldScope }> {
     const id = randomUUID();
     const { app, clock } = this.service;
     const atSite = { site: this.siteId, ...scope };
     await app.get(KeyStore).transaction(({ tx }) => writeHold(tx, { id, scope: atSite, placedAt: clock.now() }));
-    await this.log('hold.placed', holdInEntry(id, atSite));
-    return id;
+    return { id, atSite };
   }
 
   async release(id: string): Promise<void> {
     const { app, clock } = this.service;
     await this.log('hold.released', { subject: { site: this.siteId }, context: { hold: id } });
     await app.get(KeyStore).transaction(({ tx }) => releaseHolds(tx, [id], clock.now()));
+  }
+
+  /** Two of them, with sessions of this day. */
+  async administrators(): Promise<readonly [ApiClient, ApiClient]> {
+    const { app, members, url } = this.service;
+    const tokens = (await signInAll(app, members)).filter(({ role }) => role === 'administrator').map(({ token }) => apiClient(url, token));
+    return tokens as [ApiClient, ApiClient];
+  }
+
+  /** By two, and with all days after it. @returns its version */
+  async publish(document: object, effectiveDay: string): Promise<number> {
+    const [one, other] = await this.administrators();
+    const asked = await one.post('/api/retention/policy/proposals', { document, effectiveDay, reason: 'The board decided on other periods.' });
+    const { status, body } = await other.post(`/api/approvals/${asked.body.approvalId}/approve`);
+    if (status !== 204) throw new Error(JSON.stringify([asked.body, body]));
+    await this.service.app.get(FollowRules).now();
+    const [{ version }] = (await this.service.databases.recordsOwner('SELECT max(version) AS version FROM retention_policy')) as [{ version: number }];
+    return version;
   }
 
   keys(sql: string, ...parameters: readonly unknown[]): Promise<readonly Record<string, unknown>[]> {

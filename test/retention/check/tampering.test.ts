@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPairSync } from 'node:crypto';
 import { entryBundle, leavesOf } from '../../../src/audit/export/entry-bundle.js';
 import { formatVerifierKey, verifierKey } from '../../../src/audit/verifier-key.js';
-import { Season } from './season.js';
+import { Season, type Forgery } from './season.js';
 
 const DISAGREES = 'The certificate does not agree with the log:';
 
@@ -135,5 +135,41 @@ describe('a run that destroyed something else than what was due', () => {
     const { said, failure } = season.check(note, { log: await season.export() });
     expect(failure).toBeUndefined();
     expect(said).toContain('Earlier runs do not agree with the log');
+  });
+});
+
+describe('a run whose counts were forged, and signed by the service itself', () => {
+  let season: Season;
+  beforeAll(async () => {
+    season = await Season.start('2027-02-01');
+  });
+  afterAll(() => season.end());
+
+  async function runOf(from: string, on: string, forge: Forgery): Promise<{ readonly said: string; readonly failure: string | undefined }> {
+    await season.intake(await season.on(from));
+    await season.on(on);
+    const { note } = await season.certificate(await season.forgedRun(forge));
+    return season.check(note, { log: await season.export() });
+  }
+
+  it('is found when the shares are more than those whose days it says', async () => {
+    const { failure } = await runOf('2027-02-01', '2027-02-04', (bucket) => ({ ...bucket, shares: bucket.shares + 7 }));
+    expect(failure).toBe(`${DISAGREES}\n- The shares of a bucket do not add up: those due by their days and those that the log has never heard of are not all of them.`);
+  });
+
+  it.each([
+    ['of shares that it never heard of', '2027-02-05', '2027-02-08', 7, { unlogged: 7 }],
+    ['of shares that were carried over', '2027-02-09', '2027-02-12', 0, { moved: 7 }],
+  ])('is found when the log has another number %s', async (_, from, on, more, other) => {
+    const { failure } = await runOf(from, on, (bucket, where) => ({ ...bucket, shares: bucket.shares + more, ...(where === 'certificate' && other) }));
+    expect(failure).toContain('- The log does not have the same buckets with the same counts.');
+  });
+
+  it('never passes for all that was destroyed while the log has not heard of some of it', async () => {
+    const { said, failure } = await runOf('2027-02-13', '2027-02-16', (bucket) => ({ ...bucket, shares: bucket.shares + 7, unlogged: 7 }));
+    expect(failure).toBeUndefined();
+    expect(said).toContain('7 of the shares destroyed are of intakes, or of places on a preparer’s list, that the log has never heard of.');
+    expect(said).not.toContain('Nothing else was destroyed');
+    expect(said).toContain('Of those 7 shares it says nothing.');
   });
 });

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DEFAULT_POLICY } from '../../../src/retention/default-policy.js';
 import { spawnProgram } from '../../support/spawned.js';
 import { Season } from './season.js';
 
@@ -77,3 +78,33 @@ describe('a certificate is checked against the log alone', () => {
     return [await program.end(), program.printed()];
   }
 });
+
+describe('a policy that was announced and taken back before its day', () => {
+  it('is none that certificates are judged by, before that day and from it on', async () => {
+    const season = await Season.start('2027-02-01');
+    try {
+      const early = await season.intake(await season.on('2027-02-01'));
+      const version = await season.publish({ ...DEFAULT_POLICY, classes: { ...DEFAULT_POLICY.classes, identity: { rules: FIVE_DAYS } } }, '2027-03-05');
+      const hold = await (await season.administrators())[0].post('/api/holds', { matter: '2027-CV-0142', scope: { taxYear: 1999 } });
+      expect([version, hold.status]).toEqual([2, 201]);
+      const left = await season.intake(await season.on('2027-02-25'));
+      await season.on('2027-03-03');
+      const before = await season.run();
+      await season.on('2027-03-05');
+      const onItsDay = await season.run();
+      await season.on('2027-03-27');
+      const after = await season.run();
+      const log = await season.export();
+      for (const run of [before, onItsDay, after]) {
+        const { note, body } = await season.certificate(run);
+        expect(season.check(note, { log }).failure).toBeUndefined();
+        expect(JSON.parse(body)).toMatchObject({ policyVersion: 1 });
+      }
+      expect(early).not.toBe(left);
+    } finally {
+      await season.end();
+    }
+  });
+});
+
+const FIVE_DAYS = [{ trigger: 'done', days: 5 }, { trigger: 'untouched', days: 5 }] as const;
