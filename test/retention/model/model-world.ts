@@ -14,24 +14,14 @@ import { RunPurge } from '../../../src/retention/run-purge.js';
 import { Sweep } from '../../../src/retention/sweep.js';
 import { KeyStore } from '../../../src/vault/key-store.js';
 import { apiClient, startTestService, type ApiClient, type TestService } from '../../support/test-service.js';
+import { ANSWERS, NUMBER } from './answers.js';
 import type { ModelHold, ModelIntake } from './model-intake.js';
 import { opened } from './opened-classes.js';
 import { ASKED, CLASSES, endOfYear, FIRST_PERIODS, Oracle, type AskedClass, type Rules, type Stage } from './oracle.js';
 
 const TIME_ZONE = 'America/New_York';
 const FIELDS = Object.values(ASKED).join(',');
-const NUMBER = '400-00-1234';
 const REASON = 'As the two of us decided on the telephone.';
-
-const ANSWERS = {
-  contact: { email: 'robin@example.org' },
-  taxpayer: { firstName: 'Robin', taxpayerId: NUMBER },
-  address: { city: 'Anytown' },
-  household: [{ firstName: 'Kim' }],
-  situation: { maritalStatus: 'single' },
-  notes: { text: 'Bring the letter.' },
-  consents: { form15080Version: 'Oct. 2025' },
-};
 
 /** The service, its people and its clock, beside what the oracle says of every intake. */
 export class ModelWorld {
