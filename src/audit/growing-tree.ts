@@ -22,8 +22,9 @@ export function prefixedLeafHashText(zeroAndLeaf: Uint8Array): HashText {
   return hash('sha256', zeroAndLeaf, 'binary');
 }
 
-/** RFC 6962, section 2.1: an inner node. */
+/** RFC 6962, section 2.1: an inner node. Hashes of another length, as somebody may have stored them, are hashed as what they are. */
 export function nodeHashText(left: HashText, right: HashText): HashText {
+  if (left.length !== HASH_BYTES || right.length !== HASH_BYTES) return hash('sha256', Buffer.from(`\x01${left}${right}`, 'latin1'), 'binary');
   node.write(left, 1, 'latin1');
   node.write(right, 1 + HASH_BYTES, 'latin1');
   return hash('sha256', node, 'binary');

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { GrowingTree, hashText, leafHashText } from '../../src/audit/growing-tree.js';
@@ -23,6 +24,16 @@ describe('a growing tree', () => {
         expect(grown(rest, new GrowingTree(frontier)).root()).toBe(grown([...first, ...rest]).root());
       }),
     );
+  });
+
+  it('takes a hash that was cut short for what it is, whatever was hashed before', () => {
+    const [left, right] = ['one', 'other'].map((leaf) => leafHashText(leaf, 'utf8')) as [string, string];
+    for (const cut of [right.slice(0, 31), right.slice(1), '', `${right}x`]) {
+      const tree = new GrowingTree();
+      expect(grown(['one', 'other']).size).toBe(2); // its last byte would be there still
+      for (const hash of [left, cut]) tree.append(hash);
+      expect(tree.root()).toBe(createHash('sha256').update(Buffer.from(`\x01${left}${cut}`, 'latin1')).digest().toString('latin1'));
+    }
   });
 
   it('tells of every perfect subtree once, as its last leaf comes in', () => {

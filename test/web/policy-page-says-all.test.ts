@@ -12,10 +12,11 @@ import { renderPage } from '../../src/web/shell/render-page.js';
 import { CLASS_WORDS } from '../../src/web/words/class-words.js';
 import { NOBODY } from './sample-intake.js';
 
-const SITE = {
-  id: 's1', name: 'Riverside', timeZone: 'America/Chicago', seasonEnd: day('2027-10-31'), regime: 'compensated',
-  collectCredentials: true, collectDocuments: true, collectNotes: true,
-} as unknown as Site;
+const SITE: Site = {
+  ...{ id: 's1', name: 'Riverside', timeZone: 'America/Chicago', formerTimeZones: [], seasonEnd: day('2027-10-31'), pastSeasonEnds: [], regime: 'compensated' },
+  ...{ collectCredentials: true, collectDocuments: true, collectNotes: true },
+  ...{ opensAt: 480, closesAt: 1200, openDays: 127, manyIntakes: 20, readsWithoutChange: 10, failedSignIns: 5, refusedAttempts: 3 },
+};
 const LANGUAGES = ['en', 'es'] as const;
 type Language = (typeof LANGUAGES)[number];
 

@@ -33,7 +33,7 @@ describe('the pages of a site of compensated preparers', () => {
 
   it('publish what is kept, until when, and why', async () => {
     for (const page of ['/policy', '/what-we-hold']) expect((await world.as('administrator').open(page)).html).toContain('IRC 6107(b)');
-    expect((await world.as('administrator').open('/policy')).html).toContain('through June 30, 3 years after the close of the return period');
+    expect((await world.as('administrator').open('/policy')).html).toContain('After June 30, 3 years after the close of the return period');
   });
 
   it('ask for the list with the stage, keep what was typed when something is missing, and say what stays until when', async () => {

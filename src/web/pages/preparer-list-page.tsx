@@ -135,7 +135,7 @@ function ReturnRow({ path, listedDay, isPreserved, list }: ShownReturn) {
       <th scope="row" data-label={t(WORDS.name)}>
         <Link to={path}>{list ? <bdi>{list.name}</bdi> : t(unopened)}</Link>
       </th>
-      <td class="tf-number" data-label={t(WORDS.number)}>{list && (list.taxpayerId ?? <span class="tf-quiet">{t(WORDS.noNumber)}</span>)}</td>
+      <td class="tf-taxpayer-id" data-label={t(WORDS.number)}>{list && (list.taxpayerId ?? <span class="tf-quiet">{t(WORDS.noNumber)}</span>)}</td>
       <td data-label={t(WORDS.taxYear)}>{list?.taxYear}</td>
       <td data-label={t(WORDS.kind)}>{list && answerInWords(KIND, list.returnType, language)}</td>
       <td data-label={t(WORDS.preparer)}>{list && <bdi>{list.preparedBy}</bdi>}</td>
