@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { siteDay } from '../access/site-day.js';
 import type { SiteMember } from '../access/signed-in.js';
 import { AccessTickets } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
@@ -104,7 +105,7 @@ export class ListReturns {
 
   private async opened(who: SiteMember, vault: VaultKey, rows: readonly Row[]): Promise<readonly ListedReturn[]> {
     const { keyStore, clock } = this.stores;
-    const today = clock.today(who.timeZone);
+    const today = siteDay(who, clock.now());
     const lives = await keyStore.transaction((store) => livesOfListed(store, who.siteId, rows.map(({ id }) => id), PREPARER_LIST, today));
     const state = (id: string) => lives.get(id)!.get(PREPARER_LIST)?.state;
     try {
