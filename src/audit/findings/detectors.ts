@@ -45,8 +45,8 @@ const outsideHours: Detector = async (tx, span, { timeZone, opensAt, closesAt, o
 /** Numbers of people and of accounts opened, those on a preparer's list too, one by one or a page of it: one finding for each member and day. */
 const credentialsOpened: Detector = async (tx, span, { timeZone }) => {
   const lists = [...(await listsNaming(tx, { class: 'credentials' })), ...(await listsNaming(tx, { class: PREPARER_LIST }))];
-  const opened = `SELECT read.id, at, member, ${DAY} AS day, each.intake AS intake_id FROM (${actsBetween(['answers.read'])}) AS read
-    LEFT JOIN (SELECT entry_id, several FROM log_filter) AS f ON f.entry_id = read.id CROSS JOIN LATERAL unnest(coalesce(several, ARRAY[read.intake_id])) AS each (intake)
+  const opened = `SELECT read.id, at, member, ${DAY} AS day, each.intake AS intake_id FROM (${actsBetween(['answers.read'], undefined, undefined, ', f.several')}) AS read
+    CROSS JOIN LATERAL unnest(coalesce(several, ARRAY[read.intake_id])) AS each (intake)
     WHERE named = ANY ($4::uuid[])`;
   const rows = await tx.query<Row>(byMemberAndDay(opened, { entries: 'count(DISTINCT id)' }), [span.from, span.before, timeZone, lists]);
   return rows.map((row) => found('credentials-opened', row, row.intakes));

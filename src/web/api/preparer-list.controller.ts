@@ -3,8 +3,7 @@ import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swa
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { ListReturns } from '../../intake/list-returns.js';
-import { returnPeriodNamed, type ReturnPeriod } from '../../intake/return-period.js';
-import { Refusal } from '../../platform/refusal.js';
+import { returnPeriodNamed } from '../../intake/return-period.js';
 import { ListQuery } from './intake-query.dto.js';
 import { ReturnPeriods, ReturnsOnList } from './preparer-list.responses.js';
 import { OF_MEMBERS, OF_THE_VAULT, Refuses } from './refuses.js';
@@ -31,15 +30,8 @@ export class PreparerListApiController {
   @ApiOkResponse({ type: ReturnsOnList })
   @Refuses(...OF_MEMBERS, ...OF_THE_VAULT, 'NOT_FOUND', 'INVALID_INPUT')
   async ofPeriod(@WhoAtSite() who: SiteMember, @Param('year') year: string, @Query() { cursor, next = cursor }: ListQuery): Promise<ReturnsOnList> {
-    const period = periodNamed(year);
+    const period = returnPeriodNamed(year);
     const { returns, ...rest } = await this.list.run(who, period, next);
     return { period, returns: returns.map(({ isPreserved, list, ...one }) => ({ ...one, ...(isPreserved ? { preserved: true } : {}), ...list?.reveal() })), ...rest };
   }
-}
-
-/** @throws Refusal NOT_FOUND */
-export function periodNamed(year: string): ReturnPeriod {
-  const period = returnPeriodNamed(year);
-  if (!period) throw new Refusal('NOT_FOUND', 'There is no such return period.');
-  return period;
 }

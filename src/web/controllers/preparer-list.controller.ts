@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { ListReturns } from '../../intake/list-returns.js';
-import { periodNamed } from '../api/preparer-list.controller.js';
+import { returnPeriodNamed } from '../../intake/return-period.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { preparerListPage, preparerListsPage } from '../pages/preparer-list-page.js';
 import { preparerListObject } from './preparer-list-page-object.js';
@@ -27,7 +27,7 @@ export class PreparerListController {
   @Get(':year')
   @Requires('intake.read')
   async ofPeriod(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Param('year') year: string, @Query('cursor') cursor?: string): Promise<void> {
-    const period = periodNamed(year);
+    const period = returnPeriodNamed(year);
     await this.pages.send(request, reply, preparerListPage, preparerListObject(period, await this.list.run(who, period, cursor)));
   }
 }
