@@ -85,7 +85,8 @@ describe('one topic', () => {
     const path = await world.started();
     const visitor = await world.as('preparer').open(`${path}/marital-status`);
     expect(visitor.html).toContain('Ines Ferreira');
-    for (const other of ['400-00-5555', '2025550155', '1990', 'Rui']) expect(visitor.html).not.toContain(other);
+    // A whole value in quotes, or words: identifiers and tokens hold short strings by chance.
+    expect(visitor.html).not.toMatch(/400-00-5555|2025550155|[">\s](?:1990|Rui)\b/);
     const { body } = await world.service.api('auditor').get(`/api/audit/events?intake=${path.slice(9)}&kind=answers.read`);
     expect(body.events[0].subject.fields).toEqual(expect.arrayContaining(['taxpayer.firstName', 'situation.maritalStatus']));
     expect(body.events[0].subject.fields.filter((field: string) => !field.startsWith('situation.'))).toEqual([
