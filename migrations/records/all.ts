@@ -29,6 +29,7 @@ import { FilterPolicy1798000000030 } from './1798000000030-filter-policy.js';
 import { FormerTimeZones1798000000032 } from './1798000000032-former-time-zones.js';
 import { DeadLookupKeys1798000000033 } from './1798000000033-dead-lookup-keys.js';
 import { PastSeasonEnds1798000000034 } from './1798000000034-past-season-ends.js';
+import { Leavers1798000000041 } from './1798000000041-leavers.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -62,4 +63,5 @@ export const recordsMigrations = [
   FormerTimeZones1798000000032,
   DeadLookupKeys1798000000033,
   PastSeasonEnds1798000000034,
+  Leavers1798000000041,
 ];

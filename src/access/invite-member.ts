@@ -42,14 +42,14 @@ export class InviteMember {
    * invitation of the same address takes the place of the older one. An invited administrator cannot join before another
    * one has approved it, or seven days have passed: see `AdministratorInvited`.
    * @throws Refusal FORBIDDEN to a site's administrator who invites to the whole organisation
-   * @throws Refusal INVALID_INPUT when a preparer would belong to it; when the name is no name, or the address is no address, or is a member's already;
+   * @throws Refusal INVALID_INPUT when a preparer would belong to it; when the name is no name, or the address is no address, or is an active member's already;
    *   when an administrator is invited for no reason that can be kept
    */
   async run(who: SiteMember, input: InvitationInput): Promise<FreshInvitation> {
     checkNames({ name: input.name });
     checkEmail(input.email);
     const email = tidy(input.email);
-    const [taken] = await this.records.query('SELECT id FROM find_member($1)', [email]);
+    const [taken] = await this.records.query(`SELECT id FROM find_member($1) WHERE status = 'active'`, [email]);
     if (taken) throw new Refusal('INVALID_INPUT', 'There is a member with this e-mail address.', { fields: ['email'] });
     const organisationWide = input.organisationWide ?? false;
     refuseTooWide(who, input.role, organisationWide);

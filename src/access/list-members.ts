@@ -6,6 +6,7 @@ import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { KeyStore } from '../vault/key-store.js';
 import type { ApprovalState } from './approvals/approval.js';
+import { nameSql } from './member-row.js';
 import { openSessionSecret } from './open-session-secret.js';
 import type { Role, SignedIn, SiteMember } from './signed-in.js';
 
@@ -91,14 +92,14 @@ export class ListMembers {
 
 function selectMembers(tx: RecordsTx): Promise<MemberRow[]> {
   return tx.query<MemberRow>(
-    `SELECT m.id, m.name, m.email, m.role, m.site_id IS NULL AS organisation_wide, m.status, m.public_key, g.admitted_by, a.name AS admitted_by_name, g.admitted_day,
-       p.state AS approval_state, p.decided_by AS approved_by, d.name AS approved_by_name
+    `SELECT m.id, m.name, m.email, m.role, m.site_id IS NULL AS organisation_wide, m.status, m.public_key, g.admitted_by, ${nameSql('a')} AS admitted_by_name, g.admitted_day,
+       p.state AS approval_state, p.decided_by AS approved_by, ${nameSql('d')} AS approved_by_name
      FROM member m
      LEFT JOIN LATERAL (SELECT * FROM vault_grant WHERE member_id = m.id ORDER BY vault_number DESC LIMIT 1) g ON true
      LEFT JOIN member a ON a.id = g.admitted_by
      LEFT JOIN approval p ON p.id = m.approval_id
      LEFT JOIN member d ON d.id = p.decided_by
-     ORDER BY m.created_day, m.name, m.id`,
+     WHERE m.forgotten_day IS NULL ORDER BY m.created_day, m.name, m.id`,
   );
 }
 

@@ -37,6 +37,11 @@ export async function insertMember(tx: RecordsTx, { memberId, keys, password }: 
   );
 }
 
+/** SQL: a member's name; the id once the name is erased, as lists of entries show it. @param member alias, from our own code */
+export function nameSql(member: string): string {
+  return `coalesce(nullif(${member}.name, ''), ${member}.id::text)`;
+}
+
 /** Holds back whoever else would change who holds a site's key, until this transaction ends. */
 export async function lockHolders(tx: RecordsTx, siteId: string): Promise<void> {
   await tx.query('SELECT FROM site WHERE id = $1 FOR NO KEY UPDATE', [siteId]);

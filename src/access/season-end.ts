@@ -42,6 +42,11 @@ export function filingYearFor(createdDay: Day): number {
   return createdDay === lastDayOf(year) ? year + 1 : year;
 }
 
+/** The day on which the account of who left on `leftDay` loses its name and address: with the end of the season after theirs. Pure. */
+export function accountEndFor(ends: SeasonEnds, leftDay: Day): Day {
+  return seasonEndFor(ends, { filingYear: filingYearFor(leftDay) + 1, createdDay: leftDay });
+}
+
 export function yearOf(date: Day): number {
   return Number(date.slice(0, 4));
 }

@@ -21,6 +21,7 @@ export const ENTRY_KINDS = [
   'member.joined',
   'member.admitted',
   'member.disabled',
+  'member.forgotten',
   'approval.requested',
   'approval.given',
   'approval.declined',

@@ -4,6 +4,7 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { Refusal } from '../../platform/refusal.js';
 import { ownSite } from '../in-site-of.js';
+import { nameSql } from '../member-row.js';
 import type { SiteMember } from '../signed-in.js';
 import { APPROVAL_COLUMNS, type Approval, type ApprovalKindName, type ApprovalState } from './approval.js';
 import type { ApprovalFacts } from './approval-kind.js';
@@ -64,7 +65,7 @@ export class ListApprovals {
   private async select(tx: RecordsTx, who: SiteMember, id?: string): Promise<readonly ListedApproval[]> {
     const now = this.clock.now();
     const rows = await tx.query<Row>(
-      `SELECT ${APPROVAL_COLUMNS}, r.name AS asker, r.status = 'disabled' AS asker_left, d.name AS decider,
+      `SELECT ${APPROVAL_COLUMNS}, ${nameSql('r')} AS asker, r.status = 'disabled' AS asker_left, ${nameSql('d')} AS decider,
          depends_on($1, a.requested_by) AS depends
        FROM approval a JOIN member r ON r.id = a.requested_by LEFT JOIN member d ON d.id = a.decided_by
        WHERE ($2::uuid IS NULL OR a.id = $2) AND ($2 IS NOT NULL OR a.state = 'open' OR a.decided_at > $3)

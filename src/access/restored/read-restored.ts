@@ -4,6 +4,7 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { RestoredMode } from '../../vault/restored/restored-mode.js';
 import type { AskedRelease, RestoredRecords } from '../../vault/restored/restored-records.js';
+import { nameSql } from '../member-row.js';
 import type { SiteMember } from '../signed-in.js';
 import { lapsesAt, releaseStepsOf, standingRequest, type ReleaseStep } from './release-steps.js';
 
@@ -47,6 +48,6 @@ export class ReadRestored {
 
 /** Whoever asks for it belongs to the whole organisation: every site sees their name. */
 async function requestOf(tx: RecordsTx, asked: AskedRelease): Promise<RequestedRelease> {
-  const [asker] = await tx.query<{ name: string }>('SELECT name FROM member WHERE id = $1', [asked.by]);
+  const [asker] = await tx.query<{ name: string }>(`SELECT ${nameSql('m')} AS name FROM member m WHERE m.id = $1`, [asked.by]);
   return { by: { id: asked.by, name: asker!.name }, at: asked.at, lapsesAt: lapsesAt(asked), reason: asked.reason };
 }

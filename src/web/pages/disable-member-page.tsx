@@ -21,6 +21,7 @@ function Body({ page }: { readonly page: DisableMemberPage }) {
         {t(WORDS.about)} <strong><bdi>{page.name}</bdi></strong>.
       </p>
       <p>{t(WORDS.effect)}</p>
+      <p>{t(WORDS.afterwards)}</p>
       {page.isLastHolder && <Notice kind="warning" text={WORDS.lastHolder} />}
       <PostForm action={page.action} class="tf-form tf-buttons">
         <button type="submit" class="usa-button usa-button--secondary">

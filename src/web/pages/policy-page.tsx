@@ -63,6 +63,7 @@ function Body({ page }: { readonly page: PolicyPage }) {
       )}
       {page.listYears !== undefined && <p>{t(listInWords(page.listYears))}</p>}
       <p>{t(WORDS.hold)}</p>
+      <p>{t(WORDS.leavers)}</p>
       <p>{t(WORDS.never)}</p>
       <OtherSites links={page.otherSites} />
     </>

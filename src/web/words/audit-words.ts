@@ -99,6 +99,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'member.joined': { en: 'Member joined', es: 'Miembro unido' },
   'member.admitted': { en: 'Preparer admitted', es: 'Preparador admitido' },
   'member.disabled': { en: 'Member disabled', es: 'Miembro desactivado' },
+  'member.forgotten': { en: 'Name and address of a former member erased', es: 'Nombre y dirección de un antiguo miembro borrados' },
   'approval.requested': { en: 'Approval asked for', es: 'Aprobación solicitada' },
   'approval.given': { en: 'Approval given', es: 'Aprobación concedida' },
   'approval.declined': { en: 'Approval declined', es: 'Aprobación denegada' },

@@ -206,6 +206,10 @@ export const DISABLE_WORDS = {
     en: 'Their sessions end at once and their password opens nothing any more. What they did stays in the log.',
     es: 'Sus sesiones terminan de inmediato y su contraseña ya no abre nada. Lo que hizo queda en el registro.',
   },
+  afterwards: {
+    en: 'They can be invited again under the same e-mail address: that is also what helps somebody who forgot the password. Otherwise name and address are erased at the end of the season after this one.',
+    es: 'Se le puede volver a invitar con el mismo correo electrónico: así se ayuda también a quien olvidó la contraseña. Si no, su nombre y su correo se borran al final de la temporada siguiente a esta.',
+  },
   lastHolder: {
     en: 'This is the last person who can read this site’s answers. After this nobody can read them, and nobody can admit another preparer.',
     es: 'Es la última persona que puede leer las respuestas de este centro. Después nadie podrá leerlas ni admitir a otro preparador.',

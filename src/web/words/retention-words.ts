@@ -56,6 +56,10 @@ export const POLICY_WORDS = {
     en: 'A court can order that something be preserved. While such an order stands, what it names is not destroyed, and past its own day it is opened only for that order.',
     es: 'Un tribunal puede ordenar que algo se conserve. Mientras la orden esté vigente, lo que nombra no se destruye y, pasado su día, solo se abre para esa orden.',
   },
+  leavers: {
+    en: 'When somebody who works here leaves, their name and e-mail address are erased at the end of the season after that one, unless a court’s order is in force here.',
+    es: 'Cuando alguien que trabaja aquí se va, su nombre y su correo electrónico se borran al final de la temporada siguiente a esa, salvo que haya aquí una orden judicial vigente.',
+  },
   never: { en: 'Never kept here: citizenship, visas, race or ethnicity, papers for Form W-7.', es: 'Aquí nunca se guardan: ciudadanía, visas, raza u origen étnico, documentos para el Formulario W-7.' },
 } as const satisfies Words;
 
