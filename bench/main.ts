@@ -29,7 +29,7 @@ const command = new Command('bench')
   .option('--round-ms <number>', 'how long a turn takes')
   .option('--sizes <list>', 'numbers of intakes, where a benchmark grows')
   .option('--max <number>', 'leave out larger ones')
-  .option('--parts <list>', 'of a benchmark that has some: log has append, verify, root, questions and pages')
+  .option('--parts <list>', 'of a benchmark that has some: log has append, verify, root, questions and pages; purge has mixed, beside, sizes and preview')
   .option('--json', 'one line of figures, last')
   .parse();
 const { json, rounds, roundMs, ...options } = command.opts<{ json?: boolean; rounds?: string; roundMs?: string; sizes?: string; max?: string; parts?: string }>();

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { httpClient } from '../service/http-client.js';
+import { processorSeconds } from '../service/processor-time.js';
 import type { Served } from '../service/served.js';
 
 export interface TimedRun {
@@ -10,10 +11,14 @@ export interface TimedRun {
   readonly accessEnd: number;
   readonly certificate: number;
   readonly sweep: number;
+  /** Of the processor, in the service and the two servers. */
+  readonly sweepProcessor: number;
 }
 
 const DESTROYING = new Set(['clean-buckets', 'mixed-buckets', 'master']);
 const LOOK_EVERY_MS = 2;
+/** While a sweep goes on: it makes way for whoever is seen at work, and would for this. */
+const LOOK_AT_SWEEP_EVERY_MS = 50;
 
 /**
  * A run in the service, as an administrator asks for it, timed by its own row in the records, in seconds.
@@ -31,19 +36,24 @@ export async function timedRun(served: Served, onSweep: () => void = () => undef
 
 async function timed(served: Served, records: pg.Client, onSweep: () => void): Promise<TimedRun> {
   const began = new Map<string, number>();
+  let processor = 0;
   const asked = performance.now();
   const { id } = await httpClient({ port: served.port, token: served.administrator })<{ id: string }>('POST', '/api/retention/runs', {});
-  for (let over = false; !over; await pause(LOOK_EVERY_MS)) {
+  for (let over = false; !over; await pause(began.has('sweep') ? LOOK_AT_SWEEP_EVERY_MS : LOOK_EVERY_MS)) {
     const { rows } = await records.query<{ step: string; state: string; reason: string | null }>('SELECT step, state, reason FROM purge_run WHERE id = $1', [id]);
     const { step, state, reason } = rows[0]!;
     if (state === 'failed' || state === 'waiting') throw new Error(`the run ${state}: ${reason}`);
     const name = DESTROYING.has(step) ? 'destroying' : step;
     if (!began.has(name)) {
       began.set(name, performance.now());
-      if (name === 'sweep') onSweep();
+      if (name === 'sweep') {
+        onSweep();
+        processor = await processorSeconds(served);
+      }
     }
     over = state === 'finished';
   }
+  const sweepProcessor = (await processorSeconds(served)) - processor;
   const at = (name: string): number => began.get(name) ?? asked;
   const seconds = (from: number, to: number): number => (to - from) / 1000;
   return {
@@ -51,5 +61,6 @@ async function timed(served: Served, records: pg.Client, onSweep: () => void): P
     accessEnd: seconds(at('destroying'), at('certificate')),
     certificate: seconds(at('certificate'), at('sweep')),
     sweep: seconds(at('sweep'), at('finished')),
+    sweepProcessor,
   };
 }

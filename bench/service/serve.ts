@@ -48,7 +48,7 @@ await app.listen(0, 'localhost');
 const [preparer, administrator, auditor] = await signInAll(app, await foundSite(app, 'Benchmark'));
 await app.get(ChangeSite).run(await memberOf(app, administrator!.token), { collectCredentials: true });
 const { port } = app.getHttpServer().address() as AddressInfo;
-process.stdout.write(`${JSON.stringify({ port, token: preparer!.token, administrator: administrator!.token, auditor: auditor!.token, records: urls.records.owner, keys: urls.keys.owner, secrets: settings.secretsDirectories[0] })}\n`);
+process.stdout.write(`${JSON.stringify({ pid: process.pid, port, token: preparer!.token, administrator: administrator!.token, auditor: auditor!.token, records: urls.records.owner, keys: urls.keys.owner, secrets: settings.secretsDirectories[0] })}\n`);
 
 process.stdin.resume().on('end', () => {
   void (async () => {

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 /** The service under test, in another process. */
 export interface Served {
+  /** Of its process. */
+  readonly pid: number;
   readonly port: number;
   /** A preparer's. */
   readonly token: string;

@@ -37,12 +37,11 @@ export interface Over {
 export async function layTombstones(tx: RecordsTx, over: readonly Over[]): Promise<void> {
   if (over.length === 0) return;
   await tx.query(
-    `WITH gone AS (
-       DELETE FROM intake i USING unnest($1::uuid[], $2::date[]) AS n (intake, last_day) WHERE i.id = n.intake
-       RETURNING i.id, i.site_id, i.destroyed, n.last_day)
+    `WITH gone AS (DELETE FROM intake WHERE id = ANY ($1::uuid[]) RETURNING id, site_id, destroyed)
      INSERT INTO tombstone (intake_id, site_id, day)
      SELECT id, site_id, CASE WHEN destroyed = '{}' THEN last_day
-       ELSE greatest(last_day, (SELECT max(value)::date FROM jsonb_each_text(destroyed))) END FROM gone
+       ELSE greatest(last_day, (SELECT max(value)::date FROM jsonb_each_text(destroyed))) END
+     FROM gone JOIN unnest($1::uuid[], $2::date[]) AS n (intake, last_day) ON n.intake = id
      ON CONFLICT ON CONSTRAINT tombstone_pk DO NOTHING`,
     [over.map(({ intakeId }) => intakeId), over.map(({ lastDay }) => lastDay ?? null)],
   );

@@ -11,16 +11,24 @@ import type { SiteDay } from './plan-run.js';
  * preparer's list is left; a lookup key stays while anything that it can find is alive, which after the year's end only a hold can bring about.
  */
 export async function closePastYears(records: RecordsDatabase, keyStore: KeyStore, days: readonly SiteDay[]): Promise<void> {
-  const alive = await keyStore.database.query<{ site_id: string; created_day: Day }>(
-    `SELECT DISTINCT s.site_id, s.created_day FROM life_share s JOIN bucket b ON b.id = s.bucket_id WHERE s.class <> '${PREPARER_LIST}'`,
-  );
   await records.acrossSites(async (tx) => {
     for (const { siteId, today } of days) {
       const year = yearOf(today);
-      const kept = alive.filter(({ site_id }) => site_id === siteId).map(({ created_day }) => filingYearFor(created_day));
       await tx.query('DELETE FROM tombstone WHERE site_id = $1 AND day < make_date($2, 1, 1)', [siteId, year]);
       await tx.query('DELETE FROM erasure e WHERE site_id = $1 AND day < make_date($2, 1, 1) AND run_id IS NOT NULL AND NOT EXISTS (SELECT FROM intake i WHERE i.id = e.intake_id)', [siteId, year]);
+      const past = await tx.query('SELECT FROM lookup_key WHERE site_id = $1 AND filing_year < $2 LIMIT 1', [siteId, year]);
+      if (past.length === 0) continue; // without a look at everything that lives
+      const kept = await livingYears(keyStore, siteId);
       await tx.query('DELETE FROM lookup_key WHERE site_id = $1 AND filing_year < $2 AND filing_year <> ALL ($3::integer[])', [siteId, year, kept]);
     }
   });
+}
+
+/** The filing years of everything of a site that lives and can be found. */
+async function livingYears({ database }: KeyStore, siteId: string): Promise<readonly number[]> {
+  const created = await database.query<{ created_day: Day }>(
+    'SELECT DISTINCT s.created_day FROM life_share s JOIN bucket b ON b.id = s.bucket_id WHERE s.site_id = $1 AND s.class <> $2',
+    [siteId, PREPARER_LIST],
+  );
+  return [...new Set(created.map(({ created_day }) => filingYearFor(created_day)))];
 }

@@ -1,41 +1,60 @@
+import { CLASSES_FROM_THE_START, PREPARER_LIST } from '../catalogue/retention-class.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { KeyStore } from '../vault/key-store.js';
-import { deleteSections, layTombstones, type DeadSection } from './clear-sections.js';
-import { deadSql, type DeadIntake } from './dead-intakes.js';
+import { deleteSections, layTombstones, type DeadSection, type Over } from './clear-sections.js';
+import { deadSql, onPagesSql, SHARES_ON_PAGES, type DeadPages } from './dead-pages.js';
 import type { SweepPace } from './sweep-pace.js';
 
 /**
- * Clears away what is dead of these intakes. Records first, then the key store: a crash between leaves dead shares, by which the
- * next sweep finds its way again. Nothing is lost by doing a batch twice. A share that never got its intake (a crash at
+ * Clears away what is dead of these intakes, lookup rows apart. Records first, then the key store: a crash between leaves dead shares, by
+ * which the next sweep finds its way again. Nothing is lost by doing a batch twice. A share that never got its intake (a crash at
  * creation) goes the same way.
  */
-export async function sweepBatch(records: RecordsDatabase, keyStore: KeyStore, pace: SweepPace, intakes: readonly DeadIntake[]): Promise<void> {
-  const intakeIds = intakes.map(({ intakeId }) => intakeId);
-  await records.acrossSites(async (tx) => {
+export async function sweepBatch(records: RecordsDatabase, keyStore: KeyStore, pace: SweepPace, dead: DeadPages): Promise<void> {
+  const others = await records.acrossSites(async (tx) => {
     await pace.own(tx);
-    await sweepRecords(tx, keyStore, intakes);
+    return sweepRecords(tx, keyStore, dead);
   });
   await keyStore.transaction(async ({ tx }) => {
-    await tx.query(`DELETE FROM lookup s WHERE s.intake_id = ANY ($1::uuid[]) AND ${deadSql('s')}`, [intakeIds]);
-    await tx.query(`DELETE FROM life_share s WHERE s.intake_id = ANY ($1::uuid[]) AND ${deadSql('s')}`, [intakeIds]);
+    await tx.query(DELETE_ON_PAGES, [dead.from, dead.to, dead.intakeIds]);
+    if (others.length > 0) await tx.query(`DELETE FROM life_share s WHERE s.intake_id = ANY ($1::uuid[]) AND ${deadSql('s')}`, [others]);
   });
 }
 
+/** IS TRUE keeps the planner from looking each of them up by the index. */
+const DELETE_ON_PAGES = `
+  DELETE FROM life_share s WHERE ${onPagesSql('s', '$1', '$2')} AND (s.intake_id IN (SELECT unnest($3::uuid[]))) IS TRUE AND ${deadSql('s')}`;
+
+/**
+ * Those of which every share lies dead on these pages: so nothing of them lives, wherever. Only a return on the list may have one elsewhere.
+ * What is dead keeps its day.
+ */
+const WHOLLY_DEAD = `
+  SELECT s.intake_id AS "intakeId", max(s.due_day) AS "lastDay" FROM ${SHARES_ON_PAGES}
+  GROUP BY s.intake_id HAVING bool_and(b.id IS NULL) AND count(*) FILTER (WHERE s.class <> '${PREPARER_LIST}') = ${CLASSES_FROM_THE_START.length}
+    AND (bool_or(s.class = '${PREPARER_LIST}') OR NOT EXISTS (SELECT FROM life_share l WHERE l.intake_id = s.intake_id AND l.class = '${PREPARER_LIST}'))`;
+
 const LIVING = `
-  SELECT DISTINCT s.intake_id FROM life_share s JOIN bucket b ON b.id = s.bucket_id WHERE s.intake_id = ANY ($1::uuid[])`;
+  SELECT s.intake_id AS "intakeId", bool_or(b.id IS NOT NULL) AS "isAlive", max(s.due_day) AS "lastDay"
+  FROM life_share s LEFT JOIN bucket b ON b.id = s.bucket_id WHERE s.intake_id = ANY ($1::uuid[]) GROUP BY s.intake_id`;
 
 const DEAD = `SELECT s.intake_id, s.class, s.due_day AS day FROM life_share s WHERE s.intake_id = ANY ($1::uuid[]) AND ${deadSql('s')}`;
 
 /**
  * The intakes are locked before their shares are looked at once more: a class that is being started anew meanwhile (numbers
  * after a rejection) is then either not begun, or alive and seen.
+ * @returns those that may have dead shares elsewhere
  */
-async function sweepRecords(tx: RecordsTx, { database }: KeyStore, intakes: readonly DeadIntake[]): Promise<void> {
-  const intakeIds = intakes.map(({ intakeId }) => intakeId);
+async function sweepRecords(tx: RecordsTx, { database }: KeyStore, { from, to, intakeIds }: DeadPages): Promise<readonly string[]> {
   await tx.query('SELECT FROM intake WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', [intakeIds]);
-  const living = (await database.query<{ intake_id: string }>(LIVING, [intakeIds])).map(({ intake_id }) => intake_id);
+  const asked = new Set(intakeIds);
+  const whole = (await database.query<Over>(WHOLLY_DEAD, [from, to])).filter(({ intakeId }) => asked.has(intakeId));
+  for (const { intakeId } of whole) asked.delete(intakeId);
+  const others = [...asked];
+  const found = others.length > 0 ? await database.query<Over & { readonly isAlive: boolean }>(LIVING, [others]) : [];
+  const living = found.filter(({ isAlive }) => isAlive).map(({ intakeId }) => intakeId);
   if (living.length > 0) await deleteSections(tx, await database.query<DeadSection>(DEAD, [living]));
-  const alive = new Set(living);
-  await layTombstones(tx, intakes.filter(({ intakeId }) => !alive.has(intakeId)));
+  await layTombstones(tx, [...whole, ...found.filter(({ isAlive }) => !isAlive)]);
+  return others;
 }

@@ -24,11 +24,12 @@ export class Sweep {
   ) {}
 
   async execute(days: readonly SiteDay[], progress: Progress): Promise<void> {
+    // Before rows go that every look at the whole table would step over.
+    await noteLivingCounts(this.records, this.keyStore, days);
     await sweepDead(this.records, this.keyStore, progress);
     await sweepReleased(this.records, this.keyStore);
     await closePastYears(this.records, this.keyStore, days);
     await this.keyStore.transaction(({ tx }) => forgetSwept(tx));
-    await noteLivingCounts(this.records, this.keyStore, days);
     await forgetLeavers(this.records, this.keyStore, this.log, days);
     const [first, ...others] = days.map(({ today }) => today);
     if (first) await pruneLog(this.records, this.keyStore, this.log, others.reduce((a, b) => (b < a ? b : a), first));
