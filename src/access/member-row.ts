@@ -15,11 +15,12 @@ export interface NewMember {
   readonly approvalId?: string | null;
 }
 
+/** Whoever had the address last is noted as who they were before: where it takes two, both are one person. */
 export async function insertMember(tx: RecordsTx, { memberId, keys, password }: NewMemberKeys, member: NewMember): Promise<void> {
   await tx.query(
     `INSERT INTO member
-       (id, site_id, role, name, email, public_key, password_salt, password_half, wrapped_secret_key, invited_by, created_day, approval_id)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+       (id, site_id, role, name, email, public_key, password_salt, password_half, wrapped_secret_key, invited_by, created_day, approval_id, earlier_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, (SELECT id FROM find_member($5)))`,
     [
       memberId,
       member.siteId,

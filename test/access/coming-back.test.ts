@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Approvals } from '../../src/access/approvals/approvals.js';
 import { DisableMember } from '../../src/access/disable-member.js';
 import { Join } from '../../src/access/join.js';
 import { ListMembers } from '../../src/access/list-members.js';
@@ -61,5 +62,26 @@ describe('somebody who was disabled', () => {
        FROM member WHERE email = 'kim@example.org'`,
     );
     await expect(again).rejects.toMatchObject({ code: '23505', constraint: 'member_email_once' });
+  });
+});
+
+describe('an administrator who came back', () => {
+  let world: AccessWorld;
+  beforeAll(async () => {
+    world = await AccessWorld.start();
+  });
+  afterAll(() => world.stop());
+
+  it('is one person with who they were: a guest of then decides nothing of theirs', async () => {
+    const [ada, ruth] = await world.setUpByTwo();
+    const dora = await world.join(ada, 'administrator', 'dora', ruth);
+    const approvals = world.get(Approvals);
+    await world.get(DisableMember).run(await world.who(ruth), ada.id);
+    const adaAnew = await world.join(ruth, 'administrator', 'ada', dora);
+    const { approval } = await world.invite(await world.who(adaAnew), 'administrator', 'eve');
+    expect(await refusedWith(approvals.approve(await world.who(dora), approval!.id))).toBe('APPROVER_NOT_INDEPENDENT');
+    await world.databases.recordsOwner(`UPDATE member SET name = '', email = '', forgotten_day = '2028-12-31' WHERE id = $1`, [ada.id]);
+    expect(await refusedWith(approvals.approve(await world.who(dora), approval!.id))).toBe('APPROVER_NOT_INDEPENDENT');
+    expect(await refusedWith(approvals.approve(await world.who(ruth), approval!.id))).toBeUndefined();
   });
 });
