@@ -207,8 +207,8 @@ export const DISABLE_WORDS = {
     es: 'Sus sesiones terminan de inmediato y su contraseña ya no abre nada. Lo que hizo queda en el registro.',
   },
   afterwards: {
-    en: 'They can be invited again under the same e-mail address: that is also what helps somebody who forgot the password. Otherwise name and address are erased at the end of the season after this one.',
-    es: 'Se le puede volver a invitar con el mismo correo electrónico: así se ayuda también a quien olvidó la contraseña. Si no, su nombre y su correo se borran al final de la temporada siguiente a esta.',
+    en: 'Name and address of this account are erased at the end of the season after this one. They can be invited again under the same e-mail address, which also helps somebody who forgot the password.',
+    es: 'El nombre y el correo de esta cuenta se borran al final de la temporada siguiente a esta. Se le puede volver a invitar con el mismo correo electrónico; así se ayuda también a quien olvidó la contraseña.',
   },
   lastHolder: {
     en: 'This is the last person who can read this site’s answers. After this nobody can read them, and nobody can admit another preparer.',
