@@ -75,6 +75,8 @@ export const CONTEXT = {
   facts: loggedFacts,
   /** Of each section written: opening compares them. */
   digests,
+  /** Of a save: classes of which the version that it replaced is kept, since a legal hold covers them. */
+  preserved: listOf(retentionClass),
   /** Of a published document. */
   digest: sha256Hex,
   /** The document itself, so that what was due can be worked out from the log alone. */

@@ -91,6 +91,7 @@ const SECTION_WORDS: Readonly<Record<SectionFindingKind, string>> = {
   'preserved-foreign': 'an earlier version that a legal hold keeps belongs somewhere else.',
   'preserved-changed': 'an earlier version that a legal hold keeps is not as its write left it.',
   'preserved-untold': 'an earlier version that a legal hold keeps cannot be compared: the entry of its write is gone or was changed.',
+  'preserved-missing': 'an earlier version that a legal hold keeps was removed.',
 };
 
 function placeOf(index: number | undefined): { readonly index?: number } {

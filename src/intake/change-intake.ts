@@ -152,8 +152,9 @@ export class ChangeIntake {
     return (await this.stores.keyStore.transaction((store) => readShares(store, siteId, intakeIds, classes, today))).get(id)!;
   }
 
-  private async record({ tx, who, before }: Locked, { row, answers, fresh }: Told, intakeKey: Uint8Array, lives: Lives): Promise<void> {
-    await preserveSections(tx, before, heldClasses(lives));
+  private async record({ tx, who, stored, before }: Locked, { row, answers, fresh }: Told, intakeKey: Uint8Array, lives: Lives): Promise<void> {
+    const preserved = heldClasses(lives).filter((name) => stored.sections.has(name));
+    await preserveSections(tx, before, preserved);
     const shares = livingShares(existing(row, lives));
     if (fresh) shares.set('credentials', fresh);
     const sealed = sealAnswers({ siteId: row.site_id, intakeId: row.id, version: row.version }, intakeKey, shares, answers);
@@ -161,7 +162,11 @@ export class ChangeIntake {
       kind: row.stage === before.stage ? 'answers.written' : 'intake.staged',
       actor: { member: who.memberId, role: who.role },
       subject: { site: who.siteId, intake: row.id, classes: [...sealed.keys()] },
-      context: { version: row.version, facts: factsForLog(factsOf(row)), digests: digestsOf(sealed), ...(row.stage === before.stage ? {} : { stage: row.stage }) },
+      context: {
+        ...{ version: row.version, facts: factsForLog(factsOf(row)), digests: digestsOf(sealed) },
+        ...(preserved.length === 0 ? {} : { preserved }),
+        ...(row.stage === before.stage ? {} : { stage: row.stage }),
+      },
     });
   }
 

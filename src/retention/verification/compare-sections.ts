@@ -13,8 +13,9 @@ import { classNumber } from '../../vault/sealed-class.js';
  * - `preserved-foreign`: sealed for another place
  * - `preserved-changed`: not as the write of its version left it
  * - `preserved-untold`: the entry of that write is gone or was changed
+ * - `preserved-missing`: a save kept it, holds have kept it ever since, and it is not there
  */
-export type SectionFindingKind = 'foreign' | 'rolled-back' | 'changed' | 'missing' | 'entry-damaged' | 'preserved-foreign' | 'preserved-changed' | 'preserved-untold';
+export type SectionFindingKind = 'foreign' | 'rolled-back' | 'changed' | 'missing' | 'entry-damaged' | 'preserved-foreign' | 'preserved-changed' | 'preserved-untold' | 'preserved-missing';
 
 export interface SectionFinding {
   readonly kind: SectionFindingKind;

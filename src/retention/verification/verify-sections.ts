@@ -4,6 +4,7 @@ import { noteVerification, type VerificationTrigger } from '../../audit/verify/v
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { KeyStore } from '../../vault/key-store.js';
+import { checkMissing } from './check-missing.js';
 import { checkPreserved } from './check-preserved.js';
 import { checkSections } from './check-sections.js';
 import type { SectionFinding } from './compare-sections.js';
@@ -37,6 +38,7 @@ export class VerifySections {
       if (findings.length < MOST_KEPT) findings.push(finding);
     };
     const sections = (await checkSections(this.records, this.keyStore, found, progress)) + (await checkPreserved(this.records, found));
+    await checkMissing(this.records, this.keyStore, found);
     await this.records.acrossSites(async (tx) => {
       const done = { subject: 'sections', trigger, beganAt, endedAt: this.clock.now(), lookedAt: sections, signedSize: undefined, found: total, unclear: 0 } as const;
       await noteVerification(tx, done, findings);

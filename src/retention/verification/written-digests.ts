@@ -1,4 +1,5 @@
 import { isCommitted } from '../../audit/leaf.js';
+import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { ComparedIntake } from './compare-sections.js';
 
 /** What an entry of a write says of itself. */
@@ -16,12 +17,14 @@ export const EARLIER = `SELECT p.context, p.context_salt, e.leaf ${WRITES} AND e
 
 interface Write {
   readonly version: number | undefined;
+  /** Classes of which the version before it is kept. */
+  readonly preserved: readonly RetentionClass[];
   readonly digests: NonNullable<ComparedIntake['digests']>;
 }
 
 /** @returns undefined where the entry's leaf does not commit to what its part says */
 export function writeIn({ context, context_salt: salt, leaf }: Written): Write | undefined {
   if (context === null || salt === null || leaf === null || !isCommitted(leaf, 'context', { text: context, salt })) return undefined;
-  const { version, digests = {} } = JSON.parse(context) as Partial<Write>;
-  return { version, digests };
+  const { version, preserved = [], digests = {} } = JSON.parse(context) as Partial<Write>;
+  return { version, preserved, digests };
 }

@@ -37,6 +37,7 @@ export const SECTION_FINDING_WORDS: Readonly<Record<SectionFindingKind, Wording>
   'preserved-foreign': { en: 'an earlier version that a legal hold keeps belongs somewhere else', es: 'una versión anterior que conserva una retención legal es de otro lugar' },
   'preserved-changed': { en: 'an earlier version that a legal hold keeps is not as its save left it', es: 'una versión anterior que conserva una retención legal no está como la dejó su guardado' },
   'preserved-untold': { en: 'an earlier version that a legal hold keeps cannot be compared: the entry of its save is gone or was changed', es: 'una versión anterior que conserva una retención legal no se puede comparar: la entrada de su guardado falta o fue cambiada' },
+  'preserved-missing': { en: 'an earlier version that a legal hold keeps was removed', es: 'se quitó una versión anterior que conserva una retención legal' },
 };
 
 export const WITNESS_FAILURE_WORDS: Readonly<Record<WitnessFailure, Wording>> = {
