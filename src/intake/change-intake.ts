@@ -107,6 +107,8 @@ export class ChangeIntake {
     const intakeKey = unwrapIntakeKey(vault, before.id, before.wrapped_key);
     const readAgain: Lives[] = [];
     try {
+      // What waited for the step onto the list has not seen its share, and would take it for gone.
+      if (before.listed_day !== null && lives.get(PREPARER_LIST)?.state === 'over') readAgain.push(await this.livesNow(shares, before.id));
       for (;;) {
         const known = readAgain.at(-1) ?? lives;
         const told = this.plan(locked, intakeKey, known);
