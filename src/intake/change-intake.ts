@@ -18,6 +18,7 @@ import { forgetEarlierLookups, saveLife } from '../vault/save-life.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
 import { atStage } from './at-stage.js';
+import { expectedDays } from './expected-days.js';
 import { factsOf, type IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
 import { erased, existing } from './life-of-classes.js';
@@ -170,9 +171,9 @@ export class ChangeIntake {
   /**
    * The key store's part after the commit: the earlier lookup rows go. Then, where something dies sooner or begins anew, under the
    * intake's lock again and only while it is still at this version: a later save has read days and shares as they are without it,
-   * and has told its own.
+   * and has told its own. The days are those of the rules by then: `FollowRules` may have come by between the two.
    */
-  private async settle({ row, due, terms, fresh, shorter }: Told): Promise<void> {
+  private async settle({ row, terms, fresh, shorter }: Told): Promise<void> {
     await forgetEarlierLookups(this.stores.keyStore, row.id, row.version);
     if (!shorter && !fresh) return;
     await this.stores.records.inSiteAtIntake(row.site_id, row.id, async (tx) => {
@@ -186,6 +187,7 @@ export class ChangeIntake {
         if (fresh && now) throw conflict(now.version); // the numbers have no life to be read by: they are to be given again
         return;
       }
+      const due = await expectedDays(tx, row);
       await this.stores.keyStore.transaction(async (store) => {
         await setDueDays(store, row.id, due, row.touched_day);
         if (fresh) await this.beginAnew(store, row, due, terms, fresh);
