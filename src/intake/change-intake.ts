@@ -17,7 +17,7 @@ import { addLookups, type LookupTerm } from '../vault/lookup-rows.js';
 import { forgetEarlierLookups, saveLife } from '../vault/save-life.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
-import { atStage } from './at-stage.js';
+import { atStage, dayOfChange } from './at-stage.js';
 import { expectedDays } from './expected-days.js';
 import { factsOf, type IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
@@ -93,8 +93,9 @@ export class ChangeIntake {
   private async locked(tx: RecordsTx, who: SiteMember, vault: VaultKey, stored: StoredIntake, change: IntakeChange, today: Day): Promise<Locked> {
     const before = stored.row;
     const rules = await rulesInForce(tx, who, vault, before.filing_year);
-    const staged = { ...atStage(before, change.stage, today), version: before.version + 1, touched_day: today };
-    const after = asListed(before, staged, rules.site, today);
+    const day = dayOfChange(before, today);
+    const staged = { ...atStage(before, change.stage, day), version: before.version + 1, touched_day: day };
+    const after = asListed(before, staged, rules.site, day);
     const collect = { ...rules.site.collect, [PREPARER_LIST]: after.listed_day !== null };
     const { clock, settings } = this.stores;
     const collected = { collect, allowNeverIssued: settings.allowNeverIssuedNumbers, today: clock.today(who.timeZone) };
