@@ -66,7 +66,7 @@ export class SignIn {
    */
   async run(credentials: Credentials, address: string, idlesOut = true): Promise<FreshSession> {
     const email = credentials.email.normalize('NFC').trim();
-    const [row] = await this.records.query<MemberRow>('SELECT * FROM find_member($1)', [email]);
+    const [row] = await this.records.query<MemberRow>(`SELECT * FROM find_member($1) WHERE email <> ''`, [email]);
     const member = row?.status === 'active' ? row : undefined;
     const attempt = { account: email.toLowerCase(), address };
     const proven = await this.proof.prove(member, credentials.password, attempt, async (store, secretKey) => {

@@ -43,6 +43,7 @@ describe('somebody who was disabled', () => {
   });
 
   it('is noted as whoever had the address last while nobody has it', async () => {
+    await world.databases.recordsOwner('UPDATE member SET disabled_day = disabled_day - 1 WHERE id = $1', [sam.id]); // who left when is known to the day
     await disable(samAnew);
     expect(await refusedWith(world.token(samAnew))).toBe('SIGN_IN_FAILED');
     expect((await world.entries('sign-in-failed')).at(-1)).toMatchObject({ subject: { member: samAnew.id }, context: { reason: 'disabled' } });
@@ -62,6 +63,14 @@ describe('somebody who was disabled', () => {
        FROM member WHERE email = 'kim@example.org'`,
     );
     await expect(again).rejects.toMatchObject({ code: '23505', constraint: 'member_email_once' });
+  });
+
+  it('is not who tries to sign in without an address, once theirs is erased', async () => {
+    await world.databases.recordsOwner(`UPDATE member SET name = '', email = '', forgotten_day = '2028-06-15' WHERE id = $1`, [sam.id]);
+    for (const email of ['', ' ']) {
+      expect(await refusedWith(world.get(SignIn).run({ email, password: passwordOf('sam') }, 'elsewhere'))).toBe('SIGN_IN_FAILED');
+      expect((await world.entries('sign-in-failed')).at(-1)).toMatchObject({ subject: {}, context: { reason: 'unknown-account' } });
+    }
   });
 });
 
