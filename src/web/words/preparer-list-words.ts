@@ -4,11 +4,11 @@ export const PREPARER_LIST_WORDS = {
   title: { en: 'The preparer’s list', es: 'La lista del preparador' },
   intro: {
     en: 'Whoever prepares returns for compensation keeps this list for three years after a return period closes, and shows it to the IRS on request (IRC 6107(b)). A return period is the twelve months from July 1.',
-    es: 'Quien prepara declaraciones a cambio de un pago guarda esta lista durante tres años tras el cierre del periodo de declaraciones y la muestra al IRS si la pide (IRC 6107(b)). Un periodo son los doce meses desde el 1 de julio.',
+    es: 'Quien prepara declaraciones a cambio de un pago guarda esta lista durante tres años tras el cierre del período de declaraciones y la muestra al IRS si la pide (IRC 6107(b)). Un período son los doce meses desde el 1 de julio.',
   },
   opens: {
     en: 'Opening a period shows names and numbers, and is an entry in the access log for each page.',
-    es: 'Al abrir un periodo se muestran nombres y números, y cada página queda en el registro de accesos.',
+    es: 'Al abrir un período se muestran nombres y números, y cada página queda en el registro de accesos.',
   },
   none: { en: 'No return is on the list.', es: 'No hay ninguna declaración en la lista.' },
   period: { en: 'Return period', es: 'Periodo' },
@@ -20,9 +20,9 @@ export const PREPARER_LIST_WORDS = {
   kind: { en: 'Return or claim', es: 'Declaración o reclamación' },
   preparer: { en: 'Preparer who signs', es: 'Preparador que firma' },
   nobody: { en: 'Could not be opened', es: 'No se pudo abrir' },
-  preserved: { en: 'Kept past its day by a legal hold: it opens for nobody', es: 'Conservada pasado su día por una retención legal: no se abre para nadie' },
+  preserved: { en: 'Kept past its day by a legal hold: it opens for nobody', es: 'Conservada pasado su día por una orden de conservación: no se abre para nadie' },
   noNumber: { en: 'None yet', es: 'Todavía ninguno' },
   next: { en: 'Next page', es: 'Página siguiente' },
-  back: { en: 'All return periods', es: 'Todos los periodos' },
-  print: { en: 'To hand it over, print each page of the period from your browser. Do not save it: a file is not destroyed on its day.', es: 'Para entregarla, imprima cada página del periodo desde su navegador. No la guarde: un archivo no se destruye en su día.' },
+  back: { en: 'All return periods', es: 'Todos los períodos' },
+  print: { en: 'To hand it over, print each page of the period from your browser. Do not save it: a file is not destroyed on its day.', es: 'Para entregarla, imprima cada página del período desde su navegador. No la guarde: un archivo no se destruye en su día.' },
 } as const satisfies Readonly<Record<string, Wording>>;
