@@ -116,4 +116,14 @@ describe('a rule that changes while a run looks at everything that lives', () =>
     expect(await inputs.check(() => Promise.resolve())).toMatchObject({ corrected: [] });
     expect(await consentsEnd()).toBe('2027-08-02');
   });
+
+  it('moves nothing that is dead and waits to be swept, by where it lies', async () => {
+    await season.service.app.get(FollowRules).now();
+    await season.keys(`DELETE FROM bucket WHERE id = (SELECT bucket_id FROM life_share WHERE intake_id = $1 AND class = 'documents')`, id);
+    const places = async () => (await season.keys(`SELECT class, ctid::text AS place FROM life_share WHERE intake_id = $1 AND class <> 'consents' ORDER BY class`, id));
+    const before = await places();
+    await move('2027-08-03');
+    await season.service.app.get(FollowRules).now();
+    expect([await consentsEnd(), await places()]).toEqual(['2027-08-03', before]);
+  });
 });
