@@ -12,14 +12,14 @@ export class Leavers1798000000041 implements MigrationInterface {
     await q.query('DROP INDEX member_email_once');
     await q.query(`CREATE UNIQUE INDEX member_email_once ON member (lower(email)) WHERE status = 'active'`);
     await q.query(`CREATE INDEX member_by_email ON member (lower(email))`);
-    await q.query(finder(`ORDER BY status = 'active' DESC, disabled_day DESC, id LIMIT 1`));
+    await q.query(finder(NEWEST));
     await q.query(dependsOn(EARLIER_TOO));
   }
 
   /** @throws when two members have one address */
   async down(q: QueryRunner): Promise<void> {
     await q.query(dependsOn(HOSTS_ALONE));
-    await q.query(finder(''));
+    await q.query(finder('WHERE lower(email) = lower(wanted)'));
     await q.query('DROP INDEX member_by_email');
     await q.query('DROP INDEX member_email_once');
     await q.query('CREATE UNIQUE INDEX member_email_once ON member (lower(email))');
@@ -27,8 +27,11 @@ export class Leavers1798000000041 implements MigrationInterface {
   }
 }
 
-/** Of an address that no active member has: who had it last, so that a refused sign-in is noted as theirs. */
-function finder(order: string): string {
+/** Of an address that no active member has: who had it last, so that a refused sign-in is noted as theirs. Nobody has an address that was erased. */
+const NEWEST = `WHERE lower(email) = lower(wanted) AND email <> ''
+      ORDER BY status = 'active' DESC, EXISTS (SELECT FROM member later WHERE later.earlier_id = member.id), disabled_day DESC, id LIMIT 1`;
+
+function finder(which: string): string {
   return `
     CREATE OR REPLACE FUNCTION find_member(wanted text) RETURNS TABLE (
       id uuid, site_id uuid, organisation_wide boolean, role text, name text, email text, language text, status text,
@@ -36,7 +39,7 @@ function finder(order: string): string {
     LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
       SELECT id, coalesce(site_id, (SELECT s.id FROM site s ORDER BY s.arrival LIMIT 1)), site_id IS NULL, role, name, email, language, status, public_key,
       password_salt, password_half, wrapped_secret_key
-      FROM member WHERE lower(email) = lower(wanted) ${order} $$`;
+      FROM member ${which} $$`;
 }
 
 interface Steps {

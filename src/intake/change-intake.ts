@@ -17,7 +17,8 @@ import { addLookups, type LookupTerm } from '../vault/lookup-rows.js';
 import { forgetEarlierLookups, saveLife } from '../vault/save-life.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
-import { atStage } from './at-stage.js';
+import { atStage, dayOfChange } from './at-stage.js';
+import { expectedDays } from './expected-days.js';
 import { factsOf, type IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
 import { erased, existing } from './life-of-classes.js';
@@ -92,8 +93,9 @@ export class ChangeIntake {
   private async locked(tx: RecordsTx, who: SiteMember, vault: VaultKey, stored: StoredIntake, change: IntakeChange, today: Day): Promise<Locked> {
     const before = stored.row;
     const rules = await rulesInForce(tx, who, vault, before.filing_year);
-    const staged = { ...atStage(before, change.stage, today), version: before.version + 1, touched_day: today };
-    const after = asListed(before, staged, rules.site, today);
+    const day = dayOfChange(before, today);
+    const staged = { ...atStage(before, change.stage, day), version: before.version + 1, touched_day: day };
+    const after = asListed(before, staged, rules.site, day);
     const collect = { ...rules.site.collect, [PREPARER_LIST]: after.listed_day !== null };
     const { clock, settings } = this.stores;
     const collected = { collect, allowNeverIssued: settings.allowNeverIssuedNumbers, today: clock.today(who.timeZone) };
@@ -107,6 +109,8 @@ export class ChangeIntake {
     const intakeKey = unwrapIntakeKey(vault, before.id, before.wrapped_key);
     const readAgain: Lives[] = [];
     try {
+      // What waited for the step onto the list has not seen its share, and would take it for gone.
+      if (before.listed_day !== null && lives.get(PREPARER_LIST)?.state === 'over') readAgain.push(await this.livesNow(shares, before.id));
       for (;;) {
         const known = readAgain.at(-1) ?? lives;
         const told = this.plan(locked, intakeKey, known);
@@ -173,9 +177,9 @@ export class ChangeIntake {
   /**
    * The key store's part after the commit: the earlier lookup rows go. Then, where something dies sooner or begins anew, under the
    * intake's lock again and only while it is still at this version: a later save has read days and shares as they are without it,
-   * and has told its own.
+   * and has told its own. The days are those of the rules by then: `FollowRules` may have come by between the two.
    */
-  private async settle({ row, due, terms, fresh, shorter }: Told): Promise<void> {
+  private async settle({ row, terms, fresh, shorter }: Told): Promise<void> {
     await forgetEarlierLookups(this.stores.keyStore, row.id, row.version);
     if (!shorter && !fresh) return;
     await this.stores.records.inSiteAtIntake(row.site_id, row.id, async (tx) => {
@@ -189,6 +193,7 @@ export class ChangeIntake {
         if (fresh && now) throw conflict(now.version); // the numbers have no life to be read by: they are to be given again
         return;
       }
+      const due = await expectedDays(tx, row);
       await this.stores.keyStore.transaction(async (store) => {
         await setDueDays(store, row.id, due, row.touched_day);
         if (fresh) await this.beginAnew(store, row, due, terms, fresh);

@@ -14,10 +14,11 @@ import { randomBytes } from '../crypto/random.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { filingYearFor, seasonEndFor } from '../access/season-end.js';
 import { scheduledDays } from '../retention/policy-schedule.js';
-import { createShares, livingShares, wipeLives, type Lives } from '../vault/life-shares.js';
+import { createShares, livingShares, setDueDays, wipeLives, type Lives } from '../vault/life-shares.js';
 import { addLookups, type LookupTerm } from '../vault/lookup-rows.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { wrapIntakeKey } from '../vault/vault-wraps.js';
+import { daysByRules } from './expected-days.js';
 import { IntakeStores } from './intake-stores.js';
 import { lookupTerms } from './lookup-terms.js';
 import { digestsOf, sealAnswers } from './seal-answers.js';
@@ -120,10 +121,21 @@ export class CreateIntake {
       subject: { site: who.siteId, intake: intake.id, classes: [...sealed.keys()] },
       context: { version: FIRST_VERSION, facts: factsForLog(facts), digests: digestsOf(sealed) },
     } as const;
-    return this.stores.records.inSite(who.siteId, async (tx) => {
+    return this.stores.records.inSiteAtIntake(who.siteId, intake.id, async (tx) => {
       await keepGrant(tx, who, vault);
+      await this.followRules(tx, who.siteId, intake);
       await recordNew(tx, this.stores.log, row, sealed, entry);
       await also?.(tx, intake.id);
     });
+  }
+
+  /**
+   * A rule may have changed since the life was given, and have been followed by everything that was there then (`FollowRules`). From here
+   * on that waits for this transaction.
+   */
+  private async followRules(tx: RecordsTx, siteId: string, { id, facts, due }: NewIntake): Promise<void> {
+    const now = await daysByRules(tx, siteId, facts);
+    if ([...now].every(([name, day]) => due.get(name) === day)) return;
+    await this.stores.keyStore.transaction((store) => setDueDays(store, id, now, facts.createdDay));
   }
 }

@@ -3,7 +3,7 @@ import type { SiteMember } from '../access/signed-in.js';
 import { siteDay } from '../access/site-day.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
-import { atStage } from './at-stage.js';
+import { atStage, dayOfChange } from './at-stage.js';
 import { expectedDays } from './expected-days.js';
 import { FindDays, type ClassDays } from './find-days.js';
 import { intakeNotFound, type IntakeRow } from './intake-row.js';
@@ -31,7 +31,8 @@ export class PlanStage {
     return this.stores.records.inSite(who.siteId, async (tx) => {
       const [row] = await tx.query<IntakeRow>('SELECT * FROM intake WHERE id = $1 AND site_id = $2', [id, who.siteId]);
       if (!row) throw await intakeNotFound(tx, id);
-      return expectedDays(tx, { ...atStage(row, stage, today), touched_day: today });
+      const day = dayOfChange(row, today);
+      return expectedDays(tx, { ...atStage(row, stage, day), touched_day: day });
     });
   }
 }

@@ -1,17 +1,17 @@
 declare const dayBrand: unique symbol;
 
-/** A calendar day, `YYYY-MM-DD`. Days compare as text. */
+/** A calendar day, `YYYY-MM-DD`, of the years 1 to 9999: PostgreSQL knows no year 0. Days compare as text. */
 export type Day = string & { readonly [dayBrand]: true };
 
 const MS_A_DAY = 86_400_000;
 
 /** @throws RangeError on anything but a real calendar day */
 export function day(text: string): Day {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text) || dayOf(Date.parse(`${text}T00:00:00Z`)) !== text) throw new RangeError('not a day');
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text) || dayOf(Date.parse(`${text}T00:00:00Z`)) !== text) throw new RangeError('not a day');
   return text as Day;
 }
 
-/** @throws RangeError when there is no such day in the years 0 to 9999 */
+/** @throws RangeError when there is no such day in the years 1 to 9999 */
 export function addDays(from: Day, days: number): Day {
   return day(dayOf(Date.parse(from) + days * MS_A_DAY) ?? '');
 }

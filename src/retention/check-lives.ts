@@ -109,7 +109,8 @@ function correct(records: RecordsDatabase, keyStore: KeyStore, expected: Expecte
 
 async function writeLife(keyStore: KeyStore, intakeId: string, { taxYear, createdDay }: IntakeFacts, { days }: LifeDifferences): Promise<void> {
   await keyStore.transaction(async ({ tx }) => {
-    await tx.query('UPDATE life_share SET tax_year = $2, created_day = $3 WHERE intake_id = $1', [intakeId, taxYear, createdDay]);
+    // Rows that are right stay where they lie: a sweep goes by that (`DeadShares`).
+    await tx.query('UPDATE life_share SET tax_year = $2, created_day = $3 WHERE intake_id = $1 AND (tax_year, created_day) <> ($2, $3)', [intakeId, taxYear, createdDay]);
     await tx.query(
       `UPDATE life_share s SET due_day = n.due FROM unnest($2::text[], $3::date[]) AS n (class, due)
        WHERE s.intake_id = $1 AND s.class = n.class`,

@@ -7,6 +7,7 @@ import { followRules } from './policies/follow-rules.js';
 import type { ExpectedLives } from './expected-lives.js';
 import type { SettleHolds } from './holds/settle-holds.js';
 import { InputsChanged } from './inputs-changed.js';
+import { ONE_MOMENT } from './one-moment.js';
 import type { Progress } from './sweep-dead.js';
 
 const RULE_CHANGES = `SELECT count(*)::integer AS changes FROM log_entry WHERE kind IN ('policy.approved', 'policy.withdrawn', 'site.changed')`;
@@ -30,6 +31,7 @@ export class RunInputs {
   async check(progress: Progress): Promise<CheckedLives> {
     await this.settleHolds();
     await this.records.acrossSites(async (tx) => {
+      await tx.query(ONE_MOMENT); // a change and its entry are there both or neither
       await checkPolicies(tx);
       await checkSites(tx);
     });

@@ -3,11 +3,10 @@ import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { heldSql } from '../vault/hold-scope.js';
 import type { KeyStore } from '../vault/key-store.js';
+import { ONE_MOMENT } from './one-moment.js';
 import type { SiteDay } from './plan-run.js';
 import type { StoreCounts } from './purge-run.js';
 
-/** Every statement of the transaction sees what there was at its first. */
-const ONE_MOMENT = 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY';
 /** It waits for as long as the work takes, where others that wait are cut off. */
 const WITHOUT_END = 'SET LOCAL idle_in_transaction_session_timeout = 0';
 

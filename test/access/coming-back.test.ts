@@ -63,6 +63,14 @@ describe('somebody who was disabled', () => {
     );
     await expect(again).rejects.toMatchObject({ code: '23505', constraint: 'member_email_once' });
   });
+
+  it('is not who tries to sign in without an address, once theirs is erased', async () => {
+    await world.databases.recordsOwner(`UPDATE member SET name = '', email = '', forgotten_day = '2028-06-15' WHERE id = $1`, [sam.id]);
+    for (const email of ['', ' ']) {
+      expect(await refusedWith(world.get(SignIn).run({ email, password: passwordOf('sam') }, 'elsewhere'))).toBe('SIGN_IN_FAILED');
+      expect((await world.entries('sign-in-failed')).at(-1)).toMatchObject({ subject: {}, context: { reason: 'unknown-account' } });
+    }
+  });
 });
 
 describe('an administrator who came back', () => {

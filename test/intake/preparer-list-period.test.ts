@@ -78,7 +78,7 @@ describe('the preparer’s list of a return period', () => {
   });
 
   it('refuses what is no page and no period', async () => {
-    for (const cursor of ['x', '2027-02-30.1', '2027-02-01', '2027-02-01.x', '2027-02-01.1.1', '.', "2027-02-01.1'"]) {
+    for (const cursor of ['x', '2027-02-30.1', '2027-02-01', '2027-02-01.x', '2027-02-01.1.1', '.', "2027-02-01.1'", '0000-01-01.1']) {
       expect([cursor, (await api.get(`/api/preparer-list/2026?cursor=${encodeURIComponent(cursor)}`)).body.code]).toEqual([cursor, 'INVALID_INPUT']);
     }
     for (const year of ['1999', '26', '20266', 'x', '2026-07-01']) expect([year, (await api.get(`/api/preparer-list/${year}`)).status]).toEqual([year, 404]);

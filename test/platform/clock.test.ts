@@ -10,7 +10,7 @@ const spans = fc.integer({ min: -100_000, max: 100_000 });
 const zones = fc.constantFrom('UTC', 'America/Chicago', 'Pacific/Honolulu', 'America/St_Johns', 'Pacific/Kiritimati', 'America/Puerto_Rico');
 
 describe('a day', () => {
-  it.each(['2027-02-29', '2027-13-01', '2027-00-10', '2027-1-1', '27-01-01', '2027-01-01T00:00:00Z', ' 2027-01-01', '', '2027-04-31'])('is not %j', (text) => {
+  it.each(['2027-02-29', '2027-13-01', '2027-00-10', '2027-1-1', '27-01-01', '2027-01-01T00:00:00Z', ' 2027-01-01', '', '2027-04-31', '0000-01-01', '0000-02-29'])('is not %j', (text) => {
     expect(() => day(text)).toThrow(RangeError);
   });
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RecordsDatabase } from '../../src/platform/records-database.js';
+import type { RecordsTx } from '../../src/platform/records-tx.js';
 import type { CheckedLives } from '../../src/retention/check-lives.js';
 import { DestructionCertificates } from '../../src/retention/destruction-certificates.js';
 import { DestructionDay } from '../../src/retention/destruction-day.js';
@@ -95,5 +96,34 @@ describe('a rule that changes while a run looks at everything that lives', () =>
     const early = () => season.keys(`UPDATE life_share SET due_day = '2027-02-01' WHERE intake_id = $1 AND class = 'consents'`, id);
     expect(await runWith(early)).toMatchObject({ state: 'failed', reason: 'inputs-changed' });
     expect(await consentsEnd()).toBe('2027-06-01');
+  });
+
+  it('between a look at the log and one at a site’s row is no row that was written by hand', async () => {
+    const { app } = season.service;
+    const records = app.get(RecordsDatabase);
+    let once = () => move('2027-08-02');
+    const between = new Proxy(records, {
+      get: (target, name: keyof RecordsDatabase) => (name !== 'acrossSites' ? target[name] : (work: (tx: RecordsTx) => Promise<unknown>) => target.acrossSites((tx) => work(interrupted(tx)))),
+    });
+    const interrupted = (tx: RecordsTx): RecordsTx => new Proxy(tx, {
+      get: (target, name: keyof RecordsTx) => (name !== 'query' ? target[name] : async (sql: string, parameters?: readonly unknown[]) => {
+        const rows = await target.query(sql, parameters);
+        if (sql.includes("e.kind = 'site.changed'")) await [once, (once = () => Promise.resolve())][0]!();
+        return rows;
+      }),
+    });
+    const inputs = new RunInputs(between, app.get(KeyStore), app.get(LivesByLog), app.get(SettleHolds));
+    expect(await inputs.check(() => Promise.resolve())).toMatchObject({ corrected: [] });
+    expect(await consentsEnd()).toBe('2027-08-02');
+  });
+
+  it('moves nothing that is dead and waits to be swept, by where it lies', async () => {
+    await season.service.app.get(FollowRules).now();
+    await season.keys(`DELETE FROM bucket WHERE id = (SELECT bucket_id FROM life_share WHERE intake_id = $1 AND class = 'documents')`, id);
+    const places = async () => (await season.keys(`SELECT class, ctid::text AS place FROM life_share WHERE intake_id = $1 AND class <> 'consents' ORDER BY class`, id));
+    const before = await places();
+    await move('2027-08-03');
+    await season.service.app.get(FollowRules).now();
+    expect([await consentsEnd(), await places()]).toEqual(['2027-08-03', before]);
   });
 });

@@ -24,7 +24,7 @@ export const CHANGES_OF_RULES = ['policy.approved', 'policy.withdrawn', 'site.cr
 export class LogRules {
   private readonly policies: LoggedPolicy[] = [];
   private readonly seasonEnds = new Map<string, SeasonEnds>();
-  private chosenOn = day('0000-01-01');
+  private chosenOn = day('0001-01-01');
 
   /** @returns whether days may be others after this entry */
   take({ index, kind, subject, context }: CheckedEntry): boolean {

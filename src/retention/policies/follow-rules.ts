@@ -6,19 +6,21 @@ import { KeyStore } from '../../vault/key-store.js';
 import { checkLives } from '../check-lives.js';
 import type { ExpectedLives } from '../expected-lives.js';
 import { LivesByLog } from '../lives-by-log.js';
+import { awaitSaves } from '../holds/await-saves.js';
 import type { Progress } from '../sweep-dead.js';
 
 /**
  * Lets the days of destruction of everything that lives follow the newest rules: a policy that was published or taken back, a season
  * end that was moved. The row `rules_changed` says that it has still to be done; without one nothing is. A rule that changes meanwhile
- * is followed by the next.
+ * is followed by the next, as is one that a save which is stuck may have read as it was before.
  * @throws InputsChanged
  */
 export async function followRules(records: RecordsDatabase, keyStore: KeyStore, expected: ExpectedLives, progress: Progress): Promise<void> {
   const [changed] = await records.acrossSites((tx) => tx.query<{ changed_at: Date }>('SELECT changed_at FROM rules_changed'));
   if (!changed) return;
+  const allSaved = await awaitSaves(records);
   await checkLives(records, keyStore, expected, progress);
-  await records.acrossSites((tx) => tx.query('DELETE FROM rules_changed WHERE changed_at = $1', [changed.changed_at]));
+  if (allSaved) await records.acrossSites((tx) => tx.query('DELETE FROM rules_changed WHERE changed_at = $1', [changed.changed_at]));
 }
 
 /** A change of rules waits so long at most before everything follows it. */

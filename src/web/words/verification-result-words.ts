@@ -34,10 +34,10 @@ export const SECTION_FINDING_WORDS: Readonly<Record<SectionFindingKind, Wording>
   changed: { en: 'is as no save left it', es: 'no está como lo dejó ningún guardado' },
   missing: { en: 'was removed', es: 'se quitó' },
   'entry-damaged': { en: 'cannot be compared: the entry of its last save is gone or was changed', es: 'no se puede comparar: la entrada de su último guardado falta o fue cambiada' },
-  'preserved-foreign': { en: 'an earlier version that a legal hold keeps belongs somewhere else', es: 'una versión anterior que conserva una retención legal es de otro lugar' },
-  'preserved-changed': { en: 'an earlier version that a legal hold keeps is not as its save left it', es: 'una versión anterior que conserva una retención legal no está como la dejó su guardado' },
-  'preserved-untold': { en: 'an earlier version that a legal hold keeps cannot be compared: the entry of its save is gone or was changed', es: 'una versión anterior que conserva una retención legal no se puede comparar: la entrada de su guardado falta o fue cambiada' },
-  'preserved-missing': { en: 'an earlier version that a legal hold keeps was removed', es: 'se quitó una versión anterior que conserva una retención legal' },
+  'preserved-foreign': { en: 'an earlier version that a legal hold keeps belongs somewhere else', es: 'una versión anterior que guarda una orden de conservación es de otro lugar' },
+  'preserved-changed': { en: 'an earlier version that a legal hold keeps is not as its save left it', es: 'una versión anterior que guarda una orden de conservación no está como la dejó su guardado' },
+  'preserved-untold': { en: 'an earlier version that a legal hold keeps cannot be compared: the entry of its save is gone or was changed', es: 'una versión anterior que guarda una orden de conservación no se puede comparar: la entrada de su guardado falta o fue cambiada' },
+  'preserved-missing': { en: 'an earlier version that a legal hold keeps was removed', es: 'se quitó una versión anterior que guarda una orden de conservación' },
 };
 
 export const WITNESS_FAILURE_WORDS: Readonly<Record<WitnessFailure, Wording>> = {
