@@ -1,4 +1,5 @@
 import type { ApprovalKindName, ApprovalState } from '../../access/approvals/approval.js';
+import { DataTable } from '../shell/data-table.js';
 import { MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -49,41 +50,31 @@ function Restored({ asked }: { readonly asked: boolean }) {
 function Approvals({ approvals }: Pick<ApprovalsPage, 'approvals'>) {
   const t = useWords();
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-      <thead>
-        <tr>
-          <th scope="col">{t(WORDS.what)}</th>
-          <th scope="col">{t(WORDS.askedBy)}</th>
-          <th scope="col">{t(WORDS.askedAt)}</th>
-          <th scope="col">{t(WORDS.state)}</th>
+    <DataTable columns={[WORDS.what, WORDS.askedBy, WORDS.askedAt, WORDS.state]}>
+      {approvals.map(({ path, kind, name, askedBy, askedAt, state }) => (
+        <tr key={path}>
+          <th scope="row" data-label={t(WORDS.what)}>
+            <Link to={path}>
+              {t(APPROVAL_KIND_WORDS[kind].title)}
+              {name !== undefined && (
+                <>
+                  : <bdi>{name}</bdi>
+                </>
+              )}
+            </Link>
+          </th>
+          <td data-label={t(WORDS.askedBy)}>
+            <bdi>{askedBy}</bdi>
+          </td>
+          <td data-label={t(WORDS.askedAt)}>
+            <MomentText at={askedAt} />
+          </td>
+          <td data-label={t(WORDS.state)}>
+            <span class={state === 'open' ? 'tf-state tf-state--waiting' : 'tf-state'}>{t(APPROVAL_STATE_WORDS[state])}</span>
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {approvals.map(({ path, kind, name, askedBy, askedAt, state }) => (
-          <tr key={path}>
-            <th scope="row" data-label={t(WORDS.what)}>
-              <Link to={path}>
-                {t(APPROVAL_KIND_WORDS[kind].title)}
-                {name !== undefined && (
-                  <>
-                    : <bdi>{name}</bdi>
-                  </>
-                )}
-              </Link>
-            </th>
-            <td data-label={t(WORDS.askedBy)}>
-              <bdi>{askedBy}</bdi>
-            </td>
-            <td data-label={t(WORDS.askedAt)}>
-              <MomentText at={askedAt} />
-            </td>
-            <td data-label={t(WORDS.state)}>
-              <span class={state === 'open' ? 'tf-state tf-state--waiting' : 'tf-state'}>{t(APPROVAL_STATE_WORDS[state])}</span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }
 

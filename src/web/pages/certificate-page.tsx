@@ -1,5 +1,6 @@
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
+import { DataTable } from '../shell/data-table.js';
 import { Fact } from '../shell/fact.js';
 import { DayText, MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
@@ -131,27 +132,17 @@ function Counts({ counts: { before, after }, moved }: CertificatePage) {
   const { language } = useShell();
   return (
     <>
-      <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-        <caption>{t(WORDS.counts)}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t(WORDS.what)}</th>
-            <th scope="col">{t(WORDS.before)}</th>
-            <th scope="col">{t(WORDS.after)}</th>
+      <DataTable caption={t(WORDS.counts)} showsCaption columns={[WORDS.what, WORDS.before, WORDS.after]}>
+        {COUNTED.map((name) => (
+          <tr key={name}>
+            <th scope="row" data-label={t(WORDS.what)}>
+              {t(STORE_WORDS[name])}
+            </th>
+            <td data-label={t(WORDS.before)}>{numberInWords(before[name], language)}</td>
+            <td data-label={t(WORDS.after)}>{numberInWords(after[name], language)}</td>
           </tr>
-        </thead>
-        <tbody>
-          {COUNTED.map((name) => (
-            <tr key={name}>
-              <th scope="row" data-label={t(WORDS.what)}>
-                {t(STORE_WORDS[name])}
-              </th>
-              <td data-label={t(WORDS.before)}>{numberInWords(before[name], language)}</td>
-              <td data-label={t(WORDS.after)}>{numberInWords(after[name], language)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </DataTable>
       <p class="tf-quiet">
         {t(WORDS.sweep)}
         {moved > 0 && ` ${t(WORDS.moved)} ${numberInWords(moved, language)}.`}
@@ -164,31 +155,20 @@ function Destroyed({ rows }: { readonly rows: CertificatePage['destroyed'] }) {
   const t = useWords();
   const { language } = useShell();
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-      <caption>{t(WORDS.destroyed)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t(WORDS.site)}</th>
-          <th scope="col">{t(WORDS.what)}</th>
-          <th scope="col">{t(WORDS.due)}</th>
-          <th scope="col">{t(WORDS.keys)}</th>
+    <DataTable caption={t(WORDS.destroyed)} showsCaption columns={[WORDS.site, WORDS.what, WORDS.due, WORDS.keys]}>
+      {rows.map((row, at) => (
+        <tr key={at}>
+          <th scope="row" data-label={t(WORDS.site)}>
+            {row.siteName === undefined ? t(WORDS.anotherSite) : <bdi>{row.siteName}</bdi>}
+          </th>
+          <td data-label={t(WORDS.what)}>{t(CLASS_WORDS[row.class])}</td>
+          <td data-label={t(WORDS.due)}>
+            <DayText day={row.due} />
+          </td>
+          <td data-label={t(WORDS.keys)}>{numberInWords(row.keys, language)}</td>
         </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, at) => (
-          <tr key={at}>
-            <th scope="row" data-label={t(WORDS.site)}>
-              {row.siteName === undefined ? t(WORDS.anotherSite) : <bdi>{row.siteName}</bdi>}
-            </th>
-            <td data-label={t(WORDS.what)}>{t(CLASS_WORDS[row.class])}</td>
-            <td data-label={t(WORDS.due)}>
-              <DayText day={row.due} />
-            </td>
-            <td data-label={t(WORDS.keys)}>{numberInWords(row.keys, language)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }
 

@@ -4,6 +4,7 @@ import type { FormValues } from '../form/form-values.js';
 import { labelIn, QuestionForm } from '../form/question-form.js';
 import type { ClassLives } from '../form/retention-line.js';
 import { FORM_WORDS } from '../words/form-words.js';
+import { DataTable } from '../shell/data-table.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
 import { Notice } from '../shell/notice.js';
@@ -75,26 +76,17 @@ function Differences({ page }: { readonly page: ConflictPage }) {
   const labelOf = labelIn(page.inputs, t);
   const cell = (text: string | undefined) => (text === undefined ? <em>{t(FORM_WORDS.blank)}</em> : <bdi>{text}</bdi>);
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-      <thead>
-        <tr>
-          <th scope="col">{t(WORDS.question)}</th>
-          <th scope="col">{t(WORDS.yours)}</th>
-          <th scope="col">{t(WORDS.stored)}</th>
+    <DataTable columns={[WORDS.question, WORDS.yours, WORDS.stored]}>
+      {page.differences.map(({ path, yours, stored }) => (
+        <tr key={path}>
+          <th scope="row" data-label={t(WORDS.question)}>
+            {labelOf(path) ?? path}
+          </th>
+          <td data-label={t(WORDS.yours)}>{cell(yours)}</td>
+          <td data-label={t(WORDS.stored)}>{cell(stored)}</td>
         </tr>
-      </thead>
-      <tbody>
-        {page.differences.map(({ path, yours, stored }) => (
-          <tr key={path}>
-            <th scope="row" data-label={t(WORDS.question)}>
-              {labelOf(path) ?? path}
-            </th>
-            <td data-label={t(WORDS.yours)}>{cell(yours)}</td>
-            <td data-label={t(WORDS.stored)}>{cell(stored)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }
 

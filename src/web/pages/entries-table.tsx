@@ -1,4 +1,5 @@
 import type { EntryKind } from '../../audit/entry.js';
+import { DataTable } from '../shell/data-table.js';
 import { MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import { useShell, useWords } from '../shell/shell.js';
@@ -10,45 +11,37 @@ import { EntrySubject } from './entry-subject.js';
 export function Entries({ entries }: { readonly entries: readonly EntryRow[] }) {
   const t = useWords();
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked usa-table--compact tf-table">
-      <caption class="usa-sr-only">{t(WORDS.title)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t(WORDS.time)}</th>
-          <th scope="col">{t(WORDS.kind)}</th>
-          <th scope="col">{t(WORDS.who)}</th>
-          <th scope="col">{t(WORDS.what)}</th>
-          <th scope="col">{t(WORDS.place)}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry, at) => (
-          <tr key={at}>
-            <th scope="row" data-label={t(WORDS.time)}>
-              {entry.path === undefined ? (
+    <DataTable
+      class="usa-table--compact tf-table"
+      caption={t(WORDS.title)}
+      columns={[WORDS.time, WORDS.kind, WORDS.who, WORDS.what, WORDS.place]}
+    >
+      {entries.map((entry, at) => (
+        <tr key={at}>
+          <th scope="row" data-label={t(WORDS.time)}>
+            {entry.path === undefined ? (
+              <MomentText at={entry.at} />
+            ) : (
+              <Link to={entry.path}>
                 <MomentText at={entry.at} />
-              ) : (
-                <Link to={entry.path}>
-                  <MomentText at={entry.at} />
-                </Link>
-              )}
-            </th>
-            <td data-label={t(WORDS.kind)}>
-              <KindOf kind={entry.kind} />
-            </td>
-            <td data-label={t(WORDS.who)}>
-              <Actor entry={entry} />
-            </td>
-            <td data-label={t(WORDS.what)}>
-              <EntrySubject entry={entry} />
-            </td>
-            <td data-label={t(WORDS.place)}>
-              <Place entry={entry} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+              </Link>
+            )}
+          </th>
+          <td data-label={t(WORDS.kind)}>
+            <KindOf kind={entry.kind} />
+          </td>
+          <td data-label={t(WORDS.who)}>
+            <Actor entry={entry} />
+          </td>
+          <td data-label={t(WORDS.what)}>
+            <EntrySubject entry={entry} />
+          </td>
+          <td data-label={t(WORDS.place)}>
+            <Place entry={entry} />
+          </td>
+        </tr>
+      ))}
+    </DataTable>
   );
 }
 

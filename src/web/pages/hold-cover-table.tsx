@@ -1,6 +1,7 @@
 import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
 import type { Wording } from '../../catalogue/wording.js';
 import type { HoldCover } from '../../retention/holds/hold-cover.js';
+import { DataTable } from '../shell/data-table.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { CLASS_WORDS } from '../words/class-words.js';
 import { numberInWords } from '../words/dates-in-words.js';
@@ -11,24 +12,13 @@ export function HoldCoverTable({ covers, caption }: { readonly covers: HoldCover
   const t = useWords();
   const { language } = useShell();
   return (
-    <table class="usa-table usa-table--borderless tf-table">
-      <caption class="usa-sr-only">{t(caption)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t(WORDS.kind)}</th>
-          <th scope="col" class="tf-number">
-            {t(WORDS.intakes)}
-          </th>
+    <DataTable stacks={false} caption={t(caption)} columns={[WORDS.kind]} numbers={[WORDS.intakes]}>
+      {RETENTION_CLASSES.filter((name) => covers[name] !== undefined).map((name) => (
+        <tr key={name}>
+          <th scope="row">{t(CLASS_WORDS[name])}</th>
+          <td class="tf-number">{numberInWords(covers[name]!, language)}</td>
         </tr>
-      </thead>
-      <tbody>
-        {RETENTION_CLASSES.filter((name) => covers[name] !== undefined).map((name) => (
-          <tr key={name}>
-            <th scope="row">{t(CLASS_WORDS[name])}</th>
-            <td class="tf-number">{numberInWords(covers[name]!, language)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }

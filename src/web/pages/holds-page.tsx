@@ -1,3 +1,4 @@
+import { DataTable } from '../shell/data-table.js';
 import { MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -40,38 +41,26 @@ function Body({ page: { mayPlace, holds } }: { readonly page: HoldsPage }) {
 function Holds({ holds }: Pick<HoldsPage, 'holds'>) {
   const t = useWords();
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-      <caption class="usa-sr-only">{t(WORDS.title)}</caption>
-      <thead>
-        <tr>
-          {[WORDS.hold, WORDS.keeps, WORDS.placed, WORDS.state].map((label) => (
-            <th scope="col" key={label.en}>
-              {t(label)}
-            </th>
-          ))}
+    <DataTable caption={t(WORDS.title)} columns={[WORDS.hold, WORDS.keeps, WORDS.placed, WORDS.state]}>
+      {holds.map((hold) => (
+        <tr key={hold.path}>
+          <th scope="row" data-label={t(WORDS.hold)}>
+            <Link to={hold.path} class="usa-link tf-break">
+              {hold.matter === undefined ? <Unnamed {...hold} /> : <bdi>{hold.matter}</bdi>}
+            </Link>
+          </th>
+          <td data-label={t(WORDS.keeps)}>
+            <div>
+              <HoldScopeLines {...hold} />
+            </div>
+          </td>
+          <td data-label={t(WORDS.placed)}>
+            <MomentText at={hold.placedAt} />
+          </td>
+          <td data-label={t(WORDS.state)}>{t(HOLD_STATE_WORDS[hold.state])}</td>
         </tr>
-      </thead>
-      <tbody>
-        {holds.map((hold) => (
-          <tr key={hold.path}>
-            <th scope="row" data-label={t(WORDS.hold)}>
-              <Link to={hold.path} class="usa-link tf-break">
-                {hold.matter === undefined ? <Unnamed {...hold} /> : <bdi>{hold.matter}</bdi>}
-              </Link>
-            </th>
-            <td data-label={t(WORDS.keeps)}>
-              <div>
-                <HoldScopeLines {...hold} />
-              </div>
-            </td>
-            <td data-label={t(WORDS.placed)}>
-              <MomentText at={hold.placedAt} />
-            </td>
-            <td data-label={t(WORDS.state)}>{t(HOLD_STATE_WORDS[hold.state])}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Stage } from '../../intake/stage.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
+import { DataTable } from '../shell/data-table.js';
 import { DayText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -92,34 +93,23 @@ function Found({ rows }: { readonly rows: readonly IntakeRow[] }) {
 function IntakeTable({ rows, caption }: { readonly rows: readonly IntakeRow[]; readonly caption: string }) {
   const t = useWords();
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-      <caption class="usa-sr-only">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t(WORDS.client)}</th>
-          <th scope="col">{t(WORDS.taxYear)}</th>
-          <th scope="col">{t(WORDS.stage)}</th>
-          <th scope="col">{t(WORDS.readableUntil)}</th>
+    <DataTable caption={caption} columns={[WORDS.client, WORDS.taxYear, WORDS.stage, WORDS.readableUntil]}>
+      {rows.map((row) => (
+        <tr key={row.path}>
+          <th scope="row" data-label={t(WORDS.client)}>
+            <Link to={row.path}>{row.displayName === undefined ? t(WORDS.noName) : <bdi>{row.displayName}</bdi>}</Link>
+          </th>
+          <td data-label={t(WORDS.taxYear)}>{row.taxYear}</td>
+          <td data-label={t(WORDS.stage)}>
+            <span class={`tf-stage tf-stage--${row.stage}`}>{t(STAGE_WORDS[row.stage])}</span>
+          </td>
+          <td data-label={t(WORDS.readableUntil)}>
+            <span>{row.readableUntil === undefined ? t(WORDS.allDestroyed) : <DayText day={row.readableUntil} />}</span>
+            {row.soon !== undefined && <span class="tf-soon">{t(goneSoonInWords(row.soon.classes, row.soon.days))}</span>}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.path}>
-            <th scope="row" data-label={t(WORDS.client)}>
-              <Link to={row.path}>{row.displayName === undefined ? t(WORDS.noName) : <bdi>{row.displayName}</bdi>}</Link>
-            </th>
-            <td data-label={t(WORDS.taxYear)}>{row.taxYear}</td>
-            <td data-label={t(WORDS.stage)}>
-              <span class={`tf-stage tf-stage--${row.stage}`}>{t(STAGE_WORDS[row.stage])}</span>
-            </td>
-            <td data-label={t(WORDS.readableUntil)}>
-              <span>{row.readableUntil === undefined ? t(WORDS.allDestroyed) : <DayText day={row.readableUntil} />}</span>
-              {row.soon !== undefined && <span class="tf-soon">{t(goneSoonInWords(row.soon.classes, row.soon.days))}</span>}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }
 

@@ -2,6 +2,7 @@ import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
 import { classesCounted, type LivingOn } from '../../retention/foresee.js';
 import { livingPlotSize, type PlotWidth } from '../plots/plot-sizes.js';
+import { DataTable } from '../shell/data-table.js';
 import { DayText } from '../shell/dates.js';
 import type { LocalPath } from '../shell/local-path.js';
 import { useShell, useWords } from '../shell/shell.js';
@@ -41,33 +42,25 @@ function Figures({ points, names, now }: Pick<LivingOverTimeProps, 'points' | 'n
   const t = useWords();
   const { language } = useShell();
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table tf-table--figures">
-      <caption class="usa-sr-only">{t(WORDS.overTime)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t(WORDS.on)}</th>
+    <DataTable
+      class="tf-table tf-table--figures"
+      caption={t(WORDS.overTime)}
+      columns={[WORDS.on]}
+      numbers={names.map((name) => CLASS_WORDS[name])}
+    >
+      {points.map(({ day, classes }) => (
+        <tr key={day}>
+          <th scope="row" data-label={t(WORDS.on)}>
+            <DayText day={day} />
+            {day === now && ` (${t(WORDS.today)})`}
+          </th>
           {names.map((name) => (
-            <th scope="col" class="tf-number" key={name}>
-              {t(CLASS_WORDS[name])}
-            </th>
+            <td class="tf-number" data-label={t(CLASS_WORDS[name])} key={name}>
+              <span>{numberInWords(classes[name] ?? 0, language)}</span>
+            </td>
           ))}
         </tr>
-      </thead>
-      <tbody>
-        {points.map(({ day, classes }) => (
-          <tr key={day}>
-            <th scope="row" data-label={t(WORDS.on)}>
-              <DayText day={day} />
-              {day === now && ` (${t(WORDS.today)})`}
-            </th>
-            {names.map((name) => (
-              <td class="tf-number" data-label={t(CLASS_WORDS[name])} key={name}>
-                <span>{numberInWords(classes[name] ?? 0, language)}</span>
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }

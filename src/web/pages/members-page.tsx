@@ -1,5 +1,6 @@
 import type { Role } from '../../access/signed-in.js';
 import { ErrorSummary } from '../form/error-summary.js';
+import { DataTable } from '../shell/data-table.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { Page } from '../shell/render-page.js';
@@ -48,21 +49,11 @@ function Body({ page }: { readonly page: MembersPage }) {
       <ErrorSummary problems={page.invitation?.problems ?? []} labelOf={(path) => labels[path]} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.holders)}</p>
-      <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-        <thead>
-          <tr>
-            <th scope="col">{t(WORDS.name)}</th>
-            <th scope="col">{t(WORDS.role)}</th>
-            <th scope="col">{t(WORDS.state)}</th>
-            {hasActions && <th scope="col">{t(WORDS.actions)}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {page.members.map((member) => (
-            <Row key={member.email} member={member} hasActions={hasActions} />
-          ))}
-        </tbody>
-      </table>
+      <DataTable columns={[WORDS.name, WORDS.role, WORDS.state, hasActions && WORDS.actions]}>
+        {page.members.map((member) => (
+          <Row key={member.email} member={member} hasActions={hasActions} />
+        ))}
+      </DataTable>
       {page.invitation !== undefined && <InviteForm {...page.invitation} />}
     </>
   );

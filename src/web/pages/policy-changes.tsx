@@ -1,5 +1,6 @@
 import type { ComparedPeriod } from '../../retention/policies/compare-policies.js';
 import type { Day } from '../../platform/clock.js';
+import { DataTable } from '../shell/data-table.js';
 import { DayText } from '../shell/dates.js';
 import { useWords } from '../shell/shell.js';
 import { lengthInWords, periodInWords } from '../words/period-words.js';
@@ -53,55 +54,34 @@ export function PolicyVersionText({ version, effectiveDay, announced }: PolicyVe
 function Changed({ periods }: Pick<PolicyChangesProps, 'periods'>) {
   const t = useWords();
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-      <caption class="usa-sr-only">{t(WORDS.title)}</caption>
-      <thead>
-        <tr>
-          {(['what', 'before', 'after', 'change'] as const).map((column) => (
-            <th scope="col" key={column}>
-              {t(WORDS[column])}
-            </th>
-          ))}
+    <DataTable caption={t(WORDS.title)} columns={[WORDS.what, WORDS.before, WORDS.after, WORDS.change]}>
+      {periods.map((one) => (
+        <tr key={keyOf(one)}>
+          <Place {...one} />
+          <td class="tf-length" data-label={t(WORDS.before)}>{t(lengthInWords(one.period, one.before))}</td>
+          <td class="tf-length" data-label={t(WORDS.after)}>
+            <strong>{t(lengthInWords(one.period, one.after))}</strong>
+          </td>
+          <td data-label={t(WORDS.change)}>
+            <span class={one.change === 'shorter' ? 'tf-state tf-state--waiting' : 'tf-state'}>{t(WORDS[one.change])}</span>
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {periods.map((one) => (
-          <tr key={keyOf(one)}>
-            <Place {...one} />
-            <td class="tf-length" data-label={t(WORDS.before)}>{t(lengthInWords(one.period, one.before))}</td>
-            <td class="tf-length" data-label={t(WORDS.after)}>
-              <strong>{t(lengthInWords(one.period, one.after))}</strong>
-            </td>
-            <td data-label={t(WORDS.change)}>
-              <span class={one.change === 'shorter' ? 'tf-state tf-state--waiting' : 'tf-state'}>{t(WORDS[one.change])}</span>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }
 
 function Same({ periods }: Pick<PolicyChangesProps, 'periods'>) {
   const t = useWords();
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-      <caption class="usa-sr-only">{t(WORDS.stays)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t(WORDS.what)}</th>
-          <th scope="col">{t(WORDS.length)}</th>
+    <DataTable caption={t(WORDS.stays)} columns={[WORDS.what, WORDS.length]}>
+      {periods.map((one) => (
+        <tr key={keyOf(one)}>
+          <Place {...one} />
+          <td data-label={t(WORDS.length)}>{t(lengthInWords(one.period, one.after))}</td>
         </tr>
-      </thead>
-      <tbody>
-        {periods.map((one) => (
-          <tr key={keyOf(one)}>
-            <Place {...one} />
-            <td data-label={t(WORDS.length)}>{t(lengthInWords(one.period, one.after))}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }
 

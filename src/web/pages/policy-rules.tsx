@@ -2,6 +2,7 @@ import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
 import type { PeriodPlace } from '../../retention/policies/compare-policies.js';
 import type { Policy } from '../../retention/policy.js';
+import { DataTable } from '../shell/data-table.js';
 import { DayText } from '../shell/dates.js';
 import { useWords } from '../shell/shell.js';
 import { CLASS_WORDS } from '../words/class-words.js';
@@ -35,29 +36,19 @@ export function PolicyRulesTable({ rules, caption, seasonEnd }: { readonly rules
   const t = useWords();
   return (
     <>
-      <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-        <caption class="usa-sr-only">{caption}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t(WORDS.what)}</th>
-            <th scope="col">{t(WORDS.collected)}</th>
-            <th scope="col">{t(WORDS.destroyed)}</th>
+      <DataTable caption={caption} columns={[WORDS.what, WORDS.collected, WORDS.destroyed]}>
+        {rules.rows.map((row) => (
+          <tr key={row.class}>
+            <th scope="row" data-label={t(WORDS.what)}>
+              {t(CLASS_WORDS[row.class])}
+            </th>
+            <td data-label={t(WORDS.collected)}>{t(row.collected ? FORM_WORDS.yes : FORM_WORDS.no)}</td>
+            <td data-label={t(WORDS.destroyed)}>
+              <RowPeriods {...row} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {rules.rows.map((row) => (
-            <tr key={row.class}>
-              <th scope="row" data-label={t(WORDS.what)}>
-                {t(CLASS_WORDS[row.class])}
-              </th>
-              <td data-label={t(WORDS.collected)}>{t(row.collected ? FORM_WORDS.yes : FORM_WORDS.no)}</td>
-              <td data-label={t(WORDS.destroyed)}>
-                <RowPeriods {...row} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </DataTable>
       {seasonEnd !== undefined && (
         <p>
           {t(WORDS.seasonEnd)} <DayText day={seasonEnd} />.

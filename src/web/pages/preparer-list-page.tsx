@@ -4,6 +4,7 @@ import type { PeriodCount } from '../../intake/list-returns.js';
 import type { ReturnPeriod } from '../../intake/return-period.js';
 import type { Day } from '../../platform/clock.js';
 import { answerInWords } from '../form/answer-in-words.js';
+import { DataTable } from '../shell/data-table.js';
 import { DayText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -42,27 +43,18 @@ function Periods({ page: { periods } }: { readonly page: PreparerListsPage }) {
       ) : (
         <>
           <p>{t(WORDS.opens)}</p>
-          <table class="usa-table usa-table--borderless tf-table">
-            <caption class="usa-sr-only">{t(WORDS.title)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t(WORDS.period)}</th>
-                <th scope="col">{t(WORDS.returns)}</th>
+          <DataTable stacks={false} caption={t(WORDS.title)} columns={[WORDS.period, WORDS.returns]}>
+            {periods.map(({ year, returns, ...period }) => (
+              <tr key={year}>
+                <th scope="row">
+                  <Link to={`/preparer-list/${year}`}>
+                    <PeriodText {...period} />
+                  </Link>
+                </th>
+                <td>{numberInWords(returns, language)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {periods.map(({ year, returns, ...period }) => (
-                <tr key={year}>
-                  <th scope="row">
-                    <Link to={`/preparer-list/${year}`}>
-                      <PeriodText {...period} />
-                    </Link>
-                  </th>
-                  <td>{numberInWords(returns, language)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </DataTable>
         </>
       )}
     </>
@@ -99,28 +91,14 @@ function Returns({ page: { period, returns, next } }: { readonly page: PreparerL
   );
 }
 
-const COLUMNS = [WORDS.name, WORDS.number, WORDS.taxYear, WORDS.kind, WORDS.preparer, WORDS.readyOn] as const;
-
 function ReturnTable({ returns }: { readonly returns: readonly ShownReturn[] }) {
   const t = useWords();
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-      <caption class="usa-sr-only">{t(WORDS.title)}</caption>
-      <thead>
-        <tr>
-          {COLUMNS.map((column) => (
-            <th key={column.en} scope="col">
-              {t(column)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {returns.map((one) => (
-          <ReturnRow key={one.path} {...one} />
-        ))}
-      </tbody>
-    </table>
+    <DataTable caption={t(WORDS.title)} columns={[WORDS.name, WORDS.number, WORDS.taxYear, WORDS.kind, WORDS.preparer, WORDS.readyOn]}>
+      {returns.map((one) => (
+        <ReturnRow key={one.path} {...one} />
+      ))}
+    </DataTable>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
+import { DataTable } from '../shell/data-table.js';
 import { DayText } from '../shell/dates.js';
 import { useWords } from '../shell/shell.js';
 import { classesInWords, intakesInWords, PREVIEW_WORDS as WORDS } from '../words/preview-words.js';
@@ -26,31 +27,21 @@ export function PreviewCalendar({ rows }: { readonly rows: readonly CalendarRow[
       ) : (
         <>
           <p class="tf-quiet">{t(WORDS.calendarExplain)}</p>
-          <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-            <caption class="usa-sr-only">{t(WORDS.calendar)}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{t(WORDS.on)}</th>
-                <th scope="col">{t(WORDS.goes)}</th>
-                <th scope="col">{t(WORDS.held)}</th>
+          <DataTable caption={t(WORDS.calendar)} columns={[WORDS.on, WORDS.goes, WORDS.held]}>
+            {rows.map(({ day, destroyed, held }) => (
+              <tr key={day}>
+                <th scope="row" data-label={t(WORDS.on)}>
+                  <DayText day={day} />
+                </th>
+                <td data-label={t(WORDS.goes)}>
+                  <Groups groups={destroyed} />
+                </td>
+                <td data-label={t(WORDS.held)}>
+                  <Groups groups={held} />
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {rows.map(({ day, destroyed, held }) => (
-                <tr key={day}>
-                  <th scope="row" data-label={t(WORDS.on)}>
-                    <DayText day={day} />
-                  </th>
-                  <td data-label={t(WORDS.goes)}>
-                    <Groups groups={destroyed} />
-                  </td>
-                  <td data-label={t(WORDS.held)}>
-                    <Groups groups={held} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </DataTable>
         </>
       )}
     </section>

@@ -3,6 +3,7 @@ import type { ForeseenClass } from '../../retention/foresee.js';
 import { ErrorSummary } from '../form/error-summary.js';
 import type { FormProblem } from '../form/form-values.js';
 import { PlainField } from '../form/plain-field.js';
+import { DataTable } from '../shell/data-table.js';
 import { DayText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import { Notice } from '../shell/notice.js';
@@ -83,34 +84,27 @@ function Classes({ rows, asOf }: { readonly rows: PreviewPage['classes']; readon
     </td>
   );
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-      <caption class="usa-sr-only">
-        {t(WORDS.byClass)} <DayText day={asOf} />
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">{t(WORDS.what)}</th>
-          {[WORDS.goes, WORDS.held, WORDS.stays].map((label) => (
-            <th scope="col" class="tf-number" key={label.en}>
-              {t(label)}
-            </th>
-          ))}
+    <DataTable
+      caption={
+        <>
+          {t(WORDS.byClass)} <DayText day={asOf} />
+        </>
+      }
+      columns={[WORDS.what]}
+      numbers={[WORDS.goes, WORDS.held, WORDS.stays]}
+    >
+      {rows.map((row) => (
+        <tr key={row.class}>
+          <th scope="row" data-label={t(WORDS.what)}>
+            {t(CLASS_WORDS[row.class])}
+            {!row.asked && <span class="tf-quiet"> ({t(WORDS.notAsked)})</span>}
+          </th>
+          {number(WORDS.goes, row.destroyed)}
+          {number(WORDS.held, row.held)}
+          {number(WORDS.stays, row.kept)}
         </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.class}>
-            <th scope="row" data-label={t(WORDS.what)}>
-              {t(CLASS_WORDS[row.class])}
-              {!row.asked && <span class="tf-quiet"> ({t(WORDS.notAsked)})</span>}
-            </th>
-            {number(WORDS.goes, row.destroyed)}
-            {number(WORDS.held, row.held)}
-            {number(WORDS.stays, row.kept)}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }
 

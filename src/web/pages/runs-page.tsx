@@ -5,6 +5,7 @@ import type { OperatorWarning } from '../../retention/warnings/operator-warning.
 import { ErrorSummary } from '../form/error-summary.js';
 import type { FormProblem } from '../form/form-values.js';
 import { PlainField } from '../form/plain-field.js';
+import { DataTable } from '../shell/data-table.js';
 import { DayText, MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -81,56 +82,34 @@ function Due({ due }: Pick<RunsPage, 'due'>) {
   const t = useWords();
   const { language } = useShell();
   return (
-    <table class="usa-table usa-table--borderless tf-table">
-      <thead>
-        <tr>
-          <th scope="col">{t(WORDS.class)}</th>
-          <th scope="col" class="tf-number">
-            {t(WORDS.intakes)}
-          </th>
-          <th scope="col" class="tf-number">
-            {t(WORDS.held)}
-          </th>
+    <DataTable stacks={false} columns={[WORDS.class]} numbers={[WORDS.intakes, WORDS.held]}>
+      {due.map((row) => (
+        <tr key={row.class}>
+          <th scope="row">{t(CLASS_WORDS[row.class])}</th>
+          <td class="tf-number">{numberInWords(row.due, language)}</td>
+          <td class="tf-number">{numberInWords(row.held, language)}</td>
         </tr>
-      </thead>
-      <tbody>
-        {due.map((row) => (
-          <tr key={row.class}>
-            <th scope="row">{t(CLASS_WORDS[row.class])}</th>
-            <td class="tf-number">{numberInWords(row.due, language)}</td>
-            <td class="tf-number">{numberInWords(row.held, language)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }
 
 function Runs({ runs }: Pick<RunsPage, 'runs'>) {
   const t = useWords();
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-      <thead>
-        <tr>
-          <th scope="col">{t(WORDS.started)}</th>
-          <th scope="col">{t(WORDS.state)}</th>
-          <th scope="col">{t(WORDS.certificate)}</th>
+    <DataTable columns={[WORDS.started, WORDS.state, WORDS.certificate]}>
+      {runs.map(({ path, startedAt, state, certificate }) => (
+        <tr key={path}>
+          <th scope="row" data-label={t(WORDS.started)}>
+            <Link to={path}>
+              <MomentText at={startedAt} />
+            </Link>
+          </th>
+          <td data-label={t(WORDS.state)}>{t(WORDS[state])}</td>
+          <td data-label={t(WORDS.certificate)}>{certificate === undefined ? '–' : <Link to={certificate}>{t(WORDS.open)}</Link>}</td>
         </tr>
-      </thead>
-      <tbody>
-        {runs.map(({ path, startedAt, state, certificate }) => (
-          <tr key={path}>
-            <th scope="row" data-label={t(WORDS.started)}>
-              <Link to={path}>
-                <MomentText at={startedAt} />
-              </Link>
-            </th>
-            <td data-label={t(WORDS.state)}>{t(WORDS[state])}</td>
-            <td data-label={t(WORDS.certificate)}>{certificate === undefined ? '–' : <Link to={certificate}>{t(WORDS.open)}</Link>}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }
 

@@ -1,6 +1,7 @@
 import { ErrorSummary } from '../form/error-summary.js';
 import type { FormProblem } from '../form/form-values.js';
 import { PlainField } from '../form/plain-field.js';
+import { DataTable } from '../shell/data-table.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
@@ -36,20 +37,11 @@ function Body({ page: { sites, opening } }: { readonly page: SitesPage }) {
       <ErrorSummary problems={opening?.problems ?? []} labelOf={(path) => labels[path]} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.intro)}</p>
-      <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-        <thead>
-          <tr>
-            <th scope="col">{t(WORDS.name)}</th>
-            <th scope="col">{t(WORDS.timeZone)}</th>
-            <th scope="col">{t(WORDS.work)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sites.map((site) => (
-            <Row key={site.id} site={site} />
-          ))}
-        </tbody>
-      </table>
+      <DataTable columns={[WORDS.name, WORDS.timeZone, WORDS.work]}>
+        {sites.map((site) => (
+          <Row key={site.id} site={site} />
+        ))}
+      </DataTable>
       {opening !== undefined && <OpenSiteForm {...opening} />}
     </>
   );

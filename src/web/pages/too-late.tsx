@@ -1,6 +1,7 @@
 import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
 import type { DestroyedBefore, DestroyedIntake, TooLate as Gone } from '../../retention/holds/too-late.js';
+import { DataTable } from '../shell/data-table.js';
 import { DayText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import { useShell, useWords } from '../shell/shell.js';
@@ -27,82 +28,61 @@ function Runs({ runs }: { readonly runs: readonly DestroyedBefore[] }) {
   const t = useWords();
   const { language } = useShell();
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-      <caption class="usa-sr-only">{t(WORDS.runs)}</caption>
-      <thead>
-        <tr>
-          {[WORDS.day, WORDS.gone, WORDS.version, WORDS.certificate].map((label) => (
-            <th scope="col" key={label.en}>
-              {t(label)}
-            </th>
-          ))}
+    <DataTable caption={t(WORDS.runs)} columns={[WORDS.day, WORDS.gone, WORDS.version, WORDS.certificate]}>
+      {runs.map(({ run, day, classes, policyVersion, certified }) => (
+        <tr key={run}>
+          <th scope="row" data-label={t(WORDS.day)}>
+            <DayText day={day} />
+          </th>
+          <td data-label={t(WORDS.gone)}>
+            <div>
+              {COUNTED.filter((name) => classes[name] !== undefined).map((name) => (
+                <p key={name}>
+                  {t(name === 'all' ? WORDS.all : CLASS_WORDS[name])}: {numberInWords(classes[name]!, language)}
+                </p>
+              ))}
+            </div>
+          </td>
+          <td data-label={t(WORDS.version)}>{policyVersion}</td>
+          <td data-label={t(WORDS.certificate)}>
+            {certified ? (
+              <Link to={`/runs/${run}/certificate`}>
+                {t(WORDS.open)}
+                <span class="usa-sr-only">
+                  {' '}
+                  <DayText day={day} />
+                </span>
+              </Link>
+            ) : (
+              t(WORDS.uncertified)
+            )}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {runs.map(({ run, day, classes, policyVersion, certified }) => (
-          <tr key={run}>
-            <th scope="row" data-label={t(WORDS.day)}>
-              <DayText day={day} />
-            </th>
-            <td data-label={t(WORDS.gone)}>
-              <div>
-                {COUNTED.filter((name) => classes[name] !== undefined).map((name) => (
-                  <p key={name}>
-                    {t(name === 'all' ? WORDS.all : CLASS_WORDS[name])}: {numberInWords(classes[name]!, language)}
-                  </p>
-                ))}
-              </div>
-            </td>
-            <td data-label={t(WORDS.version)}>{policyVersion}</td>
-            <td data-label={t(WORDS.certificate)}>
-              {certified ? (
-                <Link to={`/runs/${run}/certificate`}>
-                  {t(WORDS.open)}
-                  <span class="usa-sr-only">
-                    {' '}
-                    <DayText day={day} />
-                  </span>
-                </Link>
-              ) : (
-                t(WORDS.uncertified)
-              )}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }
 
 function Intakes({ intakes }: { readonly intakes: readonly DestroyedIntake[] }) {
   const t = useWords();
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table">
-      <caption class="usa-sr-only">{t(WORDS.tooLate)}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t(WORDS.intake)}</th>
-          <th scope="col">{t(WORDS.gone)}</th>
+    <DataTable caption={t(WORDS.tooLate)} columns={[WORDS.intake, WORDS.gone]}>
+      {intakes.map(({ intake, classes }) => (
+        <tr key={intake}>
+          <th scope="row" data-label={t(WORDS.intake)}>
+            <code class="tf-break">{intake}</code>
+          </th>
+          <td data-label={t(WORDS.gone)}>
+            <div>
+              {(Object.entries(classes) as [RetentionClass | 'all', Day][]).map(([name, day]) => (
+                <p key={name}>
+                  {t(name === 'all' ? WORDS.all : CLASS_WORDS[name])}: <DayText day={day} />
+                </p>
+              ))}
+            </div>
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {intakes.map(({ intake, classes }) => (
-          <tr key={intake}>
-            <th scope="row" data-label={t(WORDS.intake)}>
-              <code class="tf-break">{intake}</code>
-            </th>
-            <td data-label={t(WORDS.gone)}>
-              <div>
-                {(Object.entries(classes) as [RetentionClass | 'all', Day][]).map(([name, day]) => (
-                  <p key={name}>
-                    {t(name === 'all' ? WORDS.all : CLASS_WORDS[name])}: <DayText day={day} />
-                  </p>
-                ))}
-              </div>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }

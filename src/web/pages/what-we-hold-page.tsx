@@ -1,5 +1,6 @@
 import type { FieldDeclaration } from '../../catalogue/field-declaration.js';
 import { PREPARER_LIST, type RetentionClass } from '../../catalogue/retention-class.js';
+import { DataTable } from '../shell/data-table.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { CLASS_WORDS } from '../words/class-words.js';
@@ -41,31 +42,21 @@ function Body({ page }: { readonly page: WhatWeHoldPage }) {
 function Fields({ fields, caption }: { readonly fields: readonly ExplainedField[]; readonly caption: string }) {
   const t = useWords();
   return (
-    <table class="usa-table usa-table--borderless usa-table--stacked tf-table tf-table--reasons">
-      <caption class="usa-sr-only">{caption}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t(WORDS.question)}</th>
-          <th scope="col">{t(WORDS.why)}</th>
-          <th scope="col">{t(WORDS.source)}</th>
+    <DataTable class="tf-table tf-table--reasons" caption={caption} columns={[WORDS.question, WORDS.why, WORDS.source]}>
+      {fields.map(({ path, group, label, why, source }) => (
+        <tr key={path}>
+          <th scope="row" data-label={t(WORDS.question)}>
+            {t(label)}
+            {(group === 'taxpayer' || group === 'spouse') && <span class="tf-quiet"> ({t(GROUP_WORDS[group])})</span>}
+          </th>
+          <td data-label={t(WORDS.why)}>{t(why)}</td>
+          <td data-label={t(WORDS.source)}>
+            {source.form === 'Not on an IRS form' ? t(WORDS.ours) : source.form}
+            {source.page !== undefined && `, ${t(WORDS.page)} ${source.page}`}
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {fields.map(({ path, group, label, why, source }) => (
-          <tr key={path}>
-            <th scope="row" data-label={t(WORDS.question)}>
-              {t(label)}
-              {(group === 'taxpayer' || group === 'spouse') && <span class="tf-quiet"> ({t(GROUP_WORDS[group])})</span>}
-            </th>
-            <td data-label={t(WORDS.why)}>{t(why)}</td>
-            <td data-label={t(WORDS.source)}>
-              {source.form === 'Not on an IRS form' ? t(WORDS.ours) : source.form}
-              {source.page !== undefined && `, ${t(WORDS.page)} ${source.page}`}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </DataTable>
   );
 }
 
