@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AccessLog } from '../audit/append-entry.js';
+import { BackgroundLoop } from '../audit/background-loop.js';
 import { Clock } from '../platform/clock.js';
 import { EventLog, faultOf } from '../platform/event-log.js';
 import { RecordsDatabase } from '../platform/records-database.js';
@@ -12,28 +13,28 @@ const EVERY_MS = 60_000;
 /** Ends the sessions that nobody comes back to: a session that is over must not wait for its token to be shown once more. */
 @Injectable()
 export class SweepSessions implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> | undefined;
+  private readonly loop: BackgroundLoop;
 
   constructor(
     private readonly records: RecordsDatabase,
     private readonly sessions: Sessions,
     private readonly log: AccessLog,
     private readonly clock: Clock,
-    private readonly events: EventLog,
-  ) {}
+    events: EventLog,
+  ) {
+    this.loop = new BackgroundLoop(
+      EVERY_MS,
+      () => this.run(),
+      (error) => events.warn({ event: 'sessions.failed', fault: faultOf(error) }),
+    );
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.run()
-        .catch((error: unknown) => this.events.warn({ event: 'sessions.failed', fault: faultOf(error) }))
-        .finally(() => (this.running = undefined));
-    }, EVERY_MS).unref();
+    this.loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.loop.stop();
   }
 
   /** @returns how many sessions were over. Two processes at it at once end each session once. */

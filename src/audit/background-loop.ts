@@ -4,8 +4,8 @@ const SHORTEST_REST = 0.1;
 
 /**
  * Does one thing over and over in the background, so often whatever it takes, and never twice at once: after a pass that took longer the next
- * one comes after a short rest. After a failure it waits twice as long as before, up to half a minute, and goes on: a database that
- * restarts is met again. Does not keep the process alive.
+ * one comes after a short rest. After a failure it waits twice as long as before, but half a minute at the most, and goes on: a database
+ * that restarts is met again. Does not keep the process alive.
  */
 export class BackgroundLoop {
   private timer: NodeJS.Timeout | undefined;

@@ -66,6 +66,23 @@ describe('a background loop', () => {
     expect(at.length - before).toBeGreaterThanOrEqual(9);
   });
 
+  it('comes back after half a minute to what failed, however seldom it is done', async () => {
+    jest.useFakeTimers();
+    const at: number[] = [];
+    const start = performance.now();
+    const loop = new BackgroundLoop(
+      600_000,
+      async () => {
+        at.push(Math.round(performance.now() - start));
+        if (at.length < 3) throw new Error('the database is away');
+      },
+      () => undefined,
+    );
+    loop.start();
+    await jest.advanceTimersByTimeAsync(1_300_000);
+    expect(at).toEqual([600_000, 630_000, 660_000, 1_260_000]);
+  });
+
   it('has stopped when stop returns: the pass under way has ended and no other begins', async () => {
     const done: string[] = [];
     const loop = new BackgroundLoop(

@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { BackgroundLoop } from '../../audit/background-loop.js';
 import { Clock } from '../../platform/clock.js';
 import { EventLog, faultOf } from '../../platform/event-log.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
@@ -10,27 +11,27 @@ const EVERY_MS = 10 * 60_000;
 /** Closes the requests that nobody looks at any more, so that the log says when they lapsed. */
 @Injectable()
 export class SweepApprovals implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> | undefined;
+  private readonly loop: BackgroundLoop;
 
   constructor(
     private readonly records: RecordsDatabase,
     private readonly approvals: Approvals,
     private readonly clock: Clock,
-    private readonly events: EventLog,
-  ) {}
+    events: EventLog,
+  ) {
+    this.loop = new BackgroundLoop(
+      EVERY_MS,
+      () => this.run(),
+      (error) => events.warn({ event: 'approvals.failed', fault: faultOf(error) }),
+    );
+  }
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running ??= this.run()
-        .catch((error: unknown) => this.events.warn({ event: 'approvals.failed', fault: faultOf(error) }))
-        .finally(() => (this.running = undefined));
-    }, EVERY_MS).unref();
+    this.loop.start();
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+    await this.loop.stop();
   }
 
   /** @returns how many it closed. Two processes at it at once close each once. */
