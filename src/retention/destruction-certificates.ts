@@ -11,6 +11,7 @@ import { noteErased } from './erasure/note-erased.js';
 import { policyOfVersion } from './policy.js';
 import { policyDigest } from './publish-first-policy.js';
 import type { StoreCounts } from './purge-run.js';
+import { mustStillRun } from './purge-runs.js';
 import type { BegunRun, Destroyed } from './run-journal.js';
 import { besideCounts, countStores } from './store-counts.js';
 
@@ -38,12 +39,13 @@ export class DestructionCertificates {
 
   /**
    * @param finished the entry that says the destruction is over
-   * @throws LogNotSequenced: or LogFault: then the run fails, and the next certificate names what this one would have
+   * @throws LogNotSequenced, LogFault, RunTakenOver: then the run fails, and the next certificate names what this one would have
    */
   async issue(run: BegunRun, { buckets, held, corrected, master, before }: Destroyed, finished: EntryId): Promise<void> {
     const [intendedAt, finishedAt] = await awaitSequenced(this.records, [run.intended, finished]);
     await this.signer.sign(); // a log that is not what it must be certifies nothing
     await this.records.acrossSites(async (tx) => {
+      await mustStillRun(tx, run.id);
       const [log] = await tx.query<{ origin: string }>('SELECT origin FROM log_origin ORDER BY started_at DESC, origin LIMIT 1');
       if (!log) throw new Error('the access log has no origin yet');
       const policy = await policyOfVersion(tx, run.policyVersion);

@@ -81,6 +81,11 @@ export async function setStep(tx: RecordsTx, id: string, step: RunStep, done: nu
   mustRun(await tx.query(`UPDATE purge_run SET step = $2, done = $3, total = $4 WHERE id = $1 AND state = 'running' RETURNING 1`, [id, step, done, total]));
 }
 
+/** For what a run writes down for good: none takes it over before this transaction has ended. @throws RunTakenOver */
+export async function mustStillRun(tx: RecordsTx, id: string): Promise<void> {
+  mustRun(await tx.query(`SELECT 1 FROM purge_run WHERE id = $1 AND state = 'running' FOR SHARE`, [id]));
+}
+
 /** @throws RunTakenOver */
 export async function finishRun(tx: RecordsTx, id: string, at: Date): Promise<void> {
   mustRun(await tx.query(`UPDATE purge_run SET state = 'finished', reason = NULL, finished_at = $2, step = 'finished' WHERE id = $1 AND state = 'running' RETURNING 1`, [id, at]));
@@ -95,8 +100,8 @@ export class RunTakenOver extends Error {
   }
 }
 
-function mustRun(updated: readonly unknown[]): void {
-  if (updated.length === 0) throw new RunTakenOver();
+function mustRun(found: readonly unknown[]): void {
+  if (found.length === 0) throw new RunTakenOver();
 }
 
 /** A failed run keeps the step it failed at. @returns false when that was known already: somebody else said it, or an answer was lost */

@@ -12,7 +12,7 @@ import { onceAnswered } from './once-answered.js';
 import type { PlannedBucket } from './plan-run.js';
 import { versionInForce } from './policy.js';
 import type { RunFailure, RunStep, RunTrigger, StepObserver, StoreCounts } from './purge-run.js';
-import { failInterrupted, failRun, finishRun, insertRun, setStep, type NewRun, type NewRunState } from './purge-runs.js';
+import { failInterrupted, failRun, finishRun, insertRun, mustStillRun, setStep, type NewRun, type NewRunState } from './purge-runs.js';
 import { failureOf } from './run-failure.js';
 import type { Held } from './store-counts.js';
 
@@ -112,9 +112,10 @@ export class RunJournal {
     await this.records.acrossSites((tx) => this.log.append(tx, { kind: 'lookup.lost', actor, subject, context: { run, counts: { rows } } }));
   }
 
-  /** Logs what was found gone. @returns the entry that says the destruction is over */
+  /** Logs what was found gone. @returns the entry that says the destruction is over. @throws RunTakenOver: no run ends in the log after the next has begun */
   async report({ id: run, actor, policyVersion }: BegunRun, { buckets, held, corrected, master }: Destroyed): Promise<EntryId> {
     return this.records.acrossSites(async (tx) => {
+      await mustStillRun(tx, run);
       const destroyed = buckets.map((bucket) => ({
         kind: 'bucket.destroyed' as const,
         actor,
