@@ -13,7 +13,7 @@ const AS_CERTIFICATES: ReadonlySet<string> = new Set([
   'purge.intended', 'purge.finished', 'purge.failed', 'bucket.destroyed', 'bucket.moved', 'inputs.corrected', 'lookup.lost', 'master.rotated', 'clock.confirmed',
 ]);
 /** By no policy less; nor by the database, whatever it is asked for. */
-const CERTIFICATES_YEARS = 6;
+const [ENTRIES_YEARS, CERTIFICATES_YEARS] = [2, 6];
 
 /** Entries of one age at which they are pruned: the first that has no parts of each day, and the day before which pruning took them. */
 interface Aged {
@@ -41,9 +41,8 @@ export class MissingParts {
       }
     } else if (kind === 'log.pruned' && isWhole) {
       const { day = '', certificatesDay = day } = daysIn(parts.text('context'));
-      const sixYears = yearsBefore(dayOf(time), CERTIFICATES_YEARS);
-      if (day < dayOf(time)) prunedBefore(this.#most, day);
-      prunedBefore(this.#asCertificates, certificatesDay < sixYears ? certificatesDay : sixYears);
+      prunedBefore(this.#most, earlier(day, yearsBefore(dayOf(time), ENTRIES_YEARS)));
+      prunedBefore(this.#asCertificates, earlier(certificatesDay, yearsBefore(dayOf(time), CERTIFICATES_YEARS)));
     }
   }
 
@@ -52,6 +51,10 @@ export class MissingParts {
     const days = [this.#most, this.#asCertificates].flatMap(({ firstOf, prunedBefore: before }) => [...firstOf].filter(([day]) => day >= before));
     return [...this.#never, ...days.map(([, place]) => findingAt(place))];
   }
+}
+
+function earlier(one: string, other: string): string {
+  return one < other ? one : other;
 }
 
 function prunedBefore(aged: Aged, day: string): void {

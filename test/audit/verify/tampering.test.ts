@@ -222,6 +222,11 @@ describe('after a pruning that the log tells of', () => {
     expect(await log.found()).toEqual([{ kind: 'parts-gone', index: RUN, entryId: expect.any(Number) }]);
   });
 
+  it('parts of any entry that is younger than two years are missed, whatever day it names', async () => {
+    await prunedIn(2028, { day: '2028-05-31', certificatesDay: '2022-05-31', counts: { entries: 1 } });
+    expect((await log.found()).map(({ kind, index }) => [kind, index])).toEqual([['parts-gone', 15], ['parts-gone', RUN]]);
+  });
+
   it('and after their years are not', async () => {
     await prunedIn(2034, { day: '2032-05-31', certificatesDay: '2028-05-31', counts: { entries: 2 } });
     expect(await log.found()).toEqual([]);
