@@ -14,6 +14,7 @@ import { lockHolds } from '../../vault/hold-lock.js';
 import { policyDigest } from '../publish-first-policy.js';
 import type { Policy } from '../policy.js';
 import { policySchedule } from '../policy-schedule.js';
+import { dayOfProposals } from './latest-day.js';
 import { policyForLog } from './logged-policies.js';
 import { checkProposal } from './policy-proposal.js';
 import { mustNotBeLocked } from './shortening-locked.js';
@@ -56,7 +57,7 @@ export class PolicyPublication implements ApprovalKind {
     await lockHolds(tx);
     const newest = (await policySchedule(tx)).at(-1)!;
     if (newest.version !== subject.after) throw new Refusal('APPROVAL_CLOSED', 'Another version was published since this was proposed.');
-    const { policy, effectiveDay, shortens } = checkProposal(subject.policy, subject.effectiveDay, newest, this.clock.today('UTC'));
+    const { policy, effectiveDay, shortens } = checkProposal(subject.policy, subject.effectiveDay, newest, await dayOfProposals(tx, this.clock.now()));
     if (shortens) await mustNotBeLocked(this.keyStore);
     const [{ version }] = (await tx.query('SELECT max(version) + 1 AS version FROM retention_policy')) as [{ version: number }];
     const at = this.clock.now();

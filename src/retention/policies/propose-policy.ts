@@ -6,6 +6,7 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { policySchedule } from '../policy-schedule.js';
+import { dayOfProposals } from './latest-day.js';
 import { checkProposal } from './policy-proposal.js';
 import { mustNotBeLocked } from './shortening-locked.js';
 
@@ -32,7 +33,7 @@ export class ProposePolicy {
     return this.records.ofOrganisation(who.siteId, async (tx) => {
       const newest = (await policySchedule(tx)).at(-1)!;
       if (after !== undefined && after !== newest.version) throw new Refusal('VERSION_CONFLICT', 'Another version of the policy was published since this was written.');
-      const proposal = checkProposal(document, effectiveDay, newest, this.clock.today('UTC'));
+      const proposal = checkProposal(document, effectiveDay, newest, await dayOfProposals(tx, this.clock.now()));
       if (proposal.shortens) await mustNotBeLocked(this.keyStore);
       const subject = { policy: proposal.policy, effectiveDay: proposal.effectiveDay, after: newest.version };
       const asked = await this.approvals.requestOnly(tx, who, { kind: 'policy.publish', siteId: null, subject, reason });

@@ -4,13 +4,14 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { policyOfVersion, type PublishedPolicy } from '../policy.js';
 import { policySchedule } from '../policy-schedule.js';
+import { dayOfProposals } from './latest-day.js';
 import { isShorteningLocked } from './shortening-locked.js';
 
 /** What a proposal is judged by, as it stands at the moment. */
 export interface PolicyNow {
   /** The version published last, in force or announced: the next one is compared with it. */
   readonly newest: PublishedPolicy;
-  /** As proposals are judged: in UTC. */
+  /** As proposals are judged (`dayOfProposals`). */
   readonly today: Day;
   /** A legal hold is in force, and nothing may be shortened. */
   readonly locked: boolean;
@@ -25,9 +26,10 @@ export class ReadPolicyNow {
     private readonly clock: Clock,
   ) {}
 
-  async run(): Promise<PolicyNow> {
-    const newest = (await this.records.withoutSite(policySchedule)).at(-1)!;
-    return { newest, today: this.clock.today('UTC'), locked: await isShorteningLocked(this.keyStore) };
+  /** @param siteId that who asks works at */
+  async run(siteId: string): Promise<PolicyNow> {
+    const [newest, today] = await this.records.ofOrganisation(siteId, async (tx) => [(await policySchedule(tx)).at(-1)!, await dayOfProposals(tx, this.clock.now())] as const);
+    return { newest, today, locked: await isShorteningLocked(this.keyStore) };
   }
 
   /** Any version by its number (`policyOfVersion`). */

@@ -1,10 +1,9 @@
 import { noteRulesChanged } from '../../access/site-rules-logged.js';
 import type { AccessLog } from '../../audit/append-entry.js';
-import { dayIn, type Day } from '../../platform/clock.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
-import { LAST_ZONE } from '../publish-first-policy.js';
 import { policySchedule } from '../policy-schedule.js';
 import { shortens } from '../shortens.js';
+import { latestDay } from './latest-day.js';
 
 /**
  * Takes back what is announced and would shorten anything, with all that was to follow it, because a legal hold has come: to be
@@ -24,10 +23,4 @@ export async function withdrawAnnounced(tx: RecordsTx, log: AccessLog, holdId: s
   }
   await noteRulesChanged(tx, now);
   return true;
-}
-
-/** What day it is at the site that is furthest on. */
-async function latestDay(tx: RecordsTx, now: Date): Promise<Day> {
-  const zones = await tx.query<{ zone: string }>('SELECT DISTINCT time_zone AS zone FROM site');
-  return zones.map(({ zone }) => dayIn(zone, now)).reduce((one, other) => (other > one ? other : one), dayIn(LAST_ZONE, now));
 }

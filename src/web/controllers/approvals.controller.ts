@@ -41,7 +41,7 @@ export class ApprovalsPagesController {
   @Requires('approval.read')
   async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Param('id') id: string): Promise<void> {
     const approval = await this.listApprovals.find(who, approvalId(id));
-    const policy = await this.policyRequest.of(approval);
+    const policy = await this.policyRequest.of(who.siteId, approval);
     await this.pages.send(request, reply, approvalPage, { approval, ...(policy && { policy }), action: `/approvals/${approval.id}` });
   }
 

@@ -42,7 +42,7 @@ export class PolicyProposingController {
   @Get('propose')
   @Requires('policy.propose')
   async form(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember): Promise<void> {
-    const now = await this.readNow.run();
+    const now = await this.readNow.run(who.siteId);
     await this.showForm(request, reply, who, now, periodValues(now.newest), { status: 200 });
   }
 
@@ -51,7 +51,7 @@ export class PolicyProposingController {
   @Requires('policy.propose')
   async check(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Body() body: unknown): Promise<void> {
     const { typed, again } = sentForm(body);
-    const now = await this.readNow.run();
+    const now = await this.readNow.run(who.siteId);
     if ((again ?? typed['change']) && !isOutdated(typed, now)) return this.showForm(request, reply, who, now, typed, { status: again?.length ? 422 : 200, problems: again ?? [] });
     await this.showCheck(request, reply, who, now, typed);
   }
@@ -61,11 +61,11 @@ export class PolicyProposingController {
   @Requires('policy.propose')
   async propose(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Body() body: unknown): Promise<void> {
     const { typed, again } = sentForm(body);
-    const now = await this.readNow.run();
+    const now = await this.readNow.run(who.siteId);
     const read = again || isOutdated(typed, now) ? [] : readPolicyForm(typed, now);
     if (isProblems(read)) return this.showCheck(request, reply, who, now, typed);
     const proposed = await this.proposedOnce(who, now, read);
-    if (proposed === 'refused') return this.showCheck(request, reply, who, await this.readNow.run(), typed, 409);
+    if (proposed === 'refused') return this.showCheck(request, reply, who, await this.readNow.run(who.siteId), typed, 409);
     if (isProblems(proposed)) return this.showForm(request, reply, who, now, typed, { status: 422, problems: proposed });
     await this.pages.redirect(reply, `/approvals/${proposed.approvalId}?said=policy-proposed`);
   }

@@ -13,11 +13,11 @@ import { policyVersion } from './policy-proposal-page-object.js';
 export class PolicyRequest {
   constructor(private readonly readNow: ReadPolicyNow) {}
 
-  /** @returns undefined for a request of another kind */
-  async of({ about: { policy: proposed, effectiveDay }, state }: ListedApproval): Promise<ProposedChange | undefined> {
+  /** @param siteId that who decides works at. @returns undefined for a request of another kind */
+  async of(siteId: string, { about: { policy: proposed, effectiveDay }, state }: ListedApproval): Promise<ProposedChange | undefined> {
     const before = proposed && (await this.readNow.version(proposed.after));
     if (!before || effectiveDay === undefined) return undefined;
-    const [policy, now] = [parsePolicy(proposed.document), await this.readNow.run()];
+    const [policy, now] = [parsePolicy(proposed.document), await this.readNow.run(siteId)];
     const obstacle = state === 'open' ? publicationObstacle(policy, effectiveDay, proposed.after, now) : undefined;
     return { basis: policyVersion(before, now), periods: comparePolicies(before, policy), shortens: shortens(before, policy), ...(obstacle && { obstacle }) };
   }
