@@ -32,6 +32,16 @@ export class LoggedShares {
     for (const shares of this.living.values()) yield* shares.values();
   }
 
+  /** Those of one intake. */
+  of(intake: string): Iterable<LoggedShare> {
+    return this.living.get(intake)?.values() ?? [];
+  }
+
+  /** Not where another has taken its place. */
+  isThere(share: LoggedShare): boolean {
+    return this.living.get(share.intake)?.get(share.class) === share;
+  }
+
   /** @throws LogUnclear when an entry that changes an intake's facts does not say them */
   take({ index, kind, subject, context }: CheckedEntry): void {
     const { intake, site, classes } = subject;
@@ -68,9 +78,10 @@ export class LoggedShares {
     }
   }
 
-  gone({ intake, class: name }: LoggedShare): void {
-    const shares = this.living.get(intake);
-    shares?.delete(name);
-    if (shares?.size === 0) this.living.delete(intake);
+  gone(share: LoggedShare): void {
+    if (!this.isThere(share)) return;
+    const shares = this.living.get(share.intake)!;
+    shares.delete(share.class);
+    if (shares.size === 0) this.living.delete(share.intake);
   }
 }

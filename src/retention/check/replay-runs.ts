@@ -68,8 +68,12 @@ export class ReplayRuns {
   /** @returns the run that ended with this entry. @throws LogUnclear, PolicyInvalid */
   take(entry: CheckedEntry): ReplayedRun | undefined {
     if (!REPLAYED.has(entry.kind)) return undefined;
-    if ((CHANGES_OF_FACTS as readonly string[]).includes(entry.kind)) this.shares.take(entry);
-    else if (this.rules.take(entry)) this.shares.redate();
+    if ((CHANGES_OF_FACTS as readonly string[]).includes(entry.kind)) {
+      this.shares.take(entry);
+      this.allow(this.shares.of(String(entry.subject['intake'])));
+      return undefined;
+    }
+    if (this.rules.take(entry)) this.shares.redate();
     else {
       const held = this.holds.take(entry);
       if (held && this.current) this.current.hasOtherHolds = true;
@@ -89,8 +93,13 @@ export class ReplayRuns {
       }
       if (!held) return undefined;
     }
-    if (this.current) for (const share of this.dueIn(this.current)) this.may.add(share);
+    this.allow(this.shares);
     return undefined;
+  }
+
+  /** While a run is under way, it may destroy what of these is due and not held. */
+  private allow(shares: Iterable<LoggedShare>): void {
+    if (this.current) for (const share of this.dueIn(this.current, shares)) this.may.add(share);
   }
 
   private intend({ index, time, context }: CheckedEntry): void {
@@ -105,8 +114,8 @@ export class ReplayRuns {
     this.intentions.set(String(context['run']), this.current);
   }
 
-  private *dueIn({ days }: Intention): Iterable<LoggedShare> {
-    for (const share of this.shares) if (isDue(share, days) && !this.holds.covers(share)) yield share;
+  private *dueIn({ days }: Intention, shares: Iterable<LoggedShare> = this.shares): Iterable<LoggedShare> {
+    for (const share of shares) if (isDue(share, days) && !this.holds.covers(share)) yield share;
   }
 
   /** A hold was placed: what it covers need not be destroyed any more. */
@@ -161,14 +170,17 @@ export class ReplayRuns {
   /** Of every lot that something had to be destroyed of, or was. */
   private lotsOf({ days, must }: Intention, destroyed: DestroyedLots): ReadonlyMap<string, LotOfRun & { readonly lot: Lot }> {
     const lots = new Map<string, { lot: Lot; must: LoggedShare[]; may: LoggedShare[]; kept: LoggedShare[] }>();
+    const put = (share: LoggedShare, where: keyof LotOfRun): void => {
+      const lot = lots.get(nameOf(share)) ?? { lot: lotOf(share), must: [], may: [], kept: [] };
+      lots.set(nameOf(share), lot);
+      lot[where].push(share);
+    };
     for (const share of this.shares) {
       const [mustGo, mayGo] = [must.has(share) && isDue(share, days), this.may.has(share)];
-      const name = nameOf(share);
-      if (!mustGo && !mayGo && !destroyed.has(name)) continue;
-      const lot = lots.get(name) ?? { lot: lotOf(share), must: [], may: [], kept: [] };
-      lots.set(name, lot);
-      (mustGo ? lot.must : mayGo ? lot.may : lot.kept).push(share);
+      if (mustGo || mayGo || destroyed.has(nameOf(share))) put(share, mustGo ? 'must' : mayGo ? 'may' : 'kept');
     }
+    // The run had counted it before another took its place, or found the other there already.
+    for (const share of this.may) if (!this.shares.isThere(share)) put(share, 'may');
     return lots;
   }
 }
