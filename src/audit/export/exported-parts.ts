@@ -42,8 +42,9 @@ export function openParts(line: string, index: number, leaf: Readonly<Record<str
   return opened;
 }
 
-function openPart({ part, salt }: ExportedPart, committed: unknown): Readonly<Record<string, unknown>> | undefined {
+function openPart(given: ExportedPart, committed: unknown): Readonly<Record<string, unknown>> | undefined {
   try {
+    const { part, salt } = given;
     if (commitment({ text: part, salt: Buffer.from(salt, 'base64') }) !== committed) return undefined;
     return JSON.parse(part) as Readonly<Record<string, unknown>>;
   } catch {

@@ -20,7 +20,8 @@ export function keyLines(keys: readonly ListedKey[]): string {
 /** May come from an attacker: a hint at where to look, and no more. @returns none when it is no such list */
 export function keysIn(text: string): readonly ListedKey[] {
   try {
-    return text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as ListedKey);
+    const listed = text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as ListedKey | null);
+    return listed.every((key) => key !== null) ? listed : [];
   } catch {
     return [];
   }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { parseCheckpoint } from '../checkpoint.js';
-import { commitment } from '../leaf.js';
+import { isCommitted } from '../leaf.js';
 import { exportedBundle, exportedFile, ExportFault } from '../export/exported-bundles.js';
 import { openParts } from '../export/exported-parts.js';
 import { followKeys, type HandOver, type SaidRotation, type SpannedKey } from '../export/follow-keys.js';
@@ -66,7 +66,7 @@ function sizeWith(directory: string, least: number): number {
 }
 
 function saidIn(index: number, leaf: string, text: string, salt: Buffer): readonly SaidRotation[] {
-  if (jsonIn(leaf)?.['context'] !== commitment({ text, salt })) return [];
+  if (!isCommitted(leaf, 'context', { text, salt })) return [];
   const context = jsonIn(text);
   const rotation = context && checkRotation(context);
   return rotation ? [{ index, ...rotation }] : [];

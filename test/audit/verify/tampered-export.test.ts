@@ -1,6 +1,7 @@
 import { appendFileSync, readFileSync } from 'node:fs';
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LogExport } from '../../../src/audit/export/read-export.js';
 import { parseVerifierKey, verifierKey } from '../../../src/audit/verifier-key.js';
 import type { Finding } from '../../../src/audit/verify/finding.js';
 import { verifyExportedLog } from '../../../src/audit/verify/verify-exported-log.js';
@@ -45,6 +46,7 @@ const CASES: readonly Case[] = [
   ['two lines of parts exchanged', (it) => it.lines(PARTS, (all) => exchanged(all, 44, 50)), { kind: 'parts-line-wrong', index: 300, other: 306 }],
   ['a line of parts deleted', (it) => it.lines(PARTS, (all) => all.filter((_, at) => at !== 44)), { kind: 'parts-line-wrong', index: 300, other: 301 }],
   ['a line without its parts', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? '{"index":300}' : line))), { kind: 'parts-gone', index: 300 }],
+  ['a part that is nothing', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? '{"index":300,"context":null}' : line))), { kind: 'part-changed', part: 'context', index: 300 }],
   ['a line that is none', (it) => it.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? 'null' : line))), { kind: 'parts-line-wrong', index: 300 }],
   ['the parts of a bundle deleted', (it) => it.remove(PARTS), { kind: 'parts-gone', index: 256 }],
   ['the root of the checkpoint edited', (it) => it.text('checkpoint', (text) => text.replace(/(?<=\n601\n)./, another)), { kind: 'bad-signature', name: 'checkpoint' }],
@@ -63,6 +65,21 @@ describe('an export with', () => {
 
   it('nothing changed is good', () => {
     expect(verify(made.copy())).toMatchObject({ findings: [], entries: 601, withParts: 601, signed: { size: 601 }, checkpoints: 3 });
+  });
+
+  it('a list of keys that is none leads to no key, and stops nothing', () => {
+    const copy = made.copy();
+    for (const list of ['null\n', '5\n', '{"to":"x"}\n', '{"to":-1}\n', 'keys']) {
+      copy.write('vkeys', list);
+      expect(verify(copy)).toMatchObject({ findings: [], entries: 601 });
+      expect(LogExport.open(copy.directory, parseVerifierKey(made.vkey)!).checkpoint.size).toBe(601);
+    }
+  });
+
+  it('a part that is nothing discloses none to whoever reads it', () => {
+    const copy = made.copy();
+    copy.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? '{"index":300,"context":null}' : line)));
+    expect(() => [...LogExport.open(copy.directory, parseVerifierKey(made.vkey)!).entries()]).toThrow('Entry 300: its context is not what the signed entry commits to.');
   });
 
   it('another key than the log’s is not', () => {
