@@ -48,7 +48,7 @@ function compare(certificate: Certificate, signer: VerifierKey, log: LogExport, 
   if (unlogged > 0) say(`${unlogged} of the shares destroyed are of intakes, or of places on a preparer’s list, that the log has never heard of. A creation that is cut short leaves such shares; that these were, and when they were due, the log cannot show.`);
   if (repeated > 0) say(`${repeated} of the buckets stand in the log already, of an earlier run that was cut short before its certificate. They count once.`);
   if (earlierFlawed.length > 0) say(`Earlier runs do not agree with the log: those that end at entries ${earlierFlawed.join(', ')}. Check their certificates too.`);
-  if (pruned > 0) say(`The details of ${pruned} entries before it were pruned by age. Of the intakes that they are about it cannot be worked out what was due.`);
+  if (pruned > 0) say(`The details of ${pruned} entries before it were pruned by age. Of the intakes that they are about it cannot be worked out what was due, nor of old runs what they destroyed.`);
   if (findings.length > 0) throw new Error(['The certificate does not agree with the log:', ...findings.map((finding) => `- ${sayFinding(finding)}`)].join('\n'));
   say(unlogged === 0
     ? 'By the log’s entries alone, exactly this was due and not held. Nothing else was destroyed, and nothing was left out.'

@@ -3,11 +3,13 @@ import type { Day } from '../../platform/clock.js';
 import { AccountedBuckets, type DestroyedLots, type LoggedBucket } from './accounted-buckets.js';
 import { LogUnclear, type CheckedEntry } from './checked-entry.js';
 import { compareLot, lotOf, nameOf, type Difference, type Lot, type LotOfRun } from './compare-run.js';
+import { lastDayBegun } from './last-day-begun.js';
 import { CHANGES_OF_HOLDS, LoggedHolds } from './logged-holds.js';
 import { LoggedShares, type LoggedShare } from './logged-shares.js';
 import { CHANGES_OF_RULES, LogRules, type LoggedPolicy } from './log-rules.js';
 
-const OF_RUNS = ['purge.intended', 'purge.failed', 'purge.finished', 'bucket.destroyed'] as const satisfies readonly EntryKind[];
+/** What a run says of itself. */
+export const OF_RUNS = ['purge.intended', 'purge.failed', 'purge.finished', 'bucket.destroyed'] as const satisfies readonly EntryKind[];
 
 /** Every kind of entry that days, holds and runs follow from: whoever leaves one of them out works out something else. */
 export const REPLAYED: ReadonlySet<string> = new Set([...CHANGES_OF_FACTS, ...CHANGES_OF_RULES, ...CHANGES_OF_HOLDS, ...OF_RUNS]);
@@ -64,6 +66,8 @@ export class ReplayRuns {
   private readonly accounted = new AccountedBuckets();
   private readonly intentions = new Map<string, Intention>();
   private current: Intention | undefined;
+  /** The intention of a run was pruned, and its end has not come. */
+  private isForgotten = false;
 
   /** @returns the run that ended with this entry. @throws LogUnclear, PolicyInvalid */
   take(entry: CheckedEntry): ReplayedRun | undefined {
@@ -97,12 +101,24 @@ export class ReplayRuns {
     return undefined;
   }
 
+  /**
+   * An entry whose details were pruned. Of a run, it leaves open what of all that was due by then, and not held, the run has destroyed; it
+   * may be its intention alone that is pruned, and not yet its end.
+   */
+  forget({ kind, time }: Pick<CheckedEntry, 'kind' | 'time'>): void {
+    if (kind !== 'purge.intended' && kind !== 'purge.finished') return;
+    this.isForgotten = kind === 'purge.intended';
+    const day = lastDayBegun(time);
+    for (const share of this.shares) if (share.day <= day && !this.holds.covers(share)) share.is = 'perhaps';
+  }
+
   /** While a run is under way, it may destroy what of these is due and not held. */
   private allow(shares: Iterable<LoggedShare>): void {
     if (this.current) for (const share of this.dueIn(this.current, shares)) this.may.add(share);
   }
 
   private intend({ index, time, context }: CheckedEntry): void {
+    this.isForgotten = false;
     const days = context['days'] as Readonly<Record<string, Day>>;
     const [runDay = time.slice(0, 10) as Day] = Object.values(days).sort();
     if (this.rules.chooseOn(runDay)) this.shares.redate();
@@ -134,9 +150,14 @@ export class ReplayRuns {
     else this.buckets.set(String(run), [one]);
   }
 
-  private finish({ index, context }: CheckedEntry): ReplayedRun {
+  private finish({ index, time, context }: CheckedEntry): ReplayedRun | undefined {
     const run = String(context['run']);
     const intention = this.intentions.get(run);
+    if (!intention && this.isForgotten) {
+      this.buckets.clear();
+      this.forget({ kind: 'purge.finished', time });
+      return undefined;
+    }
     if (!intention) throw new LogUnclear(`entry ${index} ends a run that never began`);
     const buckets = this.buckets.get(run) ?? [];
     const differences = this.compare(intention, this.accounted.newIn(buckets));

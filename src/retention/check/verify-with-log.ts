@@ -1,12 +1,13 @@
 import { canonicalJson } from '../../audit/canonical-json.js';
 import { CHANGES_OF_FACTS } from '../../audit/entry.js';
-import { day, dayIn } from '../../platform/clock.js';
+import { day } from '../../platform/clock.js';
 import type { Certificate } from '../certificate.js';
 import { POLICY_LIMITS } from '../policy-limits.js';
 import { monthsBefore } from '../prune-log.js';
 import { LogUnclear, type CheckedEntry } from './checked-entry.js';
 import type { Difference } from './compare-run.js';
-import { REPLAYED, ReplayRuns, type ReplayedRun } from './replay-runs.js';
+import { lastDayBegun } from './last-day-begun.js';
+import { OF_RUNS, REPLAYED, ReplayRuns, type ReplayedRun } from './replay-runs.js';
 
 /**
  * What keeps a certificate from agreeing with the log.
@@ -28,7 +29,7 @@ export interface VerifiedWithLog {
   readonly repeated: number;
   /** Where earlier runs ended that do not agree with the log themselves: ask for their certificates. */
   readonly earlierFlawed: readonly number[];
-  /** Entries before the run that were pruned by age: of the intakes that they are about nothing can be said. */
+  /** Entries before the run that were pruned by age: of the intakes that they are about, and of what runs destroyed by them, nothing can be said. */
   readonly pruned: number;
 }
 
@@ -54,8 +55,9 @@ export function verifyWithLog(certificate: Certificate, entries: Iterable<Disclo
   let pruned = 0;
   for (const disclosed of entries) {
     if (disclosed.index === certificate.log.intended) intendedAt = disclosed.time;
-    if (isPruned(disclosed, newest)) {
+    if (isPruned(disclosed, newest) && !isOwn(disclosed, certificate)) {
       pruned++;
+      replay.forget(disclosed);
       continue;
     }
     const run = REPLAYED.has(disclosed.kind) ? replay.take(told(disclosed)) : undefined;
@@ -70,9 +72,16 @@ export function verifyWithLog(certificate: Certificate, entries: Iterable<Disclo
   return { findings: [{ what: 'not-in-log' }], unlogged: 0, repeated: 0, earlierFlawed, pruned };
 }
 
-/** Only what an intake's facts follow from: rules and holds are never pruned, and a run's entries not as long as its certificate is kept. */
+/** What an intake's facts follow from, and, as long after it as certificates are kept at least, runs: rules and holds are never pruned. */
 function isPruned({ kind, time, parts }: DisclosedEntry, newest: string): boolean {
-  return !parts.context && (CHANGES_OF_FACTS as readonly string[]).includes(kind) && time.slice(0, 10) < monthsBefore(day(newest.slice(0, 10)), POLICY_LIMITS.entriesMonths.least);
+  if (parts.context) return false;
+  const isOf = (kinds: readonly string[], months: number): boolean => kinds.includes(kind) && time.slice(0, 10) < monthsBefore(day(newest.slice(0, 10)), months);
+  return isOf(CHANGES_OF_FACTS, POLICY_LIMITS.entriesMonths.least) || isOf(OF_RUNS, POLICY_LIMITS.certificatesYears.least * 12);
+}
+
+/** Of the run itself, without which there is nothing to compare. */
+function isOwn({ index }: DisclosedEntry, { log: { intended, finished } }: Certificate): boolean {
+  return index === intended || index === finished;
 }
 
 /** Of an intake whose entries were pruned the log knows nothing any more: whatever is destroyed of it is more than there was. */
@@ -118,7 +127,3 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((one, other) => one + other, 0);
 }
 
-/** The first zone on earth to get to a day (IANA; the sign is POSIX's). */
-function lastDayBegun(time: string): string {
-  return time === '' ? '' : dayIn('Etc/GMT-14', new Date(time));
-}

@@ -89,9 +89,9 @@ export class Season {
     return this.service.signInAgain('preparer');
   }
 
-  async intake(api: ApiClient): Promise<string> {
+  async intake(api: ApiClient, taxYear = 2026): Promise<string> {
     const taxpayer = { firstName: 'Robin', taxpayerId: '900-00-0001' };
-    const { status, body } = await api.post('/api/intakes', { taxYear: 2026, answers: { taxpayer } });
+    const { status, body } = await api.post('/api/intakes', { taxYear, answers: { taxpayer } });
     if (status !== 201) throw new Error(JSON.stringify(body));
     return body.id as string;
   }
