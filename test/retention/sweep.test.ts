@@ -53,6 +53,19 @@ describe('the sweep', () => {
     expect(await sweep()).toMatchObject({ done: 0, said: [[0, 0], [0, 0]] });
   });
 
+  it('leaves to the next certificate what none names yet, as where a run that was taken over goes on sweeping', async () => {
+    const one = await world.plant(allDue(TODAY));
+    await world.purge((step) => {
+      if (step === 'certificate') throw new Error('destroyed, and not certified');
+    }).execute('nightly');
+    await sweep();
+    expect(await tracesOf(world.databases, one.id)).toMatchObject({ section: 0, share: 9 });
+    const { id } = await world.purge().execute('nightly');
+    const { buckets } = JSON.parse((await world.certificates.find(id))!.body) as { buckets: { shares: number }[] };
+    expect(buckets.map(({ shares }) => shares)).toEqual(Array(9).fill(1));
+    expect(await tracesOf(world.databases, one.id)).toEqual(GONE);
+  });
+
   it('keeps the later day, of this destruction or an earlier one', async () => {
     const [earlier, later] = [await world.plant(allDue(YESTERDAY)), await world.plant(allDue(TODAY))];
     await noteDestroyed(earlier, 'notes', TODAY);
