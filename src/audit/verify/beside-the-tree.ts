@@ -46,8 +46,8 @@ export async function lookBeside(records: RecordsDatabase, walk: LogWalk): Promi
     if (fields) walk.alsoWritten(fields.epoch, Number(fields.counter), fields.voided);
   }
   const pending = await records.acrossSites((tx) => tx.query<{ id: number; there: boolean; index: number | null }>(PENDING));
-  walk.findings.add(
-    ...pending.flatMap(({ id, there, index }): Finding[] => {
+  walk.findings.addAll(
+    pending.flatMap(({ id, there, index }): Finding[] => {
       if (!there) return [{ kind: 'pending-without-entry', entryId: id }];
       return index === null ? [] : [{ kind: 'pending-again', entryId: id, index }];
     }),

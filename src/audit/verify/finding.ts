@@ -68,8 +68,15 @@ export class Findings {
   }
 
   add(...findings: readonly Finding[]): void {
-    this.#total += findings.length;
-    for (const finding of findings) if (this.kept.length < MOST_KEPT) this.kept.push(finding);
+    this.addAll(findings);
+  }
+
+  /** However many they are. */
+  addAll(findings: Iterable<Finding>): void {
+    for (const finding of findings) {
+      this.#total++;
+      if (this.kept.length < MOST_KEPT) this.kept.push(finding);
+    }
   }
 
   /** Says something else of what was found before. */

@@ -32,7 +32,7 @@ export async function keysOfStoredLog(tx: RecordsTx, known: VerifierKey): Promis
 /** The same of an export. What of it cannot be read leads nowhere, and is found by whoever goes through it. */
 export function keysOfExport(directory: string, known: VerifierKey): readonly SpannedKey[] {
   const sizes = existsSync(join(directory, 'vkeys')) ? keysIn(exportedFile(directory, 'vkeys').toString('utf8')).flatMap(({ to }) => to ?? []) : [];
-  const newest = Math.max(0, ...sizes);
+  const newest = sizes.reduce((one, other) => Math.max(one, other), 0);
   if (newest === 0) return followKeys(known, [], []);
   const said: SaidRotation[] = [];
   const notes: string[] = [];

@@ -80,7 +80,7 @@ export class LogWalk {
   meet(root: NamedRoot): void {
     if (this.#sources.isLost) return;
     const met = this.#sources.meet(hashText(Buffer.from(root.root)));
-    if (met) this.findings.add(...met);
+    if (met) this.findings.addAll(met);
     this.#roots.note(root, met !== false, () => this.#sources.undecided(hashText(Buffer.from(root.root))));
   }
 
@@ -104,7 +104,7 @@ export class LogWalk {
         ...(after === undefined ? {} : { from: after }),
       });
     }
-    this.findings.add(...this.#missingParts.found());
+    this.findings.addAll(this.#missingParts.found());
     if (!this.#counters.isWhole) this.findings.add({ kind: 'counters-untold' });
   }
 
