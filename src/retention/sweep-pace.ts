@@ -8,8 +8,8 @@ const SEEN_FOR_MS = 1000;
 const LOOKS = 4;
 const SEEN_IN = 2;
 /** Beside others the sweep rests for so many times as long as it has worked. */
-const REST = 3;
-const LONGEST_REST_MS = 2000;
+const REST = 6;
+const LONGEST_REST_MS = 5000;
 
 const OWN_NAME = 'thinfile sweep';
 
