@@ -44,7 +44,7 @@ export const BOUND_COLUMNS: Readonly<Record<string, Expected>> = {
   ...each('member', ['FORBIDDEN'], 'role'),
   ...each('member', KEY, 'public_key'),
   ...each('member', NO_SIGN_IN, 'password_salt password_half wrapped_secret_key'),
-  ...each('member', ACCOUNT, 'name status language invited_by created_day disabled_day approval_id'),
+  ...each('member', ACCOUNT, 'name status language invited_by created_day disabled_day approval_id earlier_id forgotten_day'),
   ...each('session', PLACE, 'token_hash id'),
   ...each('session', ['SIGNED_OUT', 'KEY_NOT_AUTHENTIC'], 'site_id half_id'),
   ...each('session', ['FORBIDDEN', 'SIGNED_OUT', 'KEY_NOT_AUTHENTIC'], 'member_id'),
