@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { AccessLog } from '../audit/append-entry.js';
-import { BackgroundLoop } from '../audit/background-loop.js';
+import { BackgroundLoop } from '../platform/background-loop.js';
 import { Clock } from '../platform/clock.js';
 import { EventLog, faultOf } from '../platform/event-log.js';
 import { RecordsDatabase } from '../platform/records-database.js';

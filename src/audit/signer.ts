@@ -5,7 +5,7 @@ import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Settings } from '../platform/settings.js';
 import { AccessLog } from './append-entry.js';
-import { BackgroundLoop } from './background-loop.js';
+import { BackgroundLoop } from '../platform/background-loop.js';
 import { keysInHand } from './keys-in-hand.js';
 import { LogFault } from './log-fault.js';
 import { openOrigin, restartOrigin, type LogOrigin } from './log-origin.js';

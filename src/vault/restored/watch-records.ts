@@ -1,5 +1,5 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import { BackgroundLoop } from '../../audit/background-loop.js';
+import { BackgroundLoop } from '../../platform/background-loop.js';
 import { LogFault } from '../../audit/log-fault.js';
 import type { Frontier } from '../../audit/merkle.js';
 import { SignerStateFile } from '../../audit/signer-state.js';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { BackgroundLoop } from '../../src/audit/background-loop.js';
+import { BackgroundLoop } from '../../src/platform/background-loop.js';
 
 afterEach(() => {
   jest.useRealTimers();
