@@ -9,7 +9,7 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
 import { isHoldId, writeHold, type HoldScope } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
-import { awaitSaves } from './await-saves.js';
+import { awaitSaves } from '../await-saves.js';
 import { DestroyedBeforeHold } from './destroyed-before.js';
 import { coverOf, type HoldCover } from './hold-cover.js';
 import { checkMatter, checkScope, type HoldInput } from './hold-input.js';

@@ -6,7 +6,7 @@ import { KeyStore } from '../../vault/key-store.js';
 import { checkLives } from '../check-lives.js';
 import type { ExpectedLives } from '../expected-lives.js';
 import { LivesByLog } from '../lives-by-log.js';
-import { awaitSaves } from '../holds/await-saves.js';
+import { awaitSaves } from '../await-saves.js';
 import type { Progress } from '../sweep-dead.js';
 
 /**

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RecordsDatabase } from '../../platform/records-database.js';
+import type { RecordsDatabase } from '../platform/records-database.js';
 
 /** A save takes some milliseconds. One that is stuck holds up no hold, which is in force, whatever is answered; nor what follows a rule. */
 const PATIENCE_MS = 10_000;
