@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { BackgroundLoop } from '../platform/background-loop.js';
 import { EventLog, faultOf } from '../platform/event-log.js';
 import { RecordsDatabase } from '../platform/records-database.js';
-import { BackgroundLoop } from '../platform/background-loop.js';
 import { TILE_WIDTH } from './export/tile-path.js';
 import { BATCH, catchUpWithTiles, sequenceEntries } from './sequence-entries.js';
 import type { Filled } from './tiles/fill-tiles.js';

@@ -1,11 +1,11 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { BackgroundLoop } from '../platform/background-loop.js';
 import { Clock } from '../platform/clock.js';
 import { EventLog, faultOf } from '../platform/event-log.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Settings } from '../platform/settings.js';
 import { AccessLog } from './append-entry.js';
-import { BackgroundLoop } from '../platform/background-loop.js';
 import { keysInHand } from './keys-in-hand.js';
 import { LogFault } from './log-fault.js';
 import { openOrigin, restartOrigin, type LogOrigin } from './log-origin.js';

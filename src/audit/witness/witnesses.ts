@@ -1,9 +1,9 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { BackgroundLoop } from '../../platform/background-loop.js';
 import { Clock } from '../../platform/clock.js';
 import { EventLog, faultOf } from '../../platform/event-log.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Settings } from '../../platform/settings.js';
-import { BackgroundLoop } from '../../platform/background-loop.js';
 import { askWitness, type Asked } from './ask-witness.js';
 import { witnessesIn, type Witness } from './witness.js';
 

@@ -3,10 +3,10 @@ import { BackgroundLoop } from '../../platform/background-loop.js';
 import { EventLog, faultOf } from '../../platform/event-log.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { KeyStore } from '../../vault/key-store.js';
+import { awaitSaves } from '../await-saves.js';
 import { checkLives } from '../check-lives.js';
 import type { ExpectedLives } from '../expected-lives.js';
 import { LivesByLog } from '../lives-by-log.js';
-import { awaitSaves } from '../await-saves.js';
 import type { Progress } from '../sweep-dead.js';
 
 /**

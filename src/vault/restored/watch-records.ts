@@ -1,8 +1,8 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
-import { BackgroundLoop } from '../../platform/background-loop.js';
 import { LogFault } from '../../audit/log-fault.js';
 import type { Frontier } from '../../audit/merkle.js';
 import { SignerStateFile } from '../../audit/signer-state.js';
+import { BackgroundLoop } from '../../platform/background-loop.js';
 import type { Clock } from '../../platform/clock.js';
 import { faultOf, type EventLog } from '../../platform/event-log.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
