@@ -3,7 +3,7 @@ import type { Role } from '../access/signed-in.js';
 import type { AccessLog } from '../audit/append-entry.js';
 import { addDays, type Day } from '../platform/clock.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
-import { readHolds } from '../vault/holds.js';
+import { holdsInForce } from '../vault/holds.js';
 import { lockHolds } from '../vault/hold-lock.js';
 import type { KeyStore } from '../vault/key-store.js';
 import type { SiteDay } from './plan-run.js';
@@ -48,7 +48,7 @@ export async function forgetLeavers(records: RecordsDatabase, keyStore: KeyStore
 
 /** The day at each site at which no hold is in force; under `null`, where there is no hold at all, the earliest: that of the organization. */
 async function daysWithoutHold({ database }: KeyStore, days: readonly SiteDay[]): Promise<ReadonlyMap<string | null, Day>> {
-  const holds = (await database.transaction(readHolds)).filter(({ releasedAt }) => releasedAt === null);
+  const holds = await database.transaction(holdsInForce);
   const free = days.filter(({ siteId }) => holds.every(({ scope }) => scope.site !== undefined && scope.site !== siteId));
   const earliest = days.map(({ today }) => today).sort()[0];
   return new Map<string | null, Day>([...free.map(({ siteId, today }) => [siteId, today] as const), ...(holds.length === 0 && earliest ? [[null, earliest] as const] : [])]);

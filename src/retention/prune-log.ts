@@ -3,7 +3,7 @@ import { giveRoomBack, prunePage, type PartAges, type PrunedPage, type SparedPar
 import { addDays, day, type Day } from '../platform/clock.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
-import { readHolds } from '../vault/holds.js';
+import { holdsInForce } from '../vault/holds.js';
 import type { KeyStore } from '../vault/key-store.js';
 import { lockHolds } from '../vault/hold-lock.js';
 import { inForce, policySchedule } from './policy-schedule.js';
@@ -42,7 +42,7 @@ async function onePage(tx: RecordsTx, keyStore: KeyStore, log: AccessLog, today:
 }
 
 async function sparedByHolds({ database }: KeyStore): Promise<SparedParts | 'everything'> {
-  const holds = (await database.transaction(readHolds)).filter(({ releasedAt }) => releasedAt === null);
+  const holds = await database.transaction(holdsInForce);
   const wide = holds.filter(({ scope }) => !scope.intakes);
   if (wide.some(({ scope }) => scope.site === undefined)) return 'everything';
   return { sites: [...new Set(wide.map(({ scope }) => scope.site!))], intakes: [...new Set(holds.flatMap(({ scope }) => scope.intakes ?? []))] };

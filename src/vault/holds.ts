@@ -42,6 +42,11 @@ export async function readHolds(tx: KeysTx): Promise<readonly Hold[]> {
   return rows.map(holdOf);
 }
 
+/** Those that nobody has released. */
+export async function holdsInForce(tx: KeysTx): Promise<readonly Hold[]> {
+  return (await readHolds(tx)).filter(({ releasedAt }) => releasedAt === null);
+}
+
 export async function isAnyHold(tx: KeysTx): Promise<boolean> {
   return (await tx.query('SELECT FROM hold WHERE NOT sentinel AND released_at IS NULL LIMIT 1')).length > 0;
 }

@@ -3,7 +3,7 @@ import { AccessLog } from '../../audit/append-entry.js';
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
-import { readHolds, releaseHolds, writeHold, type Hold, type HoldScope } from '../../vault/holds.js';
+import { holdsInForce, releaseHolds, writeHold, type Hold, type HoldScope } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { withdrawAnnounced } from '../policies/withdraw-announced.js';
 import { lockHolds } from '../../vault/hold-lock.js';
@@ -43,8 +43,7 @@ export class SettleHolds implements OnApplicationBootstrap {
     return this.records.acrossSites(async (tx) => {
       await lockHolds(tx);
       const logged = await loggedHolds(tx);
-      const known = await this.keyStore.transaction((store) => readHolds(store.tx));
-      const inForce = new Map(known.filter(({ releasedAt }) => releasedAt === null).map((hold) => [hold.id, hold]));
+      const inForce = new Map((await this.keyStore.transaction(({ tx: keys }) => holdsInForce(keys))).map((hold) => [hold.id, hold]));
       await this.end([...inForce.keys()].filter((id) => logged.released.has(id)));
       await this.logFound(tx, [...inForce.values()].filter(({ id }) => !logged.open.has(id) && !logged.released.has(id)));
       const changed = [...logged.open].filter(([id, scope]) => !inForce.has(id) || !sameScope(inForce.get(id)!.scope, scope));
