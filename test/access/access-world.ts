@@ -102,6 +102,14 @@ export class AccessWorld {
     return this.accept(path, name);
   }
 
+  /** An administrator and two preparers, of whom the first has admitted the second. */
+  async setUpWithPreparers(): Promise<{ readonly ada: Person; readonly fern: Person; readonly sam: Person }> {
+    const ada = await this.setUp();
+    const [fern, sam] = [await this.join(ada, 'preparer', 'fern'), await this.join(ada, 'preparer', 'sam')];
+    await this.admit(fern, sam);
+    return { ada, fern, sam };
+  }
+
   invite(who: SiteMember, role: Role, name: string): Promise<FreshInvitation> {
     return this.get(InviteMember).run(who, { name, email: `${name}@example.org`, role, reason: 'The season needs one more.' });
   }

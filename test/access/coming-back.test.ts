@@ -14,10 +14,7 @@ describe('somebody who was disabled', () => {
   let samAnew: Person;
   beforeAll(async () => {
     world = await AccessWorld.start();
-    ada = await world.setUp();
-    fern = await world.join(ada, 'preparer', 'fern');
-    sam = await world.join(ada, 'preparer', 'sam');
-    await world.admit(fern, sam);
+    ({ ada, fern, sam } = await world.setUpWithPreparers());
   });
   afterAll(() => world.stop());
 

@@ -17,10 +17,7 @@ describe('somebody who rewrites the databases', () => {
 
   beforeAll(async () => {
     world = await AccessWorld.start();
-    ada = await world.setUp();
-    fern = await world.join(ada, 'preparer', 'fern');
-    sam = await world.join(ada, 'preparer', 'sam');
-    await world.admit(fern, sam);
+    ({ ada, fern, sam } = await world.setUpWithPreparers());
     await opens(await world.who(sam)); // sets the pin
   });
   afterAll(() => world.stop());

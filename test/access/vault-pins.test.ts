@@ -18,10 +18,7 @@ describe('a pin that was taken away', () => {
 
   beforeAll(async () => {
     world = await AccessWorld.start();
-    ada = await world.setUp();
-    fern = await world.join(ada, 'preparer', 'fern');
-    sam = await world.join(ada, 'preparer', 'sam');
-    await world.admit(fern, sam);
+    ({ ada, fern, sam } = await world.setUpWithPreparers());
     who = await world.who(sam);
   });
   beforeEach(() => opens(who));

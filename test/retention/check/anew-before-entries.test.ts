@@ -1,8 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Season } from './season.js';
-
-const HOLDS_LOCK = 7_466_103;
 
 let season: Season;
 beforeAll(async () => {
@@ -11,14 +8,13 @@ beforeAll(async () => {
 afterAll(() => season.end());
 
 it('numbers that a run has destroyed and counted, and that begin anew before its entries, are no flaw of it', async () => {
-  const { recordsOwner } = season.service.databases;
   const first = await season.on('2027-02-01');
   const id = await season.intake(first);
   await season.stages(first, id, 'prepared', 'filed', 'rejected');
   const api = await season.on('2027-02-04');
   let given: Promise<void> | undefined;
-  const run = await season.watched((step, runId) => {
-    if (step === 'certificate') given = anew(runId);
+  const run = await season.watched((step) => {
+    if (step === 'certificate') given = season.beforeEntries(() => season.touch(api, id, { taxpayer: { taxpayerId: '900-00-0002' } }));
   });
   await given;
   expect(run.state).toBe('finished');
@@ -28,13 +24,4 @@ it('numbers that a run has destroyed and counted, and that begin anew before its
   const next = await season.run();
   expect(JSON.parse((await season.certificate(next)).body).buckets).toMatchObject([{ class: 'credentials', due: { '2027-02-07': 1 } }]);
   expect(await season.flawOf(next)).toBeUndefined();
-
-  /** While the run waits for the holds, to which somebody else attends. */
-  async function anew(runId: string): Promise<void> {
-    const busy = recordsOwner(`SELECT pg_advisory_xact_lock(${HOLDS_LOCK}), pg_sleep(4)`);
-    for (let step; step !== 'certificate'; await sleep(20)) [{ step }] = (await recordsOwner('SELECT step FROM purge_run WHERE id = $1', [runId])) as [{ step: string }];
-    await sleep(500);
-    await season.touch(api, id, { taxpayer: { taxpayerId: '900-00-0002' } });
-    await busy;
-  }
 });

@@ -4,7 +4,6 @@ import type { RunOutcome } from '../../../src/retention/purge-run.js';
 import { RunPurge } from '../../../src/retention/run-purge.js';
 import { Season } from './season.js';
 
-const HOLDS_LOCK = 7_466_103;
 const RUN_LOCK = 7_466_002;
 
 let season: Season;
@@ -18,21 +17,19 @@ it('a run that has lost its lock to another between its last look and its entrie
   await season.intake(await season.on('2027-02-01'));
   await season.on('2027-02-04');
   let second: Promise<RunOutcome> | undefined;
-  const first = await season.watched(async (step, id) => {
-    if (step !== 'certificate') return;
-    void other(id);
+  let taken: Promise<void> | undefined;
+  const first = await season.watched((step, id) => {
+    if (step === 'certificate') taken = season.beforeEntries(() => takeOver(id));
   });
+  await taken;
   expect([first.state, first.reason, (await second)?.state]).toEqual(['failed', 'process-ended', 'finished']);
   expect(await season.certificate(first.id)).toBeUndefined();
   expect(await season.flawOf((await second)!.id)).toBeUndefined();
 
-  /** Both wait for the holds, to which somebody else attends. */
-  async function other(id: string): Promise<void> {
-    const busy = recordsOwner(`SELECT pg_advisory_xact_lock(${HOLDS_LOCK}), pg_sleep(5)`);
-    for (let step; step !== 'certificate'; await sleep(20)) [{ step }] = (await recordsOwner('SELECT step FROM purge_run WHERE id = $1', [id])) as [{ step: string }];
-    await sleep(500);
+  /** Another run begins, and says of the first that it has failed. */
+  async function takeOver(id: string): Promise<void> {
     await keysOwner(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objid = ${RUN_LOCK} AND granted`);
     second = season.service.app.get(RunPurge).execute('command');
-    await busy;
+    for (let state; state !== 'failed'; await sleep(20)) [{ state }] = (await recordsOwner('SELECT state FROM purge_run WHERE id = $1', [id])) as [{ state: string }];
   }
 });

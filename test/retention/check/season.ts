@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AccessLog } from '../../../src/audit/append-entry.js';
 import type { EntryId, LogEntry } from '../../../src/audit/entry.js';
 import { writeExport } from '../../../src/audit/export/write-export.js';
@@ -23,6 +24,7 @@ import { RunJournal, type BegunRun, type Destroyed } from '../../../src/retentio
 import { RunPurge } from '../../../src/retention/run-purge.js';
 import { awaitSequenced } from '../../../src/retention/await-sequenced.js';
 import { Sweep } from '../../../src/retention/sweep.js';
+import { lockHolds } from '../../../src/vault/hold-lock.js';
 import { releaseHolds, writeHold, type HoldScope } from '../../../src/vault/holds.js';
 import { KeyStore } from '../../../src/vault/key-store.js';
 import { signAll } from '../../support/sign-all.js';
@@ -123,6 +125,19 @@ export class Season {
     const { app, clock } = this.service;
     const journal = new RunJournal(app.get(RecordsDatabase), app.get(AccessLog), clock, observe);
     return new RunPurge(app.get(KeyStore), app.get(DestructionDay), app.get(RunInputs), journal, app.get(DestructionCertificates), app.get(Sweep)).execute('command');
+  }
+
+  /**
+   * Between a run's last look at the keys and its entries, where it waits for the holds, to which somebody else attends meanwhile. To be
+   * called, and not waited for, when its step `certificate` begins.
+   */
+  beforeEntries(work: () => Promise<unknown>): Promise<void> {
+    return this.service.app.get(RecordsDatabase).acrossSites(async (tx) => {
+      await lockHolds(tx);
+      const waits = (): Promise<readonly unknown[]> => this.service.databases.recordsOwner(`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`);
+      while ((await waits()).length === 0) await sleep(20);
+      await work();
+    });
   }
 
   /** @returns the run's id, once it has finished */
