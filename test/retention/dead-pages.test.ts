@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DeadShares, nextWidth } from '../../src/retention/dead-pages.js';
+import { sweepBatch } from '../../src/retention/sweep-batch.js';
 import { sweepDead } from '../../src/retention/sweep-dead.js';
+import { SweepPace } from '../../src/retention/sweep-pace.js';
 import { allDue, PurgeWorld, TODAY, tracesOf, type Planted } from './purge-world.js';
 
 describe('pages of dead shares', () => {
@@ -39,15 +41,21 @@ describe('pages of dead shares', () => {
     }
   });
 
-  it('leave an intake whose return is on a list that lives', async () => {
+  it('leave an intake whose return is on a list that lives, which lies on other pages', async () => {
     const [listed, alive] = [await world.plant(allDue(TODAY)), await world.plant()];
+    for (let n = 0; n < 8; n++) await world.plant();
     await world.databases.keysOwner(
       `INSERT INTO life_share SELECT $1, 'preparer_list', site_id, tax_year, created_day, bucket_id, due_day, wrapped FROM life_share WHERE intake_id = $2 LIMIT 1`,
       [listed.id, alive.id],
     );
     await world.databases.keysOwner(`DELETE FROM bucket WHERE day <= $1`, [TODAY]);
-    await sweepDead(world.databases.records, world.keyStore, async () => undefined);
-    expect(await tracesOf(world.databases, listed.id)).toMatchObject({ intake: 1, section: 0, share: 1, lookup: 0, tombstone: 0 });
+    const pages = async (which: string) =>
+      (await world.databases.keysOwner<{ page: number }>(`SELECT (ctid::text::point)[0]::integer AS page FROM life_share WHERE intake_id = $1 AND class ${which} 'preparer_list'`, [listed.id])).map(({ page }) => page);
+    const [to] = (await pages('=')) as [number];
+    expect(Math.max(...(await pages('<>')))).toBeLessThan(to);
+    const { records } = world.databases;
+    await sweepBatch(records, world.keyStore, new SweepPace(records), { from: 0, to, intakeIds: [listed.id], total: 1 });
+    expect(await tracesOf(world.databases, listed.id)).toMatchObject({ intake: 1, section: 0, share: 1, tombstone: 0 });
   });
 
   it('become as many as hold a batch, never more than twice as many at once', () => {
