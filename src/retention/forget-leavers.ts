@@ -8,7 +8,7 @@ import { lockHolds } from '../vault/hold-lock.js';
 import type { KeyStore } from '../vault/key-store.js';
 import type { SiteDay } from './plan-run.js';
 
-/** After an invitation has run out: then it only says who was meant. */
+/** So long after it has run out an invitation goes: it only says who was meant. */
 const INVITATION_DAYS = 30;
 
 interface Leaver extends SeasonEnds {
