@@ -1,4 +1,6 @@
+import { CLASSES_FROM_THE_START, PREPARER_LIST } from '../catalogue/retention-class.js';
 import type { KeyStore } from '../vault/key-store.js';
+import type { Over } from './clear-sections.js';
 
 /** SQL: is the bucket of this share or lookup row gone? @param row alias, from our own code */
 export function deadSql(row: string): string {
@@ -11,7 +13,7 @@ export function onPagesSql(row: string, from: string, to: string): string {
 }
 
 /**
- * SQL: shares on pages beside their buckets, `b.id` of the dead being null. For what groups them by intake: of an anti-join the planner takes next to
+ * SQL: shares on pages beside their buckets, `b.id` of the dead being null. For what counts them: of an anti-join the planner takes next to
  * nothing to come out, and sorts.
  */
 export const SHARES_ON_PAGES = `life_share s LEFT JOIN bucket b ON b.id = s.bucket_id WHERE ${onPagesSql('s', '$1', '$2')}`;
@@ -31,6 +33,8 @@ export interface DeadPages {
   readonly to: number;
   /** Whose they are. */
   readonly intakeIds: readonly string[];
+  /** Of those, whose share of every class lies dead here, by a look without locks. A return on the list may have one elsewhere. */
+  readonly whole: readonly Over[];
   /** Intakes in all of them, as far as it can be told: nobody counts what has not been looked at yet. */
   readonly total: number;
 }
@@ -74,27 +78,30 @@ export class DeadShares {
     while (this.#from < this.pages) {
       const from = this.#from;
       const to = Math.min(from + this.#width, this.pages);
-      const found = await this.intakesOn(from, to);
+      const found = await this.database.query<Lying>(LYING, [from, to]);
       const isCrowded = found.length > 2 * this.size && to > from + 1;
       this.#width = nextWidth(to - from, found.length, this.size);
       if (isCrowded) continue;
-      const intakeIds = found.filter((id) => !this.#justHandedOver.has(id));
-      this.#justHandedOver = new Set(found);
+      const intakes = found.filter(({ intakeId }) => !this.#justHandedOver.has(intakeId));
+      this.#justHandedOver = new Set(found.map(({ intakeId }) => intakeId));
       this.#from = to;
-      this.#done += intakeIds.length;
-      if (intakeIds.length > 0) return { from, to, intakeIds, total: Math.ceil((this.#done * this.pages) / to) };
+      this.#done += intakes.length;
+      if (intakes.length === 0) continue;
+      const intakeIds = intakes.map(({ intakeId }) => intakeId);
+      return { from, to, intakeIds, whole: intakes.filter(({ isWhole }) => isWhole), total: Math.ceil((this.#done * this.pages) / to) };
     }
     return undefined;
   }
-
-  private async intakesOn(from: number, to: number): Promise<readonly string[]> {
-    const rows = await this.database.query<{ intake_id: string }>(
-      `SELECT s.intake_id FROM ${SHARES_ON_PAGES} GROUP BY s.intake_id HAVING bool_or(b.id IS NULL)`,
-      [from, to],
-    );
-    return rows.map((row) => row.intake_id);
-  }
 }
+
+interface Lying extends Over {
+  readonly isWhole: boolean;
+}
+
+const LYING = `
+  SELECT s.intake_id AS "intakeId", max(s.due_day) AS "lastDay",
+    bool_and(b.id IS NULL) AND count(*) FILTER (WHERE s.class <> '${PREPARER_LIST}') = ${CLASSES_FROM_THE_START.length} AS "isWhole"
+  FROM ${SHARES_ON_PAGES} GROUP BY s.intake_id HAVING bool_or(b.id IS NULL)`;
 
 /** Wide enough for so many intakes, if what comes is as what was. Never more than twice as wide, since it may not be. Pure. */
 export function nextWidth(width: number, found: number, size: number): number {

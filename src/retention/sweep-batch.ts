@@ -23,20 +23,16 @@ export async function sweepBatch(records: RecordsDatabase, keyStore: KeyStore, p
 }
 
 /** What died with a bucket that no certificate names yet has to be counted first: a run that was taken over may still be sweeping when the next destroys. */
-const CERTIFIED = 'NOT EXISTS (SELECT FROM destroyed_bucket d WHERE d.id = s.bucket_id AND d.certified_by IS NULL)';
+const CERTIFIED = 's.bucket_id <> ALL (ARRAY(SELECT id FROM destroyed_bucket WHERE certified_by IS NULL))';
 
 /** IS TRUE keeps the planner from looking each of them up by the index. */
 const DELETE_ON_PAGES = `
   DELETE FROM life_share s WHERE ${onPagesSql('s', '$1', '$2')} AND (s.intake_id IN (SELECT unnest($3::uuid[]))) IS TRUE AND ${deadSql('s')} AND ${CERTIFIED}`;
 
-/**
- * Those of which every share lies dead on these pages: so nothing of them lives, wherever. Only a return on the list may have one elsewhere.
- * What is dead keeps its day.
- */
-const WHOLLY_DEAD = `
-  SELECT s.intake_id AS "intakeId", max(s.due_day) AS "lastDay" FROM ${SHARES_ON_PAGES}
-  GROUP BY s.intake_id HAVING bool_and(b.id IS NULL) AND count(*) FILTER (WHERE s.class <> '${PREPARER_LIST}') = ${CLASSES_FROM_THE_START.length}
-    AND (bool_or(s.class = '${PREPARER_LIST}') OR NOT EXISTS (SELECT FROM life_share l WHERE l.intake_id = s.intake_id AND l.class = '${PREPARER_LIST}'))`;
+/** How many of the shares that were seen still lie dead on these pages, and which of their intakes are on a list, wherever that lies. Nothing lives of the others if it is all of them. */
+const STILL_DEAD = `
+  SELECT (SELECT count(*)::integer FROM ${SHARES_ON_PAGES} AND b.id IS NULL AND s.class <> '${PREPARER_LIST}' AND (s.intake_id IN (SELECT unnest($3::uuid[]))) IS TRUE) AS shares,
+    ARRAY(SELECT intake_id FROM life_share WHERE intake_id = ANY ($3::uuid[]) AND class = '${PREPARER_LIST}') AS listed`;
 
 const LIVING = `
   SELECT s.intake_id AS "intakeId", bool_or(b.id IS NOT NULL) AS "isAlive", max(s.due_day) AS "lastDay"
@@ -46,15 +42,15 @@ const DEAD = `SELECT s.intake_id, s.class, s.due_day AS day FROM life_share s WH
 
 /**
  * The intakes are locked before their shares are looked at once more: a class that is being started anew meanwhile (numbers
- * after a rejection) is then either not begun, or alive and seen.
+ * after a rejection) is then either not begun, or alive and seen. Where all is as it was seen, that is one number.
  * @returns those that may have dead shares elsewhere
  */
-async function sweepRecords(tx: RecordsTx, { database }: KeyStore, { from, to, intakeIds }: DeadPages): Promise<readonly string[]> {
+async function sweepRecords(tx: RecordsTx, { database }: KeyStore, { from, to, intakeIds, whole: seen }: DeadPages): Promise<readonly string[]> {
   await tx.query('SELECT FROM intake WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', [intakeIds]);
-  const asked = new Set(intakeIds);
-  const whole = (await database.query<Over>(WHOLLY_DEAD, [from, to])).filter(({ intakeId }) => asked.has(intakeId));
-  for (const { intakeId } of whole) asked.delete(intakeId);
-  const others = [...asked];
+  const [still] = await database.query<{ shares: number; listed: readonly string[] }>(STILL_DEAD, [from, to, seen.map(({ intakeId }) => intakeId)]);
+  const whole = still!.shares === seen.length * CLASSES_FROM_THE_START.length ? seen.filter(({ intakeId }) => !still!.listed.includes(intakeId)) : [];
+  const wholeIds = new Set(whole.map(({ intakeId }) => intakeId));
+  const others = intakeIds.filter((id) => !wholeIds.has(id));
   const found = others.length > 0 ? await database.query<Over & { readonly isAlive: boolean }>(LIVING, [others]) : [];
   const living = found.filter(({ isAlive }) => isAlive).map(({ intakeId }) => intakeId);
   if (living.length > 0) await deleteSections(tx, await database.query<DeadSection>(DEAD, [living]));

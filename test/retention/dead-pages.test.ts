@@ -54,8 +54,23 @@ describe('pages of dead shares', () => {
     const [to] = (await pages('=')) as [number];
     expect(Math.max(...(await pages('<>')))).toBeLessThan(to);
     const { records } = world.databases;
-    await sweepBatch(records, world.keyStore, new SweepPace(records), { from: 0, to, intakeIds: [listed.id], total: 1 });
+    await sweepBatch(records, world.keyStore, new SweepPace(records), { from: 0, to, intakeIds: [listed.id], whole: [{ intakeId: listed.id, lastDay: TODAY }], total: 1 });
     expect(await tracesOf(world.databases, listed.id)).toMatchObject({ intake: 1, section: 0, share: 1, tombstone: 0 });
+  });
+
+  it('leave what began to live anew after they were looked at', async () => {
+    const [again, gone, alive] = [await world.plant(allDue(TODAY)), await world.plant(allDue(TODAY)), await world.plant()];
+    await world.databases.keysOwner(`DELETE FROM bucket WHERE day <= $1`, [TODAY]);
+    const pages = await (await DeadShares.of(world.keyStore, 1000)).next();
+    expect(pages!.whole.map(({ intakeId }) => intakeId)).toEqual(expect.arrayContaining([again.id, gone.id]));
+    await world.databases.keysOwner(
+      `UPDATE life_share SET bucket_id = (SELECT bucket_id FROM life_share WHERE intake_id = $2 AND class = 'credentials') WHERE intake_id = $1 AND class = 'credentials'`,
+      [again.id, alive.id],
+    );
+    const { records } = world.databases;
+    await sweepBatch(records, world.keyStore, new SweepPace(records), pages!);
+    expect(await tracesOf(world.databases, again.id)).toMatchObject({ intake: 1, section: 1, share: 1, tombstone: 0 });
+    expect(await tracesOf(world.databases, gone.id)).toMatchObject({ intake: 0, section: 0, share: 0, tombstone: 1 });
   });
 
   it('become as many as hold a batch, never more than twice as many at once', () => {
