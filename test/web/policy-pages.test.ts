@@ -60,7 +60,7 @@ describe('the pages that change the policy', () => {
   it('lead from the published policy through form and check to the request, and to a publication by two', async () => {
     const visitor = await (await world.as('administrator').open('/policy')).follow('Propose other periods');
     expect([visitor.status, visitor.form.valueOf('identity.rules.0.done'), visitor.form.valueOf('identity.cap')]).toEqual([200, '30', '']);
-    for (const text of ['16 CFR 314.4(c)(6)', 'From 24 to 120 months.', 'Kept until the end of the season.', 'March 3, 2027 at the earliest']) {
+    for (const text of ['16 CFR 314.4(c)(6)', 'From 24 to 120 months.', 'Now only until the end of the season. From 0 to 1096 days (IRS Publication 4299).', 'March 3, 2027 at the earliest']) {
       expect([text, visitor.html.includes(text)]).toEqual([text, true]);
     }
     await checked({ ...LONGER, 'consents.whileNoneGiven.1.untouched': '45', 'log.certificatesYears': '7', effectiveDay: addDays(TODAY, 1) }, visitor);
