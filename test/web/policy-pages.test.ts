@@ -104,6 +104,7 @@ describe('the pages that change the policy', () => {
       [{ 'identity.rules.0.done': 'a month' }, 'identity-rules-0-done'],
       [{ 'identity.rules.0.done': '0' }, 'identity-rules-0-done'],
       [{ 'consents.whileNoneGiven.0.done': '731' }, 'consents-whileNoneGiven-0-done'],
+      [{ 'consents.expiry': '1097' }, 'consents-expiry'],
       [{ 'notes.cap': '1.5' }, 'notes-cap'],
       [{ 'log.entriesMonths': '23' }, 'log-entriesMonths'],
       [{ 'log.certificatesYears': '11' }, 'log-certificatesYears'],
@@ -124,6 +125,11 @@ describe('the pages that change the policy', () => {
     const nothing = await checked({ effectiveDay: addDays(TODAY, 30), reason: REASON });
     expect([nothing.status, nothing.html.includes('Nothing differs from the rules')]).toEqual([422, true]);
     expect(await waiting()).toEqual([]);
+  });
+
+  it('keep consents that were given, and let them go with the season again', async () => {
+    const longer = await checked({ 'consents.expiry': '1096', effectiveDay: addDays(TODAY, 30), reason: REASON });
+    expect(changesOn(longer)).toEqual([['Consents given', 'After the consents have run out', 'only until the end of the season', '1096 days', 'Longer']]);
   });
 
   it('hold what shortens anything to its 30 days, a new cap too', async () => {
