@@ -31,7 +31,7 @@ export const PLAIN_TABLES = `
   CREATE TABLE plain_intake (
     id uuid PRIMARY KEY, site_id uuid NOT NULL REFERENCES site (id), tax_year integer NOT NULL, filing_year integer NOT NULL,
     stage text NOT NULL DEFAULT 'open', version integer NOT NULL DEFAULT 1, created_day date NOT NULL, touched_day date NOT NULL,
-    prepared_day date, accepted_day date, done_day date, erased_day date, listed_day date, consents_given boolean NOT NULL, destroyed jsonb NOT NULL DEFAULT '{}');
+    prepared_day date, accepted_day date, done_day date, erased_day date, listed_day date, consents_given boolean NOT NULL, consents_named boolean NOT NULL DEFAULT false, destroyed jsonb NOT NULL DEFAULT '{}');
   CREATE TABLE plain_section (
     intake_id uuid NOT NULL REFERENCES plain_intake (id), class text NOT NULL, site_id uuid NOT NULL, due_day date NOT NULL,
     answers jsonb NOT NULL, PRIMARY KEY (intake_id, class));
@@ -68,7 +68,7 @@ export class PlainIntakes {
     return this.records.inSite(who.siteId, async (tx) => {
       const [rules] = await tx.query<Rules>(`SELECT ${SITE_RULES}, ${POLICIES_SQL} AS policies FROM site s WHERE s.id = $1`, [who.siteId]);
       const answers = this.merged(rules!, today, {}, input);
-      const [id, facts] = [randomUUID(), newFacts(today, taxYear, consentsGiven(answers))];
+      const [id, facts] = [randomUUID(), newFacts(today, taxYear, { consentsGiven: consentsGiven(answers), consentsNamed: false })];
       const due = scheduledDays(scheduleIn(rules!.policies), facts, seasonEndFor(rules!, facts));
       await tx.query(
         `INSERT INTO plain_intake (id, site_id, tax_year, filing_year, created_day, touched_day, consents_given) VALUES ($1, $2, $3, $4, $5, $5, $6)`,
@@ -111,7 +111,7 @@ export class PlainIntakes {
       if (row.version !== version) throw new Refusal('VERSION_CONFLICT', 'Somebody saved this intake after you opened it.');
       const before = together(rows, () => true);
       const answers = this.merged(row, today, before, input);
-      const after = { ...row, version: version + 1, touched_day: today, consents_given: consentsGiven(answers) };
+      const after = { ...row, version: version + 1, touched_day: today, consents_given: consentsGiven(answers), consents_named: false };
       await tx.query('UPDATE plain_intake SET version = $2, touched_day = $3, consents_given = $4 WHERE id = $1', [
         ...[id, after.version, today, after.consents_given],
       ]);

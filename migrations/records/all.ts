@@ -30,6 +30,7 @@ import { FormerTimeZones1798000000032 } from './1798000000032-former-time-zones.
 import { DeadLookupKeys1798000000033 } from './1798000000033-dead-lookup-keys.js';
 import { PastSeasonEnds1798000000034 } from './1798000000034-past-season-ends.js';
 import { Leavers1798000000041 } from './1798000000041-leavers.js';
+import { KeptConsents1798000000043 } from './1798000000043-kept-consents.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -64,4 +65,5 @@ export const recordsMigrations = [
   DeadLookupKeys1798000000033,
   PastSeasonEnds1798000000034,
   Leavers1798000000041,
+  KeptConsents1798000000043,
 ];

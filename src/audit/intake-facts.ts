@@ -22,20 +22,22 @@ export interface IntakeFacts {
   /** From when on, at the client's own wish, nothing of it is kept, whatever the policy would still allow. */
   readonly erasedDay: Day | null;
   readonly consentsGiven: boolean;
+  /** Whether the consents say whose they are, without which none is kept past the season. */
+  readonly consentsNamed: boolean;
 }
 
-/** The facts as an entry holds them: a day that has not come is left out. */
-export type LoggedFacts = Omit<IntakeFacts, DayToCome> & { readonly [D in DayToCome]?: Day };
+/** The facts as an entry holds them: a day that has not come is left out, and so is what no consent says. */
+export type LoggedFacts = Omit<IntakeFacts, DayToCome | 'consentsNamed'> & { readonly [D in DayToCome]?: Day } & { readonly consentsNamed?: boolean };
 
 type DayToCome = 'preparedDay' | 'acceptedDay' | 'doneDay' | 'listedDay' | 'erasedDay';
 
 export const loggedFacts: Check<LoggedFacts> = shapeOf<LoggedFacts>(
   { taxYear: wholeNumber, filingYear: wholeNumber, createdDay: calendarDay, touchedDay: calendarDay, stage: stageName, consentsGiven: yesOrNo },
-  { preparedDay: calendarDay, acceptedDay: calendarDay, doneDay: calendarDay, listedDay: calendarDay, erasedDay: calendarDay },
+  { preparedDay: calendarDay, acceptedDay: calendarDay, doneDay: calendarDay, listedDay: calendarDay, erasedDay: calendarDay, consentsNamed: yesOrNo },
 );
 
 export function factsForLog(facts: IntakeFacts): LoggedFacts {
-  const { preparedDay, acceptedDay, doneDay, listedDay, erasedDay, ...rest } = facts;
+  const { preparedDay, acceptedDay, doneDay, listedDay, erasedDay, consentsNamed, ...rest } = facts;
   return {
     ...rest,
     ...(preparedDay && { preparedDay }),
@@ -43,12 +45,13 @@ export function factsForLog(facts: IntakeFacts): LoggedFacts {
     ...(doneDay && { doneDay }),
     ...(listedDay && { listedDay }),
     ...(erasedDay && { erasedDay }),
+    ...(consentsNamed && { consentsNamed }),
   };
 }
 
 /** @param logged as an entry had them; anything else is no facts */
 export function factsFromLog(logged: unknown): IntakeFacts | undefined {
   if (!loggedFacts(logged)) return undefined;
-  const absent = { preparedDay: null, acceptedDay: null, doneDay: null, listedDay: null, erasedDay: null };
+  const absent = { preparedDay: null, acceptedDay: null, doneDay: null, listedDay: null, erasedDay: null, consentsNamed: false };
   return { ...absent, ...logged };
 }

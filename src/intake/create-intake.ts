@@ -20,6 +20,7 @@ import type { VaultKey } from '../vault/vault-grant.js';
 import { wrapIntakeKey } from '../vault/vault-wraps.js';
 import { daysByRules } from './expected-days.js';
 import { IntakeStores } from './intake-stores.js';
+import { consentsNamed, keepsConsents, withConsenting } from './keep-consents.js';
 import { lookupTerms } from './lookup-terms.js';
 import { digestsOf, sealAnswers } from './seal-answers.js';
 import { newFacts } from './new-facts.js';
@@ -80,8 +81,10 @@ export class CreateIntake {
       const { site, policies, lookupKey } = await rulesInForce(tx, who, vault, filingYear);
       const rules = { collect: site.collect, allowNeverIssued: settings.allowNeverIssuedNumbers, today: clock.today(who.timeZone) };
       const said = parseAnswers(input.answers ?? {}, rules);
-      const answers = mergeAnswers({}, said);
-      const facts = newFacts(today, taxYear, consentsGiven(answers));
+      const given = mergeAnswers({}, said);
+      const unnamed = newFacts(today, taxYear, { consentsGiven: consentsGiven(given), consentsNamed: false });
+      const answers = withConsenting(given, keepsConsents(policies, unnamed, seasonEndFor(site, unnamed)), undefined);
+      const facts = { ...unnamed, consentsNamed: consentsNamed(answers) };
       const due = scheduledDays(policies, facts, seasonEndFor(site, facts));
       const id = randomUUID();
       return { id, taxYear, facts, due, answers, terms: lookupTerms(lookupKey, id, answers, said) };
@@ -114,6 +117,7 @@ export class CreateIntake {
       created_day: facts.createdDay,
       touched_day: facts.touchedDay,
       consents_given: facts.consentsGiven,
+      consents_named: facts.consentsNamed,
     };
     const entry = {
       kind: 'intake.created',

@@ -24,6 +24,7 @@ export interface IntakeRow {
   readonly listed_day: Day | null;
   readonly erased_day: Day | null;
   readonly consents_given: boolean;
+  readonly consents_named: boolean;
   readonly destroyed: Readonly<Partial<Record<RetentionClass, Day>>>;
   readonly arrival: number;
 }
@@ -56,5 +57,6 @@ export function factsOf(row: IntakeRow): IntakeFacts {
     listedDay: row.listed_day,
     erasedDay: row.erased_day,
     consentsGiven: row.consents_given,
+    consentsNamed: row.consents_named,
   };
 }

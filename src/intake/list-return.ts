@@ -2,6 +2,7 @@ import type { Answers, AnswersPatch } from '../catalogue/answers.js';
 import type { AnswerProblem } from '../catalogue/parse-answers.js';
 import type { PreparerList } from '../catalogue/preparer-list.js';
 import { PROBLEMS } from '../catalogue/problems.js';
+import { wholeName } from '../catalogue/whole-name.js';
 import type { Day } from '../platform/clock.js';
 import { Refusal } from '../platform/refusal.js';
 import type { IntakeRow } from './intake-row.js';
@@ -38,9 +39,9 @@ export function withList(before: IntakeRow, after: IntakeRow, answers: Answers, 
 }
 
 function ownOf({ taxpayer }: Answers, said: NonNullable<AnswersPatch['preparerList']>): PreparerList {
-  const name = [taxpayer?.firstName, taxpayer?.middleInitial, taxpayer?.lastName, taxpayer?.suffix].filter((part) => part !== undefined).join(' ');
+  const name = wholeName(taxpayer);
   return {
-    ...(said.name == null && name !== '' && { name }),
+    ...(said.name == null && name !== undefined && { name }),
     ...(said.taxpayerId == null && taxpayer?.taxpayerId !== undefined && { taxpayerId: taxpayer.taxpayerId }),
   };
 }

@@ -3,7 +3,7 @@ import type { Day } from '../platform/clock.js';
 import { filingYearFor } from '../access/season-end.js';
 
 /** What the days of an intake follow from on the day it is started. */
-export function newFacts(today: Day, taxYear: number, consentsGiven: boolean): IntakeFacts {
+export function newFacts(today: Day, taxYear: number, consents: Pick<IntakeFacts, 'consentsGiven' | 'consentsNamed'>): IntakeFacts {
   return {
     taxYear,
     filingYear: filingYearFor(today),
@@ -15,6 +15,6 @@ export function newFacts(today: Day, taxYear: number, consentsGiven: boolean): I
     doneDay: null,
     listedDay: null,
     erasedDay: null,
-    consentsGiven,
+    ...consents,
   };
 }

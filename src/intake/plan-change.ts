@@ -1,4 +1,4 @@
-import { seasonEndFor } from '../access/season-end.js';
+import { seasonEndFor, yearOf } from '../access/season-end.js';
 import type { SiteMember } from '../access/signed-in.js';
 import type { Answers } from '../catalogue/answers.js';
 import { classesWritten } from '../catalogue/classes-written.js';
@@ -13,6 +13,7 @@ import type { Lives } from '../vault/life-shares.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { factsOf, type IntakeRow } from './intake-row.js';
 import { destroyed, destroyedDays, existing, mustLive, preserved, withoutList } from './life-of-classes.js';
+import { consentsNamed, keepsConsents, withConsenting } from './keep-consents.js';
 import { withList } from './list-return.js';
 import type { RulesInForce } from './rules-in-force.js';
 import type { StoredIntake } from './stored-intake.js';
@@ -45,14 +46,22 @@ export interface ChangePlan {
 export function planChange({ rules, before, after, patch }: Locked, all: Lives, stored: () => Answers): ChangePlan {
   const seasonEnd = seasonEndFor(rules.site, factsOf(before));
   const expected = scheduledDays(rules.policies, factsOf(before), seasonEnd);
-  mustLive(before, withoutList(all), expected); // what is left of it alone can be read, and not worked on
+  mustLive(before, workedOn(before, after, all), expected);
   const lives = existing(before, all);
   const anew = startsAnew(before, lives, patch);
   refuseDestroyed(before, lives, patch, anew, expected);
   const known = stored();
-  const answers = withList(before, after, mergeAnswers(known, patch), patch, known.preparerList);
-  const row = { ...after, destroyed: anew ? without(before.destroyed, 'credentials') : before.destroyed, consents_given: consentsGiven(answers) };
+  const listed = withList(before, after, mergeAnswers(known, patch), patch, known.preparerList);
+  const unnamed = { ...after, destroyed: anew ? without(before.destroyed, 'credentials') : before.destroyed, consents_given: consentsGiven(listed) };
+  const answers = withConsenting(listed, keepsConsents(rules.policies, factsOf(unnamed), seasonEnd), known.consents);
+  const row = { ...unnamed, consents_named: consentsNamed(answers) };
   return { row, answers, due: scheduledDays(rules.policies, factsOf(row), seasonEnd), anew };
+}
+
+/** What outlives the filing year alone can be read, and not worked on. */
+function workedOn(before: IntakeRow, { touched_day: today }: IntakeRow, lives: Lives): Lives {
+  const rest = withoutList(lives);
+  return yearOf(today) > before.filing_year ? new Map([...rest].filter(([name]) => name !== 'consents')) : rest;
 }
 
 /** Numbers that were destroyed may be asked for again once a return came back rejected. */

@@ -34,7 +34,7 @@ export class PlanIntake {
     return this.records.inSite(siteId, async (tx) => {
       const site = await siteRules(tx, siteId);
       const today = siteDay(site, this.clock.now());
-      const facts = newFacts(today, yearOf(today) - 1, false);
+      const facts = newFacts(today, yearOf(today) - 1, { consentsGiven: false, consentsNamed: false });
       const days = scheduledDays(await policySchedule(tx), facts, seasonEndFor(site, facts));
       const off = Object.entries(site.collect).flatMap(([name, collected]) => (collected ? [] : [name]));
       const due = Object.fromEntries([...days].filter(([name]) => !off.includes(name)));

@@ -8,9 +8,9 @@ import type { IntakeRow } from './intake-row.js';
 type Sealed = ReadonlyMap<RetentionClass, SealedClass>;
 
 /** Columns that a change may change. */
-const CHANGED = ['stage', 'version', 'touched_day', 'prepared_day', 'accepted_day', 'done_day', 'listed_day', 'consents_given', 'destroyed'] as const;
+const CHANGED = ['stage', 'version', 'touched_day', 'prepared_day', 'accepted_day', 'done_day', 'listed_day', 'consents_given', 'consents_named', 'destroyed'] as const;
 /** What a new row says beside its sections; the rest is what every intake begins with. */
-const FIRST = ['tax_year', 'filing_year', 'version', 'vault_number', 'wrapped_key', 'created_day', 'touched_day', 'consents_given'] as const;
+const FIRST = ['tax_year', 'filing_year', 'version', 'vault_number', 'wrapped_key', 'created_day', 'touched_day', 'consents_given', 'consents_named'] as const;
 
 export type NewRow = Pick<IntakeRow, 'id' | 'site_id' | (typeof FIRST)[number]>;
 

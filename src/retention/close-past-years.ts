@@ -1,4 +1,4 @@
-import { PREPARER_LIST } from '../catalogue/retention-class.js';
+import { PREPARER_LIST, type RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { KeyStore } from '../vault/key-store.js';
@@ -24,11 +24,14 @@ export async function closePastYears(records: RecordsDatabase, keyStore: KeyStor
   });
 }
 
+/** Of consents nothing is found, and like the list they may outlive the year. */
+const NOT_FOUND: readonly RetentionClass[] = ['consents', PREPARER_LIST];
+
 /** The filing years of everything of a site that lives and can be found. */
 async function livingYears({ database }: KeyStore, siteId: string): Promise<readonly number[]> {
   const created = await database.query<{ created_day: Day }>(
-    'SELECT DISTINCT s.created_day FROM life_share s JOIN bucket b ON b.id = s.bucket_id WHERE s.site_id = $1 AND s.class <> $2',
-    [siteId, PREPARER_LIST],
+    'SELECT DISTINCT s.created_day FROM life_share s JOIN bucket b ON b.id = s.bucket_id WHERE s.site_id = $1 AND s.class <> ALL ($2::text[])',
+    [siteId, NOT_FOUND],
   );
   return [...new Set(created.map(({ created_day }) => filingYearFor(created_day)))];
 }

@@ -7,7 +7,7 @@ import { listYears, type Policy, type Rule, type Trigger } from './policy.js';
 /**
  * The day on which each class of an intake is destroyed: the earliest of its rules, at the latest the season end, or the day
  * from which its client wants nothing of it kept. The preparer's list has a day of its own by law, which none of these changes, and
- * only once there is one.
+ * only once there is one; a policy may keep consents past the season.
  * Pure. Later than the day of creation wherever the policy's periods are a day or more.
  */
 export function dueDays(policy: Policy, facts: IntakeFacts, seasonEnd: Day): ReadonlyMap<RetentionClass, Day> {
@@ -21,7 +21,7 @@ export function dueDays(policy: Policy, facts: IntakeFacts, seasonEnd: Day): Rea
  * - `return-period`: of the preparer's list: so many years after the close of the period in which the return was ready to be signed
  * - `policy`: it would have gone before a policy that now shortens it came into force, which had to be announced
  */
-export const LIMIT_RULES = ['done', 'prepared', 'untouched', 'accepted', 'cap', 'season-end', 'year-end', 'return-period', 'erasure', 'policy'] as const;
+export const LIMIT_RULES = ['done', 'prepared', 'untouched', 'accepted', 'consent-expiry', 'cap', 'season-end', 'year-end', 'return-period', 'erasure', 'policy'] as const;
 export type LimitRule = (typeof LIMIT_RULES)[number];
 
 /** A day by which a class has to go. Where a period gives it, `day` is `days` after `from`. */
@@ -40,12 +40,15 @@ export function classesOf({ listedDay }: Pick<IntakeFacts, 'listedDay'>): readon
 /** Every limit that one policy sets a class of an intake (`classesOf`); the earliest holds. Never empty. */
 export function limitsOf(policy: Policy, cls: RetentionClass, facts: IntakeFacts, seasonEnd: Day): readonly [Limit, ...Limit[]] {
   if (cls === PREPARER_LIST) return [listLimit(policy, facts)];
+  const rules = rulesOf(policy, cls, facts);
   const end = lifeEnd(facts, seasonEnd);
   const ending: Limit = { rule: end === lastDayOf(yearOf(end)) ? 'year-end' : 'season-end', day: end };
   const erasure: readonly Limit[] = facts.erasedDay === null ? [] : [{ rule: 'erasure', day: facts.erasedDay }];
   const { cap: days } = policy.classes[cls];
   const cap: readonly Limit[] = days === undefined ? [] : [{ rule: 'cap', day: addDays(facts.createdDay, days), from: facts.createdDay, days }];
-  return [ending, ...cap, ...periodsOf(rulesOf(policy, cls, facts), facts), ...erasure];
+  const periods = periodsOf(rules, facts);
+  const outliving = periods.find(({ rule }) => rule === 'consent-expiry');
+  return [outliving ?? ending, ...cap, ...periods.filter((limit) => limit !== outliving), ...erasure];
 }
 
 /**
@@ -75,15 +78,15 @@ function rulesOf(policy: Policy, cls: ClassFromTheStart, { consentsGiven }: Inta
 
 function periodsOf(rules: readonly Rule[], facts: IntakeFacts): readonly Limit[] {
   return rules.flatMap(({ trigger, days }): readonly Limit[] => {
-    // The end of the season, or of the year, ends every class without a rule that says so; no site keeps consents past it yet.
-    if (trigger === 'season-end' || trigger === 'consent-expiry') return [];
+    // The end of the season, or of the year, ends a class without a rule that says so.
+    if (trigger === 'season-end') return [];
     const from = countsFrom(trigger, rules, facts);
     return from === null ? [] : [{ rule: trigger, day: addDays(from, days), from, days }];
   });
 }
 
 /** @returns null while the trigger has not come, or no longer counts */
-function countsFrom(trigger: Exclude<Trigger, 'season-end' | 'consent-expiry'>, rules: readonly Rule[], facts: IntakeFacts): Day | null {
+function countsFrom(trigger: Exclude<Trigger, 'season-end'>, rules: readonly Rule[], facts: IntakeFacts): Day | null {
   switch (trigger) {
     case 'done':
       return facts.doneDay;
@@ -91,9 +94,25 @@ function countsFrom(trigger: Exclude<Trigger, 'season-end' | 'consent-expiry'>, 
       return lastPrepared(facts);
     case 'accepted':
       return facts.acceptedDay;
+    case 'consent-expiry':
+      return facts.consentsNamed ? consentsRunOut(facts) : null;
     case 'untouched':
       return isOver(rules, facts) ? null : facts.touchedDay;
   }
+}
+
+/** Is what these rules are about kept past the season, where it says whose it is? */
+export function outlivesSeason(rules: readonly Rule[]): boolean {
+  return rules.some(({ trigger }) => trigger === 'consent-expiry');
+}
+
+/**
+ * The last day of the year after the filing year: by then every consent that was given in the filing year has run out. One that names no
+ * duration holds for a year (26 CFR 301.7216-3), and Form 15080 to 30 November of the year after. The true day is a sealed
+ * answer, by which no run could go.
+ */
+export function consentsRunOut({ filingYear }: Pick<IntakeFacts, 'filingYear'>): Day {
+  return lastDayOf(filingYear + 1);
 }
 
 /** Has the end come that a class waits for? Withdrawn before it was prepared, `credentials` go on counting from the last touch. */

@@ -13,6 +13,7 @@ const COLUMNS: Readonly<Record<keyof IntakeFacts, string>> = {
   listedDay: 'listed_day',
   erasedDay: 'erased_day',
   consentsGiven: 'consents_given',
+  consentsNamed: 'consents_named',
 };
 const NAMES = Object.keys(COLUMNS) as readonly (keyof IntakeFacts)[];
 

@@ -1,5 +1,6 @@
-import { CLASSES_FROM_THE_START } from '../catalogue/retention-class.js';
-import { listYears, PolicyInvalid, type Policy } from './policy.js';
+import { CLASSES_FROM_THE_START, type ClassFromTheStart } from '../catalogue/retention-class.js';
+import { outlivesSeason } from './due-days.js';
+import { listYears, PolicyInvalid, type ClassPolicy, type Policy, type Trigger } from './policy.js';
 
 /** A bound of a period, in its own unit, with what it rests on. */
 export interface PolicyLimit {
@@ -12,38 +13,45 @@ export interface PolicyLimit {
 /**
  * What no policy goes beyond. Client data: two years after it was last used at the latest (16 CFR 314.4(c)(6)); a day at least, or it
  * would be over before it was there. Compensated preparers' lists: three years after the close of the return period at least (IRC 6107(b)),
- * which is why the two years are no limit to them; six at most, and no State is known to ask for more. The log: what shows that this policy was
- * kept has to outlive the year it is about.
+ * which is why the two years are no limit to them; six at most, and no State is known to ask for more. Consents: the three years after their use for which the
+ * IRS recommends that they be kept, in place of the two. The log: what shows that this policy was kept has to outlive the year it is about.
  */
 export const POLICY_LIMITS = {
   days: { least: 1, most: 730, citation: '16 CFR 314.4(c)(6)' },
+  consentDays: { least: 0, most: 1096, citation: 'IRS Publication 4299' },
   listYears: { least: 3, most: 6, citation: 'IRC 6107(b)' },
   entriesMonths: { least: 24, most: 120 },
   certificatesYears: { least: 6, most: 10 },
 } as const satisfies Record<string, PolicyLimit>;
 
-/** Nothing is kept past the season end: a period that counted on from it would promise what does not happen. */
-const AT_AN_END: readonly string[] = ['season-end', 'consent-expiry'];
-
-/**
- * The day on which a consent runs out stands in its sealed section alone, so that no run can go by it: a policy that named it would
- * mean the season end and say something else.
- */
-const NOT_FOLLOWED: readonly string[] = ['consent-expiry'];
+/** Nothing is kept past the season end by this rule: a period that counted on from it would promise what does not happen. */
+const AT_SEASON_END: PolicyLimit = { least: 0, most: 0 };
 
 /** @throws PolicyInvalid naming the place */
 export function checkLimits(policy: Policy): void {
   for (const name of CLASSES_FROM_THE_START) {
     const { rules, whileNoneGiven = [], cap } = policy.classes[name];
-    for (const { trigger, days } of [...rules, ...whileNoneGiven]) {
-      if (NOT_FOLLOWED.includes(trigger)) throw new PolicyInvalid(`policy.classes.${name}: nothing is kept by ${trigger} yet, say season-end`);
-      within(days, AT_AN_END.includes(trigger) ? { least: 0, most: 0 } : POLICY_LIMITS.days, `policy.classes.${name}`);
-    }
+    for (const { trigger, days } of [...rules, ...whileNoneGiven]) within(days, limitOf(trigger), `policy.classes.${name}`);
+    checkOutliving(name, policy.classes[name]);
     if (cap !== undefined) within(cap, POLICY_LIMITS.days, `policy.classes.${name}`);
   }
   within(listYears(policy), POLICY_LIMITS.listYears, 'policy.preparerList');
   within(policy.log.entriesMonths, POLICY_LIMITS.entriesMonths, 'policy.log');
   within(policy.log.certificatesYears, POLICY_LIMITS.certificatesYears, 'policy.log');
+}
+
+function limitOf(trigger: Trigger): PolicyLimit {
+  if (trigger === 'season-end') return AT_SEASON_END;
+  return trigger === 'consent-expiry' ? POLICY_LIMITS.consentDays : POLICY_LIMITS.days;
+}
+
+/** What outlives the season are consents that were given, and nothing else. */
+function checkOutliving(name: ClassFromTheStart, { rules, whileNoneGiven }: ClassPolicy): void {
+  if (whileNoneGiven && outlivesSeason(whileNoneGiven)) throw new PolicyInvalid(`policy.classes.${name}: no consent expires while none was given`);
+  if (!outlivesSeason(rules)) return;
+  if (name !== 'consents') throw new PolicyInvalid(`policy.classes.${name}: only consents are kept by consent-expiry`);
+  if (!whileNoneGiven) throw new PolicyInvalid('policy.classes.consents: whileNoneGiven has to say when what holds no consent goes');
+  if (rules.some(({ trigger }) => trigger === 'season-end')) throw new PolicyInvalid('policy.classes.consents: season-end or consent-expiry, not both');
 }
 
 function within(value: number, { least, most }: PolicyLimit, at: string): void {

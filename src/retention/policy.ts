@@ -6,8 +6,8 @@ import type { RecordsTx } from '../platform/records-tx.js';
  * What a period counts from.
  * - `done`: the intake ended, in whatever way; `prepared`: the return was prepared; `accepted`: the IRS took it
  * - `untouched`: the last write or stage, until the class's own end has come (`done`, or `prepared` where that is its end)
- * - `season-end`: the site's season end; `consent-expiry`: the day the given consent runs out, which nothing
- *   follows yet: no policy that says it is published (`checkLimits`)
+ * - `season-end`: the site's season end; `consent-expiry`: the day by which every consent of the season has run out
+ *   (`consentsRunOut`), of consents alone, and in the place of the season end
  */
 export const TRIGGERS = ['done', 'prepared', 'untouched', 'accepted', 'season-end', 'consent-expiry'] as const;
 export type Trigger = (typeof TRIGGERS)[number];
@@ -18,7 +18,7 @@ export interface Rule {
 }
 
 export interface ClassPolicy {
-  /** The shortest wins; the season end cuts all of them off. */
+  /** The shortest wins; the season end cuts all of them off, but consents that are kept from their expiry on. */
   readonly rules: readonly Rule[];
   /** For consents: what holds as long as none was given (docs/decisions/0004). */
   readonly whileNoneGiven?: readonly Rule[];

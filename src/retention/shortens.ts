@@ -1,4 +1,5 @@
 import { CLASSES_FROM_THE_START } from '../catalogue/retention-class.js';
+import { outlivesSeason } from './due-days.js';
 import { listYears, TRIGGERS, type Policy, type Rule, type Trigger } from './policy.js';
 
 /** Longer than any period. */
@@ -18,11 +19,26 @@ export function shortens(before: Policy, after: Policy): boolean {
 
 /** "Untouched" stops counting once a return is prepared only where there is a rule for that: without it, it goes on. */
 function rulesShorten(before: readonly Rule[], after: readonly Rule[]): boolean {
-  const has = (rules: readonly Rule[], trigger: Trigger) => shortest(rules, trigger) < NEVER;
+  const has = (rules: readonly Rule[], trigger: Trigger) => shortest(rules, trigger) !== undefined;
   if (has(before, 'prepared') && !has(after, 'prepared') && has(after, 'untouched')) return true;
-  return TRIGGERS.some((trigger) => shortest(after, trigger) < shortest(before, trigger));
+  return triggersIn(before, after).some((trigger) => lengthOf(shortest(after, trigger), trigger) < lengthOf(shortest(before, trigger), trigger));
 }
 
-function shortest(rules: readonly Rule[], trigger: Trigger): number {
-  return Math.min(NEVER, ...rules.filter((rule) => rule.trigger === trigger).map(({ days }) => days));
+/** By which rules are compared. Where one of them keeps consents past the season, the other's season end is what there is in the place of that. */
+export function triggersIn(...both: readonly (readonly Rule[])[]): readonly Trigger[] {
+  return both.some(outlivesSeason) ? TRIGGERS.filter((trigger) => trigger !== 'season-end') : TRIGGERS;
+}
+
+/** The shortest period that counts from this; undefined where none does. */
+export function shortest(rules: readonly Rule[], trigger: Trigger): number | undefined {
+  const days = rules.filter((rule) => rule.trigger === trigger).map((rule) => rule.days);
+  return days.length === 0 ? undefined : Math.min(...days);
+}
+
+/**
+ * To compare periods by. Where there is none, nothing ends a class by it; but where nothing keeps consents from their expiry
+ * on, the season ends them before.
+ */
+export function lengthOf(days: number | undefined, period: string): number {
+  return days ?? (period === 'consent-expiry' ? -1 : NEVER);
 }

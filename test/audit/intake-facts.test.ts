@@ -15,6 +15,7 @@ const OPEN: IntakeFacts = {
   listedDay: null,
   erasedDay: null,
   consentsGiven: false,
+  consentsNamed: false,
 };
 
 describe('the facts of an intake in the log', () => {

@@ -67,7 +67,7 @@ describe('no field outside the catalogue can be asked, stored or shown', () => {
       `SELECT column_name FROM information_schema.columns WHERE table_name = 'intake' ORDER BY 1`,
     );
     expect(columns.map((row) => row.column_name)).toEqual([
-      ...['accepted_day', 'arrival', 'consents_given', 'created_day', 'destroyed', 'done_day', 'erased_day', 'filing_year', 'id'],
+      ...['accepted_day', 'arrival', 'consents_given', 'consents_named', 'created_day', 'destroyed', 'done_day', 'erased_day', 'filing_year', 'id'],
       ...['listed_day', 'prepared_day', 'site_id', 'stage', 'tax_year', 'touched_day', 'vault_number', 'version', 'wrapped_key'],
     ]);
   });

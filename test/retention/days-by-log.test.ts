@@ -19,6 +19,7 @@ const FACTS: IntakeFacts = {
   listedDay: null,
   erasedDay: null,
   consentsGiven: false,
+  consentsNamed: false,
 };
 const dueBy = (facts: IntakeFacts) => dueDays(DEFAULT_POLICY, facts, day('2027-12-31'));
 const ALL = new Set(CLASSES_FROM_THE_START);

@@ -21,6 +21,7 @@ const FRESH: IntakeFacts = {
   listedDay: null,
   erasedDay: null,
   consentsGiven: false,
+  consentsNamed: false,
 };
 
 describe('the default policy', () => {
@@ -104,6 +105,7 @@ const lives = fc
       listedDay: null,
       erasedDay: null,
       consentsGiven,
+      consentsNamed: false,
     };
     return { facts, seasonEnd: addDays(day(`${filingYear}-01-01`), seasonEnd) };
   });

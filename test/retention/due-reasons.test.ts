@@ -13,7 +13,7 @@ const SEASON_END = day('2027-10-15');
 const PUBLISHED = { ...DEFAULT_POLICY, version: 1, effectiveDay: CREATED };
 const FRESH: IntakeFacts = {
   ...{ taxYear: 2026, filingYear: 2027, createdDay: CREATED, touchedDay: CREATED, stage: 'open' },
-  ...{ preparedDay: null, acceptedDay: null, doneDay: null, listedDay: null, erasedDay: null, consentsGiven: false },
+  ...{ preparedDay: null, acceptedDay: null, doneDay: null, listedDay: null, erasedDay: null, consentsGiven: false, consentsNamed: false },
 };
 
 describe('the reason of a day', () => {
@@ -70,7 +70,7 @@ const lives = fc.record({
   facts: fc.record<IntakeFacts>({
     ...{ taxYear: fc.constant(2026), filingYear: fc.constant(2027), createdDay: dayOfYear, touchedDay: dayOfYear },
     stage: fc.constantFrom('open', 'prepared', 'filed', 'accepted', 'rejected', 'done', 'withdrawn', 'abandoned'),
-    ...{ preparedDay: maybeDay, acceptedDay: maybeDay, doneDay: maybeDay, listedDay: maybeDay, erasedDay: maybeDay, consentsGiven: fc.boolean() },
+    ...{ preparedDay: maybeDay, acceptedDay: maybeDay, doneDay: maybeDay, listedDay: maybeDay, erasedDay: maybeDay, consentsGiven: fc.boolean(), consentsNamed: fc.boolean() },
   }),
   seasonEnd: dayOfYear,
 });

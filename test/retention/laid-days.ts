@@ -35,5 +35,6 @@ function factsSince(createdDay: Day): IntakeFacts {
     listedDay: null,
     erasedDay: null,
     consentsGiven: false,
+    consentsNamed: false,
   };
 }

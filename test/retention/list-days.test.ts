@@ -15,7 +15,7 @@ const SEASON_END = day('2027-10-15');
 const CREATED = day('2027-02-01');
 const FACTS: IntakeFacts = {
   ...{ taxYear: 2026, filingYear: 2027, createdDay: CREATED, touchedDay: CREATED, stage: 'prepared', preparedDay: CREATED },
-  ...{ acceptedDay: null, doneDay: null, listedDay: null, erasedDay: null, consentsGiven: false },
+  ...{ acceptedDay: null, doneDay: null, listedDay: null, erasedDay: null, consentsGiven: false, consentsNamed: false },
 };
 const years = (of: number): Policy => ({ ...DEFAULT_POLICY, preparerList: { years: of } });
 const dueOn = (listedDay: Day, policy: Policy = DEFAULT_POLICY, more: Partial<IntakeFacts> = {}) => dueDays(policy, { ...FACTS, listedDay, ...more }, SEASON_END).get(PREPARER_LIST)!;

@@ -37,7 +37,7 @@ const facts: fc.Arbitrary<IntakeFacts> = fc
     const prepared = addDays(createdDay, one);
     const last = addDays(prepared, two);
     return {
-      ...{ taxYear: 2026, filingYear: 2027, createdDay, touchedDay: last, stage, listedDay: listed ? prepared : null, erasedDay: null, consentsGiven: false },
+      ...{ taxYear: 2026, filingYear: 2027, createdDay, touchedDay: last, stage, listedDay: listed ? prepared : null, erasedDay: null, consentsGiven: false, consentsNamed: false },
       preparedDay: stage === 'open' ? null : prepared,
       acceptedDay: stage === 'accepted' ? last : null,
       doneDay: stage === 'done' || stage === 'withdrawn' ? last : null,

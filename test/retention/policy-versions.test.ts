@@ -65,9 +65,6 @@ describe('a policy is changed by two', () => {
       const { status, body } = await propose(document, effectiveDay);
       expect([status, body.code, body.fields]).toEqual([422, 'INVALID_INPUT', [field]]);
     }
-    const byExpiry = { ...DEFAULT_POLICY.classes.consents, whileNoneGiven: [{ trigger: 'consent-expiry', days: 0 }] };
-    const { body } = await propose({ ...DEFAULT_POLICY, classes: { ...DEFAULT_POLICY.classes, consents: byExpiry } }, addDays(TODAY, 60));
-    expect(body.message).toContain('nothing is kept by consent-expiry yet, say season-end');
     expect((await propose(withDays(60), addDays(TODAY, 1), preparer)).status).toBe(403);
   });
 

@@ -31,7 +31,7 @@ export const BOUND_COLUMNS: Readonly<Record<string, Expected>> = {
   ...each('intake', ['NOT_FOUND', 'DESTROYED', 'less found'], 'site_id'),
   ...each('intake', SEALED, 'version wrapped_key'),
   ...each('intake', VAULT, 'vault_number'),
-  ...each('intake', FACT, 'tax_year filing_year stage created_day touched_day prepared_day accepted_day done_day listed_day erased_day consents_given destroyed'),
+  ...each('intake', FACT, 'tax_year filing_year stage created_day touched_day prepared_day accepted_day done_day listed_day erased_day consents_given consents_named destroyed'),
   ...each('section', PLACE, 'intake_id class'),
   ...each('section', SEALED, 'site_id sealed'),
   ...each('preserved_section', { free: 'kept under a legal hold, and opened by nobody here', destroys: true }, 'intake_id class version site_id sealed'),

@@ -21,11 +21,15 @@ const LANGUAGES = ['en', 'es'] as const;
 type Language = (typeof LANGUAGES)[number];
 
 /** What a client reads of each trigger; the number of days is to stand behind it. */
-const SAYS: Readonly<Record<Exclude<Trigger, 'season-end' | 'consent-expiry'> | 'cap', Readonly<Record<Language, string>>>> = {
+const SAYS: Readonly<Record<Exclude<Trigger, 'season-end'> | 'cap', Readonly<Record<Language, string>>>> = {
   done: { en: 'After the work is done', es: 'Después de terminar el trabajo' },
   prepared: { en: 'After the return is prepared', es: 'Después de preparar la declaración' },
   untouched: { en: 'If nobody works on it', es: 'Si nadie trabaja en ello' },
   accepted: { en: 'After the IRS has accepted it', es: 'Después de que el IRS la acepte' },
+  'consent-expiry': {
+    en: 'After December 31 of the year after the season, when every consent of it has run out',
+    es: 'Después del 31 de diciembre del año siguiente a la temporada, cuando todos sus consentimientos han vencido',
+  },
   cap: { en: 'At most, from its start', es: 'Como máximo, desde su inicio' },
 };
 const AT_SEASON_END = { en: 'At the end of the season', es: 'Al final de la temporada' };
@@ -36,9 +40,13 @@ const rules: fc.Arbitrary<readonly Rule[]> = fc
   .map((all): readonly Rule[] => all.map((rule) => (rule.trigger === 'season-end' ? { trigger: 'season-end', days: 0 } : { ...rule, trigger: rule.trigger as Trigger })))
   .filter((all) => !all.some(({ trigger }) => trigger === 'untouched') || all.some(({ trigger }) => trigger === 'done' || trigger === 'prepared'));
 const classPolicy: fc.Arbitrary<ClassPolicy> = fc.record({ rules, whileNoneGiven: rules, cap: days }, { requiredKeys: ['rules'] });
+/** Consents that were given may be kept after they have run out. */
+const kept: fc.Arbitrary<ClassPolicy> = fc
+  .tuple(rules, rules, fc.integer({ min: 0, max: 1096 }))
+  .map(([own, whileNoneGiven, left]) => ({ rules: [{ trigger: 'consent-expiry', days: left } as const, ...own.filter(({ trigger }) => trigger !== 'season-end')], whileNoneGiven }));
 const policies: fc.Arbitrary<Policy> = fc.record({
   format: fc.constant(1 as const),
-  classes: fc.record(Object.fromEntries(CLASSES_FROM_THE_START.map((name) => [name, classPolicy]))) as fc.Arbitrary<Policy['classes']>,
+  classes: fc.record({ ...Object.fromEntries(CLASSES_FROM_THE_START.map((name) => [name, classPolicy])), consents: fc.oneof(classPolicy, kept) }) as fc.Arbitrary<Policy['classes']>,
   preparerList: fc.record({ years: fc.integer({ min: 3, max: 6 }) }),
   log: fc.record({ entriesMonths: fc.integer({ min: 24, max: 120 }), certificatesYears: fc.integer({ min: 6, max: 10 }) }),
 });
@@ -61,7 +69,7 @@ function counted(days: number, language: Language): string {
 
 function expectSaid(row: string, all: readonly Rule[], language: Language): void {
   for (const { trigger, days } of all) {
-    const text = trigger === 'season-end' || trigger === 'consent-expiry' ? AT_SEASON_END[language] : `${SAYS[trigger][language]}: ${counted(days, language)}`;
+    const text = trigger === 'season-end' ? AT_SEASON_END[language] : `${SAYS[trigger][language]}: ${counted(days, language)}`;
     expect([row, row.includes(`|${text}|`)]).toEqual([row, true]);
   }
 }

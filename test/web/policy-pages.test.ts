@@ -60,12 +60,13 @@ describe('the pages that change the policy', () => {
   it('lead from the published policy through form and check to the request, and to a publication by two', async () => {
     const visitor = await (await world.as('administrator').open('/policy')).follow('Propose other periods');
     expect([visitor.status, visitor.form.valueOf('identity.rules.0.done'), visitor.form.valueOf('identity.cap')]).toEqual([200, '30', '']);
-    for (const text of ['16 CFR 314.4(c)(6)', 'From 24 to 120 months.', 'Kept until the end of the season.', 'March 3, 2027 at the earliest']) {
+    for (const text of ['16 CFR 314.4(c)(6)', 'From 24 to 120 months.', 'Now only until the end of the season. From 0 to 1096 days (IRS Publication 4299).', 'March 3, 2027 at the earliest']) {
       expect([text, visitor.html.includes(text)]).toEqual([text, true]);
     }
-    await checked({ ...LONGER, 'consents.whileNoneGiven.1.untouched': '45', 'log.certificatesYears': '7', effectiveDay: addDays(TODAY, 1) }, visitor);
+    await checked({ ...LONGER, 'consents.expiry': '1096', 'consents.whileNoneGiven.1.untouched': '45', 'log.certificatesYears': '7', effectiveDay: addDays(TODAY, 1) }, visitor);
     const CHANGES = [
       ['Notes between preparers', 'After the work is done', '14 days', '20 days', 'Longer'],
+      ['Consents given', 'After the consents have run out', 'only until the end of the season', '1096 days', 'Longer'],
       ['Consents given', 'If nobody works on it, while no consent was given', '30 days', '45 days', 'Longer'],
       ['Destruction certificates, kept at least', '6 years', '7 years', 'Longer'],
     ];
@@ -82,16 +83,9 @@ describe('the pages that change the policy', () => {
     expect(asked.about).toMatchObject({ effectiveDay: '2027-02-02', policy: { after: 1, document: { format: 1, log: { entriesMonths: 24, certificatesYears: 7 } } } });
     expect((await other.get(`/api/approvals/${asked.id}`)).body.about).toEqual(asked.about);
     await approver.press(approver.form, 0);
-    expect(await announced()).toMatchObject([
-      {
-        version: 2,
-        classes: {
-          ...DEFAULT_POLICY.classes,
-          notes: { rules: [{ trigger: 'done', days: 20 }, { trigger: 'untouched', days: 14 }] },
-          consents: { rules: [{ trigger: 'season-end', days: 0 }], whileNoneGiven: [{ trigger: 'done', days: 30 }, { trigger: 'untouched', days: 45 }] },
-        },
-      },
-    ]);
+    const notes = { rules: [{ trigger: 'done', days: 20 }, { trigger: 'untouched', days: 14 }] };
+    const consents = { rules: [{ trigger: 'consent-expiry', days: 1096 }], whileNoneGiven: [{ trigger: 'done', days: 30 }, { trigger: 'untouched', days: 45 }] };
+    expect(await announced()).toMatchObject([{ version: 2, classes: { ...DEFAULT_POLICY.classes, notes, consents } }]);
     const decided = await secondAdministrator().open(`/approvals/${asked.id}`);
     expect([changesOn(decided), decided.html.includes('can no longer be approved')]).toEqual([CHANGES, false]);
     const next = await form();
@@ -104,6 +98,7 @@ describe('the pages that change the policy', () => {
       [{ 'identity.rules.0.done': 'a month' }, 'identity-rules-0-done'],
       [{ 'identity.rules.0.done': '0' }, 'identity-rules-0-done'],
       [{ 'consents.whileNoneGiven.0.done': '731' }, 'consents-whileNoneGiven-0-done'],
+      [{ 'consents.expiry': '1097' }, 'consents-expiry'],
       [{ 'notes.cap': '1.5' }, 'notes-cap'],
       [{ 'log.entriesMonths': '23' }, 'log-entriesMonths'],
       [{ 'log.certificatesYears': '11' }, 'log-certificatesYears'],

@@ -1,5 +1,6 @@
 import { CLASSES_FROM_THE_START, PREPARER_LIST, type RetentionClass } from '../../catalogue/retention-class.js';
-import { listYears, TRIGGERS, type ClassPolicy, type Policy, type Rule, type Trigger } from '../policy.js';
+import { listYears, type ClassPolicy, type Policy, type Rule, type Trigger } from '../policy.js';
+import { lengthOf, shortest, triggersIn } from '../shortens.js';
 
 /** Which period of a policy. */
 export interface PeriodPlace {
@@ -15,8 +16,6 @@ export interface ComparedPeriod extends PeriodPlace {
   readonly after: number | undefined;
   readonly change: 'shorter' | 'longer' | 'same';
 }
-
-const NEVER = Number.POSITIVE_INFINITY;
 
 /**
  * Every period that the one or the other has. Where one trigger has several, the shortest counts. One of them is `shorter` exactly where
@@ -40,7 +39,7 @@ function compareClass(of: RetentionClass, was: ClassPolicy, is: ClassPolicy): re
 }
 
 function compareRules(of: RetentionClass, whileNoneGiven: boolean, was: readonly Rule[], is: readonly Rule[]): readonly ComparedPeriod[] {
-  return TRIGGERS.flatMap((period): readonly ComparedPeriod[] => {
+  return triggersIn(was, is).flatMap((period): readonly ComparedPeriod[] => {
     const [before, after] = [shortest(was, period), shortest(is, period)];
     if (before === undefined && after === undefined) return [];
     const place = { of, period, whileNoneGiven };
@@ -51,11 +50,6 @@ function compareRules(of: RetentionClass, whileNoneGiven: boolean, was: readonly
 }
 
 function compared(place: PeriodPlace, before: number | undefined, after: number | undefined): ComparedPeriod {
-  const difference = (after ?? NEVER) - (before ?? NEVER);
+  const difference = lengthOf(after, place.period) - lengthOf(before, place.period);
   return { ...place, before, after, change: before === after ? 'same' : difference < 0 ? 'shorter' : 'longer' };
-}
-
-function shortest(rules: readonly Rule[], trigger: Trigger): number | undefined {
-  const days = rules.filter((rule) => rule.trigger === trigger).map((rule) => rule.days);
-  return days.length === 0 ? undefined : Math.min(...days);
 }

@@ -22,7 +22,7 @@ export function policyFormObject(now: PolicyNow): Omit<ProposePolicyPage, 'typed
     classes: CLASSES_FROM_THE_START.map((name) => ({
       class: name,
       fields: fields.filter(({ of }) => of === name),
-      carried: newest.classes[name].rules.some(isCarriedOver),
+      carried: isCarriedOver(name, newest.classes[name]),
     })),
     list: fields.filter(({ of }) => of === PREPARER_LIST),
     log: fields.filter(({ of }) => of === 'log'),

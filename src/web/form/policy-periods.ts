@@ -2,22 +2,33 @@ import { CLASSES_FROM_THE_START, PREPARER_LIST, type ClassFromTheStart } from '.
 import type { PeriodPlace } from '../../retention/policies/compare-policies.js';
 import { listYears, type ClassPolicy, type Policy, type Rule } from '../../retention/policy.js';
 import { POLICY_LIMITS, type PolicyLimit } from '../../retention/policy-limits.js';
+import { shortest } from '../../retention/shortens.js';
 import type { FormValues } from './form-values.js';
 
 /** One period that the form asks for. */
 export interface PeriodField extends PeriodPlace {
   readonly name: string;
-  /** As the rules have it now; undefined: there is none, which only a cap can be. */
+  /** As the rules have it now; undefined: there is none, which only a cap can be, and consents that end with the season. */
   readonly now: number | undefined;
   readonly limit: PolicyLimit;
 }
 
 const LIST = 'preparer_list.years';
+const EXPIRY = 'consents.expiry';
 const LISTS = ['rules', 'whileNoneGiven'] as const;
 
-/** What ends with the season has no period of its own to change: the form carries it over, and says so. */
-export function isCarriedOver({ trigger }: Rule): boolean {
+/** What ends with the season has no period of its own to change: the form carries it over, and says so. Consents that were given may be kept longer. */
+export function isCarriedOver(of: ClassFromTheStart, policy: ClassPolicy): boolean {
+  return policy.rules.some(isAtAnEnd) && !mayOutlive(of, policy);
+}
+
+function isAtAnEnd({ trigger }: Rule): boolean {
   return trigger === 'season-end' || trigger === 'consent-expiry';
+}
+
+/** Consents of which the rules say when those go that hold none. */
+function mayOutlive(of: ClassFromTheStart, { whileNoneGiven }: ClassPolicy): boolean {
+  return of === 'consents' && whileNoneGiven !== undefined;
 }
 
 /** Everything of a policy that the form lets one change. */
@@ -49,9 +60,13 @@ export function policyTyped(typed: FormValues, policy: Policy): Policy {
 /** Whether what was typed is no period that may be. */
 export function isPeriodWrong({ name, period, limit: { least, most } }: PeriodField, typed: FormValues): boolean {
   const text = (typed[name] ?? '').trim();
-  if (period === 'cap' && text === '') return false;
+  if (isOptional(period) && text === '') return false;
   const value = wholeTyped(text);
   return value === undefined || value < least || value > most;
+}
+
+function isOptional(period: PeriodField['period']): boolean {
+  return period === 'cap' || period === 'consent-expiry';
 }
 
 function fieldsOfClass(of: ClassFromTheStart, policy: ClassPolicy): readonly PeriodField[] {
@@ -59,10 +74,11 @@ function fieldsOfClass(of: ClassFromTheStart, policy: ClassPolicy): readonly Per
   const periods = LISTS.flatMap((list) =>
     (policy[list] ?? []).flatMap((rule, at): readonly PeriodField[] => {
       const place = { of, period: rule.trigger, whileNoneGiven: list === 'whileNoneGiven' };
-      return isCarriedOver(rule) ? [] : [{ ...place, name: nameOf(of, list, at, rule), now: rule.days, limit }];
+      return isAtAnEnd(rule) ? [] : [{ ...place, name: nameOf(of, list, at, rule), now: rule.days, limit }];
     }),
   );
-  return [...periods, { name: capOf(of), of, period: 'cap', whileNoneGiven: false, now: policy.cap, limit }];
+  const expiry: PeriodField = { name: EXPIRY, of, period: 'consent-expiry', whileNoneGiven: false, now: shortest(policy.rules, 'consent-expiry'), limit: POLICY_LIMITS.consentDays };
+  return [...(mayOutlive(of, policy) ? [expiry] : []), ...periods, { name: capOf(of), of, period: 'cap', whileNoneGiven: false, now: policy.cap, limit }];
 }
 
 /** What the law asks for need not be said. */
@@ -74,9 +90,15 @@ function listTyped(typed: FormValues, policy: Policy): Pick<Policy, 'preparerLis
 function classTyped(typed: FormValues, of: ClassFromTheStart, policy: ClassPolicy): ClassPolicy {
   const cap = wholeTyped(typed[capOf(of)]);
   const rules = (list: (typeof LISTS)[number]) =>
-    policy[list]?.map((rule, at) => (isCarriedOver(rule) ? rule : { ...rule, days: wholeTyped(typed[nameOf(of, list, at, rule)])! }));
+    policy[list]?.map((rule, at) => (isAtAnEnd(rule) ? rule : { ...rule, days: wholeTyped(typed[nameOf(of, list, at, rule)])! }));
   const whileNoneGiven = rules('whileNoneGiven');
-  return { rules: rules('rules')!, ...(whileNoneGiven && { whileNoneGiven }), ...(cap !== undefined && { cap }) };
+  return { rules: mayOutlive(of, policy) ? endTyped(typed, rules('rules')!) : rules('rules')!, ...(whileNoneGiven && { whileNoneGiven }), ...(cap !== undefined && { cap }) };
+}
+
+/** Consents end so long after they have run out; with the season where nothing was typed. */
+function endTyped(typed: FormValues, rules: readonly Rule[]): readonly Rule[] {
+  const days = wholeTyped(typed[EXPIRY]);
+  return [days === undefined ? { trigger: 'season-end', days: 0 } : { trigger: 'consent-expiry', days }, ...rules.filter((rule) => !isAtAnEnd(rule))];
 }
 
 /** A policy may have two rules with one trigger, so each is named by its place too. */

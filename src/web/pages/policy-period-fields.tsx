@@ -1,5 +1,6 @@
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import { POLICY_LIMITS } from '../../retention/policy-limits.js';
+import type { Wording } from '../../catalogue/wording.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { PlainField } from '../form/plain-field.js';
 import type { PeriodField } from '../form/policy-periods.js';
@@ -52,14 +53,18 @@ export function PeriodsWithLimits({ fields, typed, problems }: Typed & { readonl
     <div class="tf-periods">
       {fields.map(({ name, period, now, limit, whileNoneGiven }) => {
         const [holds, limited] = [nowInWords(period, now), limitInWords(limit, period === 'entriesMonths' ? UNITS.months : UNITS.years)];
-        const hint = { en: `${holds.en}. ${limited.en}`, es: `${holds.es}. ${limited.es}` };
-        return <PlainField key={name} name={name} label={periodInWords({ period, whileNoneGiven })} hint={hint} value={typed[name]} problems={problems} inputMode="numeric" />;
+        return <PlainField key={name} name={name} label={periodInWords({ period, whileNoneGiven })} hint={withLimit(holds, limited)} value={typed[name]} problems={problems} inputMode="numeric" />;
       })}
     </div>
   );
 }
 
-function Period({ field: { name, period, whileNoneGiven, now }, typed, problems }: Typed & { readonly field: PeriodField }) {
+function withLimit(holds: Wording, limited: Wording): Wording {
+  return { en: `${holds.en}. ${limited.en}`, es: `${holds.es}. ${limited.es}` };
+}
+
+function Period({ field: { name, period, whileNoneGiven, now, limit }, typed, problems }: Typed & { readonly field: PeriodField }) {
   const label = periodInWords({ period, whileNoneGiven });
-  return <PlainField name={name} label={label} hint={nowInWords(period, now)} value={typed[name]} problems={problems} inputMode="numeric" />;
+  const hint = limit === POLICY_LIMITS.days ? nowInWords(period, now) : withLimit(nowInWords(period, now), limitInWords(limit, UNITS.days));
+  return <PlainField name={name} label={label} hint={hint} value={typed[name]} problems={problems} inputMode="numeric" />;
 }

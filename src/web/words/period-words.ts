@@ -8,6 +8,12 @@ import { dayCount } from './retention-words.js';
 type Period = PeriodPlace['period'];
 
 const NO_LIMIT: Wording = { en: 'no limit', es: 'sin límite' };
+const WITH_SEASON: Wording = { en: 'only until the end of the season', es: 'solo hasta el final de la temporada' };
+/** The last day on which a consent of the season may still hold. */
+const RUN_OUT: Wording = {
+  en: 'After December 31 of the year after the season, when every consent of it has run out',
+  es: 'Después del 31 de diciembre del año siguiente a la temporada, cuando todos sus consentimientos han vencido',
+};
 
 const PERIODS: Readonly<Record<Period, Wording>> = {
   done: { en: 'After the work is done', es: 'Después de terminar el trabajo' },
@@ -15,7 +21,7 @@ const PERIODS: Readonly<Record<Period, Wording>> = {
   untouched: { en: 'If nobody works on it', es: 'Si nadie trabaja en ello' },
   accepted: { en: 'After the IRS has accepted it', es: 'Después de que el IRS la acepte' },
   'season-end': { en: 'At the end of the season', es: 'Al final de la temporada' },
-  'consent-expiry': { en: 'When the consent runs out', es: 'Cuando vence el consentimiento' },
+  'consent-expiry': { en: 'After the consents have run out', es: 'Después de que venzan los consentimientos' },
   cap: { en: 'At most, from its start', es: 'Como máximo, desde su inicio' },
   listYears: { en: 'After June 30 of the period in which the return was prepared', es: 'Después del 30 de junio del período en que se preparó la declaración' },
   entriesMonths: { en: 'Entries of the access log', es: 'Entradas del registro de accesos' },
@@ -38,10 +44,10 @@ export function placeInWords(place: PeriodPlace): Wording {
 
 /** "30 days", "24 months", "at the end": as long as the period of this name is. */
 export function lengthInWords(period: Period, value: number | undefined): Wording {
-  if (value === undefined) return NO_LIMIT;
+  if (value === undefined) return period === 'consent-expiry' ? WITH_SEASON : NO_LIMIT;
   if (period === 'entriesMonths') return { en: `${value} months`, es: `${value} meses` };
   if (period === 'certificatesYears' || period === 'listYears') return { en: `${value} years`, es: `${value} años` };
-  return period === 'season-end' || period === 'consent-expiry' ? { en: 'that day', es: 'ese día' } : dayCount(value);
+  return period === 'season-end' ? { en: 'that day', es: 'ese día' } : dayCount(value);
 }
 
 /** A rule of the published policy, whole: "After the work is done: 30 days", "At the end of the season". */
@@ -49,8 +55,8 @@ export function ruleInWords(period: Period, value: number): Wording {
   if (period === 'listYears') {
     return { en: `After June 30, ${value} years after the close of the return period`, es: `Después del 30 de junio, ${value} años después del cierre del período de declaraciones` };
   }
-  const { en, es } = PERIODS[period];
-  if (period === 'season-end' || period === 'consent-expiry') return { en, es };
+  const { en, es } = period === 'consent-expiry' ? RUN_OUT : PERIODS[period];
+  if (period === 'season-end') return { en, es };
   const length = lengthInWords(period, value);
   return { en: `${en}: ${length.en}`, es: `${es}: ${length.es}` };
 }

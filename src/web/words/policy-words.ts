@@ -28,8 +28,8 @@ export const PROPOSE_POLICY_WORDS = {
   },
   periods: { en: 'How long answers are kept', es: 'Cuánto tiempo se guardan las respuestas' },
   periodsExplain: {
-    en: 'Whatever comes first destroys an answer. The end of the season destroys all of them, whatever stands here. “At most, from its start” may be left blank: then there is no such limit.',
-    es: 'Lo primero que llegue destruye una respuesta. El final de la temporada las destruye todas, diga lo que diga aquí. «Como máximo, desde su inicio» puede quedar en blanco: entonces no hay ese límite.',
+    en: 'Whatever comes first destroys an answer. The end of the season destroys all of them, whatever stands here, save consents that are to be kept after they have run out: then with the name of who gave them, from the next change of each intake on. That field, and “At most, from its start”, may be left blank: then there is no such period.',
+    es: 'Lo primero que llegue destruye una respuesta. El final de la temporada las destruye todas, diga lo que diga aquí, salvo los consentimientos que se guarden después de vencer: entonces con el nombre de quien los dio, desde el próximo cambio de cada expediente. Ese campo, y «Como máximo, desde su inicio», pueden quedar en blanco: entonces no hay ese plazo.',
   },
   carried: {
     en: 'Kept until the end of the season. This form does not change that.',

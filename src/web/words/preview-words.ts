@@ -143,6 +143,8 @@ function limitInWords({ rule, from, days = 0 }: Limit): Wording {
       return { en: `prepared on ${since.en}, and ${period.en}`, es: `preparado el ${since.es}, más ${period.es}` };
     case 'accepted':
       return { en: `accepted on ${since.en}, and ${period.en}`, es: `aceptado el ${since.es}, más ${period.es}` };
+    case 'consent-expiry':
+      return { en: `run out by ${since.en}, and ${period.en}`, es: `vencido el ${since.es} a más tardar, más ${period.es}` };
     case 'untouched':
       return { en: `untouched since ${since.en}, and ${period.en}`, es: `sin tocar desde el ${since.es}, más ${period.es}` };
     case 'cap':

@@ -56,6 +56,10 @@ export const POLICY_WORDS = {
     en: 'A court can order that something be preserved. While such an order stands, what it names is not destroyed, and past its own day it is opened only for that order.',
     es: 'Un tribunal puede ordenar que algo se conserve. Mientras la orden esté vigente, lo que nombra no se destruye y, pasado su día, solo se abre para esa orden.',
   },
+  consents: {
+    en: 'Consents that you gave are the exception to the end of the season: with the names of who gave them, and nothing else, they are kept to show that they were given. Early erasure at your own request destroys them too.',
+    es: 'Los consentimientos que usted dio son la excepción al final de la temporada: con los nombres de quienes los dieron, y nada más, se guardan para demostrar que se dieron. El borrado anticipado que usted pida también los destruye.',
+  },
   leavers: {
     en: 'When somebody who works here leaves, their name and e-mail address are erased at the end of the season after that one, unless a court’s order is in force here.',
     es: 'Cuando alguien que trabaja aquí se va, su nombre y su correo electrónico se borran al final de la temporada siguiente a esa, salvo que haya aquí una orden judicial vigente.',

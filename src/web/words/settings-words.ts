@@ -21,8 +21,8 @@ export const SETTINGS_WORDS = {
   compensated: { en: 'Compensated preparers: the list is kept', es: 'Preparadores remunerados: se guarda la lista' },
   seasonEnd: { en: 'End of the season', es: 'Final de la temporada' },
   seasonHint: {
-    en: 'On this day everything of this year is destroyed, save a preparer’s list. Blank is December 31. A change needs 30 days’ notice. A season end that has come stays for what it destroyed: enter the next one here.',
-    es: 'Ese día se destruye todo lo de este año, salvo una lista del preparador. En blanco es el 31 de diciembre. Un cambio exige 30 días de aviso. Un final que ya llegó sigue valiendo para lo que destruyó: escriba aquí el siguiente.',
+    en: 'On this day everything of this year is destroyed, save a preparer’s list, and consents where the rules keep them longer. Blank is December 31. A change needs 30 days’ notice. A season end that has come stays for what it destroyed: enter the next one here.',
+    es: 'Ese día se destruye todo lo de este año, salvo una lista del preparador y los consentimientos que las reglas guardan más tiempo. En blanco es el 31 de diciembre. Un cambio exige 30 días de aviso. Un final que ya llegó sigue valiendo para lo que destruyó: escriba aquí el siguiente.',
   },
   timeZone: { en: 'Time zone', es: 'Zona horaria' },
   timeZoneHint: {
