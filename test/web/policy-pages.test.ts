@@ -60,13 +60,13 @@ describe('the pages that change the policy', () => {
   it('lead from the published policy through form and check to the request, and to a publication by two', async () => {
     const visitor = await (await world.as('administrator').open('/policy')).follow('Propose other periods');
     expect([visitor.status, visitor.form.valueOf('identity.rules.0.done'), visitor.form.valueOf('identity.cap')]).toEqual([200, '30', '']);
-    for (const text of ['16 CFR 314.4(c)(6)', 'From 24 to 120 months.', 'Now only until the end of the season. From 0 to 1096 days (IRS Publication 4299).', 'March 3, 2027 at the earliest']) {
+    for (const text of ['16 CFR 314.4(c)(6)', 'From 24 to 120 months.', 'Now until season’s end. From 0 to 1096 days (IRS Publication 4299).', 'March 3, 2027 at the earliest']) {
       expect([text, visitor.html.includes(text)]).toEqual([text, true]);
     }
     await checked({ ...LONGER, 'consents.expiry': '1096', 'consents.whileNoneGiven.1.untouched': '45', 'log.certificatesYears': '7', effectiveDay: addDays(TODAY, 1) }, visitor);
     const CHANGES = [
       ['Notes between preparers', 'After the work is done', '14 days', '20 days', 'Longer'],
-      ['Consents given', 'After the consents have run out', 'only until the end of the season', '1096 days', 'Longer'],
+      ['Consents given', 'After the consents have run out', 'until season’s end', '1096 days', 'Longer'],
       ['Consents given', 'If nobody works on it, while no consent was given', '30 days', '45 days', 'Longer'],
       ['Destruction certificates, kept at least', '6 years', '7 years', 'Longer'],
     ];

@@ -61,7 +61,6 @@ function Body({ page }: { readonly page: PolicyPage }) {
           <Link to="/policy/propose">{t(PROPOSE_POLICY_WORDS.link)}</Link>
         </p>
       )}
-      {keepsConsents(page.rules) && <p>{t(WORDS.consents)}</p>}
       {page.listYears !== undefined && <p>{t(listInWords(page.listYears))}</p>}
       <p>{t(WORDS.hold)}</p>
       <p>{t(WORDS.leavers)}</p>
@@ -69,10 +68,6 @@ function Body({ page }: { readonly page: PolicyPage }) {
       <OtherSites links={page.otherSites} />
     </>
   );
-}
-
-function keepsConsents({ rows }: PolicyRules): boolean {
-  return rows.some(({ class: name, periods }) => name === 'consents' && periods.some(({ period }) => period === 'consent-expiry'));
 }
 
 function Change({ from, rules, seasonEnd }: PolicyPage['changes'][number] & Pick<PolicyPage, 'seasonEnd'>) {
@@ -85,7 +80,6 @@ function Change({ from, rules, seasonEnd }: PolicyPage['changes'][number] & Pick
         </p>
       </Notice>
       <PolicyRulesTable rules={rules} caption={t(WORDS.change)} seasonEnd={seasonEnd} />
-      {keepsConsents(rules) && <p>{t(WORDS.consents)}</p>}
     </>
   );
 }

@@ -54,9 +54,14 @@ export function PolicyRulesTable({ rules, caption, seasonEnd }: { readonly rules
           {t(WORDS.seasonEnd)} <DayText day={seasonEnd} />.
         </p>
       )}
+      {keepsConsents(rules) && <p>{t(WORDS.consents)}</p>}
       <p>{t(logInWords(rules.log))}</p>
     </>
   );
+}
+
+function keepsConsents({ rows }: PolicyRules): boolean {
+  return rows.some(({ class: name, periods }) => name === 'consents' && periods.some(({ period }) => period === 'consent-expiry'));
 }
 
 function RowPeriods({ periods, whileNoneGiven }: Pick<PolicyRow, 'periods' | 'whileNoneGiven'>) {

@@ -8,7 +8,7 @@ import { dayCount } from './retention-words.js';
 type Period = PeriodPlace['period'];
 
 const NO_LIMIT: Wording = { en: 'no limit', es: 'sin límite' };
-const WITH_SEASON: Wording = { en: 'only until the end of the season', es: 'solo hasta el final de la temporada' };
+const WITH_SEASON: Wording = { en: 'until season’s end', es: 'hasta fin de temporada' };
 /** The last day on which a consent of the season may still hold. */
 const RUN_OUT: Wording = {
   en: 'After December 31 of the year after the season, when every consent of it has run out',
