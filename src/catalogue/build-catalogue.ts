@@ -22,7 +22,9 @@ const JSON_TYPES: Readonly<Record<'string' | 'number' | 'boolean', unknown>> = {
 
 /**
  * Turns the declared classes into the catalogue, or throws: on a property without a declaration, on a declaration that
- * a fresh object does not show (so that a compiler setting cannot blind this check), on a type that is not the kind's.
+ * a fresh object does not show (so that a compiler setting cannot blind this check), on a type that is not the kind's, on a
+ * field of a version that there is not.
+ * @param plan.version the newest: the fields of each version, those before it included, are what they say of `since`
  */
 export function buildCatalogue(plan: {
   readonly version: number;
@@ -34,16 +36,38 @@ export function buildCatalogue(plan: {
   const longTexts = fields.filter(({ kind }) => kind === 'longText').map((field) => field.class);
   if (new Set(longTexts).size < longTexts.length)
     throw new Error('Two long texts in one class: their widths could not be told apart');
-  const cells = new Map(RETENTION_CLASSES.map((name) => [name, cellsOf(name, fields)]));
-  const widths = new Map(RETENTION_CLASSES.map((name) => [name, widthsIn(cells.get(name)!)]));
+  checkVersions(fields, plan.version);
+  const layouts = Array.from({ length: plan.version }, (_, at) => layoutOf(fields.filter(({ since }) => since <= at + 1)));
+  const layout = (version: number): Layout => {
+    const found = layouts[version - 1];
+    if (!found) throw new RangeError(`There is no version ${version} of the catalogue`);
+    return found;
+  };
   return Object.freeze({
     version: plan.version,
     formYear: plan.formYear,
     fields: Object.freeze(fields),
     byPath: (path: string) => byPath.get(path),
-    cells: (retentionClass: RetentionClass) => cells.get(retentionClass) ?? [],
-    cellWidths: (retentionClass: RetentionClass, length: number) => widths.get(retentionClass)!(length),
+    cells: (retentionClass: RetentionClass, version = plan.version) => layout(version).get(retentionClass)!.cells,
+    cellWidths: (retentionClass: RetentionClass, length: number, version = plan.version) => layout(version).get(retentionClass)!.widths(length),
   });
+}
+
+/** The cells of each class in one version, and their widths. */
+type Layout = ReadonlyMap<RetentionClass, { readonly cells: readonly Cell[]; readonly widths: (sectionLength: number) => readonly number[] }>;
+
+function layoutOf(fields: readonly FieldDeclaration[]): Layout {
+  return new Map(
+    RETENTION_CLASSES.map((name) => {
+      const cells = cellsOf(name, fields);
+      return [name, { cells, widths: widthsIn(cells) }];
+    }),
+  );
+}
+
+function checkVersions(fields: readonly FieldDeclaration[], newest: number): void {
+  const wrong = fields.filter(({ since }) => !Number.isInteger(since) || since < 1 || since > newest);
+  if (wrong.length > 0) throw new Error(`Not of a version from 1 to ${newest}: ${wrong.map(({ path }) => path).join(', ')}`);
 }
 
 function fieldsOf(group: AnswerGroup, dto: AnswerClass): FieldDeclaration[] {
@@ -85,6 +109,8 @@ function declarationOf(group: AnswerGroup, name: string, options: FieldOptions):
     source: options.source,
     ...(options.kind === 'choice' ? { choices: options.choices } : {}),
     boxes: options.boxes ?? [],
+    since: options.since ?? 1,
+    byService: options.byService === true,
     options,
   };
 }

@@ -1,6 +1,6 @@
 import { Field } from './field.js';
 import type { Source } from './field-options.js';
-import { givenOn, textHash, version } from './questions/consent.js';
+import { givenBy, givenOn, textHash, version } from './questions/consent.js';
 import { SITE_PRACTICE } from './questions/boxes.js';
 import type { Wording } from './wording.js';
 
@@ -58,9 +58,15 @@ export class Consents {
 
   @Field(givenOn(OTHER, SPOUSE, SITE_PRACTICE))
   other7216SpouseGivenOn?: string;
+
+  @Field(givenBy({ en: 'Name of the taxpayer who gave it', es: 'Nombre del contribuyente que lo dio' }))
+  givenBy?: string;
+
+  @Field(givenBy({ en: 'Name of the spouse who gave it', es: 'Nombre del cónyuge que lo dio' }))
+  spouseGivenBy?: string;
 }
 
-/** Whether any consent was given, by either spouse: a version or a hash alone is not one. */
+/** Whether any consent was given, by either spouse: a version, a hash or a name alone is not one. */
 export function consentsGiven({ consents }: { readonly consents?: Consents }): boolean {
   return Object.entries(consents ?? {}).some(([name, value]) => name.endsWith('GivenOn') && value !== undefined);
 }

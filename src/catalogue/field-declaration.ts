@@ -25,6 +25,10 @@ export interface FieldDeclaration {
   readonly source: Source;
   readonly choices?: readonly Choice[];
   readonly boxes: readonly FormBox[];
+  /** The catalogue version that brought it. */
+  readonly since: number;
+  /** Whether the service alone writes it. What it holds is shown and never asked. */
+  readonly byService: boolean;
   /** The declaration as it was written, for the kind's own rules. */
   readonly options: FieldOptions;
 }
@@ -41,17 +45,21 @@ export interface Cell {
 }
 
 export interface Catalogue {
-  /** u16; goes into every sealed section. A change of any cell, width or order is a new version. */
+  /** u16; the newest, under which everything is sealed. A new version has more fields than the one before; what that has stays as it is. */
   readonly version: number;
   /** The revision of the IRS form that the questions follow. */
   readonly formYear: number;
   readonly fields: readonly FieldDeclaration[];
   byPath(path: string): FieldDeclaration | undefined;
-  /** Always the same cells in the same order, whatever is answered. */
-  cells(retentionClass: RetentionClass): readonly Cell[];
+  /**
+   * Always the same cells in the same order, whatever is answered.
+   * @param version from 1; absent = the newest
+   * @throws RangeError on a version that there is not
+   */
+  cells(retentionClass: RetentionClass, version?: number): readonly Cell[];
   /**
    * How wide each cell of a sealed section is, told from the length of the whole: only a long text varies, and a class has
    * at most one. For a length that no section has, the widths are such that opening refuses it.
    */
-  cellWidths(retentionClass: RetentionClass, sectionLength: number): readonly number[];
+  cellWidths(retentionClass: RetentionClass, sectionLength: number, version?: number): readonly number[];
 }

@@ -40,7 +40,7 @@ export interface FormBox {
 /** Where the question comes from. `Not on an IRS form` is followed by nothing: the site asks it for its own work. */
 export interface Source {
   readonly form:
-    'Form 13614-C (Oct. 2025)' | 'Form 15080 (Oct. 2025)' | 'Form 14446 (Nov. 2023)' | 'Form 1040' | 'IRC 6107(b)' | 'Not on an IRS form';
+    'Form 13614-C (Oct. 2025)' | 'Form 15080 (Oct. 2025)' | 'Form 14446 (Nov. 2023)' | 'Form 1040' | 'IRC 6107(b)' | 'IRS Publication 4299' | 'Not on an IRS form';
   readonly page?: number;
 }
 
@@ -52,6 +52,10 @@ interface CommonOptions {
   readonly why: Wording;
   readonly source: Source;
   readonly boxes?: readonly FormBox[];
+  /** The catalogue version that brought the field; 1 where nothing is said. It never changes, and no field is ever taken out. */
+  readonly since?: number;
+  /** The service writes it from what it knows: no form asks for it, and the API takes it from nobody. */
+  readonly byService?: true;
 }
 
 type FreeText = {

@@ -11,6 +11,9 @@ const HOW_TYPED: Partial<Record<FieldOptions['kind'], string>> = {
   taxpayerId: 'With or without dashes; NNN-NN-NNNN comes back.',
 };
 
+const CLEARED = 'Null clears it; blanks never come back.';
+const READ_ONLY = 'The service writes it: in a change it is refused, null included. Blanks never come back.';
+
 /** The OpenAPI schema of a field, so that the published contract cannot say something else than the declaration. */
 export function openApiOf(field: FieldOptions): ApiPropertyOptions {
   const { type } = ANSWER_KINDS[field.kind];
@@ -19,8 +22,8 @@ export function openApiOf(field: FieldOptions): ApiPropertyOptions {
   const howTyped = HOW_TYPED[field.kind];
   return {
     type: type === 'number' ? 'integer' : type,
-    nullable: true,
-    description: `${field.label.en}. ${field.why.en} Retention class: ${field.class}.${howTyped ? ` ${howTyped}` : ''} Null clears it; blanks never come back.`,
+    ...(field.byService ? { readOnly: true } : { nullable: true }),
+    description: [`${field.label.en}.`, field.why.en, `Retention class: ${field.class}.`, ...(howTyped ? [howTyped] : []), field.byService ? READ_ONLY : CLEARED].join(' '),
     ...(format === undefined ? {} : { format }),
     ...(longest === undefined ? {} : { maxLength: longest }),
     ...(field.kind === 'choice' ? { enum: field.choices.map(({ value }) => value) } : {}),

@@ -40,7 +40,8 @@ const MOST_NAMED = 200;
  *
  * The input is attacker-controlled: only own keys of plain objects are looked at, and only declared ones are copied.
  * Refuses NEVER_STORED before NOT_COLLECTED before INVALID_ANSWERS, each with the paths of all such answers in `fields`
- * and, for pages, what is wrong with each in `problems`. Clearing what is not collected is allowed.
+ * and, for pages, what is wrong with each in `problems`. Clearing what is not collected is allowed; what the service alone writes
+ * can be cleared with its whole group, and not by itself.
  */
 export function parseAnswers(input: unknown, rules: ParsingRules): AnswersPatch {
   const reading = new AnswerReading(rules);
@@ -97,6 +98,7 @@ class AnswerReading {
     for (const [name, answer] of Object.entries(value)) {
       const field = catalogue.byPath(`${group}.${name}`);
       if (field === undefined) this.refuse(`${place}.${safeName(name)}`, PROBLEMS.notAsked);
+      else if (field.byService && answer !== undefined) this.refuse(`${place}.${name}`, PROBLEMS.byService);
       else if (answer !== undefined) this.answer(field, `${place}.${name}`, answer, values);
     }
     return values;

@@ -1,5 +1,6 @@
 import { Field } from './field.js';
 import type { Source } from './field-options.js';
+import { WHOLE_NAME } from './whole-name.js';
 import type { Wording } from './wording.js';
 
 const LAW: Source = { form: 'IRC 6107(b)' };
@@ -7,9 +8,6 @@ const WHY: Wording = {
   en: 'Whoever prepares returns for compensation must keep this of each for three years, and show it to the IRS on request.',
   es: 'Quien prepara declaraciones a cambio de un pago debe guardar esto de cada una durante tres años y mostrarlo al IRS si lo pide.',
 };
-
-/** First, middle and last name with suffix, and the spaces between them. */
-const WHOLE_NAME = 128 + 32 + 128 + 16 + 3;
 
 /**
  * What a compensated preparer keeps of a return in place of a copy of it (IRC 6107(b)(1); 26 CFR 1.6107-1(b)). It is asked when the return

@@ -47,6 +47,10 @@ export const PROBLEMS = {
     es: 'Escriba la huella (SHA-256) del texto: 64 caracteres, de 0 a 9 y de la a a la f.',
   },
   notAsked: { en: 'This is not asked here.', es: 'Esto no se pregunta aquí.' },
+  byService: {
+    en: 'The service writes this itself. Take it out.',
+    es: 'Este dato lo escribe el propio sistema. Quítelo.',
+  },
   neverStored: {
     en: 'This is asked in person and never kept. Take it out.',
     es: 'Esto se pregunta en persona y nunca se guarda. Quítelo.',

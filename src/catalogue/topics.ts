@@ -10,8 +10,10 @@ export interface Topic {
   readonly id: string;
   readonly title: Wording;
   readonly intro?: Wording;
-  /** Every field is on one topic. Those of `household` are asked once for each person. */
+  /** Every field that is asked is on one topic. Those of `household` are asked once for each person. */
   readonly fieldPaths: readonly string[];
+  /** What the service wrote itself, where there is any: shown with the answers, and not asked. */
+  readonly shownPaths?: readonly string[];
   /** Headings in place of those that say whom questions are about, where these would part a question from the one it goes with. */
   readonly blocks?: readonly TopicBlock[];
   /** The page is there only where the site collects this class. */
@@ -51,7 +53,11 @@ function startingWith(prefix: string): string[] {
 }
 
 function openIn(group: string): string[] {
-  return catalogue.fields.filter((field) => field.group === group && field.class !== 'credentials').map(({ path }) => path);
+  return catalogue.fields.filter((field) => field.group === group && field.class !== 'credentials' && !field.byService).map(({ path }) => path);
+}
+
+function writtenIn(group: string): string[] {
+  return catalogue.fields.filter((field) => field.group === group && field.byService).map(({ path }) => path);
 }
 
 const REFUND_BLOCKS: readonly TopicBlock[] = [
@@ -151,6 +157,7 @@ export const TOPICS: readonly Topic[] = [
       es: 'Solo lo que se firmó. No hace falta ningún consentimiento para recibir ayuda.',
     },
     fieldPaths: openIn('consents'),
+    shownPaths: writtenIn('consents'),
   },
   {
     id: 'preparer-list',

@@ -17,7 +17,8 @@ export interface SectionPlace {
 }
 
 const MAGIC = [0x54, 0x46, 0x53, 0x01] as const; // "TFS", format version 1
-const HEADER_BYTES = 4 + 16 + 16 + 1 + 2 + 4;
+const CATALOGUE_VERSION_AT = 4 + 16 + 16 + 1;
+const HEADER_BYTES = CATALOGUE_VERSION_AT + 2 + 4;
 const SALT_BYTES = 32;
 const COMMITMENT_AT = HEADER_BYTES + SALT_BYTES;
 const COMMITMENT_BYTES = 32;
@@ -26,6 +27,14 @@ const CELLS_AT = COMMITMENT_AT + COMMITMENT_BYTES;
 /** Bytes a section takes beside its padded cells. */
 export function sectionOverhead(cells: number): number {
   return CELLS_AT + cells * CELL_TAG_BYTES;
+}
+
+/**
+ * The catalogue version that a section says it was sealed under, from 0 to 65,535; NaN when it is too short to say. Only a claim:
+ * whoever stored the bytes chose it, and opening under that version shows whether it is so.
+ */
+export function claimedCatalogueVersion(section: Uint8Array): number {
+  return section[CATALOGUE_VERSION_AT]! * 256 + section[CATALOGUE_VERSION_AT + 1]!;
 }
 
 /**
@@ -96,7 +105,7 @@ function writeHeader(into: Uint8Array, place: SectionPlace): void {
   writeUuid(place.siteId, into, 4);
   writeUuid(place.intakeId, into, 20);
   into[36] = place.classNumber;
-  into[37] = place.catalogueVersion >>> 8;
-  into[38] = place.catalogueVersion;
+  into[CATALOGUE_VERSION_AT] = place.catalogueVersion >>> 8;
+  into[CATALOGUE_VERSION_AT + 1] = place.catalogueVersion;
   for (let i = 0; i < 4; i += 1) into[39 + i] = place.intakeVersion >>> (24 - 8 * i);
 }

@@ -96,25 +96,24 @@ function withoutDigits(text: string): string {
   return text.normalize('NFKC') === text ? text.replace(/\p{Nd}/gu, 'n') : 'words';
 }
 
-function groupOf(group: string): fc.Arbitrary<Record<string, AnswerValue | undefined>> {
-  const fields = catalogue.fields.filter((field) => field.group === group);
+/** Fields that a client may answer. */
+export const ASKED = catalogue.fields.filter(({ byService }) => !byService);
+
+function groupOf(group: string, among: readonly FieldDeclaration[]): fc.Arbitrary<Record<string, AnswerValue | undefined>> {
+  const fields = among.filter((field) => field.group === group);
   return fc.record(Object.fromEntries(fields.map((field) => [field.name, valueOf(field)])), { requiredKeys: [] });
 }
 
-const some = (group: string) => groupOf(group).filter((values) => Object.keys(values).length > 0);
+const GROUPS = ['taxpayer', 'spouse', 'contact', 'address', 'situation', 'bank', 'notes', 'consents'];
 
-/** Whole households with anything missing; what is there is as it is kept. */
-export const answers = fc.record(
-  {
-    taxpayer: some('taxpayer'),
-    spouse: some('spouse'),
-    household: fc.array(some('household'), { minLength: 1, maxLength: 12 }),
-    contact: some('contact'),
-    address: some('address'),
-    situation: some('situation'),
-    bank: some('bank'),
-    notes: some('notes'),
-    consents: some('consents'),
-  },
-  { requiredKeys: [] },
-) as fc.Arbitrary<Answers>;
+function householdsOf(fields: readonly FieldDeclaration[]): fc.Arbitrary<Answers> {
+  const some = (group: string) => groupOf(group, fields).filter((values) => Object.keys(values).length > 0);
+  const household = fc.array(some('household'), { minLength: 1, maxLength: 12 });
+  return fc.record({ ...Object.fromEntries(GROUPS.map((group) => [group, some(group)])), household }, { requiredKeys: [] }) as fc.Arbitrary<Answers>;
+}
+
+/** Whole households with anything missing; what is there is as it is kept. What the service writes itself is not among it. */
+export const answers = householdsOf(ASKED);
+
+/** The same with what the service writes. */
+export const keptAnswers = householdsOf(catalogue.fields);

@@ -5,7 +5,7 @@ import { catalogue } from '../../src/catalogue/catalogue.js';
 import { RETENTION_CLASSES } from '../../src/catalogue/retention-class.js';
 import { totalWidth } from '../../src/crypto/padded-cells.js';
 import { apart, joined } from '../support/cells.js';
-import { answers, valueOf } from './answer-arbitraries.js';
+import { keptAnswers, valueOf } from './answer-arbitraries.js';
 import { refused } from './refused.js';
 
 const fieldOf = (path: string) => {
@@ -97,7 +97,7 @@ describe('a section', () => {
   it('gives back any answers, class by class, and is always as long', () => {
     const lengths = new Map(RETENTION_CLASSES.map((name) => [name, catalogue.cells(name).map(({ width }) => width)]));
     fc.assert(
-      fc.property(answers, (given) => {
+      fc.property(keptAnswers, (given) => {
         const read = RETENTION_CLASSES.reduce((into, name) => {
           const cells = answersToCells(given, name);
           expect(cells.bytes).toHaveLength(totalWidth(cells.widths));

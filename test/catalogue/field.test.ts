@@ -4,14 +4,14 @@ import fc from 'fast-check';
 import { ANSWER_GROUPS } from '../../src/catalogue/answers.js';
 import { catalogue } from '../../src/catalogue/catalogue.js';
 import { openApiOf } from '../../src/catalogue/open-api-of.js';
-import { valueOf } from './answer-arbitraries.js';
+import { ASKED, valueOf } from './answer-arbitraries.js';
 import { EVERYTHING, entered } from './households.js';
 
 const WRONG = [{}, [], Symbol('x'), Number.NaN, '\u0000', -1, 'x'.repeat(20_000)];
 
 describe('a declared field', () => {
   it('is checked by class-validator as by parseAnswers', () => {
-    const anyField = fc.constantFrom(...catalogue.fields).chain((field) => fc.tuple(fc.constant(field), valueOf(field)));
+    const anyField = fc.constantFrom(...ASKED).chain((field) => fc.tuple(fc.constant(field), valueOf(field)));
     fc.assert(
       fc.property(anyField, ([field, value]) => {
         const dto: object = Object.assign(new ANSWER_GROUPS[field.group](), { [field.name]: value });
@@ -41,5 +41,13 @@ describe('a declared field', () => {
     expect(schemaOf('bank.accountType')).toMatchObject({ type: 'string', enum: ['Checking', 'Savings'] });
     expect(schemaOf('taxpayer.dateOfBirth')).toMatchObject({ type: 'string', format: 'date', maxLength: 10 });
     expect(schemaOf('taxpayer.legallyBlind')).toMatchObject({ type: 'boolean' });
+  });
+
+  it('is read-only in OpenAPI where the service writes it, and there alone', () => {
+    for (const { byService, options } of catalogue.fields) {
+      const { readOnly, nullable, description } = openApiOf(options);
+      expect({ readOnly, nullable }).toEqual(byService ? { readOnly: true } : { nullable: true });
+      expect(description).toMatch(byService ? /is refused, null included/ : /Null clears it/);
+    }
   });
 });

@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parseAnswers } from '../../src/catalogue/parse-answers.js';
+import { catalogue } from '../../src/catalogue/catalogue.js';
+import { mergeAnswers } from '../../src/catalogue/merge-answers.js';
+import { PROBLEMS } from '../../src/catalogue/problems.js';
 import { answers } from './answer-arbitraries.js';
 import { EVERYTHING, entered } from './households.js';
 import { refused } from './refused.js';
@@ -177,5 +180,24 @@ describe('answers that are refused', () => {
   it('are refused when they are nested without end', () => {
     const deep: unknown = JSON.parse(`${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`);
     expect(invalid({ taxpayer: deep }).fields).toEqual(['taxpayer.a']);
+  });
+});
+
+describe('what the service writes itself', () => {
+  const written = catalogue.fields.filter(({ byService }) => byService);
+
+  it('is taken from nobody, not even to clear it, each by its path', () => {
+    for (const { group, name, path } of written) {
+      for (const value of ['Ana Ruiz', '', null, 7, {}]) {
+        expect(invalid({ [group]: { [name]: value } })).toEqual({ code: 'INVALID_ANSWERS', fields: [path], text: expect.stringContaining(JSON.stringify([{ path, reason: PROBLEMS.byService }])) });
+      }
+    }
+    expect(invalid({ consents: { givenBy: 'x', spouseGivenBy: null, form15080GivenOn: 'never' } }).fields).toEqual(['consents.givenBy', 'consents.spouseGivenBy', 'consents.form15080GivenOn']);
+  });
+
+  it('stays when what stands beside it is changed, and goes with its whole group', () => {
+    const kept = { consents: { givenBy: 'Ana Ruiz', form15080GivenOn: '2026-02-01' } };
+    expect(mergeAnswers(kept, parseAnswers({ consents: { givenBy: undefined, form15080GivenOn: null } }, EVERYTHING))).toEqual({ consents: { givenBy: 'Ana Ruiz' } });
+    expect(mergeAnswers(kept, parseAnswers({ consents: null }, EVERYTHING))).toEqual({});
   });
 });

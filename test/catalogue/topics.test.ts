@@ -5,8 +5,11 @@ import { TOPICS, topicsFor } from '../../src/catalogue/topics.js';
 const NOTHING_MORE = { credentials: false, documents: false, notes: false };
 
 describe('topics', () => {
-  it('ask every field once', () => {
-    expect(TOPICS.flatMap(({ fieldPaths }) => fieldPaths).sort()).toEqual(catalogue.fields.map(({ path }) => path).sort());
+  it('ask every field once, but for what the service writes, which they show', () => {
+    const [written, asked] = [true, false].map((byService) => catalogue.fields.filter((field) => field.byService === byService).map(({ path }) => path).sort());
+    expect(TOPICS.flatMap(({ fieldPaths }) => fieldPaths).sort()).toEqual(asked);
+    expect(TOPICS.flatMap(({ shownPaths = [] }) => shownPaths).sort()).toEqual(written);
+    expect(written).toEqual(['consents.givenBy', 'consents.spouseGivenBy']);
   });
 
   it('ask for no class that is off', () => {

@@ -28,7 +28,7 @@ export function plant(): Planted {
   const group = (name: string): Record<string, unknown> =>
     Object.fromEntries(
       catalogue.fields
-        .filter((field) => field.group === name)
+        .filter((field) => field.group === name && !field.byService)
         .map((field) => {
           const value = plantedValue(field, ++count);
           for (const needle of needlesOf(field, value)) needles.add(needle);
@@ -41,10 +41,10 @@ export function plant(): Planted {
   return { answers, list, needles: [...needles] };
 }
 
-/** Fields of the catalogue without an answer in these; those of the list are looked at where it is among them. */
+/** Fields of the catalogue without an answer in these; those of the list are looked at where it is among them, and what the service writes itself is not. */
 export function unplanted(answers: Readonly<Record<string, unknown>>): readonly string[] {
   const holders = (group: string) => [answers[group] ?? {}].flat() as Readonly<Record<string, unknown>>[];
-  return catalogue.fields.filter(({ group, name }) => (group !== LIST || answers[LIST] !== undefined) && (!holders(group).every((holder) => holder[name] !== undefined) || holders(group).length === 0)).map(({ path }) => path);
+  return catalogue.fields.filter(({ group, name, byService }) => !byService && (group !== LIST || answers[LIST] !== undefined) && (!holders(group).every((holder) => holder[name] !== undefined) || holders(group).length === 0)).map(({ path }) => path);
 }
 
 function plantedValue(field: FieldDeclaration, n: number): unknown {

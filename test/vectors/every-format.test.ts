@@ -15,6 +15,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   'Six words': ['sixWords'],
   Token: ['token'],
   Section: ['section', 'sealedClass'],
+  'Catalogue versions': ['test/vectors/catalogue-v1.json', 'test/vectors/catalogue-v2.json'],
   Cell: ['cell'],
   'Lookup row': ['lookup'],
   'Master file': ['masterFile'],

@@ -6,7 +6,7 @@ import { startTestService, type ApiClient, type TestService } from '../support/t
 
 /** A preparer's list is there once a return is ready to be signed, and nothing of it can be left out: see below. */
 const [LIST, FIELDS] = [true, false].map((isListed) => catalogue.fields.filter(({ group }) => (group === 'preparerList') === isListed)) as [FieldDeclaration[], FieldDeclaration[]];
-const FREE_TEXTS = FIELDS.filter(({ kind }) => ['name', 'text', 'longText', 'email'].includes(kind));
+const FREE_TEXTS = FIELDS.filter(({ kind, byService }) => !byService && ['name', 'text', 'longText', 'email'].includes(kind));
 const GROUPS = [...new Set(FREE_TEXTS.map(({ group }) => group))].join();
 
 /** Two of the twelve places of the household: the first and one past it. */
@@ -52,7 +52,8 @@ const stored = async (): Promise<Nested> => (await api.get(`/api/intakes/${id}?f
 const pathsOf = (fields: readonly FieldDeclaration[]): string[] =>
   fields.flatMap(({ group, name, path }) => (group === 'household' ? PLACES.map((place) => `household.${place}.${name}`) : [path])).sort();
 
-function takes({ kind, maxCharacters }: FieldDeclaration, { text, takers }: HostileText): boolean {
+function takes({ kind, maxCharacters, byService }: FieldDeclaration, { text, takers }: HostileText): boolean {
+  if (byService) return false;
   if ([...text].length > maxCharacters || takers === 'none') return false;
   return kind === 'longText' || (takers === 'texts' && (kind === 'name' || kind === 'text'));
 }

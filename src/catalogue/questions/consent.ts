@@ -1,4 +1,5 @@
 import type { FieldOptions, Source } from '../field-options.js';
+import { WHOLE_NAME } from '../whole-name.js';
 import type { Wording } from '../wording.js';
 
 /** What is kept of a consent that was *given*: which text it was, and when. The signed paper goes to the client. */
@@ -42,5 +43,24 @@ export function givenOn(form: Wording, who: Wording, source: Source) {
     label: { en: `${form.en}: date ${who.en} agreed`, es: `${form.es}: fecha en que ${who.es} aceptó` },
     why: WHY_CONSENT,
     source,
+  } as const satisfies FieldOptions;
+}
+
+const WHY_WHOSE: Wording = {
+  en: 'A consent that is kept longer than the rest has to say whose it is. Nobody is asked for this: where this site keeps consents after the season, the name is taken from the other answers.',
+  es: 'Un consentimiento que se guarda más tiempo que el resto tiene que decir de quién es. Esto no se pregunta: donde este centro guarda los consentimientos después de la temporada, el nombre se toma de las otras respuestas.',
+};
+
+/** Whose consents they are, once the names of the intake are gone. */
+export function givenBy(label: Wording) {
+  return {
+    kind: 'name',
+    maxCharacters: WHOLE_NAME,
+    class: 'consents',
+    since: 2,
+    byService: true,
+    label,
+    why: WHY_WHOSE,
+    source: { form: 'IRS Publication 4299' },
   } as const satisfies FieldOptions;
 }

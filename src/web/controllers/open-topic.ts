@@ -43,6 +43,11 @@ export function fieldsOf({ fieldPaths }: Topic): readonly FieldDeclaration[] {
   return fieldPaths.map((path) => catalogue.byPath(path)!);
 }
 
+/** What a topic asks, and behind it what the service has written of it. */
+export function fieldsShown({ fieldPaths, shownPaths = [] }: Topic): readonly FieldDeclaration[] {
+  return [...fieldPaths, ...shownPaths].map((path) => catalogue.byPath(path)!);
+}
+
 /** A page that asks something of each person has to know who is there, and a list of people is only saved whole. */
 function peopleOf(topic: Topic): readonly string[] {
   return asksOfPeople(topic) ? ['household'] : [];

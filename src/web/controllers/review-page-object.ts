@@ -15,7 +15,7 @@ import type { Language } from '../words/language.js';
 import { isAskedAnew, whyClosed, type IntakeLife } from './closed-topic.js';
 import { classLives, intakeFacts } from './intake-page-object.js';
 import { LIST_TOPIC } from './listed-return-page-object.js';
-import { fieldsOf } from './open-topic.js';
+import { fieldsOf, fieldsShown } from './open-topic.js';
 import { HOUSEHOLD, personPath, topicPath } from './topic-path.js';
 
 /** Without these hardly any return can be prepared. Nothing is required all the same: they are only pointed out. */
@@ -24,9 +24,9 @@ const OFTEN_NEEDED: readonly string[] = [
   ...['address.street', 'address.city', 'address.state', 'address.zip', 'situation.maritalStatus'],
 ];
 
-/** What the review opens: all that the site asks but numbers and the preparer's list, which are opened on their own page alone. */
+/** What the review opens: all that the site asks, and what the service has written of it, but numbers and the preparer's list, which are opened on their own page alone. */
 export function fieldsReviewed(topics: readonly Topic[]): readonly string[] {
-  return topics.flatMap(fieldsOf).filter(isReviewed).map(({ path }) => path);
+  return topics.flatMap(fieldsShown).filter(isReviewed).map(({ path }) => path);
 }
 
 /** @param days of every class: numbers too have their day, which takes no opening to say */
@@ -49,7 +49,7 @@ interface Reviewed {
 
 function sectionsOf(topic: Topic, reviewed: Reviewed): readonly ReviewSection[] {
   const { read, life, intake, answers } = reviewed;
-  const all = fieldsOf(topic);
+  const all = fieldsShown(topic);
   const fields = all.filter((field) => isAlive(field, read));
   const frame = { id: topic.id, title: topic.title, ...(isFinal(read.stage) && topic.id !== LIST_TOPIC.id ? {} : { change: topicPath(intake, topic) }) };
   const closed = whyClosed(topic, life);
