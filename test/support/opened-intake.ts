@@ -22,7 +22,7 @@ export function openedIntake({ siteId, intakeId, intakeVersion, intakeKey, secti
   const row: IntakeRow = {
     ...{ id: intakeId, site_id: siteId, tax_year: 2026, filing_year: 2027, stage: 'open', version: intakeVersion, vault_number: 1 },
     ...{ wrapped_key: new Uint8Array(), created_day: today, touched_day: today, prepared_day: null, accepted_day: null, done_day: null },
-    ...{ listed_day: null, erased_day: null, consents_given: false, destroyed: {}, arrival: 1 },
+    ...{ listed_day: null, erased_day: null, consents_given: false, consents_named: false, destroyed: {}, arrival: 1 },
   };
   const classes = [...sections.keys()];
   const { ticket } = AccessTicket.issue({ siteId, memberId: randomUUID(), intakeIds: [intakeId], classes, use: 'inside-transaction' });

@@ -4,12 +4,12 @@ import { answersToForm } from '../../src/web/form/answers-to-form.js';
 import { conflictPage } from '../../src/web/pages/conflict-page.js';
 import { destroyedPage } from '../../src/web/pages/destroyed-page.js';
 import { intakeListPage } from '../../src/web/pages/intake-list-page.js';
-import { listedReturnPage } from '../../src/web/pages/listed-return-page.js';
 import { newIntakePage } from '../../src/web/pages/new-intake-page.js';
 import { preparerListPage, preparerListsPage } from '../../src/web/pages/preparer-list-page.js';
 import { reviewPage } from '../../src/web/pages/review-page.js';
 import { stagePage } from '../../src/web/pages/stage-page.js';
 import { topicPage } from '../../src/web/pages/topic-page.js';
+import { whatIsLeftPage } from '../../src/web/pages/what-is-left-page.js';
 import { TOPICS } from '../../src/catalogue/topics.js';
 import { LONG_CLIENT } from './long-names.js';
 import { INTAKE, inputsOf, LIVES, LONG_NAMED, PREPARER, topic, TOPIC_LINKS } from './sample-intake.js';
@@ -135,7 +135,9 @@ export const INTAKE_SAMPLES = [
     typed: { stage: 'prepared', 'preparerList.preparedBy': 'Rosalind Achebe' },
     problems: [{ path: 'preparerList.returnType', reason: PROBLEMS.listNeeds }],
   }),
-  sample('listed-return', shell, listedReturnPage, {
+  sample('what-is-left of a listed return', shell, whatIsLeftPage, {
+    topic: 'preparer-list',
+    others: [],
     intake: { ...INTAKE, stage: 'done' },
     rows: [
       { path: 'preparerList.name', label: { en: 'Name', es: 'Nombre' }, answer: LONG_CLIENT },
@@ -143,6 +145,17 @@ export const INTAKE_SAMPLES = [
     ],
     lives: { identity: { destroyedOn: day('2027-05-15') }, preparer_list: { readableUntil: day('2030-06-30') } },
     receipt: '/intakes/1/erasure/receipt',
+  }),
+  sample('what-is-left of consents', shell, whatIsLeftPage, {
+    topic: 'consents',
+    others: [{ id: 'preparer-list', to: '/intakes/1/preparer-list' }],
+    intake: { ...INTAKE, displayName: LONG_CLIENT, stage: 'done' },
+    rows: [
+      { path: 'consents.form15080Version', label: { en: 'Form 15080: version given', es: 'Formulario 15080: versión aceptada' }, answer: 'Oct. 2025' },
+      { path: 'consents.form15080TextHash', label: { en: 'Form 15080: fingerprint of the text', es: 'Formulario 15080: huella del texto' }, answer: 'c0ffee00'.repeat(8) },
+      { path: 'consents.givenBy', label: { en: 'Name', es: 'Nombre' }, answer: LONG_CLIENT },
+    ],
+    lives: { identity: { destroyedOn: day('2027-05-15') }, consents: { readableUntil: day('2031-12-31') }, preparer_list: { readableUntil: day('2030-06-30') } },
   }),
   sample('conflict', shell, conflictPage, {
     intake: { ...LONG_NAMED, version: 8 },

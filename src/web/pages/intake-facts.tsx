@@ -14,7 +14,8 @@ export interface IntakeFacts {
   readonly version: number;
 }
 
-export function IntakeHeading({ intake }: { readonly intake: IntakeFacts }) {
+/** @param isReadOnly of an intake that nobody works on any more: the links lead to where it is worked on */
+export function IntakeHeading({ intake, isReadOnly = false }: { readonly intake: IntakeFacts; readonly isReadOnly?: boolean }) {
   const t = useWords();
   return (
     <div class="tf-intake">
@@ -25,10 +26,12 @@ export function IntakeHeading({ intake }: { readonly intake: IntakeFacts }) {
         </span>
         <span class={`tf-stage tf-stage--${intake.stage}`}>{t(STAGE_WORDS[intake.stage])}</span>
       </p>
-      <p class="tf-intake__links">
-        <Link to={`${intake.path}/review`}>{t(WORDS.review)}</Link>
-        <Link to={`${intake.path}/stage`}>{t(WORDS.changeStage)}</Link>
-      </p>
+      {!isReadOnly && (
+        <p class="tf-intake__links">
+          <Link to={`${intake.path}/review`}>{t(WORDS.review)}</Link>
+          <Link to={`${intake.path}/stage`}>{t(WORDS.changeStage)}</Link>
+        </p>
+      )}
     </div>
   );
 }
