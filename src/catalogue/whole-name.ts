@@ -8,7 +8,7 @@ interface Named {
   readonly suffix?: string;
 }
 
-/** A person's name in one line, as on a return; undefined where there is none. */
+/** A person's name in one piece, as on a return; undefined where there is none. */
 export function wholeName({ firstName, middleInitial, lastName, suffix }: Named = {}): string | undefined {
   const name = [firstName, middleInitial, lastName, suffix].filter((part) => part !== undefined).join(' ');
   return name === '' ? undefined : name;
