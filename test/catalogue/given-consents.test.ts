@@ -8,7 +8,7 @@ const NAMES = catalogue.fields.filter(({ group }) => group === 'consents').map((
 const DAYS = NAMES.filter((name) => name.endsWith('GivenOn'));
 const consents: fc.Arbitrary<Consents> = fc
   .subarray(NAMES)
-  .map((answered) => Object.fromEntries(answered.map((name) => [name, DAYS.includes(name) ? `2027-02-${10 + DAYS.indexOf(name)}` : `text of ${name}`])));
+  .map((answered): Consents => Object.fromEntries(answered.map((name) => [name, DAYS.includes(name) ? `2027-02-${10 + DAYS.indexOf(name)}` : `text of ${name}`])));
 
 describe('the consents that were given', () => {
   it('are one for each day that somebody consented on, and nothing else is one', () => {
@@ -25,7 +25,7 @@ describe('the consents that were given', () => {
     fc.assert(
       fc.property(consents, (answered) => {
         for (const { form, version, bySpouse, name, givenOn } of givenConsents(answered)) {
-          expect(answered[bySpouse ? `${form}SpouseGivenOn` : `${form}GivenOn`]).toBe(givenOn);
+          expect(bySpouse ? answered[`${form}SpouseGivenOn`] : answered[`${form}GivenOn`]).toBe(givenOn);
           expect(answered[`${form}Version`]).toBe(version);
           expect(answered[bySpouse ? 'spouseGivenBy' : 'givenBy']).toBe(name);
         }

@@ -50,12 +50,20 @@ describe('the pages of consents that are kept', () => {
     const { html } = await (await as('preparer', '/kept-consents')).follow('2027');
     const rows = [...html.matchAll(/<tr><th scope="row".*?<\/tr>/gs)].map(([row]) => row.replace(/<[^>]*>/g, '|').replace(/\|+/g, '|'));
     expect(rows).toEqual([
-      '|Ines Ferreira|Form 15080, Version |Oct. 2025|January 20, 2027|2026|December 31, 2031|',
-      '|Rui Ferreira| (Spouse)|Form 15080, Version |Oct. 2025|January 21, 2027|2026|December 31, 2031|',
+      '|Ines Ferreira|Form 15080, version |Oct. 2025|January 20, 2027|2026|December 31, 2031|',
+      '|Rui Ferreira| (spouse)|Form 15080, version |Oct. 2025|January 21, 2027|2026|December 31, 2031|',
       '|Ines Ferreira|Form 14446|January 22, 2027|2026|December 31, 2031|',
     ]);
     expect(html).toContain(`href="${path}/consents"`);
     expect((await as('preparer', '/kept-consents/1999')).status).toBe(404);
+  });
+
+  it('show as a text whatever was typed for a name or a version', async () => {
+    const [name, version] = [`"'></bdi><script>alert(1)</script>`, '<b onclick=x>'];
+    await started({ taxpayer: { firstName: name }, consents: { form14446Version: version, form14446GivenOn: '2027-01-20' } });
+    const { html } = await as('preparer', '/kept-consents/2027');
+    expect(html).not.toMatch(/<(?:script|b)\b/);
+    for (const text of ['&lt;/bdi>&lt;script>alert(1)&lt;/script></bdi>', '<bdi>&lt;b onclick=x></bdi>']) expect(html).toContain(text);
   });
 
   it('lead to the intake while it is worked on, where the names are shown and not asked', async () => {
@@ -79,8 +87,9 @@ describe('the pages of consents that are kept', () => {
     for (const text of ['Rui Ferreira', 'Oct. 2025', 'January 22, 2027', 'They cannot be changed any more', 'December 31, 2031', 'Destroyed on']) expect([text, left.html.includes(text)]).toEqual([text, true]);
     expect(left.html).not.toContain('name="consents.');
     expect(left.html).not.toContain(`href="${path}/stage"`);
+    expect((await as('preparer', `${path}/stage`)).path).toBe(`${path}/consents`);
     const erasure = await left.follow('Erase early, at the client’s own request');
-    expect([erasure.status, erasure.form.names]).toEqual([200, expect.arrayContaining(['reason'])]);
+    expect([erasure.status, erasure.form.names, erasure.html.includes(`href="${path}/stage"`)]).toEqual([200, expect.arrayContaining(['reason']), false]);
   });
 
   it('are not what is asked for by whoever looks for the rest of an intake: that is gone', async () => {

@@ -163,7 +163,7 @@ export const INTAKE_SAMPLES = [
   sample('what-is-left of a listed return', shell, whatIsLeftPage, {
     topic: 'preparer-list',
     others: [],
-    intake: { ...INTAKE, stage: 'done' },
+    intake: { ...INTAKE, stage: 'done', isReadOnly: true },
     rows: [
       { path: 'preparerList.name', label: { en: 'Name', es: 'Nombre' }, answer: LONG_CLIENT },
       { path: 'preparerList.taxpayerId', label: { en: 'Number', es: 'Número' }, answer: '900-00-1234' },
@@ -173,8 +173,8 @@ export const INTAKE_SAMPLES = [
   }),
   sample('what-is-left of consents', shell, whatIsLeftPage, {
     topic: 'consents',
-    others: [{ id: 'preparer-list', to: '/intakes/1/preparer-list' }],
-    intake: { ...INTAKE, displayName: LONG_CLIENT, stage: 'done' },
+    others: [{ topic: 'preparer-list', to: '/intakes/1/preparer-list' }],
+    intake: { ...INTAKE, displayName: LONG_CLIENT, stage: 'done', isReadOnly: true },
     rows: [
       { path: 'consents.form15080Version', label: { en: 'Form 15080: version given', es: 'Formulario 15080: versión aceptada' }, answer: 'Oct. 2025' },
       { path: 'consents.form15080TextHash', label: { en: 'Form 15080: fingerprint of the text', es: 'Formulario 15080: huella del texto' }, answer: 'c0ffee00'.repeat(8) },

@@ -21,10 +21,10 @@ export function whatIsLeftObject({ topic, read, days }: OpenedTopic, language: L
     return answer === undefined ? [] : [{ path: input.path, label: input.field.label, answer }];
   });
   const displayName = answers.consents?.givenBy ?? answers.preparerList?.name;
-  const intake = { ...intakeFacts(read.id, read, answers), ...(displayName === undefined ? {} : { displayName }) };
+  const intake = { ...intakeFacts(read.id, read, answers), isReadOnly: true, ...(displayName === undefined ? {} : { displayName }) };
   const others = leftTopics(days).filter(({ id }) => id !== topic.id);
   return {
     ...{ topic: topic.id as LeftTopic['id'], intake, rows, lives: classLives(RETENTION_CLASSES, days) },
-    others: others.map((one) => ({ id: one.id, to: topicPath(intakePath(read.id), one) })),
+    others: others.map((one) => ({ topic: one.id, to: topicPath(intakePath(read.id), one) })),
   };
 }

@@ -12,10 +12,11 @@ export interface IntakeFacts {
   readonly taxYear: number;
   readonly stage: Stage;
   readonly version: number;
+  /** Nobody works on it any more: nothing leads to where it is worked on. */
+  readonly isReadOnly?: boolean;
 }
 
-/** @param isReadOnly of an intake that nobody works on any more: the links lead to where it is worked on */
-export function IntakeHeading({ intake, isReadOnly = false }: { readonly intake: IntakeFacts; readonly isReadOnly?: boolean }) {
+export function IntakeHeading({ intake }: { readonly intake: IntakeFacts }) {
   const t = useWords();
   return (
     <div class="tf-intake">
@@ -26,7 +27,7 @@ export function IntakeHeading({ intake, isReadOnly = false }: { readonly intake:
         </span>
         <span class={`tf-stage tf-stage--${intake.stage}`}>{t(STAGE_WORDS[intake.stage])}</span>
       </p>
-      {!isReadOnly && (
+      {!intake.isReadOnly && (
         <p class="tf-intake__links">
           <Link to={`${intake.path}/review`}>{t(WORDS.review)}</Link>
           <Link to={`${intake.path}/stage`}>{t(WORDS.changeStage)}</Link>

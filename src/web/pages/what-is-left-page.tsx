@@ -23,7 +23,7 @@ export interface WhatIsLeftPage {
   readonly intake: IntakeFacts;
   readonly rows: readonly AnswerRow[];
   /** What is left besides, on a page of its own. */
-  readonly others: readonly { readonly id: LeftTopic['id']; readonly to: LocalPath }[];
+  readonly others: readonly { readonly topic: LeftTopic['id']; readonly to: LocalPath }[];
   /** Of every class. */
   readonly lives: ClassLives;
   /** Of its early erasure, if it was one. */
@@ -34,13 +34,13 @@ function Body({ page: { topic, intake, rows, others, lives, receipt } }: { reado
   const t = useWords();
   return (
     <>
-      <IntakeHeading intake={intake} isReadOnly />
+      <IntakeHeading intake={intake} />
       <h1>{t(WORDS[topic].title)}</h1>
       <p class="tf-intro">{t(WORDS[topic].intro)}</p>
       <AnswerList rows={rows} />
-      {others.map(({ id, to }) => (
-        <p key={id}>
-          <Link to={to}>{t(WORDS[id].title)}</Link>
+      {others.map((other) => (
+        <p key={other.to}>
+          <Link to={other.to}>{t(WORDS[other.topic].title)}</Link>
         </p>
       ))}
       <section class="tf-panel" aria-labelledby="lives">

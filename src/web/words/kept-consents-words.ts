@@ -4,8 +4,8 @@ import type { Wording } from '../../catalogue/wording.js';
 export const KEPT_CONSENTS_WORDS = {
   title: { en: 'Consents that are kept', es: 'Consentimientos que se guardan' },
   intro: {
-    en: 'The policy keeps consents, with the names of who gave them, so that they can be shown later. Whoever wants theirs gone can have them erased at any time.',
-    es: 'La política guarda los consentimientos, con los nombres de quienes los dieron, para poder mostrarlos después. Quien quiera que desaparezcan los suyos puede pedir que se borren en cualquier momento.',
+    en: 'The policy keeps consents, with the names of who gave them, so that they can be shown later. Whoever wants theirs gone earlier can have them erased.',
+    es: 'La política guarda los consentimientos, con los nombres de quienes los dieron, para poder mostrarlos después. Quien quiera que los suyos desaparezcan antes puede pedir que se borren.',
   },
   opens: {
     en: 'Opening a year shows names, and is an entry in the access log for each page.',
@@ -15,10 +15,10 @@ export const KEPT_CONSENTS_WORDS = {
   year: { en: 'Filing year', es: 'Año de presentación' },
   intakes: { en: 'Intakes', es: 'Expedientes' },
   name: { en: 'Given by', es: 'Lo dio' },
-  spouse: { en: 'Spouse', es: 'Cónyuge' },
+  spouse: { en: 'spouse', es: 'cónyuge' },
   noName: { en: 'No name', es: 'Sin nombre' },
   what: { en: 'Consent', es: 'Consentimiento' },
-  version: { en: 'Version', es: 'Versión' },
+  version: { en: 'version', es: 'versión' },
   givenOn: { en: 'Given on', es: 'Fecha en que se dio' },
   taxYear: { en: 'Tax year', es: 'Año fiscal' },
   readableUntil: { en: 'Readable until', es: 'Se puede leer hasta' },
