@@ -1,4 +1,5 @@
 import { CLASSES_FROM_THE_START } from '../catalogue/retention-class.js';
+import { outlivesSeason } from './due-days.js';
 import { listYears, TRIGGERS, type Policy, type Rule, type Trigger } from './policy.js';
 
 /** Longer than any period. */
@@ -20,7 +21,12 @@ export function shortens(before: Policy, after: Policy): boolean {
 function rulesShorten(before: readonly Rule[], after: readonly Rule[]): boolean {
   const has = (rules: readonly Rule[], trigger: Trigger) => shortest(rules, trigger) !== undefined;
   if (has(before, 'prepared') && !has(after, 'prepared') && has(after, 'untouched')) return true;
-  return TRIGGERS.some((trigger) => lengthOf(shortest(after, trigger), trigger) < lengthOf(shortest(before, trigger), trigger));
+  return triggersIn(before, after).some((trigger) => lengthOf(shortest(after, trigger), trigger) < lengthOf(shortest(before, trigger), trigger));
+}
+
+/** By which rules are compared. Where one of them keeps consents past the season, the other's season end is what there is in the place of that. */
+export function triggersIn(...both: readonly (readonly Rule[])[]): readonly Trigger[] {
+  return both.some(outlivesSeason) ? TRIGGERS.filter((trigger) => trigger !== 'season-end') : TRIGGERS;
 }
 
 /** The shortest period that counts from this; undefined where none does. */

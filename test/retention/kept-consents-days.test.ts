@@ -39,9 +39,9 @@ describe('consents that are kept', () => {
   it('live longer by such a policy, and shorter when it goes', () => {
     const changes = (before: Policy, after: Policy) => comparePolicies(before, after).flatMap(({ period, change }) => (change === 'same' ? [] : [`${period} ${change}`]));
     expect(shortens(DEFAULT_POLICY, keptFor(0))).toBe(false);
-    expect(changes(DEFAULT_POLICY, keptFor(0))).toEqual(['season-end longer', 'consent-expiry longer']);
+    expect(changes(DEFAULT_POLICY, keptFor(0))).toEqual(['consent-expiry longer']);
     expect(shortens(keptFor(0), DEFAULT_POLICY)).toBe(true);
-    expect(changes(keptFor(0), DEFAULT_POLICY)).toEqual(['season-end shorter', 'consent-expiry shorter']);
+    expect(changes(keptFor(0), DEFAULT_POLICY)).toEqual(['consent-expiry shorter']);
     expect([shortens(keptFor(10), keptFor(11)), shortens(keptFor(11), keptFor(10))]).toEqual([false, true]);
   });
 

@@ -60,7 +60,7 @@ describe('the pages that change the policy', () => {
   it('lead from the published policy through form and check to the request, and to a publication by two', async () => {
     const visitor = await (await world.as('administrator').open('/policy')).follow('Propose other periods');
     expect([visitor.status, visitor.form.valueOf('identity.rules.0.done'), visitor.form.valueOf('identity.cap')]).toEqual([200, '30', '']);
-    for (const text of ['16 CFR 314.4(c)(6)', 'From 24 to 120 months.', 'Kept until the end of the season.', 'March 3, 2027 at the earliest']) {
+    for (const text of ['16 CFR 314.4(c)(6)', 'From 24 to 120 months.', 'Now only until the end of the season. From 0 to 1096 days (IRS Publication 4299).', 'March 3, 2027 at the earliest']) {
       expect([text, visitor.html.includes(text)]).toEqual([text, true]);
     }
     await checked({ ...LONGER, 'consents.whileNoneGiven.1.untouched': '45', 'log.certificatesYears': '7', effectiveDay: addDays(TODAY, 1) }, visitor);
@@ -104,6 +104,7 @@ describe('the pages that change the policy', () => {
       [{ 'identity.rules.0.done': 'a month' }, 'identity-rules-0-done'],
       [{ 'identity.rules.0.done': '0' }, 'identity-rules-0-done'],
       [{ 'consents.whileNoneGiven.0.done': '731' }, 'consents-whileNoneGiven-0-done'],
+      [{ 'consents.expiry': '1097' }, 'consents-expiry'],
       [{ 'notes.cap': '1.5' }, 'notes-cap'],
       [{ 'log.entriesMonths': '23' }, 'log-entriesMonths'],
       [{ 'log.certificatesYears': '11' }, 'log-certificatesYears'],
@@ -124,6 +125,11 @@ describe('the pages that change the policy', () => {
     const nothing = await checked({ effectiveDay: addDays(TODAY, 30), reason: REASON });
     expect([nothing.status, nothing.html.includes('Nothing differs from the rules')]).toEqual([422, true]);
     expect(await waiting()).toEqual([]);
+  });
+
+  it('keep consents that were given, and let them go with the season again', async () => {
+    const longer = await checked({ 'consents.expiry': '1096', effectiveDay: addDays(TODAY, 30), reason: REASON });
+    expect(changesOn(longer)).toEqual([['Consents given', 'After the consents have run out', 'only until the end of the season', '1096 days', 'Longer']]);
   });
 
   it('hold what shortens anything to its 30 days, a new cap too', async () => {

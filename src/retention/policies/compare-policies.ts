@@ -1,6 +1,6 @@
 import { CLASSES_FROM_THE_START, PREPARER_LIST, type RetentionClass } from '../../catalogue/retention-class.js';
-import { listYears, TRIGGERS, type ClassPolicy, type Policy, type Rule, type Trigger } from '../policy.js';
-import { lengthOf, shortest } from '../shortens.js';
+import { listYears, type ClassPolicy, type Policy, type Rule, type Trigger } from '../policy.js';
+import { lengthOf, shortest, triggersIn } from '../shortens.js';
 
 /** Which period of a policy. */
 export interface PeriodPlace {
@@ -39,7 +39,7 @@ function compareClass(of: RetentionClass, was: ClassPolicy, is: ClassPolicy): re
 }
 
 function compareRules(of: RetentionClass, whileNoneGiven: boolean, was: readonly Rule[], is: readonly Rule[]): readonly ComparedPeriod[] {
-  return TRIGGERS.flatMap((period): readonly ComparedPeriod[] => {
+  return triggersIn(was, is).flatMap((period): readonly ComparedPeriod[] => {
     const [before, after] = [shortest(was, period), shortest(is, period)];
     if (before === undefined && after === undefined) return [];
     const place = { of, period, whileNoneGiven };
