@@ -14,6 +14,7 @@ const ANSWERS = {
 
 let season: Season;
 let path: string;
+let listed: string;
 beforeAll(async () => {
   season = await Season.start('2027-02-01');
 }, 120_000);
@@ -58,6 +59,14 @@ describe('the pages of consents that are kept', () => {
     expect((await as('preparer', '/kept-consents/1999')).status).toBe(404);
   });
 
+  it('are there of a return that is on a preparer’s list as of any other', async () => {
+    await season.service.api('administrator').patch('/api/site', { regime: 'compensated' }).expect(200);
+    listed = await started(ANSWERS);
+    const preparerList = { taxpayerId: '900-00-5555', returnType: '1040', preparedBy: 'Priya Preparer' };
+    await season.service.api('preparer').post(`/api${listed}/stage`, { stage: 'prepared', preparerList }).expect(200);
+    expect((await as('preparer', '/kept-consents/2027')).html).toContain(`href="${listed}/consents"`);
+  });
+
   it('show as a text whatever was typed for a name or a version', async () => {
     const [name, version] = [`"'></bdi><script>alert(1)</script>`, '<b onclick=x>'];
     await started({ taxpayer: { firstName: name }, consents: { form14446Version: version, form14446GivenOn: '2027-01-20' } });
@@ -90,6 +99,14 @@ describe('the pages of consents that are kept', () => {
     expect((await as('preparer', `${path}/stage`)).path).toBe(`${path}/consents`);
     const erasure = await left.follow('Erase early, at the client’s own request');
     expect([erasure.status, erasure.form.names, erasure.html.includes(`href="${path}/stage"`)]).toEqual([200, expect.arrayContaining(['reason']), false]);
+  });
+
+  it('lead to the preparer’s list too, where that is left besides, and back', async () => {
+    const consents = await as('preparer', listed);
+    expect([consents.path, consents.html.includes('900-00-5555')]).toEqual([`${listed}/consents`, false]);
+    const list = await consents.follow('On the preparer’s list');
+    expect([list.path, list.html.includes('900-00-5555'), list.html.includes('name="preparerList.')]).toEqual([`${listed}/preparer-list`, true, false]);
+    expect((await list.follow('Consents that are kept')).path).toBe(`${listed}/consents`);
   });
 
   it('are not what is asked for by whoever looks for the rest of an intake: that is gone', async () => {
