@@ -63,9 +63,10 @@ describe('the pages that change the policy', () => {
     for (const text of ['16 CFR 314.4(c)(6)', 'From 24 to 120 months.', 'Now only until the end of the season. From 0 to 1096 days (IRS Publication 4299).', 'March 3, 2027 at the earliest']) {
       expect([text, visitor.html.includes(text)]).toEqual([text, true]);
     }
-    await checked({ ...LONGER, 'consents.whileNoneGiven.1.untouched': '45', 'log.certificatesYears': '7', effectiveDay: addDays(TODAY, 1) }, visitor);
+    await checked({ ...LONGER, 'consents.expiry': '1096', 'consents.whileNoneGiven.1.untouched': '45', 'log.certificatesYears': '7', effectiveDay: addDays(TODAY, 1) }, visitor);
     const CHANGES = [
       ['Notes between preparers', 'After the work is done', '14 days', '20 days', 'Longer'],
+      ['Consents given', 'After the consents have run out', 'only until the end of the season', '1096 days', 'Longer'],
       ['Consents given', 'If nobody works on it, while no consent was given', '30 days', '45 days', 'Longer'],
       ['Destruction certificates, kept at least', '6 years', '7 years', 'Longer'],
     ];
@@ -82,16 +83,9 @@ describe('the pages that change the policy', () => {
     expect(asked.about).toMatchObject({ effectiveDay: '2027-02-02', policy: { after: 1, document: { format: 1, log: { entriesMonths: 24, certificatesYears: 7 } } } });
     expect((await other.get(`/api/approvals/${asked.id}`)).body.about).toEqual(asked.about);
     await approver.press(approver.form, 0);
-    expect(await announced()).toMatchObject([
-      {
-        version: 2,
-        classes: {
-          ...DEFAULT_POLICY.classes,
-          notes: { rules: [{ trigger: 'done', days: 20 }, { trigger: 'untouched', days: 14 }] },
-          consents: { rules: [{ trigger: 'season-end', days: 0 }], whileNoneGiven: [{ trigger: 'done', days: 30 }, { trigger: 'untouched', days: 45 }] },
-        },
-      },
-    ]);
+    const notes = { rules: [{ trigger: 'done', days: 20 }, { trigger: 'untouched', days: 14 }] };
+    const consents = { rules: [{ trigger: 'consent-expiry', days: 1096 }], whileNoneGiven: [{ trigger: 'done', days: 30 }, { trigger: 'untouched', days: 45 }] };
+    expect(await announced()).toMatchObject([{ version: 2, classes: { ...DEFAULT_POLICY.classes, notes, consents } }]);
     const decided = await secondAdministrator().open(`/approvals/${asked.id}`);
     expect([changesOn(decided), decided.html.includes('can no longer be approved')]).toEqual([CHANGES, false]);
     const next = await form();
@@ -125,11 +119,6 @@ describe('the pages that change the policy', () => {
     const nothing = await checked({ effectiveDay: addDays(TODAY, 30), reason: REASON });
     expect([nothing.status, nothing.html.includes('Nothing differs from the rules')]).toEqual([422, true]);
     expect(await waiting()).toEqual([]);
-  });
-
-  it('keep consents that were given, and let them go with the season again', async () => {
-    const longer = await checked({ 'consents.expiry': '1096', effectiveDay: addDays(TODAY, 30), reason: REASON });
-    expect(changesOn(longer)).toEqual([['Consents given', 'After the consents have run out', 'only until the end of the season', '1096 days', 'Longer']]);
   });
 
   it('hold what shortens anything to its 30 days, a new cap too', async () => {
