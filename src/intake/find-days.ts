@@ -7,7 +7,7 @@ import { readStandings, type Standing } from '../vault/class-standing.js';
 import { expectedDays } from './expected-days.js';
 import { intakeNotFound, type IntakeRow } from './intake-row.js';
 import { IntakeStores } from './intake-stores.js';
-import { destroyedDays, existing, opens, type DestroyedDays } from './life-of-classes.js';
+import { destroyedDays, existing, opens, workedOn, type DestroyedDays } from './life-of-classes.js';
 
 /** A class that a hold keeps past its day is in neither. */
 export interface ClassDays {
@@ -15,6 +15,8 @@ export interface ClassDays {
   readonly due: Partial<Record<RetentionClass, Day>>;
   /** The classes that are gone, each with the day it went. */
   readonly destroyed: DestroyedDays;
+  /** What is alive is read alone: it outlives the filing year, and everything else is gone. */
+  readonly isReadOnly?: true;
 }
 
 /** How long every class of an intake lives. Opens no answer and no key, so there is nothing to log. */
@@ -34,8 +36,9 @@ export class FindDays {
       if (!row) throw await intakeNotFound(tx, id);
       const list = known.get(PREPARER_LIST) ?? { state: 'over' };
       const all = existing(row, new Map<RetentionClass, Standing>([...everyone, [PREPARER_LIST, list]]));
-      const due = dueIn(new Map([...all].filter(([name, standing]) => opens(row, name, standing))));
-      return { due, destroyed: destroyedDays(row, all, await expectedDays(tx, row)) };
+      const alive = new Map([...all].filter(([name, standing]) => opens(row, name, standing)));
+      const isReadOnly = alive.size > 0 && workedOn(row, alive, today).size === 0;
+      return { due: dueIn(alive), destroyed: destroyedDays(row, all, await expectedDays(tx, row)), ...(isReadOnly && { isReadOnly }) };
     });
   }
 }

@@ -8,7 +8,9 @@ import { FindDays } from './find-days.js';
 import { FindIntake } from './find-intake.js';
 import { IntakeStores } from './intake-stores.js';
 import { ListIntakes } from './list-intakes.js';
+import { ListKeptConsents } from './list-kept-consents.js';
 import { ListReturns } from './list-returns.js';
+import { OpenDayPage } from './open-day-page.js';
 import { PlanIntake } from './plan-intake.js';
 import { PlanStage } from './plan-stage.js';
 import { ReadIntake } from './read-intake.js';
@@ -19,11 +21,11 @@ import { StepsOntoList } from './steps-onto-list.js';
 @Module({
   providers: [
     ...[IntakeStores, CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, ListReturns, SearchIntakes],
-    ...[PlanStage, StepsOntoList, IntakeErasure, AskErasure, FindErasure],
+    ...[OpenDayPage, ListKeptConsents, PlanStage, StepsOntoList, IntakeErasure, AskErasure, FindErasure],
   ],
   exports: [
     ...[CreateIntake, StartIntakeOnce, FindIntake, FindDays, PlanIntake, ReadIntake, ChangeIntake, ListIntakes, ListReturns, SearchIntakes],
-    ...[PlanStage, StepsOntoList, AskErasure, FindErasure],
+    ...[ListKeptConsents, PlanStage, StepsOntoList, AskErasure, FindErasure],
   ],
 })
 export class IntakeModule {}

@@ -1,3 +1,4 @@
+import { yearOf } from '../access/season-end.js';
 import { PREPARER_LIST, type RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import { Refusal } from '../platform/refusal.js';
@@ -14,6 +15,12 @@ export function existing<L>({ listed_day: listedDay }: Pick<IntakeRow, 'listed_d
 
 export function withoutList<L>(lives: ReadonlyMap<RetentionClass, L>): ReadonlyMap<RetentionClass, L> {
   return new Map([...lives].filter(([name]) => name !== PREPARER_LIST));
+}
+
+/** Without what outlives the filing year: where that alone is left, it can be read, and not worked on. */
+export function workedOn<L>({ filing_year: filingYear }: Pick<IntakeRow, 'filing_year'>, lives: ReadonlyMap<RetentionClass, L>, today: Day): ReadonlyMap<RetentionClass, L> {
+  const rest = withoutList(lives);
+  return yearOf(today) > filingYear ? new Map([...rest].filter(([name]) => name !== 'consents')) : rest;
 }
 
 /** From the day of its erasure on nothing of an intake opens, whatever the key store says, but the preparer's list, which the law keeps. */

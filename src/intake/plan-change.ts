@@ -1,4 +1,4 @@
-import { seasonEndFor, yearOf } from '../access/season-end.js';
+import { seasonEndFor } from '../access/season-end.js';
 import type { SiteMember } from '../access/signed-in.js';
 import type { Answers } from '../catalogue/answers.js';
 import { classesWritten } from '../catalogue/classes-written.js';
@@ -12,7 +12,7 @@ import { scheduledDays } from '../retention/policy-schedule.js';
 import type { Lives } from '../vault/life-shares.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { factsOf, type IntakeRow } from './intake-row.js';
-import { destroyed, destroyedDays, existing, mustLive, preserved, withoutList } from './life-of-classes.js';
+import { destroyed, destroyedDays, existing, mustLive, preserved, workedOn } from './life-of-classes.js';
 import { consentsNamed, keepsConsents, withConsenting } from './keep-consents.js';
 import { withList } from './list-return.js';
 import type { RulesInForce } from './rules-in-force.js';
@@ -46,7 +46,7 @@ export interface ChangePlan {
 export function planChange({ rules, before, after, patch }: Locked, all: Lives, stored: () => Answers): ChangePlan {
   const seasonEnd = seasonEndFor(rules.site, factsOf(before));
   const expected = scheduledDays(rules.policies, factsOf(before), seasonEnd);
-  mustLive(before, workedOn(before, after, all), expected);
+  mustLive(before, workedOn(before, all, after.touched_day), expected);
   const lives = existing(before, all);
   const anew = startsAnew(before, lives, patch);
   refuseDestroyed(before, lives, patch, anew, expected);
@@ -56,12 +56,6 @@ export function planChange({ rules, before, after, patch }: Locked, all: Lives, 
   const answers = withConsenting(listed, keepsConsents(rules.policies, factsOf(unnamed), seasonEnd), known.consents);
   const row = { ...unnamed, consents_named: consentsNamed(answers) };
   return { row, answers, due: scheduledDays(rules.policies, factsOf(row), seasonEnd), anew };
-}
-
-/** What outlives the filing year alone can be read, and not worked on. */
-function workedOn(before: IntakeRow, { touched_day: today }: IntakeRow, lives: Lives): Lives {
-  const rest = withoutList(lives);
-  return yearOf(today) > before.filing_year ? new Map([...rest].filter(([name]) => name !== 'consents')) : rest;
 }
 
 /** Numbers that were destroyed may be asked for again once a return came back rejected. */

@@ -24,6 +24,7 @@ import { ErasureApiController } from './api/erasure.controller.js';
 import { FindingsApiController } from './api/findings.controller.js';
 import { HealthController } from './api/health.controller.js';
 import { IntakeController } from './api/intake.controller.js';
+import { KeptConsentsApiController } from './api/kept-consents.controller.js';
 import { PreparerListApiController } from './api/preparer-list.controller.js';
 import { NoticesController } from './api/notices.controller.js';
 import { RestoredApiController } from './api/restored.controller.js';
@@ -40,7 +41,7 @@ import { Visitor } from './http/visitor.js';
 
 const API = [
   ...[AccessSetUpController, AccessSessionController, AccessJoiningController, AccessMembersController, AccessSiteController, AccessSitesController],
-  ...[ApprovalsController, NoticesController, IntakeController, PreparerListApiController, RetentionController, AuditController, HealthController, RestoredApiController],
+  ...[ApprovalsController, NoticesController, IntakeController, PreparerListApiController, KeptConsentsApiController, RetentionController, AuditController, HealthController, RestoredApiController],
   ...[ErasureApiController, HoldsController, RetentionPolicyController, WarningsController, AuditProofController, AuditTileController, VerificationController, FindingsApiController, ReviewsController],
 ];
 

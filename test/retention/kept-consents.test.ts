@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DEFAULT_POLICY } from '../../src/retention/default-policy.js';
 import { VerifySections } from '../../src/retention/verification/verify-sections.js';
+import { keepingConsents } from '../support/keeping-policy.js';
 import type { ApiClient } from '../support/test-service.js';
 import { Season } from './check/season.js';
 
@@ -10,10 +10,6 @@ const NAMES = { givenBy: 'Robin Q Example', spouseGivenBy: 'Sam Example' };
 /** Three years after 31 December 2028. */
 const LAST = '2031-12-31';
 const GONE = '2032-01-01';
-
-function keptFor(days: number): object {
-  return { ...DEFAULT_POLICY, classes: { ...DEFAULT_POLICY.classes, consents: { ...DEFAULT_POLICY.classes.consents, rules: [{ trigger: 'consent-expiry', days }] } } };
-}
 
 /** Years of a site whose policy keeps consents, with an outsider who checks every certificate. */
 describe('consents that a policy keeps', () => {
@@ -39,7 +35,7 @@ describe('consents that a policy keeps', () => {
     season = await Season.start('2027-02-01');
     await at('2027-02-01');
     await create('before', { ...couple, consents: GIVEN });
-    await season.publish(keptFor(1096), '2027-02-03');
+    await season.publish(keepingConsents(1096), '2027-02-03');
     await create('kept', { ...couple, consents: GIVEN });
     await create('erased', { ...couple, consents: GIVEN });
     await create('held', { ...couple, consents: GIVEN });

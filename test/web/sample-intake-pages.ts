@@ -4,12 +4,13 @@ import { answersToForm } from '../../src/web/form/answers-to-form.js';
 import { conflictPage } from '../../src/web/pages/conflict-page.js';
 import { destroyedPage } from '../../src/web/pages/destroyed-page.js';
 import { intakeListPage } from '../../src/web/pages/intake-list-page.js';
-import { listedReturnPage } from '../../src/web/pages/listed-return-page.js';
+import { keptConsentsPage, keptYearsPage } from '../../src/web/pages/kept-consents-page.js';
 import { newIntakePage } from '../../src/web/pages/new-intake-page.js';
 import { preparerListPage, preparerListsPage } from '../../src/web/pages/preparer-list-page.js';
 import { reviewPage } from '../../src/web/pages/review-page.js';
 import { stagePage } from '../../src/web/pages/stage-page.js';
 import { topicPage } from '../../src/web/pages/topic-page.js';
+import { whatIsLeftPage } from '../../src/web/pages/what-is-left-page.js';
 import { TOPICS } from '../../src/catalogue/topics.js';
 import { LONG_CLIENT } from './long-names.js';
 import { INTAKE, inputsOf, LIVES, LONG_NAMED, PREPARER, topic, TOPIC_LINKS } from './sample-intake.js';
@@ -36,6 +37,7 @@ export const INTAKE_SAMPLES = [
     intakes: ROWS,
     older: '/intakes?cursor=51',
     hasPreparerList: true,
+    hasKeptConsents: true,
     search: { values: {}, problems: [], byTaxpayerId: true },
   }),
   sample('intake-list searched', shell, intakeListPage, {
@@ -54,6 +56,29 @@ export const INTAKE_SAMPLES = [
     next: '/preparer-list/2026?cursor=2027-02-03.4',
   }),
   sample('preparer-list empty', shell, preparerListPage, { period: PERIOD, returns: [] }),
+  sample('kept-consents years', shell, keptYearsPage, { years: [{ year: 2028, intakes: 3 }, { year: 2027, intakes: 1204 }] }),
+  sample('kept-consents none', shell, keptYearsPage, { years: [] }),
+  sample('kept-consents', shell, keptConsentsPage, {
+    year: 2027,
+    intakes: [
+      {
+        ...{ path: '/intakes/1/consents', taxYear: 2026, isPreserved: false, readableUntil: day('2031-12-31') },
+        given: [
+          { form: 'form15080', version: 'Oct. 2025', bySpouse: false, name: 'Thảo Nguyễn-O’Neil', givenOn: '2027-02-01' },
+          { form: 'form15080', version: 'Oct. 2025', bySpouse: true, name: 'Nam Nguyễn', givenOn: '2027-02-03' },
+          { form: 'other7216', bySpouse: true, givenOn: '2027-02-03' },
+        ],
+      },
+      {
+        ...{ path: '/intakes/2/consents', taxYear: 2025, isPreserved: false, readableUntil: day('2031-12-31') },
+        given: [{ form: 'form14446', version: LONG_CLIENT.slice(0, 40), bySpouse: true, name: LONG_CLIENT, givenOn: '2027-03-31' }],
+      },
+      { path: '/intakes/3/consents', taxYear: 2026, isPreserved: true },
+      { path: '/intakes/4/consents', taxYear: 2026, isPreserved: false, readableUntil: day('2031-12-31') },
+    ],
+    next: '/kept-consents/2027?cursor=2027-02-03.4',
+  }),
+  sample('kept-consents empty', shell, keptConsentsPage, { year: 2027, intakes: [] }),
   sample('new-intake', shell, newIntakePage, { form: '00000000-0000-4000-8000-000000000001', taxYears: [2026, 2025, 2024, 2023, 2022, 2021], taxYear: 2026, lives: LIVES, problems: [] }),
   ...TOPICS.map(({ id }) => {
     const inputs = inputsOf(id, [0, 1]);
@@ -135,14 +160,27 @@ export const INTAKE_SAMPLES = [
     typed: { stage: 'prepared', 'preparerList.preparedBy': 'Rosalind Achebe' },
     problems: [{ path: 'preparerList.returnType', reason: PROBLEMS.listNeeds }],
   }),
-  sample('listed-return', shell, listedReturnPage, {
-    intake: { ...INTAKE, stage: 'done' },
+  sample('what-is-left of a listed return', shell, whatIsLeftPage, {
+    topic: 'preparer-list',
+    others: [],
+    intake: { ...INTAKE, stage: 'done', isReadOnly: true },
     rows: [
       { path: 'preparerList.name', label: { en: 'Name', es: 'Nombre' }, answer: LONG_CLIENT },
       { path: 'preparerList.taxpayerId', label: { en: 'Number', es: 'Número' }, answer: '900-00-1234' },
     ],
     lives: { identity: { destroyedOn: day('2027-05-15') }, preparer_list: { readableUntil: day('2030-06-30') } },
     receipt: '/intakes/1/erasure/receipt',
+  }),
+  sample('what-is-left of consents', shell, whatIsLeftPage, {
+    topic: 'consents',
+    others: [{ topic: 'preparer-list', to: '/intakes/1/preparer-list' }],
+    intake: { ...INTAKE, displayName: LONG_CLIENT, stage: 'done', isReadOnly: true },
+    rows: [
+      { path: 'consents.form15080Version', label: { en: 'Form 15080: version given', es: 'Formulario 15080: versión aceptada' }, answer: 'Oct. 2025' },
+      { path: 'consents.form15080TextHash', label: { en: 'Form 15080: fingerprint of the text', es: 'Formulario 15080: huella del texto' }, answer: 'c0ffee00'.repeat(8) },
+      { path: 'consents.givenBy', label: { en: 'Name', es: 'Nombre' }, answer: LONG_CLIENT },
+    ],
+    lives: { identity: { destroyedOn: day('2027-05-15') }, consents: { readableUntil: day('2031-12-31') }, preparer_list: { readableUntil: day('2030-06-30') } },
   }),
   sample('conflict', shell, conflictPage, {
     intake: { ...LONG_NAMED, version: 8 },

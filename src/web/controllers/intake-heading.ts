@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../../access/signed-in.js';
 import { NAME_FIELDS } from '../../intake/display-name.js';
+import { FindDays } from '../../intake/find-days.js';
 import { FindIntake } from '../../intake/find-intake.js';
 import { ReadIntake } from '../../intake/read-intake.js';
 import { Refusal } from '../../platform/refusal.js';
@@ -13,6 +14,7 @@ export class IntakeHeading {
   constructor(
     private readonly read: ReadIntake,
     private readonly find: FindIntake,
+    private readonly days: FindDays,
   ) {}
 
   /** Without a name once names are past their day, for other classes may live on. @throws Refusal as `FindIntake` */
@@ -22,7 +24,8 @@ export class IntakeHeading {
       return intakeFacts(id, read, read.answers.reveal());
     } catch (error) {
       if (!(error instanceof Refusal && (error.code === 'DESTROYED' || error.code === 'PRESERVED'))) throw error;
-      return intakeFacts(id, await this.find.run(who, id), {});
+      const { isReadOnly = false } = await this.days.run(who, id);
+      return { ...intakeFacts(id, await this.find.run(who, id), {}), isReadOnly };
     }
   }
 }

@@ -5,6 +5,7 @@ import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import type { ParsingRules } from '../../catalogue/parse-answers.js';
 import { ListIntakes } from '../../intake/list-intakes.js';
+import { ListKeptConsents } from '../../intake/list-kept-consents.js';
 import { ListReturns } from '../../intake/list-returns.js';
 import { SearchIntakes } from '../../intake/search-intakes.js';
 import { typedValues } from '../form/typed-values.js';
@@ -24,6 +25,7 @@ export class IntakeListController {
     private readonly list: ListIntakes,
     private readonly search: SearchIntakes,
     private readonly returns: ListReturns,
+    private readonly consents: ListKeptConsents,
   ) {}
 
   @Get()
@@ -39,6 +41,7 @@ export class IntakeListController {
     await this.pages.send(request, reply, intakeListPage, {
       intakes: intakes.map((one) => intakeRow(one, rules)),
       hasPreparerList: await this.returns.keepsLists(who),
+      hasKeptConsents: await this.consents.keepsConsents(who),
       ...(next === undefined ? {} : { older: `/intakes?cursor=${next}` as const }),
       search: { values: {}, problems: [], byTaxpayerId: rules.collect.credentials },
     });

@@ -7,6 +7,7 @@ import { IntakeOpeningController } from './intake-opening.controller.js';
 import { IntakeReviewController } from './intake-review.controller.js';
 import { IntakeStageController } from './intake-stage.controller.js';
 import { IntakeTopicController } from './intake-topic.controller.js';
+import { KeptConsentsController } from './kept-consents.controller.js';
 import { OpenTopic } from './open-topic.js';
 import { PreparerListController } from './preparer-list.controller.js';
 import { SaveTopic } from './save-topic.js';
@@ -15,7 +16,7 @@ import { SiteQuestions } from './site-questions.js';
 /** The pages of intakes: the list, one topic at a time, the review, the stages, the early erasure. */
 export const INTAKE_PAGES = [
   ...[IntakeListController, IntakeNewController, IntakeOpeningController, IntakeReviewController, IntakeStageController],
-  ...[ErasureController, IntakeTopicController, PreparerListController],
+  ...[ErasureController, IntakeTopicController, PreparerListController, KeptConsentsController],
 ];
 
 /** What they are made of. */

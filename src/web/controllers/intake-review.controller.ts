@@ -10,12 +10,12 @@ import { languageOf } from '../http/language-of.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { reviewPage } from '../pages/review-page.js';
 import { intakePath } from './intake-page-object.js';
-import { isOnlyListed, LIST_TOPIC } from './listed-return-page-object.js';
 import { fieldsReviewed, reviewPageObject } from './review-page-object.js';
 import { SiteQuestions } from './site-questions.js';
 import { topicPath } from './topic-path.js';
+import { leftTopics } from './what-is-left-page-object.js';
 
-/** Everything entered on one page, to be read through with the client. In the log as a review. Where only the preparer's list is left, that is shown. */
+/** Everything entered on one page, to be read through with the client. In the log as a review. Where nothing can be worked on any more, what is left is shown. */
 @ApiExcludeController()
 @Controller('intakes/:id/review')
 export class IntakeReviewController {
@@ -32,7 +32,8 @@ export class IntakeReviewController {
     const id = intakeId(idText);
     const { topics } = await this.site.of(who, id);
     const days = await this.days.run(who, id);
-    if (isOnlyListed(days)) return this.pages.redirect(reply, topicPath(intakePath(id), LIST_TOPIC));
+    const [left] = leftTopics(days);
+    if (left) return this.pages.redirect(reply, topicPath(intakePath(id), left));
     const read = await this.read.run(who, id, fieldsReviewed(topics), 'review');
     await this.pages.send(request, reply, reviewPage, reviewPageObject(read, days, topics, languageOf(request)));
   }

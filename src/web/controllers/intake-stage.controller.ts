@@ -40,7 +40,9 @@ export class IntakeStageController {
   @Get()
   @Requires('intake.stage')
   async show(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
-    await this.pages.send(request, reply, stagePage, await this.page(who, intakeId(id), { 'preparerList.preparedBy': who.name }));
+    const page = await this.page(who, intakeId(id), { 'preparerList.preparedBy': who.name });
+    if (page.intake.isReadOnly) return this.pages.redirect(reply, `${page.intake.path}/review`);
+    await this.pages.send(request, reply, stagePage, page);
   }
 
   @Post()
@@ -87,7 +89,7 @@ export class IntakeStageController {
     const end = (Object.keys(EARLY_ENDS) as EarlyEnd[]).find((name) => name === endText);
     if (!end) throw new Refusal('NOT_FOUND', 'There is no such page.');
     const intake = await this.heading.run(who, id);
-    if (!nextStages(intake.stage).includes(end)) return this.pages.redirect(reply, `${intakePath(id)}/stage`);
+    if (intake.isReadOnly || !nextStages(intake.stage).includes(end)) return this.pages.redirect(reply, `${intakePath(id)}/stage`);
     const lives = classLives(RETENTION_CLASSES, await this.plan.run(who, id, end));
     await this.pages.send(request, reply, earlyEndPage, { intake, end, lives });
   }

@@ -14,16 +14,16 @@ import { languageOf } from '../http/language-of.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { sentForm } from '../http/posted-form.js';
 import { conflictPage } from '../pages/conflict-page.js';
-import { listedReturnPage } from '../pages/listed-return-page.js';
 import { topicPage } from '../pages/topic-page.js';
+import { whatIsLeftPage } from '../pages/what-is-left-page.js';
 import { conflictPageObject } from './conflict-page-object.js';
 import { intakePath } from './intake-page-object.js';
-import { isOnlyListed, LIST_TOPIC, listedReturnObject } from './listed-return-page-object.js';
 import { OpenTopic, type OpenedTopic } from './open-topic.js';
 import { CONFLICT, SaveTopic, type SentPage } from './save-topic.js';
 import { SiteQuestions, topicNamed } from './site-questions.js';
 import { peopleIn, topicPageObject } from './topic-page-object.js';
 import { HOUSEHOLD, pathAfter, savedPath, topicPath } from './topic-path.js';
+import { leftTopics, whatIsLeftObject } from './what-is-left-page-object.js';
 
 /** One topic of an intake at a time: shown with what is stored, and saved. */
 @ApiExcludeController()
@@ -51,9 +51,9 @@ export class IntakeTopicController {
     const asked = await this.site.of(who, id);
     const topic = topicNamed(asked, topicId);
     const opened = await this.open.run(who, id, asked, topic);
-    if (topic.id === LIST_TOPIC.id && isOnlyListed(opened.days)) {
+    if (leftTopics(opened.days).some((left) => left.id === topic.id)) {
       const receipt = (await this.erasures.find(who, id)) && (`${intakePath(id)}/erasure/receipt` as const);
-      return this.pages.send(request, reply, listedReturnPage, { ...listedReturnObject(opened, languageOf(request)), ...(receipt && { receipt }) });
+      return this.pages.send(request, reply, whatIsLeftPage, { ...whatIsLeftObject(opened, languageOf(request)), ...(receipt && { receipt }) });
     }
     const inputs = askedInputs(opened.fields, placesOn(opened));
     await this.pages.send(request, reply, topicPage, topicPageObject(opened, inputs, topicPath(intakePath(id), topic)));

@@ -21,7 +21,10 @@ export interface OpenedTopic extends Asked {
   readonly days: ClassDays;
 }
 
-/** Opens what one page shows and nothing else: its topic's answers, whose they are, and the people it asks about. */
+/**
+ * Opens what one page shows and nothing else: its topic's answers, whose they are, and the people it asks about. Where nothing is asked any
+ * more, what the service has written of it too.
+ */
 @Injectable()
 export class OpenTopic {
   constructor(
@@ -31,11 +34,13 @@ export class OpenTopic {
 
   /** @throws Refusal DESTROYED or PRESERVED when nothing of the topic can be answered any more, and what `ReadIntake` throws */
   async run(who: SiteMember, id: string, asked: Asked, topic: Topic): Promise<OpenedTopic> {
-    const read = await this.read.run(who, id, [...topic.fieldPaths, ...peopleOf(topic), ...NAME_FIELDS], 'prepare');
+    const days = await this.days.run(who, id);
+    const written = days.isReadOnly ? (topic.shownPaths ?? []) : [];
+    const read = await this.read.run(who, id, [...topic.fieldPaths, ...written, ...peopleOf(topic), ...NAME_FIELDS], 'prepare');
     const declared = fieldsOf(topic);
     const fields = declared.filter((field) => canBeAnswered(field.class, read));
     if (fields.length === 0) throw gone(declared, read);
-    return { ...asked, topic, fields, read, days: await this.days.run(who, id) };
+    return { ...asked, topic, fields, read, days };
   }
 }
 

@@ -14,7 +14,6 @@ import type { LocalPath } from '../shell/local-path.js';
 import type { Language } from '../words/language.js';
 import { isAskedAnew, whyClosed, type IntakeLife } from './closed-topic.js';
 import { classLives, intakeFacts } from './intake-page-object.js';
-import { LIST_TOPIC } from './listed-return-page-object.js';
 import { fieldsOf, fieldsShown } from './open-topic.js';
 import { HOUSEHOLD, personPath, topicPath } from './topic-path.js';
 
@@ -51,7 +50,7 @@ function sectionsOf(topic: Topic, reviewed: Reviewed): readonly ReviewSection[] 
   const { read, life, intake, answers } = reviewed;
   const all = fieldsShown(topic);
   const fields = all.filter((field) => isAlive(field, read));
-  const frame = { id: topic.id, title: topic.title, ...(isFinal(read.stage) && topic.id !== LIST_TOPIC.id ? {} : { change: topicPath(intake, topic) }) };
+  const frame = { id: topic.id, title: topic.title, ...(isFinal(read.stage) && topic.onlyIf !== PREPARER_LIST ? {} : { change: topicPath(intake, topic) }) };
   const closed = whyClosed(topic, life);
   if (closed !== undefined) return [{ id: topic.id, title: topic.title, rows: [], closed }];
   if (!all.some(isReviewed)) return [{ ...frame, rows: [], closed: isAskedAnew('credentials', life) ? 'askedAnew' : 'ownPage' }];

@@ -12,6 +12,8 @@ export interface IntakeFacts {
   readonly taxYear: number;
   readonly stage: Stage;
   readonly version: number;
+  /** Nobody works on it any more: nothing leads to where it is worked on. */
+  readonly isReadOnly?: boolean;
 }
 
 export function IntakeHeading({ intake }: { readonly intake: IntakeFacts }) {
@@ -25,10 +27,12 @@ export function IntakeHeading({ intake }: { readonly intake: IntakeFacts }) {
         </span>
         <span class={`tf-stage tf-stage--${intake.stage}`}>{t(STAGE_WORDS[intake.stage])}</span>
       </p>
-      <p class="tf-intake__links">
-        <Link to={`${intake.path}/review`}>{t(WORDS.review)}</Link>
-        <Link to={`${intake.path}/stage`}>{t(WORDS.changeStage)}</Link>
-      </p>
+      {!intake.isReadOnly && (
+        <p class="tf-intake__links">
+          <Link to={`${intake.path}/review`}>{t(WORDS.review)}</Link>
+          <Link to={`${intake.path}/stage`}>{t(WORDS.changeStage)}</Link>
+        </p>
+      )}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import type { Day } from '../../platform/clock.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { INTAKE_LIST_WORDS as WORDS, STAGE_WORDS } from '../words/intake-words.js';
+import { KEPT_CONSENTS_WORDS } from '../words/kept-consents-words.js';
 import { PREPARER_LIST_WORDS } from '../words/preparer-list-words.js';
 import { goneSoonInWords } from '../words/preview-words.js';
 import { SearchBox } from './search-box.js';
@@ -30,6 +31,8 @@ export interface IntakeListPage {
   readonly intakes?: readonly IntakeRow[];
   /** At sites of compensated preparers. */
   readonly hasPreparerList?: boolean;
+  /** Where consents are kept past the season, or are to be. */
+  readonly hasKeptConsents?: boolean;
   /** The next page of the list, if there is one. */
   readonly older?: LocalPath;
   readonly search: {
@@ -69,6 +72,11 @@ function Body({ page }: { readonly page: IntakeListPage }) {
       {page.hasPreparerList && (
         <p>
           <Link to="/preparer-list">{t(PREPARER_LIST_WORDS.title)}</Link>
+        </p>
+      )}
+      {page.hasKeptConsents && (
+        <p>
+          <Link to="/kept-consents">{t(KEPT_CONSENTS_WORDS.title)}</Link>
         </p>
       )}
     </>

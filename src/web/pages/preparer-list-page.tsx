@@ -4,7 +4,6 @@ import type { PeriodCount } from '../../intake/list-returns.js';
 import type { ReturnPeriod } from '../../intake/return-period.js';
 import type { Day } from '../../platform/clock.js';
 import { answerInWords } from '../form/answer-in-words.js';
-import { DataTable } from '../shell/data-table.js';
 import { DayText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -12,6 +11,7 @@ import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { numberInWords } from '../words/dates-in-words.js';
 import { PREPARER_LIST_WORDS as WORDS } from '../words/preparer-list-words.js';
+import { PartOfList, PartsOfList } from './printed-list.js';
 
 export interface PreparerListsPage {
   readonly periods: readonly PeriodCount[];
@@ -32,33 +32,18 @@ interface ShownReturn {
 }
 
 function Periods({ page: { periods } }: { readonly page: PreparerListsPage }) {
-  const t = useWords();
   const { language } = useShell();
-  return (
-    <>
-      <h1>{t(WORDS.title)}</h1>
-      <p class="tf-intro">{t(WORDS.intro)}</p>
-      {periods.length === 0 ? (
-        <p class="tf-panel">{t(WORDS.none)}</p>
-      ) : (
-        <>
-          <p>{t(WORDS.opens)}</p>
-          <DataTable stacks={false} caption={t(WORDS.title)} columns={[WORDS.period, WORDS.returns]}>
-            {periods.map(({ year, returns, ...period }) => (
-              <tr key={year}>
-                <th scope="row">
-                  <Link to={`/preparer-list/${year}`}>
-                    <PeriodText {...period} />
-                  </Link>
-                </th>
-                <td>{numberInWords(returns, language)}</td>
-              </tr>
-            ))}
-          </DataTable>
-        </>
-      )}
-    </>
-  );
+  const rows = periods.map(({ year, returns, ...period }) => (
+    <tr key={year}>
+      <th scope="row">
+        <Link to={`/preparer-list/${year}`}>
+          <PeriodText {...period} />
+        </Link>
+      </th>
+      <td>{numberInWords(returns, language)}</td>
+    </tr>
+  ));
+  return <PartsOfList words={WORDS} columns={[WORDS.period, WORDS.returns]} rows={rows} />;
 }
 
 function PeriodText({ from, to }: Pick<ReturnPeriod, 'from' | 'to'>) {
@@ -70,36 +55,9 @@ function PeriodText({ from, to }: Pick<ReturnPeriod, 'from' | 'to'>) {
 }
 
 function Returns({ page: { period, returns, next } }: { readonly page: PreparerListPage }) {
-  const t = useWords();
-  return (
-    <>
-      <h1>{t(WORDS.title)}</h1>
-      <p class="tf-intro">
-        <PeriodText {...period} />
-      </p>
-      {returns.length === 0 ? <p class="tf-panel">{t(WORDS.none)}</p> : <ReturnTable returns={returns} />}
-      {next !== undefined && (
-        <p class="tf-no-print">
-          <Link to={next}>{t(WORDS.next)}</Link>
-        </p>
-      )}
-      <p class="tf-quiet tf-no-print">{t(WORDS.print)}</p>
-      <p class="tf-no-print">
-        <Link to="/preparer-list">{t(WORDS.back)}</Link>
-      </p>
-    </>
-  );
-}
-
-function ReturnTable({ returns }: { readonly returns: readonly ShownReturn[] }) {
-  const t = useWords();
-  return (
-    <DataTable caption={t(WORDS.title)} columns={[WORDS.name, WORDS.number, WORDS.taxYear, WORDS.kind, WORDS.preparer, WORDS.readyOn]}>
-      {returns.map((one) => (
-        <ReturnRow key={one.path} {...one} />
-      ))}
-    </DataTable>
-  );
+  const columns = [WORDS.name, WORDS.number, WORDS.taxYear, WORDS.kind, WORDS.preparer, WORDS.readyOn];
+  const rows = returns.map((one) => <ReturnRow key={one.path} {...one} />);
+  return <PartOfList words={WORDS} part={<PeriodText {...period} />} columns={columns} rows={rows} next={next} all="/preparer-list" />;
 }
 
 const KIND = catalogue.byPath('preparerList.returnType')!;

@@ -145,14 +145,23 @@ export const REVIEW_WORDS = {
   },
 } as const satisfies Words;
 
-export const LISTED_RETURN_WORDS = {
-  title: { en: 'On the preparer’s list', es: 'En la lista del preparador' },
-  intro: {
-    en: 'Everything else of this intake has been destroyed. The law (IRC 6107(b)) makes compensated preparers keep this, and show it to the IRS on request. It cannot be changed any more.',
-    es: 'Todo lo demás de este expediente ha sido destruido. La ley (sección 6107(b) del IRC) obliga a los preparadores remunerados a guardar esto y a mostrarlo al IRS si lo pide. Ya no se puede cambiar.',
+export const WHAT_IS_LEFT_WORDS = {
+  'preparer-list': {
+    title: { en: 'On the preparer’s list', es: 'En la lista del preparador' },
+    intro: {
+      en: 'This intake is over, and what is not kept longer has been destroyed. The law (IRC 6107(b)) makes compensated preparers keep this, and show it to the IRS on request. It cannot be changed any more.',
+      es: 'Este expediente ha terminado, y lo que no se guarda más tiempo ha sido destruido. La ley (sección 6107(b) del IRC) obliga a los preparadores remunerados a guardar esto y a mostrarlo al IRS si lo pide. Ya no se puede cambiar.',
+    },
+  },
+  consents: {
+    title: { en: 'Consents that are kept', es: 'Consentimientos que se guardan' },
+    intro: {
+      en: 'This intake is over, and what is not kept longer has been destroyed. The policy keeps the consents that were given, with the names of who gave them, so that they can be shown later. They cannot be changed any more.',
+      es: 'Este expediente ha terminado, y lo que no se guarda más tiempo ha sido destruido. La política guarda los consentimientos dados, con los nombres de quienes los dieron, para poder mostrarlos después. Ya no se pueden cambiar.',
+    },
   },
   lives: { en: 'What can be read until when, and what is gone', es: 'Qué se puede leer hasta cuándo y qué ya no está' },
-} as const satisfies Words;
+} as const;
 
 export const STAGE_CHANGE_WORDS = {
   title: { en: 'Change the stage', es: 'Cambiar la etapa' },

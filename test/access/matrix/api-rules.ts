@@ -57,6 +57,8 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
   'GET /api/intakes': { who: ['preparer', 'administrator'], needsKey: true, answer: 200 },
   'GET /api/preparer-list': { ...PREPARERS, answer: 200 },
   'GET /api/preparer-list/:year': { ...PREPARERS, needsKey: true, answer: 200 },
+  'GET /api/kept-consents': { ...PREPARERS, answer: 200 },
+  'GET /api/kept-consents/:year': { ...PREPARERS, needsKey: true, answer: 200 },
   'POST /api/intakes/search': { ...PREPARERS, needsKey: true, answer: 200, body: () => ({ phone: '2025550199' }) },
   'GET /api/intakes/:id': { ...PREPARERS, needsKey: true, ofSite: true, id: 'intake', answer: 200 },
   'PATCH /api/intakes/:id': { ...PREPARERS, needsKey: true, ofSite: true, id: 'intake', answer: 409, body: () => ({ version: STALE, answers: {} }) },

@@ -70,6 +70,8 @@ export const PAGE_RULES: Readonly<Record<string, Rule>> = {
   'GET /intakes': { ...PREPARERS, needsKey: true, answer: 200 },
   'GET /preparer-list': { ...PREPARERS, answer: 200 },
   'GET /preparer-list/:year': { ...PREPARERS, needsKey: true, answer: 200 },
+  'GET /kept-consents': { ...PREPARERS, answer: 200 },
+  'GET /kept-consents/:year': { ...PREPARERS, needsKey: true, answer: 200 },
   'GET /intakes/new': { ...PREPARERS, needsKey: true, answer: 200 },
   'POST /intakes': { ...PREPARERS, needsKey: true, answer: 303, body: () => ({ taxYear: '2026', form: randomUUID() }) },
   'POST /intakes/search': { ...PREPARERS, needsKey: true, answer: 200, body: () => ({ phone: '2025550199' }) },
