@@ -48,7 +48,8 @@ const DEAD = `SELECT s.intake_id, s.class, s.due_day AS day FROM life_share s WH
 async function sweepRecords(tx: RecordsTx, { database }: KeyStore, { from, to, intakeIds, whole: seen }: DeadPages): Promise<readonly string[]> {
   await tx.query('SELECT FROM intake WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', [intakeIds]);
   const [still] = await database.query<{ shares: number; listed: readonly string[] }>(STILL_DEAD, [from, to, seen.map(({ intakeId }) => intakeId)]);
-  const whole = still!.shares === seen.length * CLASSES_FROM_THE_START.length ? seen.filter(({ intakeId }) => !still!.listed.includes(intakeId)) : [];
+  const listed = new Set(still!.listed);
+  const whole = still!.shares === seen.length * CLASSES_FROM_THE_START.length ? seen.filter(({ intakeId }) => !listed.has(intakeId)) : [];
   const wholeIds = new Set(whole.map(({ intakeId }) => intakeId));
   const others = intakeIds.filter((id) => !wholeIds.has(id));
   const found = others.length > 0 ? await database.query<Over & { readonly isAlive: boolean }>(LIVING, [others]) : [];
