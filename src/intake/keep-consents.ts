@@ -1,5 +1,6 @@
 import type { Answers } from '../catalogue/answers.js';
 import type { Consents } from '../catalogue/consents.js';
+import { givenConsents } from '../catalogue/given-consents.js';
 import { wholeName } from '../catalogue/whole-name.js';
 import type { IntakeFacts } from '../audit/intake-facts.js';
 import type { Day } from '../platform/clock.js';
@@ -12,12 +13,12 @@ export function keepsConsents(policies: PolicySchedule, facts: IntakeFacts, seas
 
 /** Do they say whose they are? */
 export function consentsNamed({ consents }: Answers): boolean {
-  return consents?.givenBy !== undefined;
+  return consents?.givenBy !== undefined || consents?.spouseGivenBy !== undefined;
 }
 
 /**
  * The answers with the names of those who consented where consents are kept, and without them everywhere else. A name that has gone since
- * stays as it was written here; the spouse is named only where a consent is theirs.
+ * stays as it was written here; of a couple each is named only where a consent is theirs.
  * @param known the consents as they were
  */
 export function withConsenting(answers: Answers, kept: boolean, known: Consents | undefined): Answers {
@@ -29,7 +30,9 @@ export function withConsenting(answers: Answers, kept: boolean, known: Consents 
 }
 
 function namesOf({ taxpayer, spouse }: Answers, consents: Consents, known: Consents | undefined): Pick<Consents, 'givenBy' | 'spouseGivenBy'> {
-  const isSpouses = Object.keys(consents).some((name) => name.endsWith('SpouseGivenOn'));
-  const [givenBy, spouseGivenBy] = [wholeName(taxpayer) ?? known?.givenBy, isSpouses ? (wholeName(spouse) ?? known?.spouseGivenBy) : undefined];
+  const given = givenConsents(consents);
+  const nameOf = (bySpouse: boolean, name: string | undefined) => (given.some((one) => one.bySpouse === bySpouse) ? name : undefined);
+  const givenBy = nameOf(false, wholeName(taxpayer) ?? known?.givenBy);
+  const spouseGivenBy = nameOf(true, wholeName(spouse) ?? known?.spouseGivenBy);
   return { ...(givenBy !== undefined && { givenBy }), ...(spouseGivenBy !== undefined && { spouseGivenBy }) };
 }

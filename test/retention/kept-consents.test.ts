@@ -40,6 +40,7 @@ describe('consents that a policy keeps', () => {
     await create('erased', { ...couple, consents: GIVEN });
     await create('held', { ...couple, consents: GIVEN });
     await create('single', { ...couple, consents: { form14446Version: 'Nov. 2023', form14446GivenOn: '2027-02-01' } });
+    await create('spouse', { ...couple, consents: { other7216SpouseGivenOn: '2027-01-20' } });
     await create('none', couple);
     await create('nameless', { contact: { email: 'robin@example.org' }, consents: GIVEN });
   }, 120_000);
@@ -49,6 +50,8 @@ describe('consents that a policy keeps', () => {
     expect((await read('kept')).body.answers.consents).toEqual({ ...GIVEN, ...NAMES });
     expect((await read('single')).body.answers.consents).toMatchObject({ givenBy: NAMES.givenBy });
     expect((await read('single')).body.answers.consents).not.toHaveProperty('spouseGivenBy');
+    expect((await read('spouse')).body).toMatchObject({ answers: { consents: { spouseGivenBy: NAMES.spouseGivenBy } }, due: { consents: GONE } });
+    expect((await read('spouse')).body.answers.consents).not.toHaveProperty('givenBy');
     for (const name of ['none', 'nameless', 'before']) expect((await read(name)).body.answers.consents ?? {}).not.toHaveProperty('givenBy');
     expect((await read('kept')).body.due.consents).toBe(GONE);
     expect((await read('before')).body.due.consents).toBe('2027-12-31');

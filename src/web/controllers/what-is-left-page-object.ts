@@ -20,7 +20,7 @@ export function whatIsLeftObject({ topic, read, days }: OpenedTopic, language: L
     const answer = answerInWords(input.field, answerAt(input, { ...answers }), language);
     return answer === undefined ? [] : [{ path: input.path, label: input.field.label, answer }];
   });
-  const displayName = answers.consents?.givenBy ?? answers.preparerList?.name;
+  const displayName = answers.consents?.givenBy ?? answers.consents?.spouseGivenBy ?? answers.preparerList?.name;
   const intake = { ...intakeFacts(read.id, read, answers), isReadOnly: true, ...(displayName === undefined ? {} : { displayName }) };
   const others = leftTopics(days).filter(({ id }) => id !== topic.id);
   return {
