@@ -47,13 +47,24 @@ async function pagesOf(work: (tx: RecordsTx, turn: number) => Promise<unknown>, 
 }
 
 describe('a log that grows', () => {
+  const write = () =>
+    fixture.databases.records.inSite(fixture.site, async (tx) => {
+      await tx.query('SELECT pg_stat_force_next_flush()');
+      await fixture.log.appendAll(tx, Array.from({ length: ENTRIES }, () => reading(fixture.site)));
+    });
+
+  it('takes entries by their keys, also where PostgreSQL still takes it for a small one', async () => {
+    const { recordsOwner } = fixture.databases;
+    for (const table of ['log_entry', 'log_part', 'log_index', 'log_pending']) await recordsOwner(`ALTER TABLE ${table} SET (autovacuum_enabled = off)`);
+    const small = await pagesOf((tx) => sequenceEntries(tx), write);
+    await recordsOwner(
+      `INSERT INTO log_entry (id, kind, at, epoch, counter, leaf) OVERRIDING SYSTEM VALUE
+       SELECT -n, 'answers.read', now(), '00000000-0000-4000-8000-000000000000', n, repeat('x', 300) FROM generate_series(1, 60000) n`,
+    );
+    expect(await pagesOf((tx) => sequenceEntries(tx), write)).toBeLessThan(small * 1.3);
+  }, 120_000);
+
   it('takes entries, and proves them, by the work of a small one', async () => {
-    const { databases, log, site } = fixture;
-    const write = () =>
-      databases.records.inSite(site, async (tx) => {
-        await tx.query('SELECT pg_stat_force_next_flush()');
-        await log.appendAll(tx, Array.from({ length: ENTRIES }, () => reading(site)));
-      });
     const prove = (size: number) => (tx: RecordsTx, turn: number) => readHashes(tx, inclusionRanges(Math.floor((size * turn) / PASSES), size), size);
     const costs: { append: number; prove: number }[] = [];
     for (const size of [1_000, 200_000]) {
