@@ -52,8 +52,13 @@ export function leafText(head: LeafHead, parts: SaltedParts): string {
 /** SHA-256(salt ‖ part) in base64. Without the salt not even a guessed part can be checked against it. */
 export function commitment({ text, salt }: SaltedPart): string {
   if (salt.length !== SALT_BYTES) throw new RangeError('a salt has 32 bytes');
-  return hash('sha256', Buffer.concat([salt, Buffer.from(text, 'utf8')]), 'base64');
+  if (text.length * 3 > TEXT_ROOM) return hash('sha256', Buffer.concat([salt, Buffer.from(text, 'utf8')]), 'base64');
+  committed.set(salt);
+  return hash('sha256', committed.subarray(0, SALT_BYTES + committed.write(text, SALT_BYTES, 'utf8')), 'base64');
 }
+
+const TEXT_ROOM = 16_384;
+const committed = Buffer.alloc(SALT_BYTES + TEXT_ROOM);
 
 /** Is this the part that the leaf commits to? Both are as the database has them: what is no leaf, or has no salt, commits to nothing. */
 export function isCommitted(leaf: string, part: keyof SaltedParts, { text, salt }: SaltedPart): boolean {

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { GrowingBytes } from '../platform/growing-bytes.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { formatCheckpoint } from './checkpoint.js';
@@ -69,6 +70,9 @@ export async function signHead(tx: RecordsTx, desk: SigningDesk, now: Date): Pro
   return 'handed over';
 }
 
+/** Entries between two looks at what else waits: the sequencer's answers among it. */
+const AT_ONCE = 128;
+
 /** @throws LogFault LOG_ENTRY_CHANGED at the first entry that is not what its hash in the tree says */
 async function extendWithStored(tx: RecordsTx, signed: Frontier, size: number): Promise<Frontier> {
   const rows = new GrowingBytes();
@@ -80,6 +84,7 @@ async function extendWithStored(tx: RecordsTx, signed: Frontier, size: number): 
       const damage = damageOf(entry);
       if (damage) throw new LogFault('LOG_ENTRY_CHANGED', `entry ${entry.index}: ${damage}`);
       hashes.push(Buffer.from(entry.row!, 'latin1'));
+      if (hashes.length % AT_ONCE === 0) await turn();
     }
     frontier = extendFrontier(frontier, hashes);
   }
