@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AccessLog } from '../../src/audit/append-entry.js';
 import type { LogEntry } from '../../src/audit/entry.js';
+import { GroupCommit } from '../../src/audit/group-commit.js';
 import { StallGate } from '../../src/audit/stall-gate.js';
 import { Clock } from '../../src/platform/clock.js';
 import { dataSource } from '../../src/platform/data-source.js';
@@ -19,14 +20,16 @@ const LOOK_EVERY_MS = 4;
 
 export interface Appends {
   readonly appendVsPlain: number;
+  /** The same beside a plain row that is a statement and nothing more. */
+  readonly appendVsPlainStatement: number;
   readonly appendVsChain: number;
   readonly lagP99Periods: number;
   readonly rows: readonly Row[];
 }
 
 /**
- * Entries a second, each in a transaction of its own, as a reading writes it, while the service's own sequencer and signer are at work beside; then a plain
- * row of the same texts, and a hash chain. Commits are durable. And how long an entry waits for its place while so many write.
+ * Entries a second, appended as a reading appends its own, while the service's own sequencer and signer are at work beside; then a plain row of the same texts,
+ * in a transaction as the service's are and as a statement alone, and a hash chain. Commits are durable. And how long an entry waits for its place while so many write.
  */
 export function appends(rounds: Rounds): Promise<Appends> {
   return withService(async (served) => {
@@ -43,11 +46,12 @@ export function appends(rounds: Rounds): Promise<Appends> {
 }
 
 async function measured(records: RecordsDatabase, site: string, rounds: Rounds): Promise<Appends> {
-  const log = new AccessLog(Clock.system(), new StallGate());
-  const append = () => records.withoutSite((tx) => log.append(tx, reading(site)));
+  const log = new GroupCommit(records, new AccessLog(Clock.system(), new StallGate()));
+  const append = () => log.append(reading(site));
   const works: Readonly<Record<string, Step>> = {
     thinfile: append,
     plain: () => records.withoutSite((tx) => insertPlainly(tx, plainly(reading(site)))),
+    'plain statement': () => insertPlainly(records, plainly(reading(site))),
     chain: () => records.withoutSite((tx) => insertChained(tx, plainly(reading(site)))),
   };
   const rows: (Row & { readonly perSecond: number })[] = [];
@@ -59,6 +63,7 @@ async function measured(records: RecordsDatabase, site: string, rounds: Rounds):
   const rate = (name: string) => rows.find((row) => row.name === `${name}, ${CLIENTS.at(-1)} clients`)!.perSecond;
   return {
     appendVsPlain: rate('thinfile') / rate('plain'),
+    appendVsPlainStatement: rate('thinfile') / rate('plain statement'),
     appendVsChain: rate('thinfile') / rate('chain'),
     lagP99Periods: lag / PERIOD_MS,
     rows: [...rows, { name: 'an entry waits for its place, 99 of 100', ms: lag }],

@@ -21,7 +21,7 @@ export interface PlainEntry {
   readonly context: string;
 }
 
-export async function insertPlainly(tx: RecordsTx, entry: PlainEntry): Promise<void> {
+export async function insertPlainly(tx: Pick<RecordsTx, 'query'>, entry: PlainEntry): Promise<void> {
   await tx.query('INSERT INTO plain_log (site_id, intake_id, kind, at, actor, subject, context) VALUES ($1, $2, $3, $4, $5, $6, $7)', valuesOf(entry));
 }
 

@@ -31,6 +31,7 @@ import { DeadLookupKeys1798000000033 } from './1798000000033-dead-lookup-keys.js
 import { PastSeasonEnds1798000000034 } from './1798000000034-past-season-ends.js';
 import { Leavers1798000000041 } from './1798000000041-leavers.js';
 import { KeptConsents1798000000043 } from './1798000000043-kept-consents.js';
+import { AppendLogEntries1798000000044 } from './1798000000044-append-log-entries.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -66,4 +67,5 @@ export const recordsMigrations = [
   PastSeasonEnds1798000000034,
   Leavers1798000000041,
   KeptConsents1798000000043,
+  AppendLogEntries1798000000044,
 ];

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { AccessLog, type Question } from '../audit/append-entry.js';
-import type { Context, LogEntry } from '../audit/entry.js';
+import { AccessLog } from '../audit/append-entry.js';
+import type { Context } from '../audit/entry.js';
+import { GroupCommit } from '../audit/group-commit.js';
 import { RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { AccessTicket } from '../vault/access-ticket.js';
@@ -20,29 +21,31 @@ export interface ReadGrounds {
 /** The only place that issues tickets, and none without its entry in the access log. */
 @Injectable()
 export class AccessTickets {
-  constructor(private readonly log: AccessLog) {}
+  constructor(
+    private readonly log: AccessLog,
+    private readonly group: GroupCommit,
+  ) {}
 
   /**
-   * For showing answers. The entry is written in this transaction, and the ticket opens nothing before it has committed,
-   * nor ever if it does not.
-   * @throws Refusal LOG_STALLED when the log has not taken entries up for minutes: reads that nobody could find are not made
+   * For showing answers: the entry is durable before there is a ticket. What it opens may have been fetched before, under
+   * `refuseWhenStalled`.
    */
-  async forReading(tx: RecordsTx, who: SiteMember, grounds: ReadGrounds): Promise<AccessTicket> {
-    await this.log.refuseWhenStalled(tx);
-    await this.log.append(tx, entryOf(who, grounds));
-    return afterCommit(tx, who, grounds);
+  async forReading(who: SiteMember, { kind, intakeIds, classes, fields, purpose }: ReadGrounds): Promise<AccessTicket> {
+    const grounds = { siteId: who.siteId, memberId: who.memberId, intakeIds: [...intakeIds], classes: [...classes], use: 'after-commit' } as const;
+    const { ticket, committed } = AccessTicket.issue(grounds);
+    await this.group.append({
+      kind,
+      actor: actorOf(who),
+      subject: { site: who.siteId, intakes: intakeIds, classes, fields },
+      context: { purpose, ticket: randomUUID() },
+    });
+    committed();
+    return ticket;
   }
 
-  /** The same, fetching in the one statement what the ticket is to open. */
-  async forReadingWith<Row>(
-    tx: RecordsTx,
-    who: SiteMember,
-    grounds: ReadGrounds,
-    question: Question,
-  ): Promise<{ readonly ticket: AccessTicket; readonly rows: readonly Row[] }> {
-    await this.log.refuseWhenStalled(tx);
-    const rows = await this.log.appendAsking<Row>(tx, entryOf(who, grounds), question);
-    return { ticket: afterCommit(tx, who, grounds), rows };
+  /** @throws Refusal LOG_STALLED when the log has not taken entries up for minutes: reads that nobody could find are not made */
+  refuseWhenStalled(tx: RecordsTx): Promise<void> {
+    return this.log.refuseWhenStalled(tx);
   }
 
   /**
@@ -61,25 +64,4 @@ export class AccessTickets {
     tx.onRollback(ended);
     return ticket;
   }
-}
-
-function entryOf(who: SiteMember, { kind, intakeIds, classes, fields, purpose }: ReadGrounds): LogEntry {
-  return {
-    kind,
-    actor: actorOf(who),
-    subject: { site: who.siteId, intakes: intakeIds, classes, fields },
-    context: { purpose, ticket: randomUUID() },
-  };
-}
-
-function afterCommit(tx: RecordsTx, who: SiteMember, { intakeIds, classes }: ReadGrounds): AccessTicket {
-  const { ticket, committed } = AccessTicket.issue({
-    siteId: who.siteId,
-    memberId: who.memberId,
-    intakeIds: [...intakeIds],
-    classes: [...classes],
-    use: 'after-commit',
-  });
-  tx.onCommit(committed);
-  return ticket;
 }

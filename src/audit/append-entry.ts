@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../platform/clock.js';
+import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { checkEntry } from './check-entry.js';
 import type { EntryId, LogEntry } from './entry.js';
-import { leafText, leafTime, saltParts, type LeafHead } from './leaf.js';
+import { leafText, leafTime, saltParts, type SaltedParts } from './leaf.js';
 import { StallGate } from './stall-gate.js';
-import { WriterEpoch } from './writer-epoch.js';
+import { PART_NAMES } from './verify/disclosed-parts.js';
+import { WriterEpoch, type TakenCounters } from './writer-epoch.js';
 
 /** Bounds one statement's parameters. */
 const MOST_PER_STATEMENT = 1_000;
 const VALUES_PER_ENTRY = 11;
 
-/** A statement, or the part of one that does the work. */
-export interface Question {
+/** The part of a statement that does the work. */
+export interface Writing {
   readonly sql: string;
   readonly parameters: readonly unknown[];
 }
@@ -48,27 +50,28 @@ export class AccessLog {
   }
 
   /**
-   * Writes an entry and asks a question in the one statement: what is read and what is logged cannot be told apart by a
-   * crash. The entry is written also where the answer has no rows.
-   * @param question parameters from `$1` on
+   * Several entries that stand by themselves, in one statement that is its own transaction: durable once it has returned.
+   * @param entries of this site, all of them
+   * @throws Error where they are not all written; the log may have all of them even so
    */
-  async appendAsking<Row>(tx: RecordsTx, entry: LogEntry, question: Question): Promise<readonly Row[]> {
-    checkEntry(entry);
-    const append = appendStatement(1, question.parameters.length);
-    const rows = await tx.query<Row & { readonly logged_entry: EntryId; readonly answered: true | null }>(
-      `SELECT written.id AS logged_entry, answer.*
-       FROM (${append}) AS written LEFT JOIN LATERAL (SELECT true AS answered, q.* FROM (${question.sql}) AS q) AS answer ON true`,
-      [...question.parameters, ...this.values(tx, [entry])],
-    );
-    if (!rows[0]?.logged_entry) throw new Error('a log entry was not written');
-    return rows.filter(({ answered }) => answered);
+  async appendAlone(records: RecordsDatabase, siteId: string, entries: readonly LogEntry[]): Promise<readonly EntryId[]> {
+    entries.forEach(checkEntry);
+    const written = this.written(entries);
+    try {
+      const rows = await records.query<{ id: EntryId }>(`SELECT append_log_entries(${placeholders(1, 11).join(', ')}) AS id`, [siteId, ...linesOf(written)]);
+      if (rows.length !== entries.length) throw new Error('log entries were not written');
+      return rows.map(({ id }) => id);
+    } catch (error) {
+      this.epoch.rolledBack(written.taken);
+      throw error;
+    }
   }
 
   /**
    * Writes rows and the entry that says so in the one statement.
    * @param writing data-modifying WITH queries, each with a name; parameters from `$1` on
    */
-  async appendWriting(tx: RecordsTx, entry: LogEntry, writing: Question): Promise<EntryId> {
+  async appendWriting(tx: RecordsTx, entry: LogEntry, writing: Writing): Promise<EntryId> {
     checkEntry(entry);
     const append = appendStatement(1, writing.parameters.length);
     const [row] = await tx.query<{ id: EntryId }>(`WITH ${writing.sql} ${append}`, [...writing.parameters, ...this.values(tx, [entry])]);
@@ -84,33 +87,60 @@ export class AccessLog {
   }
 
   private async write(tx: RecordsTx, entries: readonly LogEntry[]): Promise<readonly EntryId[]> {
-    const rows = await tx.query<{ id: EntryId }>(appendStatement(entries.length), this.values(tx, entries));
+    const rows = await tx.query<{ id: EntryId }>(entries.length === 1 ? APPEND_ONE : appendStatement(entries.length), this.values(tx, entries));
     return rows.map(({ id }) => id);
   }
 
-  /** Parameters of `appendStatement`. Takes the entries' counters: those of a transaction that is rolled back are said to be void. */
+  /** Parameters of `appendStatement`. */
   private values(tx: RecordsTx, entries: readonly LogEntry[]): unknown[] {
-    const taken = this.epoch.take(entries.length);
+    const { taken, time, epoch, rows } = this.written(entries);
     tx.onRollback(() => this.epoch.rolledBack(taken));
-    const time = leafTime(this.clock.now());
-    const values = entries.flatMap((entry, i) => {
+    return [time, epoch, ...rows.flatMap((row, i) => valuesOf(row, taken.counters[i]!))];
+  }
+
+  /** Takes the entries' counters: those of a transaction that is rolled back have to be said to be void. */
+  private written(entries: readonly LogEntry[]): Written {
+    const taken = this.epoch.take(entries.length);
+    const [time, epoch] = [leafTime(this.clock.now()), this.epoch.id];
+    const rows = entries.map((entry, i): WrittenEntry => {
       const voided = i === 0 && taken.voided.length > 0 ? { voided: taken.voided } : {};
-      return entryValues(entry, { kind: entry.kind, time, epoch: this.epoch.id, counter: taken.counters[i]!, ...voided });
+      const parts = saltParts(entry);
+      return { entry, parts, leaf: leafText({ kind: entry.kind, time, epoch, counter: taken.counters[i]!, ...voided }, parts) };
     });
-    return [time, this.epoch.id, ...values];
+    return { taken, time, epoch, rows };
   }
 }
 
+/** Entries as they are to be stored. */
+interface Written {
+  readonly taken: TakenCounters;
+  readonly time: string;
+  readonly epoch: string;
+  readonly rows: readonly WrittenEntry[];
+}
+
+interface WrittenEntry {
+  readonly entry: LogEntry;
+  readonly parts: SaltedParts;
+  readonly leaf: string;
+}
+
 /** VALUES_PER_ENTRY of them, in the order of append_log_entry but for time and epoch, which all entries of a statement share. */
-function entryValues(entry: LogEntry, head: LeafHead): unknown[] {
-  const parts = saltParts(entry);
+function valuesOf({ entry, parts: { actor, subject, context }, leaf }: WrittenEntry, counter: number): unknown[] {
   return [
-    entry.subject.site ?? null,
-    intakeOf(entry) ?? null,
-    entry.kind,
-    head.counter,
-    leafText(head, parts),
-    ...[parts.actor, parts.subject, parts.context].flatMap(({ text, salt }) => [text, Buffer.from(salt)]),
+    ...[entry.subject.site ?? null, intakeOf(entry) ?? null, entry.kind, counter, leaf],
+    ...[actor, subject, context].flatMap(({ text, salt }) => [text, salt]),
+  ];
+}
+
+/** Parameters of append_log_entries after the site: nothing in an entry has a line break. */
+function linesOf({ taken, time, epoch, rows }: Written): unknown[] {
+  const lines = (line: (row: WrittenEntry) => string): string => rows.map(line).join('\n');
+  return [
+    ...[time, epoch, taken.counters[0]],
+    ...[lines(({ entry }) => intakeOf(entry) ?? ''), lines(({ entry }) => entry.kind), lines(({ leaf }) => leaf)],
+    ...PART_NAMES.map((name) => lines(({ parts }) => parts[name].text)),
+    Buffer.concat(rows.flatMap(({ parts }) => PART_NAMES.map((name) => parts[name].salt))),
   ];
 }
 
@@ -121,11 +151,16 @@ function entryValues(entry: LogEntry, head: LeafHead): unknown[] {
 function appendStatement(entries: number, after = 0): string {
   const [time, epoch] = [`$${after + 1}`, `$${after + 2}`];
   const calls = Array.from({ length: entries }, (_, row) => {
-    const values = Array.from({ length: VALUES_PER_ENTRY }, (_unused, i) => `$${after + row * VALUES_PER_ENTRY + i + 3}`);
-    const [site, intake, kind, counter, ...rest] = values;
+    const [site, intake, kind, counter, ...rest] = placeholders(after + row * VALUES_PER_ENTRY + 3, VALUES_PER_ENTRY);
     return `(append_log_entry(${[site, intake, kind, time, epoch, counter, ...rest].join(', ')}))`;
   });
   return `SELECT id FROM (VALUES ${calls.join(', ')}) AS written (id)`;
+}
+
+const APPEND_ONE = appendStatement(1);
+
+function placeholders(from: number, count: number): readonly string[] {
+  return Array.from({ length: count }, (_, i) => `$${from + i}`);
 }
 
 /** The one intake that an entry is about: its trail, and for writes where opening finds the digests. */

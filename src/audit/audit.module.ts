@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { AccessLog } from './append-entry.js';
+import { GroupCommit } from './group-commit.js';
 import { Sequencer } from './sequencer.js';
 import { Signer } from './signer.js';
 import { StallGate } from './stall-gate.js';
@@ -10,7 +11,7 @@ import { WitnessStandings } from './witness/witness-standings.js';
 /** The access log: what every folder above writes to. Its loops run from the application's start to its stop. */
 @Global()
 @Module({
-  providers: [StallGate, AccessLog, Sequencer, Signer, Verifications, Witnesses, WitnessStandings],
-  exports: [AccessLog, Sequencer, Signer, Verifications, WitnessStandings],
+  providers: [StallGate, AccessLog, GroupCommit, Sequencer, Signer, Verifications, Witnesses, WitnessStandings],
+  exports: [AccessLog, GroupCommit, Sequencer, Signer, Verifications, WitnessStandings],
 })
 export class AuditModule {}

@@ -101,7 +101,7 @@ export class ListIntakes {
     const { records, keyStore } = this.stores;
     const lives = await keyStore.transaction((store) => livesOfListed(store, who.siteId, ids, 'identity', today));
     const grounds = { kind: 'intake.listed', intakeIds: ids, classes: ['identity'], fields: NAME_FIELDS, purpose: 'list' } as const;
-    const { stored, ticket } = await records.inSite(who.siteId, (tx) => storedForReading(tx, this.tickets, who, grounds));
+    const { stored, ticket } = await storedForReading(records, this.tickets, who, grounds);
     const names = new Map<string, Plain<string>>();
     for (const intake of stored) {
       const alive = lives.get(intake.row.id)!;

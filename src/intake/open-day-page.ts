@@ -105,7 +105,7 @@ export class OpenDayPage {
   private async answers<A>(who: SiteMember, vault: VaultKey, intakeIds: readonly string[], lives: ReadonlyMap<string, Lives>, list: DayList<A>): Promise<ReadonlyMap<string, Plain<A>>> {
     if (intakeIds.length === 0) return new Map();
     const grounds = { kind: 'answers.read', intakeIds, classes: [list.class], fields: list.fields, purpose: 'print' } as const;
-    const { stored, ticket } = await this.stores.records.inSite(who.siteId, (tx) => storedForReading(tx, this.tickets, who, grounds));
+    const { stored, ticket } = await storedForReading(this.stores.records, this.tickets, who, grounds);
     return new Map(
       stored.flatMap((intake) => {
         const answers = openedOf(vault, intake, lives.get(intake.row.id)!, ticket, list.fields);

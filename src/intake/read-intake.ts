@@ -19,7 +19,7 @@ import { IntakeStores } from './intake-stores.js';
 import { destroyedDays, existing, mustLive, opens, type DestroyedDays } from './life-of-classes.js';
 import { openAnswers } from './open-answers.js';
 import type { Stage } from './stage.js';
-import { storedForReading } from './stored-intake.js';
+import { fetchForReading } from './stored-intake.js';
 
 export interface ReadAnswers {
   readonly id: string;
@@ -55,12 +55,13 @@ export class ReadIntake {
     const today = siteDay(who, this.stores.clock.now());
     return this.vaults.withVaultAndLife(who, { siteId: who.siteId, intakeIds: [id], classes, today }, async (vault, all) => {
       const asked = all.get(id)!;
-      const { stored, ticket, destroyed } = await this.stores.records.inSite(who.siteId, async (tx) => {
-        const grounds = { kind: 'answers.read', intakeIds: [id], classes, fields: paths, purpose } as const;
-        const { ticket, stored } = await storedForReading(tx, this.tickets, who, grounds);
-        if (!stored[0]) throw await intakeNotFound(tx, id);
-        return { stored: stored[0], ticket, destroyed: await this.destroyed(tx, stored[0].row, existing(stored[0].row, asked)) };
+      const grounds = { kind: 'answers.read', intakeIds: [id], classes, fields: paths, purpose } as const;
+      const { stored, destroyed } = await this.stores.records.inSite(who.siteId, async (tx) => {
+        const [stored] = await fetchForReading(tx, this.tickets, grounds);
+        if (!stored) throw await intakeNotFound(tx, id);
+        return { stored, destroyed: await this.destroyed(tx, stored.row, existing(stored.row, asked)) };
       });
+      const ticket = await this.tickets.forReading(who, grounds);
       const { row } = stored;
       const lives = new Map([...existing(row, asked)].filter(([name, life]) => life.state !== 'alive' || opens(row, name, life)));
       const intakeKey = unwrapIntakeKey(vault, id, row.wrapped_key);
@@ -75,7 +76,7 @@ export class ReadIntake {
   }
 
   /**
-   * The classes that are gone, with their days. A refusal rolls the log entry back: nothing was read.
+   * The classes that are gone, with their days. A refusal comes before the log entry: nothing was read.
    * @throws Refusal DESTROYED, PRESERVED when nothing is left of what was asked for
    */
   private async destroyed(tx: RecordsTx, row: IntakeRow, lives: Lives): Promise<DestroyedDays> {

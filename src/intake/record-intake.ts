@@ -1,4 +1,4 @@
-import type { AccessLog, Question } from '../audit/append-entry.js';
+import type { AccessLog, Writing } from '../audit/append-entry.js';
 import type { LogEntry } from '../audit/entry.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { RecordsTx } from '../platform/records-tx.js';
@@ -31,7 +31,7 @@ export async function recordChange(tx: RecordsTx, log: AccessLog, row: IntakeRow
 }
 
 /** @param first begins with the intake's id and its site */
-async function record(tx: RecordsTx, log: AccessLog, entry: LogEntry, first: Question, sealed: Sealed): Promise<void> {
+async function record(tx: RecordsTx, log: AccessLog, entry: LogEntry, first: Writing, sealed: Sealed): Promise<void> {
   const next = first.parameters.length + 1;
   // A section that is there is replaced.
   const sections = `sections AS (

@@ -13,7 +13,7 @@ import { unwrapIntakeKey } from '../vault/vault-wraps.js';
 import { IntakeStores } from './intake-stores.js';
 import { openLookupKeys, wrappedLookupKeys } from './lookup-key.js';
 import { openAnswers } from './open-answers.js';
-import { storedForReading } from './stored-intake.js';
+import { fetchForReading } from './stored-intake.js';
 
 /**
  * Has this person been here? An exact search by number, by telephone, or by last name and birth date, within the site.
@@ -58,12 +58,13 @@ export class SearchIntakes {
     found: Promise<ReadonlyMap<string, Lives>>,
   ): Promise<readonly { readonly id: string }[]> {
     const paths = lookupPaths(query.field);
-    const { stored, ticket, candidates } = await this.stores.records.inSite(who.siteId, async (tx) => {
+    const { stored, grounds, candidates } = await this.stores.records.inSite(who.siteId, async (tx) => {
       const candidates = await found; // the transaction was begun meanwhile
       const intakeIds = [...candidates.keys()];
       const grounds = { kind: 'intake.searched', intakeIds, classes: [query.class], fields: paths, purpose: 'search' } as const;
-      return { ...(await storedForReading(tx, this.tickets, who, grounds)), candidates };
+      return { stored: await fetchForReading(tx, this.tickets, grounds), grounds, candidates };
     });
+    const ticket = await this.tickets.forReading(who, grounds);
     const matches = stored.filter((intake) => {
       const { row } = intake;
       if (row.erased_day !== null) return false;

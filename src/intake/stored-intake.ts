@@ -2,6 +2,7 @@ import type { SiteMember } from '../access/signed-in.js';
 import type { AccessTickets, ReadGrounds } from '../access/tickets.js';
 import { isCommitted } from '../audit/leaf.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
+import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { AccessTicket } from '../vault/access-ticket.js';
 import { intakeNotFound, type IntakeRow } from './intake-row.js';
@@ -44,19 +45,21 @@ const STORED_INTAKES = `
   LEFT JOIN section s ON s.intake_id = i.id AND s.class = ANY ($2::text[])
   WHERE i.id = ANY ($1::uuid[])`;
 
-/**
- * For reading: fetches what the log entry says will be read, in the statement that writes it.
- * @throws Refusal LOG_STALLED
- */
+/** For reading: still sealed, and what opens it, once the entry that says so is durable. @throws Refusal LOG_STALLED */
 export async function storedForReading(
-  tx: RecordsTx,
+  records: RecordsDatabase,
   tickets: AccessTickets,
   who: SiteMember,
   grounds: ReadGrounds,
 ): Promise<{ readonly ticket: AccessTicket; readonly stored: readonly StoredIntake[] }> {
-  const question = { sql: STORED_INTAKES, parameters: [grounds.intakeIds, grounds.classes] };
-  const { ticket, rows } = await tickets.forReadingWith<Row>(tx, who, grounds, question);
-  return { ticket, stored: intakesIn(rows) };
+  const stored = await records.inSite(who.siteId, (tx) => fetchForReading(tx, tickets, grounds));
+  return { stored, ticket: await tickets.forReading(who, grounds) };
+}
+
+/** What a ticket on these grounds is to open. @throws Refusal LOG_STALLED */
+export async function fetchForReading(tx: RecordsTx, tickets: AccessTickets, { intakeIds, classes }: Pick<ReadGrounds, 'intakeIds' | 'classes'>): Promise<readonly StoredIntake[]> {
+  await tickets.refuseWhenStalled(tx);
+  return intakesIn(await tx.query<Row>(STORED_INTAKES, [intakeIds, classes]));
 }
 
 /** For a write, under the intake's row lock. @throws Refusal NOT_FOUND, or DESTROYED when only the tombstone is left */
