@@ -19,7 +19,10 @@ export interface Writing {
   readonly parameters: readonly unknown[];
 }
 
-/** The only writer of the access log. An entry is part of the caller's transaction: either both are there, or neither is. */
+/**
+ * The only writer of the access log. An entry is part of the caller's transaction, so that either both are there or neither is; only what stands by itself
+ * is written alone.
+ */
 @Injectable()
 export class AccessLog {
   private readonly epoch = new WriterEpoch();
@@ -100,11 +103,11 @@ export class AccessLog {
 
   /** Takes the entries' counters: those of a transaction that is rolled back have to be said to be void. */
   private written(entries: readonly LogEntry[]): Written {
+    const salted = entries.map((entry) => ({ entry, parts: saltParts(entry) }));
     const taken = this.epoch.take(entries.length);
     const [time, epoch] = [leafTime(this.clock.now()), this.epoch.id];
-    const rows = entries.map((entry, i): WrittenEntry => {
+    const rows = salted.map(({ entry, parts }, i): WrittenEntry => {
       const voided = i === 0 && taken.voided.length > 0 ? { voided: taken.voided } : {};
-      const parts = saltParts(entry);
       return { entry, parts, leaf: leafText({ kind: entry.kind, time, epoch, counter: taken.counters[i]!, ...voided }, parts) };
     });
     return { taken, time, epoch, rows };
