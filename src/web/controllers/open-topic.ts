@@ -36,7 +36,10 @@ export class OpenTopic {
   async run(who: SiteMember, id: string, asked: Asked, topic: Topic): Promise<OpenedTopic> {
     const days = await this.days.run(who, id);
     const written = days.isReadOnly ? (topic.shownPaths ?? []) : [];
-    const read = await this.read.run(who, id, [...topic.fieldPaths, ...written, ...peopleOf(topic), ...NAME_FIELDS], 'prepare');
+    const paths = [...topic.fieldPaths, ...written, ...peopleOf(topic), ...NAME_FIELDS];
+    const read = await this.read.run(who, id, paths, 'prepare').catch((refused: unknown) => {
+      throw Object.keys(days.due).length > 0 ? withRest(refused, id) : refused;
+    });
     const declared = fieldsOf(topic);
     const fields = declared.filter((field) => canBeAnswered(field.class, read));
     if (fields.length === 0) throw gone(declared, read);
@@ -62,9 +65,19 @@ export function asksOfPeople({ fieldPaths }: Topic): boolean {
   return fieldPaths.some((path) => path.startsWith('household.'));
 }
 
+/** Of an intake of which something lives: where that is read. */
+function withRest(refused: unknown, id: string): unknown {
+  if (!(refused instanceof Refusal) || refused.code !== 'DESTROYED') return refused;
+  return new Refusal(refused.code, refused.message, { ...refused.details, rest: restOf(id) });
+}
+
+function restOf(id: string): string {
+  return `${intakePath(id)}/review`;
+}
+
 function gone(fields: readonly FieldDeclaration[], { id, destroyed }: ReadAnswers): Refusal {
   const days = Object.fromEntries(Object.entries(destroyed).filter(([name]) => fields.some((field) => field.class === name)));
   return Object.keys(days).length === 0
     ? new Refusal('PRESERVED', 'These answers are past their date and kept under a legal hold.')
-    : new Refusal('DESTROYED', 'These answers have been destroyed.', { destroyed: days, rest: `${intakePath(id)}/review` });
+    : new Refusal('DESTROYED', 'These answers have been destroyed.', { destroyed: days, rest: restOf(id) });
 }
