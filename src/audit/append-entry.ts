@@ -61,7 +61,7 @@ export class AccessLog {
     entries.forEach(checkEntry);
     const written = this.written(entries);
     try {
-      const rows = await records.query<{ id: EntryId }>(`SELECT append_log_entries(${placeholders(1, 11).join(', ')}) AS id`, [siteId, ...linesOf(written)]);
+      const rows = await records.query<{ id: EntryId }>(APPEND_ALONE, [siteId, ...linesOf(written)]);
       if (rows.length !== entries.length) throw new Error('log entries were not written');
       return rows.map(({ id }) => id);
     } catch (error) {
@@ -161,6 +161,9 @@ function appendStatement(entries: number, after = 0): string {
 }
 
 const APPEND_ONE = appendStatement(1);
+
+/** With the site and the parameters of `linesOf`. */
+const APPEND_ALONE = `SELECT append_log_entries(${placeholders(1, 11).join(', ')}) AS id`;
 
 function placeholders(from: number, count: number): readonly string[] {
   return Array.from({ length: count }, (_, i) => `$${from + i}`);

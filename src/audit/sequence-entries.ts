@@ -34,7 +34,7 @@ interface Taken {
  * @throws LogFault LOG_ENTRY_CHANGED when a pending entry is gone: it stays pending, and the stall shows it
  */
 export async function sequenceEntries(tx: RecordsTx): Promise<number> {
-  const [lock] = await tx.query<{ free: boolean }>(`SELECT pg_try_advisory_xact_lock($1) AS free, ${BY_THEIR_KEYS}`, [SEQUENCER_LOCK]);
+  const [lock] = await tx.query<{ free: boolean }>(`SELECT pg_try_advisory_xact_lock($1) AS free, ${ROW_BY_ROW}`, [SEQUENCER_LOCK]);
   if (!lock!.free) return 0;
   const [taken] = await tx.query<Taken>(TAKE, [BATCH]);
   if (taken!.count > 0) await integrate(tx, taken!);
@@ -45,7 +45,7 @@ export async function sequenceEntries(tx: RecordsTx): Promise<number> {
  * For the rest of the transaction. A batch is a small part of its tables: left to itself PostgreSQL goes through the whole log for each, and keeps
  * to a plan that it made while the log was small.
  */
-const BY_THEIR_KEYS = ['seqscan', 'hashjoin', 'mergejoin'].map((way) => `set_config('enable_${way}', 'off', true)`).join(', ');
+const ROW_BY_ROW = ['seqscan', 'hashjoin', 'mergejoin'].map((way) => `set_config('enable_${way}', 'off', true)`).join(', ');
 
 /** RFC 6962: a leaf's hash. Under the lock, so that the head is the one that they come after. The signer hashes every entry again before it signs. */
 const TAKE = `

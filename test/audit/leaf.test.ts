@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { isCommitted, leafText, leafTime, saltParts, type LeafHead, type SaltedParts } from '../../src/audit/leaf.js';
+import { commitment, isCommitted, leafText, leafTime, saltParts, type LeafHead, type SaltedParts } from '../../src/audit/leaf.js';
 import { leafHash } from '../../src/audit/merkle.js';
 import { reading } from './log-fixture.js';
 
@@ -36,6 +36,16 @@ describe('a leaf', () => {
     expect(leaf['subject']).toBe(createHash('sha256').update(salt).update(text).digest('base64'));
     expect(JSON.stringify(leaf)).not.toContain(entry.subject.intake);
     expect(JSON.stringify(leaf)).not.toContain('contact');
+  });
+
+  it('commits to a text of any length, whatever was committed before it', () => {
+    const salt = Buffer.alloc(32, 7);
+    for (const length of [20_000, 5_461, 5_462, 5_460, 0, 20_000, 1]) {
+      for (const letter of ['x', 'é', '数', '𝒜']) {
+        const text = letter.repeat(length);
+        expect(commitment({ text, salt })).toBe(createHash('sha256').update(salt).update(text, 'utf8').digest('base64'));
+      }
+    }
   });
 
   it('knows its own parts from all others', () => {
