@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { JOBS } from '../../src/platform/records-database.js';
 import { httpClient } from '../service/http-client.js';
 import { processorSeconds } from '../service/processor-time.js';
 import type { Served } from '../service/served.js';
@@ -17,7 +18,7 @@ export interface TimedRun {
 
 const DESTROYING = new Set(['clean-buckets', 'mixed-buckets', 'master']);
 const LOOK_EVERY_MS = 2;
-/** While a sweep goes on: it makes way for whoever is seen at work, and would for this. */
+/** While a sweep goes on. It makes way for whoever is at work, and this passes for a job. */
 const LOOK_AT_SWEEP_EVERY_MS = 50;
 
 /**
@@ -25,7 +26,7 @@ const LOOK_AT_SWEEP_EVERY_MS = 50;
  * @param onSweep told that the sweep has begun; what it does goes on beside it
  */
 export async function timedRun(served: Served, onSweep: () => void = () => undefined): Promise<TimedRun> {
-  const records = new pg.Client({ connectionString: served.records });
+  const records = new pg.Client({ connectionString: served.records, application_name: JOBS });
   await records.connect();
   try {
     return await timed(served, records, onSweep);

@@ -32,6 +32,7 @@ import { PastSeasonEnds1798000000034 } from './1798000000034-past-season-ends.js
 import { Leavers1798000000041 } from './1798000000041-leavers.js';
 import { KeptConsents1798000000043 } from './1798000000043-kept-consents.js';
 import { AppendLogEntries1798000000044 } from './1798000000044-append-log-entries.js';
+import { TombstonesWithoutForeignKey1798000000045 } from './1798000000045-tombstones-without-foreign-key.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -68,4 +69,5 @@ export const recordsMigrations = [
   Leavers1798000000041,
   KeptConsents1798000000043,
   AppendLogEntries1798000000044,
+  TombstonesWithoutForeignKey1798000000045,
 ];

@@ -6,6 +6,9 @@ import { RecordsTx } from './records-tx.js';
 import { runQuery } from './run-query.js';
 import { runTransaction } from './run-transaction.js';
 
+/** How PostgreSQL shows a transaction of a job, so that jobs can tell each other from people at work. */
+export const JOBS = 'thinfile jobs';
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** The records database: content. Row security by site stands behind every transaction. */
@@ -38,7 +41,7 @@ export class RecordsDatabase {
 
   /** A transaction of a job that must cross sites: the set-up, the sequencer, the purge run. Never for a member's request. */
   acrossSites<T>(work: (tx: RecordsTx) => Promise<T>): Promise<T> {
-    return this.transaction('BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL ROLE thinfile_jobs', work);
+    return this.transaction(`BEGIN ISOLATION LEVEL READ COMMITTED; SET LOCAL ROLE thinfile_jobs; SET LOCAL application_name = '${JOBS}'`, work);
   }
 
   /** A transaction without a site: sees what has none. */

@@ -4,18 +4,14 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import type { KeyStore } from '../vault/key-store.js';
 import { deleteSections, layTombstones, type DeadSection, type Over } from './clear-sections.js';
 import { deadSql, onPagesSql, SHARES_ON_PAGES, type DeadPages } from './dead-pages.js';
-import type { SweepPace } from './sweep-pace.js';
 
 /**
  * Clears away what is dead of these intakes, lookup rows apart. Records first, then the key store: a crash between leaves dead shares, by
  * which the next sweep finds its way again. Nothing is lost by doing a batch twice. A share that never got its intake (a crash at
  * creation) goes the same way.
  */
-export async function sweepBatch(records: RecordsDatabase, keyStore: KeyStore, pace: SweepPace, dead: DeadPages): Promise<void> {
-  const others = await records.acrossSites(async (tx) => {
-    await pace.own(tx);
-    return sweepRecords(tx, keyStore, dead);
-  });
+export async function sweepBatch(records: RecordsDatabase, keyStore: KeyStore, dead: DeadPages): Promise<void> {
+  const others = await records.acrossSites((tx) => sweepRecords(tx, keyStore, dead));
   await keyStore.transaction(async ({ tx }) => {
     await tx.query(DELETE_ON_PAGES, [dead.from, dead.to, dead.intakeIds]);
     if (others.length > 0) await tx.query(`DELETE FROM life_share s WHERE s.intake_id = ANY ($1::uuid[]) AND ${deadSql('s')} AND ${CERTIFIED}`, [others]);
@@ -29,10 +25,14 @@ const CERTIFIED = 's.bucket_id <> ALL (ARRAY(SELECT id FROM destroyed_bucket WHE
 const DELETE_ON_PAGES = `
   DELETE FROM life_share s WHERE ${onPagesSql('s', '$1', '$2')} AND (s.intake_id IN (SELECT unnest($3::uuid[]))) IS TRUE AND ${deadSql('s')} AND ${CERTIFIED}`;
 
-/** How many of the shares that were seen still lie dead on these pages, and which of their intakes are on a list, wherever that lies. Nothing lives of the others if it is all of them. */
+/** Locks them; whose return is on the preparer's list. */
+const LOCKED = `
+  SELECT coalesce(array_agg(id) FILTER (WHERE listed_day IS NOT NULL), '{}') AS listed
+  FROM (SELECT id, listed_day FROM intake WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE) AS locked`;
+
+/** How many of the shares that were seen still lie dead on these pages. If it is all of them, nothing lives of their intakes but what is on a list, wherever that lies. */
 const STILL_DEAD = `
-  SELECT (SELECT count(*)::integer FROM ${SHARES_ON_PAGES} AND b.id IS NULL AND s.class <> '${PREPARER_LIST}' AND (s.intake_id IN (SELECT unnest($3::uuid[]))) IS TRUE) AS shares,
-    ARRAY(SELECT intake_id FROM life_share WHERE intake_id = ANY ($3::uuid[]) AND class = '${PREPARER_LIST}') AS listed`;
+  SELECT count(*)::integer AS shares FROM ${SHARES_ON_PAGES} AND b.id IS NULL AND s.class <> '${PREPARER_LIST}' AND (s.intake_id IN (SELECT unnest($3::uuid[]))) IS TRUE`;
 
 const LIVING = `
   SELECT s.intake_id AS "intakeId", bool_or(b.id IS NOT NULL) AS "isAlive", max(s.due_day) AS "lastDay"
@@ -46,9 +46,9 @@ const DEAD = `SELECT s.intake_id, s.class, s.due_day AS day FROM life_share s WH
  * @returns those that may have dead shares elsewhere
  */
 async function sweepRecords(tx: RecordsTx, { database }: KeyStore, { from, to, intakeIds, whole: seen }: DeadPages): Promise<readonly string[]> {
-  await tx.query('SELECT FROM intake WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE', [intakeIds]);
-  const [still] = await database.query<{ shares: number; listed: readonly string[] }>(STILL_DEAD, [from, to, seen.map(({ intakeId }) => intakeId)]);
-  const listed = new Set(still!.listed);
+  const [locked] = await tx.query<{ listed: readonly string[] }>(LOCKED, [intakeIds]);
+  const [still] = await database.query<{ shares: number }>(STILL_DEAD, [from, to, seen.map(({ intakeId }) => intakeId)]);
+  const listed = new Set(locked!.listed);
   const whole = still!.shares === seen.length * CLASSES_FROM_THE_START.length ? seen.filter(({ intakeId }) => !listed.has(intakeId)) : [];
   const wholeIds = new Set(whole.map(({ intakeId }) => intakeId));
   const others = intakeIds.filter((id) => !wholeIds.has(id));

@@ -6,8 +6,8 @@ import { SweepPace } from './sweep-pace.js';
 
 /** Intakes of one batch: a batch is one short transaction in each database. */
 const BATCH = 2000;
-/** While one batch is in the key store, another can be in the records. */
-const LANES = 2;
+/** While one batch is in the key store and one waits for the disk, another can be in the records. */
+const LANES = 3;
 const SAY_EVERY_MS = 500;
 /** Of lookup rows, for one short transaction. */
 const PAGES = 500;
@@ -42,12 +42,12 @@ async function sweepShares(records: RecordsDatabase, keyStore: KeyStore, pace: S
     const batch = await dead.next();
     if (!batch) return undefined;
     const began = performance.now();
-    await sweepBatch(records, keyStore, pace, batch);
+    await sweepBatch(records, keyStore, batch);
     done += batch.intakeIds.length;
     // Oftener than anybody could read it is not worth a commit.
     if (performance.now() - said > SAY_EVERY_MS) {
       said = performance.now();
-      await pace.say(() => progress(done, batch.total));
+      await progress(done, batch.total);
     }
     return performance.now() - began;
   });

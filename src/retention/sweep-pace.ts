@@ -1,23 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { RecordsDatabase } from '../platform/records-database.js';
-import type { RecordsTx } from '../platform/records-tx.js';
+import { JOBS, type RecordsDatabase } from '../platform/records-database.js';
 
 /** Somebody seen at work is taken to be there for so long: between two requests nobody is to be seen. */
 const SEEN_FOR_MS = 1000;
-/** One look may meet what the service does by itself, the sequencer for one; whoever works is met again and again. */
+/** One look may meet a single statement that the service runs by itself; whoever works is met again and again. */
 const LOOKS = 4;
 const SEEN_IN = 2;
 /** Beside others the sweep rests for so many times as long as it has worked. */
 const REST = 6;
 const LONGEST_REST_MS = 5000;
 
-const OWN_NAME = 'thinfile sweep';
-
-/** Who else is in a statement or a transaction of the records, from whatever process. */
+/** Who is in a statement or a transaction of the records, from whatever process: this sweep's and the service's other jobs aside. */
 const OTHERS = `
   SELECT count(*)::integer AS at_work FROM pg_stat_activity
   WHERE datname = current_database() AND backend_type = 'client backend' AND state <> 'idle'
-    AND pid <> pg_backend_pid() AND application_name <> '${OWN_NAME}'`;
+    AND pid <> pg_backend_pid() AND application_name <> '${JOBS}'`;
 
 /**
  * Lets others go first. Nothing hangs on when a sweep ends: it goes as fast as it can while nobody works, and takes a fraction of
@@ -26,7 +23,6 @@ const OTHERS = `
 export class SweepPace {
   #seen = -Infinity;
   #looks: readonly boolean[] = [];
-  #saying = false;
 
   constructor(private readonly records: RecordsDatabase) {}
 
@@ -35,24 +31,11 @@ export class SweepPace {
     return performance.now() - this.#seen < SEEN_FOR_MS;
   }
 
-  /** Marks a transaction as the sweep's own, so that its lanes do not make way for each other. */
-  async own(tx: RecordsTx): Promise<void> {
-    await tx.query(`SELECT set_config('application_name', $1, true)`, [OWN_NAME]);
-  }
-
-  /** Does what the sweep says of itself, in transactions that bear no mark. */
-  async say(saying: () => Promise<void>): Promise<void> {
-    this.#saying = true;
-    await saying().finally(() => (this.#saying = false));
-  }
-
   /** Called after each batch. @param workedMs how long it took */
   async rest(workedMs: number): Promise<void> {
-    if (!this.#saying) {
-      const [row] = await this.records.query<{ at_work: number }>(OTHERS);
-      this.#looks = [...this.#looks, row!.at_work > 0].slice(-LOOKS);
-      if (this.#looks.filter(Boolean).length >= SEEN_IN) this.#seen = performance.now();
-    }
+    const [row] = await this.records.query<{ at_work: number }>(OTHERS);
+    this.#looks = [...this.#looks, row!.at_work > 0].slice(-LOOKS);
+    if (this.#looks.filter(Boolean).length >= SEEN_IN) this.#seen = performance.now();
     if (this.isShared) await pause(Math.min(workedMs * REST, LONGEST_REST_MS));
   }
 

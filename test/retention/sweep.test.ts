@@ -107,7 +107,7 @@ describe('the sweep', () => {
     };
     expect(await shared()).toBe(false);
     await records.acrossSites(async (tx) => {
-      await pace.own(tx);
+      await tx.query('SELECT 1');
       expect(await shared()).toBe(false);
     });
     await records.withoutSite(async (tx) => {
@@ -155,7 +155,7 @@ describe('the sweep', () => {
   async function untilSomebodyWaits(): Promise<void> {
     for (let waiting = 0; waiting === 0; ) {
       const rows = await world.databases.recordsOwner(
-        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'SELECT FROM intake%'`,
+        `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%FROM intake%FOR UPDATE%'`,
       );
       waiting = rows.length;
     }
