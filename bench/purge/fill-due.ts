@@ -3,10 +3,13 @@ import { CLASSES_FROM_THE_START } from '../../src/catalogue/retention-class.js';
 import { addDays, type Day } from '../../src/platform/clock.js';
 import { filingYearFor } from '../../src/access/season-end.js';
 import { asOwner, makeBucketsOf, noise, siteOf } from '../service/fill-keys.js';
+import { householdNumber } from '../service/household.js';
+import { httpClient } from '../service/http-client.js';
 import type { Served } from '../service/served.js';
 
-/** True sections would take 31 KB an intake and the disk; a row is found and deleted the same way whatever its length. */
-const SECTION_BYTES = 64;
+/** Sections are as long as true ones for so many intakes: they take 31 KB each, and as much again when they are copied. Of more intakes they are short. */
+const TRUE_UP_TO = 100_000;
+const SHORT_SECTION_BYTES = 64;
 const CHUNK = 50_000;
 const TAX_YEAR = 2025;
 const FOUND_BY = `(0, 'credentials'), (1, 'credentials'), (2, 'contact'), (3, 'contact'), (4, 'identity'), (5, 'identity')`;
@@ -22,7 +25,23 @@ export async function fillDue(served: Served, intakes: number, due: Day): Promis
   const site = await siteOf(served);
   const tag = randomUUID(); // the log remembers those of before
   await makeBucketsOf(served, CLASSES_FROM_THE_START, [due]);
-  await Promise.all([fillRecords(served, tag, site, intakes, due), fillKeys(served, tag, site, intakes, due)]);
+  const sections = intakes <= TRUE_UP_TO ? await trueSections(served) : CLASSES_FROM_THE_START.map((name) => ({ class: name, bytes: SHORT_SECTION_BYTES }));
+  await Promise.all([fillRecords(served, tag, site, intakes, due, sections), fillKeys(served, tag, site, intakes, due)]);
+}
+
+interface SectionShape {
+  readonly class: string;
+  readonly bytes: number;
+}
+
+/** As the service itself seals them: their length says nothing of what is in them, so one intake's are everybody's. */
+async function trueSections(served: Served): Promise<readonly SectionShape[]> {
+  const { id } = await httpClient(served)<{ id: string }>('POST', '/api/intakes', { taxYear: TAX_YEAR, answers: householdNumber(0) });
+  let sections: readonly SectionShape[] = [];
+  await asOwner(served.records, async (client) => {
+    sections = (await client.query<SectionShape>('SELECT class, octet_length(sealed) AS bytes FROM section WHERE intake_id = $1 ORDER BY class', [id])).rows;
+  });
+  return sections;
 }
 
 /** The same ids in both databases, and never again. */
@@ -30,7 +49,7 @@ function made(tag: string, from: number, to: number): string {
   return `(SELECT md5('${tag} ' || n)::uuid AS id, n FROM generate_series(${from}, ${to}) AS n) AS m`;
 }
 
-async function fillRecords(served: Served, tag: string, site: string, intakes: number, due: Day): Promise<void> {
+async function fillRecords(served: Served, tag: string, site: string, intakes: number, due: Day, sections: readonly SectionShape[]): Promise<void> {
   const created = addDays(due, -1);
   await asOwner(served.records, async (client) => {
     await client.query('SET synchronous_commit = off');
@@ -42,7 +61,7 @@ async function fillRecords(served: Served, tag: string, site: string, intakes: n
         FROM ${some}, site_vault v WHERE v.site_id = '${site}' ORDER BY m.n`);
       await client.query(`
         INSERT INTO section (intake_id, class, site_id, sealed)
-        SELECT m.id, c.class, '${site}', ${noise(SECTION_BYTES)} FROM ${some} CROSS JOIN unnest(ARRAY['${CLASSES_FROM_THE_START.join("','")}']) AS c (class)
+        SELECT m.id, c.class, '${site}', ${noise('c.bytes')} FROM ${some} CROSS JOIN (VALUES ${sections.map((one) => `('${one.class}', ${one.bytes})`).join(', ')}) AS c (class, bytes)
         ORDER BY m.n`);
       await client.query(entriesOf(some, site, due));
     }

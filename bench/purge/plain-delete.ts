@@ -31,7 +31,7 @@ async function copy(url: string, tables: readonly string[], after?: (client: pg.
   await asOwner(url, async (client) => {
     await client.query('SET synchronous_commit = off');
     for (const table of tables) {
-      await client.query(`CREATE TABLE copy_of_${table} (LIKE ${table} INCLUDING DEFAULTS)`);
+      await client.query(`CREATE TABLE copy_of_${table} (LIKE ${table} INCLUDING DEFAULTS INCLUDING STORAGE)`);
       await client.query(`INSERT INTO copy_of_${table} SELECT * FROM ${table} ORDER BY ctid`);
       const { rows } = await client.query<{ indexdef: string; name: string }>(
         `SELECT pg_get_indexdef(indexrelid) AS indexdef, indexrelid::regclass::text AS name FROM pg_index WHERE indrelid = $1::regclass`,

@@ -63,9 +63,9 @@ export async function fillTo(served: Served, intakes: number): Promise<void> {
   });
 }
 
-/** SQL: bytes that look sealed, for row `n`. */
-export function noise(bytes: number): string {
-  return `substr(decode(repeat(md5(random()::text || n), ${Math.ceil(bytes / 16)}), 'hex'), 1, ${bytes})`;
+/** SQL: bytes that look sealed, for row `n`. @param bytes how many, or SQL that says it */
+export function noise(bytes: number | string): string {
+  return `substr(decode(repeat(md5(random()::text || n), ${bytes} / 16 + 1), 'hex'), 1, ${bytes})`;
 }
 
 export async function siteOf(served: Served): Promise<string> {

@@ -1,3 +1,5 @@
+import type { Day } from '../../../src/platform/clock.js';
+
 /** Never issued. */
 export const NUMBER = '400-00-1234';
 
@@ -11,3 +13,6 @@ export const ANSWERS = {
   notes: { text: 'Bring the letter.' },
   consents: { form15080Version: 'Oct. 2025' },
 };
+
+/** The same, with a consent that was given. */
+export const answersGivenOn = (today: Day) => ({ ...ANSWERS, consents: { ...ANSWERS.consents, form15080GivenOn: today } });

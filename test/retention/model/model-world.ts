@@ -14,10 +14,10 @@ import { RunPurge } from '../../../src/retention/run-purge.js';
 import { Sweep } from '../../../src/retention/sweep.js';
 import { KeyStore } from '../../../src/vault/key-store.js';
 import { apiClient, startTestService, type ApiClient, type TestService } from '../../support/test-service.js';
-import { ANSWERS, NUMBER } from './answers.js';
+import { ANSWERS, answersGivenOn, NUMBER } from './answers.js';
 import type { ModelHold, ModelIntake } from './model-intake.js';
 import { opened } from './opened-classes.js';
-import { ASKED, CLASSES, endOfYear, FIRST_PERIODS, Oracle, type AskedClass, type Rules, type Stage } from './oracle.js';
+import { ASKED, CLASSES, endOfYear, FIRST_PERIODS, Oracle, shortens, type AskedClass, type Rules, type Stage } from './oracle.js';
 
 const TIME_ZONE = 'America/New_York';
 const FIELDS = Object.values(ASKED).join(',');
@@ -27,7 +27,7 @@ const REASON = 'As the two of us decided on the telephone.';
 export class ModelWorld {
   readonly intakes: ModelIntake[] = [];
   readonly holds: ModelHold[] = [];
-  private rules: Rules[] = [{ from: day('2000-01-01'), periods: FIRST_PERIODS }];
+  private rules: Rules[] = [{ from: day('2000-01-01'), periods: FIRST_PERIODS, keptDays: null }];
   private seasonEnd: Day | null = null;
   private people: Readonly<Record<string, ApiClient>> | undefined;
 
@@ -55,17 +55,18 @@ export class ModelWorld {
     this.intakes.length = 0;
   }
 
-  async create(): Promise<void> {
+  /** @param given have consents been given? */
+  async create(given = false): Promise<void> {
     const taxYear = Number(this.today.slice(0, 4)) - 1;
-    const { status, body } = await (await this.preparer()).post('/api/intakes', { taxYear, answers: ANSWERS });
+    const { status, body } = await (await this.preparer()).post('/api/intakes', { taxYear, answers: given ? answersGivenOn(this.today) : ANSWERS });
     expect(status).toBe(201);
-    this.intakes.push({ id: body.id as string, version: body.version as number, oracle: new Oracle(this.today, () => this.rules, () => this.seasonEnd) });
+    this.intakes.push({ id: body.id as string, version: body.version as number, oracle: new Oracle(this.today, given, () => this.rules, () => this.seasonEnd) });
   }
 
   async touch(intake: ModelIntake): Promise<void> {
     const answers = intake.oracle.opens('contact', this.today) ? { contact: ANSWERS.contact } : {};
     const { status, body } = await (await this.preparer()).patch(`/api/intakes/${intake.id}`, { version: intake.version, answers });
-    expect(this.statuses(intake)).toContain(status);
+    expect(this.statuses(intake, this.workedOn(intake))).toContain(status);
     if (status !== 200) return;
     intake.version = body.version as number;
     intake.oracle.touch(this.today);
@@ -78,7 +79,7 @@ export class ModelWorld {
       intake.oracle.touch(this.today, stage);
       intake.version = body.version as number;
     } else {
-      expect([...this.statuses(intake), stage === intake.oracle.stage ? 200 : 409]).toContain(status);
+      expect([...this.statuses(intake, this.workedOn(intake)), stage === intake.oracle.stage ? 200 : 409]).toContain(status);
     }
   }
 
@@ -88,8 +89,9 @@ export class ModelWorld {
     const { status, body } = await (await this.preparer()).patch(`/api/intakes/${intake.id}`, { version: intake.version, answers });
     const alive = oracle.opens('credentials', this.today);
     const kept = this.isHeld(intake, 'credentials') && !oracle.gone.has('credentials');
-    const allowed = !oracle.isOver(this.today) && (alive || (oracle.stage === 'rejected' && !kept));
-    expect(allowed ? [200] : [kept ? 423 : 410, ...this.statuses(intake)]).toContain(status);
+    const statuses = this.statuses(intake, this.workedOn(intake));
+    const allowed = statuses.includes(200) && (alive || (oracle.stage === 'rejected' && !kept));
+    expect(allowed ? [200] : [kept ? 423 : 410, ...statuses]).toContain(status);
     if (!allowed) return;
     intake.version = body.version as number;
     oracle.touch(this.today);
@@ -104,7 +106,7 @@ export class ModelWorld {
     const covers = (one: ModelIntake, of: AskedClass) => (how === 'class' || how === 'everything' || one === intake) && (how === 'intake' || how === 'everything' || of === cls);
     this.holds.push({ id: placed.body.id as string, covers });
     const [before, last] = this.rules.slice(-2);
-    const takenBack = last !== undefined && last.from > this.today && last.periods.identity[0] < before!.periods.identity[0];
+    const takenBack = last !== undefined && last.from > this.today && shortens(before!, last);
     if (takenBack) await this.follow(this.rules.slice(0, -1));
   }
 
@@ -124,23 +126,27 @@ export class ModelWorld {
     intake.oracle.erase(this.today);
   }
 
-  /** Other periods for all but numbers: longer from tomorrow on, or shorter with their notice. None is announced after another. */
-  async changePolicy(days: number): Promise<void> {
-    const { from, periods } = this.rules.at(-1)!;
-    if (from > this.today) return;
-    const isShorter = days < periods.identity[0];
+  /**
+   * Other periods for all but numbers: longer from tomorrow on, or shorter with their notice. None is announced after another.
+   * @param keptDays of consents that were given
+   */
+  async changePolicy(days: number, keptDays: number | null): Promise<void> {
+    const before = this.rules.at(-1)!;
+    if (before.from > this.today) return;
+    const both: readonly [number, number] = [days, days];
+    const periods = { ...before.periods, contact: both, identity: both, address: both, household: both, situation: both };
+    const isShorter = shortens(before, { from: this.today, periods, keptDays });
     const effectiveDay = addDays(this.today, isShorter ? 31 : 2); // a day more than at the site: the notice counts in UTC
     const rules = [{ trigger: 'done', days }, { trigger: 'untouched', days }];
-    const changed = { contact: { rules }, identity: { rules }, address: { rules }, household: { rules }, situation: { rules } };
     const { classes, log, format } = (await (await this.as('administrator')).get('/api/retention/policy')).body;
+    const consents = { ...classes.consents, rules: [keptDays === null ? { trigger: 'season-end', days: 0 } : { trigger: 'consent-expiry', days: keptDays }] };
+    const changed = { contact: { rules }, identity: { rules }, address: { rules }, household: { rules }, situation: { rules }, consents };
     const document = { format, log, classes: { ...classes, ...changed } };
     const asked = await (await this.as('administrator')).post('/api/retention/policy/proposals', { document, effectiveDay, reason: REASON });
     if (isShorter && this.holds.length > 0) return expect(asked.body.code).toBe('RETENTION_LOCKED');
     expect([asked.status, asked.body.message]).toEqual([202, undefined]);
     expect((await (await this.as('administrator2')).post(`/api/approvals/${asked.body.approvalId}/approve`)).status).toBe(204);
-    const both: readonly [number, number] = [days, days];
-    const next = { ...periods, contact: both, identity: both, address: both, household: both, situation: both };
-    await this.follow([...this.rules, { from: effectiveDay, periods: next }]);
+    await this.follow([...this.rules, { from: effectiveDay, periods, keptDays }]);
   }
 
   /** @param ahead so many days from today; null: 31 December. What it has ended by then stays ended. */
@@ -203,12 +209,17 @@ export class ModelWorld {
     await this.service.stop();
   }
 
-  /** What the API may answer who asks for all of an intake: after its year nobody remembers that it was there. */
-  private statuses(intake: ModelIntake): readonly number[] {
+  /** What the API may answer who asks for these classes of an intake: after its year nobody remembers that it was there. */
+  private statuses(intake: ModelIntake, classes = CLASSES): readonly number[] {
     const { oracle } = intake;
-    if (!oracle.isOver(this.today)) return [200];
-    if (CLASSES.some((cls) => !oracle.gone.has(cls) && this.isHeld(intake, cls))) return [423, 410];
+    if (classes.some((cls) => oracle.opens(cls, this.today))) return [200];
+    if (classes.some((cls) => !oracle.gone.has(cls) && this.isHeld(intake, cls))) return [423, 410];
     return oracle.isOfPastYear(this.today) ? [410, 404] : [410];
+  }
+
+  /** Consents that are all that is left after the year are read, and not worked on. */
+  private workedOn({ oracle }: ModelIntake): readonly AskedClass[] {
+    return this.today.slice(0, 4) > oracle.year ? CLASSES.filter((cls) => cls !== 'consents') : CLASSES;
   }
 
   private isHeld(intake: ModelIntake, ...classes: readonly AskedClass[]): boolean {

@@ -23,6 +23,13 @@ export type Periods = Readonly<Record<AskedClass, readonly [number, number]>>;
 export interface Rules {
   readonly from: Day;
   readonly periods: Periods;
+  /** Given consents are kept for so many days after they have run out; null: until the end of their season. */
+  readonly keptDays: number | null;
+}
+
+/** Could anything go sooner under the second? */
+export function shortens(before: Rules, after: Rules): boolean {
+  return after.periods.identity[0] < before.periods.identity[0] || (after.keptDays ?? -1) < (before.keptDays ?? -1);
 }
 
 export const FIRST_PERIODS: Periods = {
@@ -31,7 +38,7 @@ export const FIRST_PERIODS: Periods = {
 };
 
 /**
- * What the design's table says, for one intake: twenty lines that know nothing of buckets, shares or databases. A class is over
+ * What the design's table says, for one intake: a few lines that know nothing of buckets, shares or databases. A class is over
  * from its day on, and nothing but numbers that are given again brings it back.
  */
 export class Oracle {
@@ -43,13 +50,18 @@ export class Oracle {
   private prepared: Day | undefined;
   private done: Day | undefined;
   private erased: Day | undefined;
+  /** Do the consents say who gave them? Without that they are not kept past the season. */
+  private named = false;
 
+  /** @param given have consents been given? */
   constructor(
     private readonly created: Day,
+    private readonly given: boolean,
     private readonly rules: () => readonly Rules[],
     private readonly seasonEnd: () => Day | null,
   ) {
     this.touched = created;
+    this.named = this.keeps();
     for (const cls of CLASSES) this.due.set(cls, this.dayOf(cls));
   }
 
@@ -57,8 +69,9 @@ export class Oracle {
     return !this.gone.has(cls) && today < this.due.get(cls)!;
   }
 
-  isOver(today: Day): boolean {
-    return CLASSES.every((cls) => !this.opens(cls, today));
+  /** In which it is filed. */
+  get year(): string {
+    return lastDayOf(this.created).slice(0, 4);
   }
 
   isOfPastYear(today: Day): boolean {
@@ -70,6 +83,7 @@ export class Oracle {
     if (OVER.includes(stage)) this.done ??= today;
     this.stage = stage;
     this.touched = today;
+    if (this.opens('consents', today)) this.named = (this.named || this.opens('identity', today)) && this.keeps();
     this.follow(today);
   }
 
@@ -95,16 +109,31 @@ export class Oracle {
 
   /** Each rule judges while it is in force; what would have been over before it came goes on the day it comes. */
   private dayOf(cls: AskedClass): Day {
-    const end = cls === 'credentials' ? this.prepared : this.done;
     const all = this.rules();
-    for (const [i, { from, periods }] of all.entries()) {
-      const [after, untouched] = periods[cls];
-      const last = end ? addDays(end, after) : addDays(this.touched, untouched);
-      const ends = [last, endOfYear(this.created, this.seasonEnd()), this.erased ?? '9999-12-31'].sort()[0]!;
-      const due = i > 0 && ends < from && ends !== this.erased ? from : ends;
+    for (const [i, one] of all.entries()) {
+      const ends = [this.endUnder(one, cls), this.erased ?? '9999-12-31'].sort()[0]!;
+      const due = i > 0 && ends < one.from && ends !== this.erased ? one.from : ends;
       if (!all[i + 1] || due < all[i + 1]!.from) return day(due);
     }
     throw new Error('no rules');
+  }
+
+  private endUnder({ periods, keptDays }: Rules, cls: AskedClass): Day {
+    const ofYear = endOfYear(this.created, this.seasonEnd());
+    if (cls === 'consents' && this.given) return this.named && keptDays !== null ? addDays(lastDayOf(this.created, 1), keptDays) : ofYear;
+    const [after, untouched] = periods[cls];
+    const end = cls === 'credentials' ? this.prepared : this.done;
+    const last = end ? addDays(end, after) : addDays(this.touched, untouched);
+    return last < ofYear ? last : ofYear;
+  }
+
+  /** Would consents that were given be kept, if they said by whom? Only then do they say it. */
+  private keeps(): boolean {
+    const was = this.named;
+    this.named = true;
+    const due = this.dayOf('consents');
+    this.named = was;
+    return this.given && this.rules().some(({ keptDays }) => keptDays !== null && due === addDays(lastDayOf(this.created, 1), keptDays));
   }
 }
 
@@ -115,7 +144,7 @@ export function endOfYear(created: Day, seasonEnd: Day | null): Day {
 }
 
 /** 31 December ends a year of all: what is made on that very day belongs to the next year. */
-function lastDayOf(created: Day): Day {
-  const year = Number(created.slice(0, 4)) + (created.endsWith('-12-31') ? 1 : 0);
+function lastDayOf(created: Day, later = 0): Day {
+  const year = Number(created.slice(0, 4)) + (created.endsWith('-12-31') ? 1 : 0) + later;
   return day(`${year}-12-31`);
 }

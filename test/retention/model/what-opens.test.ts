@@ -13,25 +13,27 @@ const STAGES: readonly Stage[] = ['open', 'prepared', 'filed', 'accepted', 'reje
 const CUT: readonly RunStep[] = ['intended', 'inputs', 'clean-buckets', 'mixed-buckets', 'master', 'certificate', 'sweep', 'finished'];
 
 type Step =
-  | { readonly do: 'create' | 'run' }
+  | { readonly do: 'run' }
+  | { readonly do: 'create'; readonly given: boolean }
   | { readonly do: 'touch' | 'numbers' | 'release' | 'erase'; readonly on: number }
   | { readonly do: 'stage'; readonly on: number; readonly stage: Stage }
-  | { readonly do: 'pass' | 'policy'; readonly days: number }
+  | { readonly do: 'pass'; readonly days: number }
+  | { readonly do: 'policy'; readonly days: number; readonly keptDays: number | null }
   | { readonly do: 'season'; readonly ahead: number | null }
   | { readonly do: 'hold'; readonly on: number; readonly cls: AskedClass; readonly how: 'intake' | 'class' | 'both' | 'everything' }
   | { readonly do: 'crash'; readonly until: RunStep };
 
 const on = fc.nat(3);
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 2, arbitrary: fc.constant({ do: 'create' as const }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('create' as const), given: fc.boolean() }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('touch' as const), on }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('numbers' as const), on }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('stage' as const), on, stage: fc.constantFrom(...STAGES) }) },
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), days: fc.oneof(fc.constantFrom(1, 2, 3, 4), fc.integer({ min: 5, max: 40 })) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), days: fc.oneof(fc.constantFrom(1, 2, 3, 4), fc.integer({ min: 5, max: 40 }), fc.constantFrom(200, 400)) }) },
   { weight: 3, arbitrary: fc.constant({ do: 'run' as const }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('hold' as const), on, cls: fc.constantFrom(...CLASSES), how: fc.constantFrom('intake', 'class', 'both', 'everything') }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('release' as const, 'erase' as const), on }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('policy' as const), days: fc.constantFrom(5, 20, 30, 45) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('policy' as const), days: fc.constantFrom(5, 20, 30, 45), keptDays: fc.constantFrom(null, 0, 400) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('season' as const), ahead: fc.constantFrom(null, 30, 33, 45, 300) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('crash' as const), until: fc.constantFrom(...CUT) }) },
 );
@@ -49,7 +51,7 @@ describe('what opens is exactly what the published policy says', () => {
       await fc.assert(
         fc.asyncProperty(fc.array(step, { minLength: 6, maxLength: 14 }), async (steps) => {
           await world.beginAnew();
-          await world.create();
+          await world.create(true);
           for (const one of steps) {
             await take(world, one);
             await world.checkReading();
@@ -68,7 +70,7 @@ describe('what opens is exactly what the published policy says', () => {
 async function take(world: ModelWorld, one: Step): Promise<void> {
   switch (one.do) {
     case 'create':
-      return world.create();
+      return world.create(one.given);
     case 'touch':
       return world.touch(world.at(one.on)!);
     case 'numbers':
@@ -84,7 +86,7 @@ async function take(world: ModelWorld, one: Step): Promise<void> {
     case 'erase':
       return world.erase(world.at(one.on)!);
     case 'policy':
-      return world.changePolicy(one.days);
+      return world.changePolicy(one.days, one.keptDays);
     case 'season':
       return world.moveSeasonEnd(one.ahead);
     case 'run':
