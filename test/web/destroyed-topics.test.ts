@@ -86,4 +86,10 @@ describe('a topic on which nothing can be answered any more', () => {
     expect(body.events.length).toBeGreaterThan(0);
     for (const { subject } of body.events) expect(subject.classes).not.toContain('credentials');
   });
+
+  it('leads to the rest of the intake from where a hold keeps it closed', async () => {
+    expect((await visitor.open(`${held}/numbers`)).status).toBe(423);
+    await visitor.follow('See what can still be read');
+    expect([visitor.status, visitor.path]).toEqual([200, `${held}/review`]);
+  });
 });

@@ -44,6 +44,7 @@ describe('the pages of consents that are kept', () => {
     const years = await (await as('preparer', '/intakes')).follow('Consents that are kept');
     expect([years.status, years.path]).toEqual([200, '/kept-consents']);
     expect(years.html).not.toContain('Ferreira');
+    expect(years.html).toContain('href="/intakes" aria-current="page"');
     for (const role of ['administrator', 'auditor'] as const) for (const page of ['/kept-consents', '/kept-consents/2027']) expect([role, page, (await as(role, page)).status]).toEqual([role, page, 403]);
   });
 

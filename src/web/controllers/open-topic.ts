@@ -67,7 +67,7 @@ export function asksOfPeople({ fieldPaths }: Topic): boolean {
 
 /** Of an intake of which something lives: where that is read. */
 function withRest(refused: unknown, id: string): unknown {
-  if (!(refused instanceof Refusal) || refused.code !== 'DESTROYED') return refused;
+  if (!(refused instanceof Refusal) || (refused.code !== 'DESTROYED' && refused.code !== 'PRESERVED')) return refused;
   return new Refusal(refused.code, refused.message, { ...refused.details, rest: restOf(id) });
 }
 
@@ -78,6 +78,6 @@ function restOf(id: string): string {
 function gone(fields: readonly FieldDeclaration[], { id, destroyed }: ReadAnswers): Refusal {
   const days = Object.fromEntries(Object.entries(destroyed).filter(([name]) => fields.some((field) => field.class === name)));
   return Object.keys(days).length === 0
-    ? new Refusal('PRESERVED', 'These answers are past their date and kept under a legal hold.')
+    ? new Refusal('PRESERVED', 'These answers are past their date and kept under a legal hold.', { rest: restOf(id) })
     : new Refusal('DESTROYED', 'These answers have been destroyed.', { destroyed: days, rest: restOf(id) });
 }

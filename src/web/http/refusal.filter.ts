@@ -6,6 +6,7 @@ import { destroyedPageObject } from '../controllers/destroyed-page-object.js';
 import { destroyedPage } from '../pages/destroyed-page.js';
 import { errorPage } from '../pages/error-page.js';
 import { otherSitePage } from '../pages/other-site-page.js';
+import { isLocalPath } from '../shell/local-path.js';
 import { errorStatus } from '../words/error-words.js';
 import { isApi } from './is-api.js';
 import { KeptForms } from './kept-forms.js';
@@ -41,7 +42,8 @@ export class RefusalFilter implements ExceptionFilter {
       if (code === 'NOT_ADMITTED') return this.pages.redirect(reply, '/six-words');
     }
     if (await this.kept.answer(request, reply, code)) return;
-    await this.pages.send(request, reply, errorPage, { status: errorStatus(status), spentLink: code === 'LINK_NOT_VALID' }, { status, toStranger: status >= 500 });
+    const page = { status: errorStatus(status), spentLink: code === 'LINK_NOT_VALID', ...(isLocalPath(details['rest']) ? { rest: details['rest'] } : {}) };
+    await this.pages.send(request, reply, errorPage, page, { status, toStranger: status >= 500 });
   }
 }
 

@@ -6,9 +6,11 @@ import type { LocalPath } from './local-path.js';
 export interface Destination {
   readonly to: LocalPath;
   readonly label: Wording;
+  /** Other places that are found from there. */
+  readonly places?: readonly LocalPath[];
 }
 
-const INTAKES: Destination = { to: '/intakes', label: WORDS.intakes };
+const INTAKES: Destination = { to: '/intakes', label: WORDS.intakes, places: ['/kept-consents', '/preparer-list'] };
 const MEMBERS: Destination = { to: '/members', label: WORDS.members };
 const APPROVALS: Destination = { to: '/approvals', label: WORDS.approvals };
 const RUNS: Destination = { to: '/runs', label: WORDS.runs };
@@ -30,7 +32,7 @@ export const NAVIGATION: Readonly<Record<Role, readonly Destination[]>> = {
 /** For visitors who are not signed in: clients may read what is held and for how long. */
 export const PUBLIC_NAVIGATION: readonly Destination[] = [POLICY, QUESTIONS];
 
-export function isAt(path: LocalPath, { to }: Destination): boolean {
+export function isAt(path: LocalPath, { to, places = [] }: Destination): boolean {
   const [place] = path.split('?');
-  return place === to || place!.startsWith(`${to}/`);
+  return [to, ...places].some((one) => place === one || place!.startsWith(`${one}/`));
 }

@@ -14,6 +14,7 @@ import { RunPurge } from '../../../src/retention/run-purge.js';
 import { Sweep } from '../../../src/retention/sweep.js';
 import { KeyStore } from '../../../src/vault/key-store.js';
 import { apiClient, startTestService, type ApiClient, type TestService } from '../../support/test-service.js';
+import { changedDocument, changedRules, type Change } from './changed-policy.js';
 import { ANSWERS, answersGivenOn, NUMBER } from './answers.js';
 import type { ModelHold, ModelIntake } from './model-intake.js';
 import { opened } from './opened-classes.js';
@@ -126,27 +127,18 @@ export class ModelWorld {
     intake.oracle.erase(this.today);
   }
 
-  /**
-   * Other periods for all but numbers: longer from tomorrow on, or shorter with their notice. None is announced after another.
-   * @param keptDays of consents that were given
-   */
-  async changePolicy(days: number, keptDays: number | null): Promise<void> {
+  /** Longer from tomorrow on, or shorter with its notice. None is announced after another. */
+  async changePolicy(change: Change): Promise<void> {
     const before = this.rules.at(-1)!;
     if (before.from > this.today) return;
-    const both: readonly [number, number] = [days, days];
-    const periods = { ...before.periods, contact: both, identity: both, address: both, household: both, situation: both };
-    const isShorter = shortens(before, { from: this.today, periods, keptDays });
+    const { isShorter, ...after } = changedRules(before, change);
     const effectiveDay = addDays(this.today, isShorter ? 31 : 2); // a day more than at the site: the notice counts in UTC
-    const rules = [{ trigger: 'done', days }, { trigger: 'untouched', days }];
-    const { classes, log, format } = (await (await this.as('administrator')).get('/api/retention/policy')).body;
-    const consents = { ...classes.consents, rules: [keptDays === null ? { trigger: 'season-end', days: 0 } : { trigger: 'consent-expiry', days: keptDays }] };
-    const changed = { contact: { rules }, identity: { rules }, address: { rules }, household: { rules }, situation: { rules }, consents };
-    const document = { format, log, classes: { ...classes, ...changed } };
+    const document = changedDocument((await (await this.as('administrator')).get('/api/retention/policy')).body, change);
     const asked = await (await this.as('administrator')).post('/api/retention/policy/proposals', { document, effectiveDay, reason: REASON });
     if (isShorter && this.holds.length > 0) return expect(asked.body.code).toBe('RETENTION_LOCKED');
     expect([asked.status, asked.body.message]).toEqual([202, undefined]);
     expect((await (await this.as('administrator2')).post(`/api/approvals/${asked.body.approvalId}/approve`)).status).toBe(204);
-    await this.follow([...this.rules, { from: effectiveDay, periods, keptDays }]);
+    await this.follow([...this.rules, { ...after, from: effectiveDay }]);
   }
 
   /** @param ahead so many days from today; null: 31 December. What it has ended by then stays ended. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RunStep } from '../../../src/retention/purge-run.js';
+import type { Change } from './changed-policy.js';
 import { ModelWorld } from './model-world.js';
 import { CLASSES, type AskedClass, type Stage } from './oracle.js';
 
@@ -18,7 +19,7 @@ type Step =
   | { readonly do: 'touch' | 'numbers' | 'release' | 'erase'; readonly on: number }
   | { readonly do: 'stage'; readonly on: number; readonly stage: Stage }
   | { readonly do: 'pass'; readonly days: number }
-  | { readonly do: 'policy'; readonly days: number; readonly keptDays: number | null }
+  | ({ readonly do: 'policy' } & Change)
   | { readonly do: 'season'; readonly ahead: number | null }
   | { readonly do: 'hold'; readonly on: number; readonly cls: AskedClass; readonly how: 'intake' | 'class' | 'both' | 'everything' }
   | { readonly do: 'crash'; readonly until: RunStep };
@@ -86,7 +87,7 @@ async function take(world: ModelWorld, one: Step): Promise<void> {
     case 'erase':
       return world.erase(world.at(one.on)!);
     case 'policy':
-      return world.changePolicy(one.days, one.keptDays);
+      return world.changePolicy(one);
     case 'season':
       return world.moveSeasonEnd(one.ahead);
     case 'run':
