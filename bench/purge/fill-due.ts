@@ -7,7 +7,7 @@ import { householdNumber } from '../service/household.js';
 import { httpClient } from '../service/http-client.js';
 import type { Served } from '../service/served.js';
 
-/** Sections are as long as true ones for so many intakes: they take 31 KB each, and as much again when they are copied. Of more intakes they are short. */
+/** Up to so many intakes have sections as long as true ones: 31 KB each, and as much again in the copy. Where there are more, they are short. */
 const TRUE_UP_TO = 100_000;
 const SHORT_SECTION_BYTES = 64;
 const CHUNK = 50_000;
