@@ -34,9 +34,11 @@ const LOCKED = `
 const STILL_DEAD = `
   SELECT count(*)::integer AS shares FROM ${SHARES_ON_PAGES} AND b.id IS NULL AND s.class <> '${PREPARER_LIST}' AND (s.intake_id IN (SELECT unnest($3::uuid[]))) IS TRUE`;
 
+/** A share of the list that a crash left, of a return that is not on it, keeps nothing. */
 const LIVING = `
   SELECT s.intake_id AS "intakeId", bool_or(b.id IS NOT NULL) AS "isAlive", max(s.due_day) AS "lastDay"
-  FROM life_share s LEFT JOIN bucket b ON b.id = s.bucket_id WHERE s.intake_id = ANY ($1::uuid[]) GROUP BY s.intake_id`;
+  FROM life_share s LEFT JOIN bucket b ON b.id = s.bucket_id
+  WHERE s.intake_id = ANY ($1::uuid[]) AND (s.class <> '${PREPARER_LIST}' OR s.intake_id = ANY ($2::uuid[])) GROUP BY s.intake_id`;
 
 const DEAD = `SELECT s.intake_id, s.class, s.due_day AS day FROM life_share s WHERE s.intake_id = ANY ($1::uuid[]) AND ${deadSql('s')}`;
 
@@ -52,7 +54,7 @@ async function sweepRecords(tx: RecordsTx, { database }: KeyStore, { from, to, i
   const whole = still!.shares === seen.length * CLASSES_FROM_THE_START.length ? seen.filter(({ intakeId }) => !listed.has(intakeId)) : [];
   const wholeIds = new Set(whole.map(({ intakeId }) => intakeId));
   const others = intakeIds.filter((id) => !wholeIds.has(id));
-  const found = others.length > 0 ? await database.query<Over & { readonly isAlive: boolean }>(LIVING, [others]) : [];
+  const found = others.length > 0 ? await database.query<Over & { readonly isAlive: boolean }>(LIVING, [others, locked!.listed]) : [];
   const living = found.filter(({ isAlive }) => isAlive).map(({ intakeId }) => intakeId);
   if (living.length > 0) await deleteSections(tx, await database.query<DeadSection>(DEAD, [living]));
   await layTombstones(tx, [...whole, ...found.filter(({ isAlive }) => !isAlive)]);

@@ -60,6 +60,25 @@ describe('pages of dead shares', () => {
     expect(await tracesOf(world.databases, listed.id)).toMatchObject({ intake: 1, section: 0, share: 1, tombstone: 0 });
   });
 
+  it('pass over a share of the list that a crash left, of a return that is not on it', async () => {
+    const [left, again, alive] = [await world.plant(allDue(TODAY)), await world.plant(allDue(TODAY)), await world.plant()];
+    await world.databases.keysOwner(`DELETE FROM bucket WHERE day <= $1`, [TODAY]);
+    for (const { id } of [left, again]) {
+      await world.databases.keysOwner(
+        `INSERT INTO life_share SELECT $1, 'preparer_list', site_id, tax_year, created_day, bucket_id, due_day, wrapped FROM life_share WHERE intake_id = $2 LIMIT 1`,
+        [id, alive.id],
+      );
+    }
+    const batch = { from: 0, to: 0, whole: [], total: 1 }; // as where the others lie on pages of their own
+    const { records } = world.databases;
+    await sweepBatch(records, world.keyStore, { ...batch, intakeIds: [left.id] });
+    expect(await tracesOf(world.databases, left.id)).toMatchObject({ intake: 0, section: 0, share: 1, tombstone: 1 });
+    // What is on the list is found by its record alone.
+    await world.databases.recordsOwner('UPDATE intake SET listed_day = created_day WHERE id = $1', [again.id]);
+    await sweepBatch(records, world.keyStore, { ...batch, intakeIds: [again.id] });
+    expect(await tracesOf(world.databases, again.id)).toMatchObject({ intake: 1, section: 0, share: 1, tombstone: 0 });
+  });
+
   it('leave what began to live anew after they were looked at', async () => {
     const [again, gone, alive] = [await world.plant(allDue(TODAY)), await world.plant(allDue(TODAY)), await world.plant()];
     await world.databases.keysOwner(`DELETE FROM bucket WHERE day <= $1`, [TODAY]);
