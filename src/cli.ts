@@ -72,10 +72,11 @@ program
   .option('--key <vkey>', 'the log’s verifier key, as you have kept it; without it the service’s or the export’s own')
   .option('--checkpoint <file...>', 'older checkpoints that somebody kept')
   .option('--sections', 'compare the stored sections with the log instead, without any key')
-  .action((directory: string | undefined, options: VerifyAsked) => {
+  .action(async (directory: string | undefined, options: VerifyAsked) => {
     if (directory !== undefined && options.sections) throw new Error('An export has no sections: they are compared in the database.');
     const say = (line: string): void => void process.stdout.write(`${line}\n`);
-    return directory === undefined ? withApplication((app) => verifyLive(app, options, say)) : void verifyExport(directory, options, say);
+    if (directory === undefined) await withApplication((app) => verifyLive(app, options, say));
+    else await verifyExport(directory, options, say);
   });
 
 try {

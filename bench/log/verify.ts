@@ -4,10 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keysMigrations } from '../../migrations/keys/all.js';
 import { recordsMigrations } from '../../migrations/records/all.js';
+import { writeExport } from '../../src/audit/export/write-export.js';
 import { SignerStateFile } from '../../src/audit/signer-state.js';
 import { SigningKey } from '../../src/audit/signing-key.js';
 import { STORED_ENTRIES, type StoredEntry } from '../../src/audit/stored-entry.js';
 import { formatVerifierKey } from '../../src/audit/verifier-key.js';
+import type { VerifiedLog } from '../../src/audit/verify/verified-log.js';
+import { verifyExportedLog } from '../../src/audit/verify/verify-exported-log.js';
 import { verifyStoredLog } from '../../src/audit/verify/verify-stored-log.js';
 import { Clock } from '../../src/platform/clock.js';
 import { openDatabases } from '../../src/platform/open-databases.js';
@@ -19,8 +22,19 @@ import { fillLog } from './fill-log.js';
 const ORIGIN = `thinfile/${'0'.repeat(32)}`;
 const PAGE = 2_000;
 
-/** Entries a second and memory over the baseline, beside a loop that reads the same rows and compares the same hashes as one would write it down first. */
-export async function verify(entries: number): Promise<{ readonly ratio: number; readonly megabytes: number; readonly perSecond: number; readonly rows: readonly Row[] }> {
+interface Verified {
+  readonly ratio: number;
+  readonly megabytes: number;
+  readonly perSecond: number;
+  readonly exportPerSecond: number;
+  readonly rows: readonly Row[];
+}
+
+/**
+ * Entries a second and memory over the baseline, of the log in its database and of its export; beside a loop that reads the same rows
+ * and compares the same hashes as one would write it down first.
+ */
+export async function verify(entries: number): Promise<Verified> {
   const directory = mkdtempSync(join(tmpdir(), 'thinfile-bench-log-'));
   const databases = await openDatabases(new Settings({ dataDirectory: directory }), { migrations: { records: recordsMigrations, keys: keysMigrations } });
   try {
@@ -30,25 +44,43 @@ export async function verify(entries: number): Promise<{ readonly ratio: number;
     await records.acrossSites((tx) => tx.query('INSERT INTO log_origin (origin, vkey, started_at) VALUES ($1, $2, now())', [ORIGIN, formatVerifierKey(key.verifier(ORIGIN))]));
     await fillLog(owners.records, entries, ORIGIN, key);
     const outside = { key: key.verifier(ORIGIN), signer: new SignerStateFile(secrets), kept: [], now: Clock.system().now() };
-    const measured: { readonly seconds: number; readonly megabytes: number; readonly cpuSeconds: number }[] = [];
-    for (let round = 0; round < 2; round++) {
-      measured.push(await watched(async () => {
-        const { total, entries: seen } = await verifyStoredLog(records, outside, () => undefined);
-        if (total > 0 || seen !== entries) throw new Error('the log that was filled is not found good');
-      }));
-    }
+    const stored = await twice(entries, () => verifyStoredLog(records, outside, () => undefined));
     const plain = await watched(() => plainly(records, entries));
-    const [best] = measured.sort((a, b) => a.seconds - b.seconds);
-    const perSecond = entries / best!.seconds;
-    const megabytes = Math.max(...measured.map((one) => one.megabytes));
+    const exported = join(directory, 'export');
+    await writeExport(records, exported, () => undefined);
+    const offline = await twice(entries, () => verifyExportedLog(exported, outside.key, [], () => undefined));
     return {
-      ratio: plain.seconds / best!.seconds, megabytes, perSecond,
-      rows: [{ name: `verify ${entries} entries`, perSecond, perCpuSecond: entries / best!.cpuSeconds, megabytes }, { name: `verify ${entries} entries, plain loop`, perSecond: entries / plain.seconds, perCpuSecond: entries / plain.cpuSeconds, megabytes: plain.megabytes }],
+      ratio: plain.seconds / stored.seconds,
+      megabytes: Math.max(stored.megabytes, offline.megabytes),
+      perSecond: entries / stored.seconds,
+      exportPerSecond: entries / offline.seconds,
+      rows: [
+        rowOf(`verify ${entries} entries`, entries, stored),
+        rowOf(`verify ${entries} entries, plain loop`, entries, plain),
+        rowOf(`verify an export of ${entries} entries`, entries, offline),
+      ],
     };
   } finally {
     await databases.close();
     rmSync(directory, { recursive: true, force: true });
   }
+}
+
+function rowOf(name: string, entries: number, { seconds, cpuSeconds, megabytes }: Watched): Row {
+  return { name, perSecond: entries / seconds, perCpuSecond: entries / cpuSeconds, megabytes };
+}
+
+/** The better time, and the more memory. */
+async function twice(entries: number, look: () => Promise<VerifiedLog>): Promise<Watched> {
+  const measured: Watched[] = [];
+  for (let round = 0; round < 2; round++) {
+    measured.push(await watched(async () => {
+      const { total, entries: seen } = await look();
+      if (total > 0 || seen !== entries) throw new Error('the log that was filled is not found good');
+    }));
+  }
+  const [best] = measured.sort((a, b) => a.seconds - b.seconds);
+  return { ...best!, megabytes: Math.max(...measured.map(({ megabytes }) => megabytes)) };
 }
 
 /** Every leaf and every part, without a tree, checkpoints, counters, columns or what stands beside the tree. */
@@ -65,7 +97,13 @@ async function plainly(records: RecordsDatabase, entries: number): Promise<void>
   }
 }
 
-async function watched(work: () => Promise<void>): Promise<{ readonly seconds: number; readonly megabytes: number; readonly cpuSeconds: number }> {
+interface Watched {
+  readonly seconds: number;
+  readonly megabytes: number;
+  readonly cpuSeconds: number;
+}
+
+async function watched(work: () => Promise<void>): Promise<Watched> {
   const before = process.memoryUsage.rss();
   let most = before;
   const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 20);

@@ -5,7 +5,7 @@ import { crowds, type Step } from '../service/crowd.js';
 import { householdNumber, phoneNumber } from '../service/household.js';
 import { httpClient } from '../service/http-client.js';
 import type { Served } from '../service/served.js';
-import { fillDue, settle } from './fill-due.js';
+import { dueOn, fillDue, settle } from './fill-due.js';
 import { timedRun } from './timed-run.js';
 
 const CLIENTS = 4;
@@ -21,7 +21,7 @@ interface BesideSweep {
 export async function besideSweep(served: Served, intakes: number, { rounds, roundMs }: Rounds): Promise<BesideSweep> {
   const clients = await Promise.all(Array.from({ length: CLIENTS }, (_, client) => preparer(served, client)));
   const works = { search: clients.map(({ search }) => search), form: clients.map(({ form }) => form) };
-  await fillDue(served, intakes, Clock.system().today(DEMO_TIME_ZONE));
+  await fillDue(served, await dueOn(served, intakes, Clock.system().today(DEMO_TIME_ZONE)));
   await settle(served);
   const alone: Rate[] = [await rateOf(works, { rounds, roundMs })];
   const beside: Rate[] = [];

@@ -7,9 +7,6 @@ import { householdNumber } from '../service/household.js';
 import { httpClient } from '../service/http-client.js';
 import type { Served } from '../service/served.js';
 
-/** Up to so many intakes have sections as long as true ones: 31 KB each, and as much again in the copy. Where there are more, they are short. */
-const TRUE_UP_TO = 100_000;
-const SHORT_SECTION_BYTES = 64;
 const CHUNK = 50_000;
 const TAX_YEAR = 2025;
 const FOUND_BY = `(0, 'credentials'), (1, 'credentials'), (2, 'contact'), (3, 'contact'), (4, 'identity'), (5, 'identity')`;
@@ -20,13 +17,28 @@ export const KEYS_TABLES = ['life_share', 'lookup'] as const;
 const RECORDS_BESIDE = ['tombstone', 'log_entry', 'log_part', 'log_filter'] as const;
 const KEYS_BESIDE = ['bucket'] as const;
 
-/** Intakes of all nine classes that are due on this day, and six lookup rows for each: noise in real buckets. */
-export async function fillDue(served: Served, intakes: number, due: Day): Promise<void> {
-  const site = await siteOf(served);
-  const tag = randomUUID(); // the log remembers those of before
-  await makeBucketsOf(served, CLASSES_FROM_THE_START, [due]);
-  const sections = intakes <= TRUE_UP_TO ? await trueSections(served) : CLASSES_FROM_THE_START.map((name) => ({ class: name, bytes: SHORT_SECTION_BYTES }));
-  await Promise.all([fillRecords(served, tag, site, intakes, due, sections), fillKeys(served, tag, site, intakes, due)]);
+/** Intakes of all nine classes that are due on one day. */
+export interface Due {
+  readonly tag: string;
+  readonly site: string;
+  readonly intakes: number;
+  readonly day: Day;
+  readonly sections: readonly SectionShape[];
+}
+
+export async function dueOn(served: Served, intakes: number, day: Day): Promise<Due> {
+  await makeBucketsOf(served, CLASSES_FROM_THE_START, [day]);
+  return { tag: randomUUID(), site: await siteOf(served), intakes, day, sections: await trueSections(served) };
+}
+
+/** With six lookup rows each: noise in real buckets. */
+export async function fillDue(served: Served, due: Due): Promise<void> {
+  await Promise.all([fillRecords(served, due, ''), fillKeys(served, due, '')]);
+}
+
+/** The same rows, without the log's entries, in tables of such names. */
+export async function fillCopies(served: Served, due: Due, prefix: string): Promise<void> {
+  await Promise.all([fillRecords(served, due, prefix), fillKeys(served, due, prefix)]);
 }
 
 interface SectionShape {
@@ -44,26 +56,28 @@ async function trueSections(served: Served): Promise<readonly SectionShape[]> {
   return sections;
 }
 
-/** The same ids in both databases, and never again. */
-function made(tag: string, from: number, to: number): string {
+/** The same ids in both databases, and never again: the log remembers those of before. */
+function made({ tag, intakes }: Due, from: number): string {
+  const to = Math.min(intakes, from + CHUNK - 1);
   return `(SELECT md5('${tag} ' || n)::uuid AS id, n FROM generate_series(${from}, ${to}) AS n) AS m`;
 }
 
-async function fillRecords(served: Served, tag: string, site: string, intakes: number, due: Day, sections: readonly SectionShape[]): Promise<void> {
-  const created = addDays(due, -1);
+async function fillRecords(served: Served, due: Due, prefix: string): Promise<void> {
+  const { site, sections } = due;
+  const created = addDays(due.day, -1);
   await asOwner(served.records, async (client) => {
     await client.query('SET synchronous_commit = off');
-    for (let from = 1; from <= intakes; from += CHUNK) {
-      const some = made(tag, from, Math.min(intakes, from + CHUNK - 1));
+    for (let from = 1; from <= due.intakes; from += CHUNK) {
+      const some = made(due, from);
       await client.query(`
-        INSERT INTO intake (id, site_id, tax_year, filing_year, vault_number, wrapped_key, created_day, touched_day, erased_day)
-        SELECT m.id, '${site}', ${TAX_YEAR}, ${filingYearFor(created)}, v.number, ${noise(73)}, '${created}', '${created}', '${due}'
+        INSERT INTO ${prefix}intake (id, site_id, tax_year, filing_year, vault_number, wrapped_key, created_day, touched_day, erased_day)
+        SELECT m.id, '${site}', ${TAX_YEAR}, ${filingYearFor(created)}, v.number, ${noise(73)}, '${created}', '${created}', '${due.day}'
         FROM ${some}, site_vault v WHERE v.site_id = '${site}' ORDER BY m.n`);
       await client.query(`
-        INSERT INTO section (intake_id, class, site_id, sealed)
+        INSERT INTO ${prefix}section (intake_id, class, site_id, sealed)
         SELECT m.id, c.class, '${site}', ${noise('c.bytes')} FROM ${some} CROSS JOIN (VALUES ${sections.map((one) => `('${one.class}', ${one.bytes})`).join(', ')}) AS c (class, bytes)
         ORDER BY m.n`);
-      await client.query(entriesOf(some, site, due));
+      if (prefix === '') await client.query(entriesOf(some, due));
     }
   });
 }
@@ -72,9 +86,9 @@ async function fillRecords(served: Served, tag: string, site: string, intakes: n
  * An entry for each, by which the run finds that all of it is due: its client wants nothing kept from that day on. With the leaf's
  * commitments to what the run reads, and without a place in the tree, which it does not look for.
  */
-function entriesOf(some: string, site: string, due: Day): string {
-  const created = addDays(due, -1);
-  const facts = { taxYear: TAX_YEAR, filingYear: filingYearFor(created), createdDay: created, touchedDay: created, stage: 'open', consentsGiven: false, erasedDay: due };
+function entriesOf(some: string, { site, day }: Due): string {
+  const created = addDays(day, -1);
+  const facts = { taxYear: TAX_YEAR, filingYear: filingYearFor(created), createdDay: created, touchedDay: created, stage: 'open', consentsGiven: false, erasedDay: day };
   const context = JSON.stringify({ digests: {}, facts });
   const committed = (text: string) => `encode(sha256(salt || convert_to(${text}, 'UTF8')), 'base64')`;
   return `
@@ -90,18 +104,19 @@ function entriesOf(some: string, site: string, due: Day): string {
     SELECT e.id, '${site}', '{}', salt, subject, salt, context, salt FROM entry e JOIN made ON made.id = e.intake_id`;
 }
 
-async function fillKeys(served: Served, tag: string, site: string, intakes: number, due: Day): Promise<void> {
+async function fillKeys(served: Served, due: Due, prefix: string): Promise<void> {
+  const { site, day } = due;
   await asOwner(served.keys, async (client) => {
     await client.query('SET synchronous_commit = off');
-    const bucketOf = `JOIN bucket b ON b.site_id = '${site}' AND b.class = c.class AND b.day = '${due}'`;
-    for (let from = 1; from <= intakes; from += CHUNK) {
-      const some = made(tag, from, Math.min(intakes, from + CHUNK - 1));
+    const bucketOf = `JOIN bucket b ON b.site_id = '${site}' AND b.class = c.class AND b.day = '${day}'`;
+    for (let from = 1; from <= due.intakes; from += CHUNK) {
+      const some = made(due, from);
       await client.query(`
-        INSERT INTO life_share (intake_id, class, site_id, tax_year, created_day, bucket_id, due_day, wrapped)
-        SELECT m.id, c.class, '${site}', ${TAX_YEAR}, '${due}'::date - 1, b.id, b.day, ${noise(73)}
+        INSERT INTO ${prefix}life_share (intake_id, class, site_id, tax_year, created_day, bucket_id, due_day, wrapped)
+        SELECT m.id, c.class, '${site}', ${TAX_YEAR}, '${day}'::date - 1, b.id, b.day, ${noise(73)}
         FROM ${some} CROSS JOIN unnest(ARRAY['${CLASSES_FROM_THE_START.join("','")}']) AS c (class) ${bucketOf} ORDER BY m.n`);
       await client.query(`
-        INSERT INTO lookup (intake_id, version, slot, bucket_id, tag, sealed)
+        INSERT INTO ${prefix}lookup (intake_id, version, slot, bucket_id, tag, sealed)
         SELECT m.id, 1, c.slot, b.id, ${noise(16)}, ${noise(73)}
         FROM ${some} CROSS JOIN (VALUES ${FOUND_BY}) AS c (slot, class) ${bucketOf} ORDER BY m.n`);
     }

@@ -5,7 +5,7 @@ import type { BenchResult, Rounds, Row } from '../measure.js';
 import { makeBucketsOf } from '../service/fill-keys.js';
 import { withService, type Served } from '../service/served.js';
 import { besideSweep } from './beside-sweep.js';
-import { fillDue, settle } from './fill-due.js';
+import { dueOn, fillDue, settle } from './fill-due.js';
 import { rewrapMixed } from './mixed.js';
 import { deletePlainly, type PlainSeconds } from './plain-delete.js';
 import { timedPreview } from './timed-preview.js';
@@ -93,9 +93,10 @@ function said(row: Row): Row {
 }
 
 async function sizeOf(served: Served, size: number): Promise<Figures> {
-  await fillDue(served, size, Clock.system().today(DEMO_TIME_ZONE));
+  const due = await dueOn(served, size, Clock.system().today(DEMO_TIME_ZONE));
   await settle(served);
-  const plain = await deletePlainly(served);
+  const plain = await deletePlainly(served, due);
+  await fillDue(served, due);
   await settle(served);
   const run = await timedRun(served);
   return { ...run, ...plain, sweepMicrosecondsEach: (run.sweep * 1e6) / size };

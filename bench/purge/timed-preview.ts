@@ -5,7 +5,7 @@ import type { Row } from '../measure.js';
 import { makeBucketsOf } from '../service/fill-keys.js';
 import { httpClient } from '../service/http-client.js';
 import type { Served } from '../service/served.js';
-import { fillDue, settle } from './fill-due.js';
+import { dueOn, fillDue, settle } from './fill-due.js';
 
 const AHEAD = 60;
 const TIMES = 3;
@@ -14,7 +14,7 @@ const TIMES = 3;
 export async function timedPreview(served: Served, intakes: number): Promise<Row> {
   const due = addDays(Clock.system().today(DEMO_TIME_ZONE), AHEAD);
   await makeBucketsOf(served, RETENTION_CLASSES, [due]);
-  await fillDue(served, intakes, due);
+  await fillDue(served, await dueOn(served, intakes, due));
   await settle(served);
   const call = httpClient({ port: served.port, token: served.administrator });
   const previewSeconds = await best(() => call('POST', '/api/retention/preview', { asOf: due }));

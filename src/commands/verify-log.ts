@@ -39,13 +39,13 @@ export class LogNotGood extends Error {
 }
 
 /** Verifies an export without any database or service. @throws LogNotGood; Error where there is nothing to verify */
-export function verifyExport(directory: string, asked: VerifyAsked, say: Say): VerifiedLog {
+export async function verifyExport(directory: string, asked: VerifyAsked, say: Say): Promise<VerifiedLog> {
   if (!existsSync(join(directory, 'tile'))) throw new Error('There is no export of a log in this directory.');
   const key = asked.key === undefined ? LogExport.ownKey(directory) : givenKey(asked.key);
   if (asked.key === undefined) say('The key is the export’s own: whoever made the export may have made it. Compare it with the one that you have kept, or that the organization shows.');
   const bar = progressBar(process.stderr, 'entries');
   try {
-    return report(verifyExportedLog(directory, key, kept(asked), bar.show), key, say, bar.end);
+    return report(await verifyExportedLog(directory, key, kept(asked), bar.show), key, say, bar.end);
   } finally {
     bar.end();
   }

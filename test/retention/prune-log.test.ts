@@ -102,7 +102,7 @@ describe('the parts of old log entries', () => {
       expect(await checked(runs.later, log, directory)).toMatch(/pruned by age[^]*exactly this was due/);
       await expect(checked(runs.then, log, directory)).rejects.toThrow('older entries were pruned');
       const key = LogExport.ownKey(log);
-      expect(verifyExportedLog(log, key, [], () => undefined).findings).toEqual([]);
+      expect((await verifyExportedLog(log, key, [], () => undefined)).findings).toEqual([]);
       const signer = new SignerStateFile(service.databases.settings.secretsDirectories[0]);
       expect((await verifyStoredLog(service.app.get(RecordsDatabase), { key, signer, kept: [], now: service.clock.now() }, () => undefined)).findings).toEqual([]);
     } finally {

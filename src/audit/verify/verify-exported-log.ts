@@ -3,20 +3,31 @@ import { TILE_WIDTH } from '../export/tile-path.js';
 import { parseNote } from '../signed-note.js';
 import type { SpannedKey } from '../export/follow-keys.js';
 import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
+import { bundlesOf } from './committed-parts.js';
 import { ExportedLevels } from './exported-levels.js';
-import { exportedPage, fileOr } from './exported-pages.js';
+import { ExportedPages, fileOr } from './exported-pages.js';
 import { Findings } from './finding.js';
 import { keysOfExport } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
 import { openSigned } from './open-signed.js';
+import { partsInThread, partsInTurn, type PartsAhead } from './parts-ahead.js';
 import type { NamedRoot } from './roots-met.js';
 import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js';
 
+/** From so many entries on a second thread saves more time than it takes to start. */
+const THREAD_FROM = 20_000;
+
 /**
  * Verifies an export without any database: as `verifyStoredLog`, by its own checkpoint and those that were kept. All of the
- * export may come from an attacker. One bundle is in memory at a time.
+ * export may come from an attacker. A few bundles are in memory at a time. Of a large one a thread of its own hashes the disclosed parts.
  */
-export function verifyExportedLog(directory: string, known: VerifierKey, kept: readonly KeptCheckpoint[], progress: SayProgress): VerifiedLog {
+export async function verifyExportedLog(
+  directory: string,
+  known: VerifierKey,
+  kept: readonly KeptCheckpoint[],
+  progress: SayProgress,
+  partsOf = (size: number): PartsAhead => (size < THREAD_FROM ? partsInTurn(directory, size) : partsInThread(directory, size)),
+): Promise<VerifiedLog> {
   const keys = keysOfExport(directory, known);
   const levels: ExportedLevels = new ExportedLevels(directory, () => walk.findings);
   const walk = new LogWalk((height, hash) => levels.add(height, hash));
@@ -25,13 +36,19 @@ export function verifyExportedLog(directory: string, known: VerifierKey, kept: r
   const roots = [...(own ? [own] : []), ...keptRoots(kept, keys, findings)].sort((a, b) => a.size - b.size);
   checkVkey(directory, keys, findings);
   let next = roots.findIndex((root) => root.size > 0);
-  for (let number = 0; number * TILE_WIDTH < size; number++) {
-    for (const entry of exportedPage(directory, size, number, findings)) {
-      walk.add(entry);
-      for (; next >= 0 && roots[next]?.size === walk.size; next++) walk.meet(roots[next]!);
+  const pages = new ExportedPages(directory, size, findings);
+  const parts = partsOf(size);
+  try {
+    for (let number = 0; number < bundlesOf(size); number++) {
+      for (const entry of pages.page(number, await parts.next())) {
+        walk.add(entry);
+        for (; next >= 0 && roots[next]?.size === walk.size; next++) walk.meet(roots[next]!);
+      }
+      if (walk.size < Math.min(size, (number + 1) * TILE_WIDTH)) break;
+      progress(walk.size, size);
     }
-    if (walk.size < Math.min(size, (number + 1) * TILE_WIDTH)) break;
-    progress(walk.size, size);
+  } finally {
+    await parts.close();
   }
   if (walk.size < size) findings.add({ kind: 'truncated', index: walk.size, size });
   for (const root of roots) if (root.by === 'kept' && root.size > size) findings.add({ kind: 'rolled-back', index: size, size: root.size, name: root.name });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LogExport } from '../../../src/audit/export/read-export.js';
 import { parseVerifierKey, verifierKey } from '../../../src/audit/verifier-key.js';
 import type { Finding } from '../../../src/audit/verify/finding.js';
+import { partsInThread } from '../../../src/audit/verify/parts-ahead.js';
 import { verifyExportedLog } from '../../../src/audit/verify/verify-exported-log.js';
 import { LogNotGood, verifyExport } from '../../../src/commands/verify-log.js';
 import { exchanged, ExportCopy, TamperedExport } from './tampered-export.js';
@@ -14,7 +15,10 @@ beforeAll(async () => (made = await TamperedExport.make()));
 afterAll(() => made.close());
 
 const kept = () => made.kept.map((name) => ({ name, note: readFileSync(name, 'utf8') }));
+const THREAD = new URL('../../../dist/src/audit/verify/parts-thread.js', import.meta.url);
 const verify = ({ directory }: ExportCopy, key = parseVerifierKey(made.vkey)!) => verifyExportedLog(directory, key, kept(), () => undefined);
+const verifyWithThread = ({ directory }: ExportCopy) =>
+  verifyExportedLog(directory, parseVerifierKey(made.vkey)!, kept(), () => undefined, (size) => partsInThread(directory, size, THREAD));
 
 const [BUNDLE, TILE, PARTS] = ['tile/entries/001', 'tile/0/001', 'parts/001'];
 const LAST = '.p/89';
@@ -57,25 +61,36 @@ const CASES: readonly Case[] = [
 ];
 
 describe('an export with', () => {
-  it.each(CASES)('%s is found by its name', (_what, how, first) => {
+  it.each(CASES)('%s is found by its name, with a second thread as well', async (_what, how, first) => {
     const copy = made.copy();
     how(copy);
-    expect(verify(copy).findings[0]).toMatchObject(first);
+    const verified = await verify(copy);
+    expect(verified.findings[0]).toMatchObject(first);
+    expect(await verifyWithThread(copy)).toEqual(verified);
   });
 
-  it('nothing changed is good', () => {
-    expect(verify(made.copy())).toMatchObject({ findings: [], entries: 601, withParts: 601, signed: { size: 601 }, checkpoints: 3 });
+  it('a thread that ends is no good log', async () => {
+    const { directory } = made.copy();
+    const ends = new URL('data:text/javascript,');
+    const fails = new URL('data:text/javascript,throw new Error("full")');
+    const withThread = (module: URL) => verifyExportedLog(directory, parseVerifierKey(made.vkey)!, [], () => undefined, (size) => partsInThread(directory, size, module));
+    await expect(withThread(ends)).rejects.toThrow('has ended');
+    await expect(withThread(fails)).rejects.toThrow('full');
   });
 
-  it('a list of keys that is none leads to no key, and stops nothing', () => {
+  it('nothing changed is good', async () => {
+    expect(await verify(made.copy())).toMatchObject({ findings: [], entries: 601, withParts: 601, signed: { size: 601 }, checkpoints: 3 });
+  });
+
+  it('a list of keys that is none leads to no key, and stops nothing', async () => {
     const copy = made.copy();
     for (const list of ['null\n', '5\n', '{"to":"x"}\n', '{"to":-1}\n', 'keys']) {
       copy.write('vkeys', list);
-      expect(verify(copy)).toMatchObject({ findings: [], entries: 601 });
+      expect(await verify(copy)).toMatchObject({ findings: [], entries: 601 });
       expect(LogExport.open(copy.directory, parseVerifierKey(made.vkey)!).checkpoint.size).toBe(601);
     }
     copy.write('vkeys', '{"to":1}\n'.repeat(200_000));
-    expect(verify(copy)).toMatchObject({ findings: [], entries: 601 });
+    expect(await verify(copy)).toMatchObject({ findings: [], entries: 601 });
   });
 
   it('a part that is nothing discloses none to whoever reads it', () => {
@@ -84,47 +99,47 @@ describe('an export with', () => {
     expect(() => [...LogExport.open(copy.directory, parseVerifierKey(made.vkey)!).entries()]).toThrow('Entry 300: its context is not what the signed entry commits to.');
   });
 
-  it('another key than the log’s is not', () => {
+  it('another key than the log’s is not', async () => {
     const { publicKey } = generateKeyPairSync('ed25519');
-    expect(verify(made.copy(), verifierKey('other', publicKey)).findings.map(({ kind }) => kind)).toContain('wrong-key');
+    expect((await verify(made.copy(), verifierKey('other', publicKey))).findings.map(({ kind }) => kind)).toContain('wrong-key');
   });
 });
 
 describe('the command', () => {
-  const run = (directory: string, asked: Parameters<typeof verifyExport>[1]) => {
+  const run = async (directory: string, asked: Parameters<typeof verifyExport>[1]) => {
     const said: string[] = [];
     let failure: unknown;
     try {
-      verifyExport(directory, asked, (line) => said.push(line));
+      await verifyExport(directory, asked, (line) => said.push(line));
     } catch (error) {
       failure = error;
     }
     return { said, failure };
   };
 
-  it('says in a sentence what it looked at', () => {
-    const { said, failure } = run(made.directory, { key: made.vkey, checkpoint: made.kept });
+  it('says in a sentence what it looked at', async () => {
+    const { said, failure } = await run(made.directory, { key: made.vkey, checkpoint: made.kept });
     expect(failure).toBeUndefined();
     expect(said).toEqual([expect.stringMatching(/^601 entries were looked at, 601 of them with their parts\. 601 are signed, up to 2027-03-01T15:\d\d:\d\dZ, by the key with the fingerprint [0-9a-f ]+, as thinfile\/[0-9a-f]{32}; 3 checkpoints were compared\. All of it is as it was written\.$/)]);
   });
 
-  it('names what is wrong, the first thing first, and fails', () => {
+  it('names what is wrong, the first thing first, and fails', async () => {
     const copy = made.copy();
     copy.leaves(BUNDLE, (all) => exchanged(all, 44, 50));
-    const { said, failure } = run(copy.directory, {});
+    const { said, failure } = await run(copy.directory, {});
     expect(failure).toBeInstanceOf(LogNotGood);
     expect(said.slice(1, 3)).toEqual(['First: Entry 300: it was moved: what stands here belongs to entry 306.', 'Entry 306: it was moved: what stands here belongs to entry 300.']);
   });
 
-  it('refuses what is no key, no export and no file', () => {
-    expect(run(made.directory, { key: 'mine' }).failure).toMatchObject({ message: expect.stringContaining('no verifier key') });
-    expect(run(`${made.directory}/parts`, {}).failure).toMatchObject({ message: expect.stringContaining('no export') });
-    expect(run(made.directory, { checkpoint: ['/nowhere'] }).failure).toMatchObject({ code: 'ENOENT' });
+  it('refuses what is no key, no export and no file', async () => {
+    expect((await run(made.directory, { key: 'mine' })).failure).toMatchObject({ message: expect.stringContaining('no verifier key') });
+    expect((await run(`${made.directory}/parts`, {})).failure).toMatchObject({ message: expect.stringContaining('no export') });
+    expect((await run(made.directory, { checkpoint: ['/nowhere'] })).failure).toMatchObject({ code: 'ENOENT' });
   });
 
-  it('does not mind signatures of others on a kept checkpoint', () => {
+  it('does not mind signatures of others on a kept checkpoint', async () => {
     const [older] = made.kept as [string];
     appendFileSync(older, `\u2014 witness.example ${Buffer.alloc(68, 7).toString('base64')}\n`);
-    expect(run(made.directory, { key: made.vkey, checkpoint: [older] }).failure).toBeUndefined();
+    expect((await run(made.directory, { key: made.vkey, checkpoint: [older] })).failure).toBeUndefined();
   });
 });

@@ -87,12 +87,12 @@ describe('a certificate of before the log’s key was changed', () => {
     const signer = new SignerStateFile(databases.settings.secretsDirectories[0]);
     for (const vkey of vkeys) {
       const key = parseVerifierKey(vkey!)!;
-      expect(verifyExportedLog(log, key, [], () => undefined).findings).toEqual([]);
+      expect((await verifyExportedLog(log, key, [], () => undefined)).findings).toEqual([]);
       expect((await verifyStoredLog(app.get(RecordsDatabase), { key, signer, kept: [], now: clock.now() }, () => undefined)).findings).toEqual([]);
     }
     const unlisted = copyOf(log);
     rmSync(join(unlisted, 'vkeys'));
-    expect(verifyExportedLog(unlisted, parseVerifierKey(vkeys[0]!)!, [], () => undefined).findings[0]).toMatchObject({ kind: 'wrong-key' });
+    expect((await verifyExportedLog(unlisted, parseVerifierKey(vkeys[0]!)!, [], () => undefined)).findings[0]).toMatchObject({ kind: 'wrong-key' });
   });
 
   it('has its key on its page, and all keys are listed', async () => {

@@ -1,0 +1,139 @@
+import { partsPath, TILE_WIDTH } from '../export/tile-path.js';
+import { ExportFault, exportedFile } from '../export/exported-bundles.js';
+import { commitmentText, PART_NAMES, SALT_BYTES, type DisclosedParts, type PartName } from './disclosed-parts.js';
+
+const COMMITMENT_LENGTH = 44;
+/** Where a part is not there, or its salt has another length than salts have. */
+const NO_COMMITMENT = ' '.repeat(COMMITMENT_LENGTH);
+const NONE_GIVEN = NO_COMMITMENT.repeat(PART_NAMES.length);
+const ROOM = 16_384;
+const bytes = Buffer.alloc(SALT_BYTES + ROOM);
+
+/** What the lines of a bundle's disclosed parts commit to (docs/formats.md, "Log export"), whatever stands in them. Can be sent from thread to thread. */
+export interface CommittedParts {
+  /** A byte for each entry: a bit for each part that is there, as `PART_NAMES` has them from the lowest on. */
+  readonly given: Uint8Array;
+  /** Three commitments in base64 for each entry, one after the other. */
+  readonly commitments: string;
+  /** Entries whose line is not theirs, by their indexes, and the index that it has, if it is one. */
+  readonly wrong: ReadonlyMap<number, number | undefined>;
+}
+
+/** Of a line that was parsed, which may hold anything. */
+type Given = Readonly<Partial<Record<PartName, { readonly part?: unknown; readonly salt?: unknown } | null>>> & { readonly index?: unknown };
+
+/** @returns undefined where there is no such file */
+export function committedParts(directory: string, size: number, number: number): CommittedParts | undefined {
+  const lines = linesOf(directory, size, number);
+  if (!lines) return undefined;
+  const first = number * TILE_WIDTH;
+  const given = new Uint8Array(widthAt(size, number));
+  const wrong = new Map<number, number | undefined>();
+  let commitments = '';
+  for (let at = 0; at < given.length; at++) {
+    const parsed = parsedLine(lines[at] ?? '');
+    if (parsed?.index !== first + at) {
+      wrong.set(first + at, Number.isSafeInteger(parsed?.index) ? Number(parsed!.index) : undefined);
+      commitments += NONE_GIVEN;
+      continue;
+    }
+    for (const [bit, name] of PART_NAMES.entries()) {
+      if (parsed[name] !== undefined) given[at]! |= 1 << bit;
+      commitments += parsed[name] === undefined ? NO_COMMITMENT : commitmentTo(parsed[name]);
+    }
+  }
+  return { given, commitments, wrong };
+}
+
+function commitmentTo(given: Given[PartName]): string {
+  const [text, salt] = [textOf(given), saltOf(given)];
+  if (bytes.write(salt, 0, 'base64') !== SALT_BYTES) return NO_COMMITMENT;
+  if (text.length * 3 > ROOM) return commitmentText(Buffer.concat([bytes.subarray(0, SALT_BYTES), Buffer.from(text, 'utf8')]), SALT_BYTES);
+  return commitmentText(bytes.subarray(0, SALT_BYTES + bytes.write(text, SALT_BYTES, 'utf8')), SALT_BYTES);
+}
+
+/** The disclosed parts of an entry. What they say is looked up again where it is asked for, which is seldom. */
+export class ExportedParts implements DisclosedParts {
+  constructor(
+    private readonly committed: CommittedParts,
+    private readonly at: number,
+    private readonly line: (at: number) => string,
+  ) {}
+
+  get count(): number {
+    return PART_NAMES.filter((part) => this.has(part)).length;
+  }
+
+  has(part: PartName): boolean {
+    return (this.committed.given[this.at]! & (1 << PART_NAMES.indexOf(part))) !== 0;
+  }
+
+  commitment(part: PartName): string | undefined {
+    if (!this.has(part)) return undefined;
+    const from = (this.at * PART_NAMES.length + PART_NAMES.indexOf(part)) * COMMITMENT_LENGTH;
+    return this.committed.commitments.slice(from, from + COMMITMENT_LENGTH);
+  }
+
+  text(part: PartName): string {
+    return textOf(this.given[part]);
+  }
+
+  salt(part: PartName): Buffer {
+    return Buffer.from(saltOf(this.given[part]), 'base64');
+  }
+
+  private get given(): Given {
+    return parsedLine(this.line(this.at)) ?? {};
+  }
+}
+
+/** Of the files of an export: the lines of the bundle that was asked for last are kept. */
+export class PartsLines {
+  #number = -1;
+  #lines: readonly string[] = [];
+
+  constructor(
+    private readonly directory: string,
+    private readonly size: number,
+  ) {}
+
+  in(number: number, at: number): string {
+    if (number !== this.#number) [this.#number, this.#lines] = [number, linesOf(this.directory, this.size, number) ?? []];
+    return this.#lines[at] ?? '';
+  }
+}
+
+/** Bundles of a tree of this size. */
+export function bundlesOf(size: number): number {
+  return Math.ceil(size / TILE_WIDTH);
+}
+
+/** Entries of one of them. */
+export function widthAt(size: number, number: number): number {
+  return Math.min(TILE_WIDTH, size - number * TILE_WIDTH);
+}
+
+function linesOf(directory: string, size: number, number: number): readonly string[] | undefined {
+  try {
+    return exportedFile(directory, partsPath(number, widthAt(size, number))).toString('utf8').split('\n');
+  } catch (error) {
+    if (error instanceof ExportFault) return undefined;
+    throw error;
+  }
+}
+
+function parsedLine(line: string): Given | undefined {
+  try {
+    return (JSON.parse(line) as Given | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(given: Given[PartName]): string {
+  return String(given?.part);
+}
+
+function saltOf(given: Given[PartName]): string {
+  return String(given?.salt);
+}
