@@ -77,6 +77,7 @@ describe('a topic on which nothing can be answered any more', () => {
   it('is not called destroyed while a hold keeps it', async () => {
     await visitor.open(`${held}/review`);
     expect(section(visitor, 'numbers')).toContain('kept under a legal hold');
+    expect(lives(visitor)).toBe('Kept under a legal hold, closed since February 4, 2027');
     expect(topicsOf(await visitor.open(`${held}/refund`))).toEqual(['Numbers (kept under a legal hold)']);
   });
 

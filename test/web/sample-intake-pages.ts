@@ -168,7 +168,7 @@ export const INTAKE_SAMPLES = [
       { path: 'preparerList.name', label: { en: 'Name', es: 'Nombre' }, answer: LONG_CLIENT },
       { path: 'preparerList.taxpayerId', label: { en: 'Number', es: 'Número' }, answer: '900-00-1234' },
     ],
-    lives: { identity: { destroyedOn: day('2027-05-15') }, preparer_list: { readableUntil: day('2030-06-30') } },
+    lives: { identity: { destroyedOn: day('2027-05-15') }, notes: { keptSince: day('2027-05-15') }, preparer_list: { readableUntil: day('2030-06-30') } },
     receipt: '/intakes/1/erasure/receipt',
   }),
   sample('what-is-left of consents', shell, whatIsLeftPage, {

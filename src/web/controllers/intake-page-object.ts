@@ -21,18 +21,20 @@ export function intakeFacts(id: string, { taxYear, stage, version }: IntakeStand
   return { path: intakePath(id), taxYear, stage, version, ...(name === '' ? {} : { displayName: name }) };
 }
 
-/** How long these classes live, in the order given; one that is neither alive nor destroyed says nothing. */
-export function classLives(classes: Iterable<RetentionClass>, { due, destroyed }: ClassDays): ClassLives {
-  return Object.fromEntries([...new Set(classes)].flatMap((name) => lifeOf(name, due[name], destroyed[name])));
+/** How long these classes live, in the order given; one that never was says nothing. */
+export function classLives(classes: Iterable<RetentionClass>, days: Partial<ClassDays>): ClassLives {
+  return Object.fromEntries([...new Set(classes)].flatMap((name) => lifeOf(name, days)));
 }
 
-function lifeOf(name: RetentionClass, due: Day | undefined, destroyedOn: Day | undefined): [RetentionClass, ClassLife][] {
-  if (due !== undefined) return [[name, { readableUntil: readableUntil(due) }]];
+function lifeOf(name: RetentionClass, { due, destroyed, preserved }: Partial<ClassDays>): [RetentionClass, ClassLife][] {
+  const [day, destroyedOn, keptSince] = [due?.[name], destroyed?.[name], preserved?.[name]];
+  if (day !== undefined) return [[name, { readableUntil: readableUntil(day) }]];
+  if (keptSince !== undefined) return [[name, { keptSince }]];
   return destroyedOn === undefined ? [] : [[name, { destroyedOn }]];
 }
 
 export function livesUntil(due: Days): ClassLives {
-  return classLives(Object.keys(due) as RetentionClass[], { due, destroyed: {} });
+  return classLives(Object.keys(due) as RetentionClass[], { due });
 }
 
 /** First and last name of somebody of the household. */

@@ -48,10 +48,10 @@ export function peopleIn({ read }: OpenedTopic): readonly PersonAnswers[] {
 
 /** Numbers that are asked anew say nothing yet: the day of the old ones is not theirs. */
 function livesOfOpen(fields: readonly FieldDeclaration[], { due }: ReadAnswers): ClassLives {
-  return classLives(fields.map((field) => field.class), { due, destroyed: {} });
+  return classLives(fields.map((field) => field.class), { due });
 }
 
-function livesOfClosed(topic: Topic, open: readonly FieldDeclaration[], { destroyed }: ReadAnswers): ClassLives {
+function livesOfClosed(topic: Topic, open: readonly FieldDeclaration[], { destroyed, preserved }: ReadAnswers): ClassLives {
   const closed = fieldsOf(topic).filter((field) => !open.includes(field));
-  return classLives(closed.map((field) => field.class), { due: {}, destroyed });
+  return classLives(closed.map((field) => field.class), { destroyed, preserved });
 }

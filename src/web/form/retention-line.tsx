@@ -1,26 +1,29 @@
 import type { RetentionClass } from '../../catalogue/retention-class.js';
+import type { Wording } from '../../catalogue/wording.js';
 import type { Day } from '../../platform/clock.js';
 import { CLASS_WORDS } from '../words/class-words.js';
 import { FORM_WORDS as WORDS } from '../words/form-words.js';
 import { DayText } from '../shell/dates.js';
 import { useWords } from '../shell/shell.js';
 
-/** How long a class of this intake lives: `readableUntil` is the last day, the one before the day of destruction. */
-export type ClassLife = { readonly readableUntil: Day } | { readonly destroyedOn: Day };
+/** How long a class of this intake lives: `readableUntil` is the last day, the one before the day of destruction; a legal hold keeps it closed since that one. */
+export type ClassLife = { readonly readableUntil: Day } | { readonly destroyedOn: Day } | { readonly keptSince: Day };
 export type ClassLives = Readonly<Partial<Record<RetentionClass, ClassLife>>>;
 
 /** "Readable until May 14, 2027" */
 export function RetentionLine({ life }: { readonly life: ClassLife }) {
   const t = useWords();
-  return 'readableUntil' in life ? (
+  const [words, day] = wordsOf(life);
+  return (
     <span class="tf-retention">
-      {t(WORDS.readableUntil)} <DayText day={life.readableUntil} />
-    </span>
-  ) : (
-    <span class="tf-retention">
-      {t(WORDS.destroyedOn)} <DayText day={life.destroyedOn} />
+      {t(words)} <DayText day={day} />
     </span>
   );
+}
+
+function wordsOf(life: ClassLife): readonly [Wording, Day] {
+  if ('readableUntil' in life) return [WORDS.readableUntil, life.readableUntil];
+  return 'keptSince' in life ? [WORDS.keptSince, life.keptSince] : [WORDS.destroyedOn, life.destroyedOn];
 }
 
 /** One line for each class that a page touches, in the order given; nothing if there is none. */

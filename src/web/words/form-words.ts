@@ -23,6 +23,7 @@ export const FORM_WORDS = {
   errorPrefix: { en: 'Error:', es: 'Error:' },
   readableUntil: { en: 'Readable until', es: 'Se puede leer hasta el' },
   thenDestroyed: { en: 'Nobody can read it after that day.', es: 'Después de ese día nadie podrá leerlo.' },
+  keptSince: { en: 'Kept under a legal hold, closed since', es: 'Conservado por orden legal, cerrado desde el' },
   destroyedOn: { en: 'Destroyed on', es: 'Destruido el' },
   storedNow: { en: 'Stored now:', es: 'Guardado ahora:' },
   blank: { en: 'left blank', es: 'en blanco' },
