@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { AccessLog } from './append-entry.js';
@@ -50,7 +51,10 @@ export class GroupCommit {
   /** Until nobody waits. The site's line is there for as long as this goes on. */
   private async work(siteId: string): Promise<void> {
     const line = this.lines.get(siteId)!;
-    while (line.length > 0) await this.commit(siteId, line.splice(0, MOST_AT_ONCE));
+    while (line.length > 0) {
+      await this.commit(siteId, line.splice(0, MOST_AT_ONCE));
+      await turn(); // whoever was just answered, or has come in meanwhile, shares the next commit and not the one after it
+    }
     this.lines.delete(siteId);
   }
 

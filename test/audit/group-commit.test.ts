@@ -68,6 +68,18 @@ describe('entries that stand by themselves', () => {
     expect(new Set(rows.map(({ xmin }) => xmin)).size).toBe(2);
   });
 
+  it('of those who write again as soon as they are answered share one commit, and do not take turns', async () => {
+    const group = freshGroup();
+    const ids: number[] = [];
+    const writer = async (): Promise<void> => {
+      for (let n = 0; n < 5; n++) ids.push(await group.append(reading(fixture.site)));
+    };
+    await Promise.all(Array.from({ length: 8 }, writer));
+    const sizes = new Map<string, number>();
+    for (const { xmin } of await stored(ids)) sizes.set(xmin, (sizes.get(xmin) ?? 0) + 1);
+    expect([...sizes.values()]).toEqual([1, 8, 8, 8, 8, 7]);
+  });
+
   it('give a whole log with the others', async () => {
     const { sequencer, signer } = fixture;
     await sequencer.drain();
