@@ -73,6 +73,8 @@ export const CONTEXT = {
   stage: stageName,
   /** Of an intake, after what the entry is about. */
   facts: loggedFacts,
+  /** Of an intake in restored records: the day of destruction of each class of which the key store knew another than the log. */
+  lives: eachOf(retentionClass, calendarDay),
   /** Of each section written: opening compares them. */
   digests,
   /** Of a save: classes of which the version that it replaced is kept, since a legal hold covers them. */

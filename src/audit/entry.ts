@@ -11,6 +11,7 @@ export const ENTRY_KINDS = [
   'intake.listed',
   'intake.staged',
   'intake.erased',
+  'intake.restored',
   'signed-in',
   'sign-in-failed',
   'signed-out',
@@ -69,8 +70,8 @@ export type EntryKind = (typeof ENTRY_KINDS)[number];
 /** What shows answers of clients to a member: each says which fields, and why. */
 export const READINGS = ['answers.read', 'intake.searched', 'intake.listed'] as const satisfies readonly EntryKind[];
 
-/** What an intake's facts, and so its days of destruction, follow from: each says them whole. */
-export const CHANGES_OF_FACTS = ['intake.created', 'answers.written', 'intake.staged', 'intake.erased'] as const satisfies readonly EntryKind[];
+/** What an intake's facts, and so its days of destruction, follow from: each says them whole; of one in restored records, with the days that the key store has. */
+export const CHANGES_OF_FACTS = ['intake.created', 'answers.written', 'intake.staged', 'intake.erased', 'intake.restored'] as const satisfies readonly EntryKind[];
 
 /** What a caller hands to the log. The time, the writer's epoch and counter, and the salts are the log's own. */
 export interface LogEntry {

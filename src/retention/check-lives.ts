@@ -32,6 +32,12 @@ export interface Corrected {
 }
 
 /**
+ * What is put right: `all` that differs; or, where the rules have changed and days must follow, no intake of which anything but its days
+ * differs. That was written by hand, and is for a run to find and say.
+ */
+export type Mending = 'all' | 'days';
+
+/**
  * Goes through everything that lives in the key store, and puts right what is not as it must be: the days of destruction, and
  * the facts that they follow from. To be called before anything is destroyed, so that whoever wrote into a database destroys
  * nothing by it. First without any lock; what differs is looked at again under the intake's lock, since a save tells the key
@@ -47,6 +53,7 @@ export async function checkLives(
   keyStore: KeyStore,
   expected: ExpectedLives,
   progress: Progress,
+  mending: Mending = 'all',
 ): Promise<CheckedLives> {
   const [{ total } = { total: 0 }] = await keyStore.database.query<{ total: number }>(
     'SELECT count(DISTINCT intake_id)::integer AS total FROM life_share',
@@ -61,7 +68,7 @@ export async function checkLives(
     const batch = await look(records, keyStore, expected, ids);
     unlogged.push(...batch.unlogged.map((id) => ({ intakeId: id })));
     for (const intakeId of batch.differing) {
-      const { found, unsealed } = await correct(records, keyStore, expected, intakeId);
+      const { found, unsealed } = await correct(records, keyStore, expected, intakeId, mending);
       if (found.size > 0) corrected.push({ intakeId, found });
       unlogged.push(...unsealed.map((name) => ({ intakeId, class: name })));
     }
@@ -91,7 +98,13 @@ function isRight(expected: ExpectedLife | 'changed' | undefined, life: StoredLif
 }
 
 /** Under the intake's lock, by the whole truth. */
-function correct(records: RecordsDatabase, keyStore: KeyStore, expected: ExpectedLives, intakeId: string): Promise<Pick<LifeDifferences, 'found' | 'unsealed'>> {
+function correct(
+  records: RecordsDatabase,
+  keyStore: KeyStore,
+  expected: ExpectedLives,
+  intakeId: string,
+  mending: Mending,
+): Promise<Pick<LifeDifferences, 'found' | 'unsealed'>> {
   return records.acrossSites(async (tx) => {
     await tx.query('SELECT FROM intake WHERE id = $1 FOR UPDATE', [intakeId]);
     const truth = (await expected.of(tx, [intakeId], 'sure')).get(intakeId);
@@ -101,6 +114,7 @@ function correct(records: RecordsDatabase, keyStore: KeyStore, expected: Expecte
     const row = (await factsInRecords(tx, [intakeId])).get(intakeId);
     const differences = lifeDifferences(truth, life, row);
     if (differences === 'changed') throw new InputsChanged(`the life shares of intake ${intakeId}`);
+    if (mending === 'days' && (differences.found.has('facts') || differences.found.has('place'))) return { found: new Set(), unsealed: [] };
     if (differences.found.has('facts')) await writeFacts(tx, intakeId, truth.facts);
     if (differences.found.size > 0) await writeLife(keyStore, intakeId, truth.facts, differences);
     return differences;

@@ -7,6 +7,8 @@ import { KeyStore } from '../vault/key-store.js';
 import { endRevivedAccess } from '../vault/restored/end-revived-access.js';
 import { readRecordsState } from '../vault/restored/records-state.js';
 import { findRestored, markSwept, type RestoredRecords } from '../vault/restored/restored-records.js';
+import { adoptRestored } from './adopt-restored.js';
+import { LivesByLog } from './lives-by-log.js';
 import { withRunLock } from './run-lock.js';
 import type { Progress } from './sweep-dead.js';
 import { sweepRestored, type SweptRecords } from './sweep-restored.js';
@@ -15,6 +17,8 @@ export interface RestoreReport extends SweptRecords {
   readonly found: RestoredRecords;
   /** Intakes that live in the key store and that the backup does not know: entered since, and lost. They die on their own days. */
   readonly lost: number;
+  /** Intakes of which the key store knows other days than the backup's log. */
+  readonly adopted: number;
   /** The name under which the log is signed from now on. */
   readonly origin: string;
 }
@@ -27,6 +31,7 @@ export class CheckRestored {
     private readonly keyStore: KeyStore,
     private readonly signer: Signer,
     private readonly log: AccessLog,
+    private readonly lives: LivesByLog,
     private readonly clock: Clock,
   ) {}
 
@@ -40,16 +45,17 @@ export class CheckRestored {
       const found = await this.keyStore.database.transaction(findRestored);
       if (!found) return undefined;
       const swept = await sweepRestored(this.records, this.keyStore, this.clock.today('UTC'), progress);
+      const adopted = await adoptRestored(this.records, this.keyStore, this.lives, this.log);
       const lost = (await this.livingInKeyStore()) - swept.living;
       await this.records.acrossSites(async (tx) => {
         const revived = await endRevivedAccess(tx, this.clock.now());
-        const counts = { ...swept, lost, ...revived };
+        const counts = { ...swept, lost, adopted, ...revived };
         await this.log.append(tx, { kind: 'restore.swept', actor: { system: 'restore' }, subject: {}, context: { counts } });
       });
       const { origin } = await this.signer.restart();
       const { tree } = await this.records.acrossSites(readRecordsState);
       await this.keyStore.transaction(({ tx }) => markSwept(tx, tree, this.clock.now()));
-      return { ...swept, found, lost, origin };
+      return { ...swept, found, lost, adopted, origin };
     });
   }
 

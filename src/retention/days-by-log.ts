@@ -7,6 +7,8 @@ export interface LoggedChange {
   readonly facts: IntakeFacts;
   /** undefined: nothing was sealed, so that no life began or was prolonged. */
   readonly sealed: ReadonlySet<RetentionClass> | undefined;
+  /** The log was restored and knew less than the key store: these classes had these days there. */
+  readonly restored?: ReadonlyMap<RetentionClass, Day>;
 }
 
 /** How long an intake's classes live, by the log. */
@@ -29,7 +31,9 @@ export function daysByLog(
   dueBy: (facts: IntakeFacts) => ReadonlyMap<RetentionClass, Day>,
 ): LoggedDays {
   const [days, endedBefore] = [new Map<RetentionClass, Day>(), new Map<RetentionClass, Day>()];
-  for (const { facts, sealed } of changes) {
+  for (const { facts, sealed, restored } of changes) {
+    for (const [name, day] of restored ?? []) days.set(name, restoredDay(name, day, facts, dueBy));
+    if (restored) continue;
     const due = dueBy(facts);
     for (const name of RETENTION_CLASSES) {
       const [before, after] = [days.get(name), due.get(name)];
@@ -39,4 +43,18 @@ export function daysByLog(
     }
   }
   return { days, endedBefore };
+}
+
+/**
+ * What an intake's days followed from was lost with the log: they stay as they were, until it is saved. They follow the rules in what
+ * ends everything: the season, the caps, an erasure. Pure.
+ */
+export function restoredDay(
+  name: RetentionClass,
+  day: Day,
+  facts: IntakeFacts,
+  dueBy: (facts: IntakeFacts) => ReadonlyMap<RetentionClass, Day>,
+): Day {
+  const latest = dueBy({ ...facts, touchedDay: day, stage: 'open', preparedDay: null, acceptedDay: null, doneDay: null, consentsGiven: true, consentsNamed: true }).get(name);
+  return latest === undefined || day < latest ? day : latest;
 }

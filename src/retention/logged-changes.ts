@@ -2,6 +2,8 @@ import type { Context, Subject } from '../audit/entry-parts.js';
 import { CHANGES_OF_FACTS } from '../audit/entry.js';
 import { factsFromLog } from '../audit/intake-facts.js';
 import { isCommitted } from '../audit/leaf.js';
+import type { RetentionClass } from '../catalogue/retention-class.js';
+import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { LoggedChange } from './days-by-log.js';
 
@@ -60,9 +62,9 @@ function changeIn(row: Row): LoggedChange | undefined {
     isCommitted(row.leaf, 'context', { text: row.context, salt: row.context_salt }) &&
     isCommitted(row.leaf, 'subject', { text: row.subject, salt: row.subject_salt });
   if (!isWritten) return undefined;
-  const { facts: logged, digests } = JSON.parse(row.context) as Context;
+  const { facts: logged, digests, lives } = JSON.parse(row.context) as Context;
   const { intake, classes } = JSON.parse(row.subject) as Subject;
   const facts = factsFromLog(logged);
   if (!facts || intake !== row.intake_id) return undefined;
-  return { facts, sealed: digests && new Set(classes ?? []) };
+  return { facts, sealed: digests && new Set(classes ?? []), ...(lives && { restored: new Map(Object.entries(lives) as [RetentionClass, Day][]) }) };
 }

@@ -92,6 +92,16 @@ describe('a rule that changes while a run looks at everything that lives', () =>
     expect(await runWith(() => Promise.resolve())).toMatchObject({ state: 'finished' });
   });
 
+  it('and the look that follows it puts nothing right in silence that was written by hand before', async () => {
+    const { app, databases } = season.service;
+    await move('2027-08-01');
+    await databases.recordsOwner(`UPDATE intake SET stage = 'withdrawn', done_day = '2027-01-02' WHERE id = $1`, [id]);
+    await app.get(FollowRules).now();
+    expect(await runWith(() => Promise.resolve())).toMatchObject({ state: 'failed', reason: 'inputs-changed', changed: `intake ${id}` });
+    expect(await databases.recordsOwner('SELECT stage, done_day FROM intake WHERE id = $1', [id])).toEqual([{ stage: 'open', done_day: null }]);
+    expect([await runWith(() => Promise.resolve()), await consentsEnd()]).toMatchObject([{ state: 'finished' }, '2027-08-01']);
+  });
+
   it('and a day written by hand without any is still found', async () => {
     const early = () => season.keys(`UPDATE life_share SET due_day = '2027-02-01' WHERE intake_id = $1 AND class = 'consents'`, id);
     expect(await runWith(early)).toMatchObject({ state: 'failed', reason: 'inputs-changed' });

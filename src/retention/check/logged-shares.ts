@@ -1,6 +1,7 @@
 import { factsFromLog, type IntakeFacts } from '../../audit/intake-facts.js';
 import { PREPARER_LIST, RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
+import { restoredDay } from '../days-by-log.js';
 import type { LogRules } from './log-rules.js';
 import { LogUnclear, type CheckedEntry } from './checked-entry.js';
 
@@ -13,12 +14,26 @@ export interface LoggedShare {
   readonly createdDay: Day;
   /** The facts that its day follows from: the earliest day that one of them gives. */
   basis: readonly IntakeFacts[];
+  /** Of a restored intake, beside the facts that the log still had: the day that the key store knew. */
+  readonly restored?: RestoredDay;
   day: Day;
   /**
    * - `certain`: it lives
    * - `perhaps`: it may live: begun anew, of which a crash can leave the entry alone, or one of several of which a run destroyed some
    */
   is: 'certain' | 'perhaps';
+}
+
+interface RestoredDay {
+  readonly facts: IntakeFacts;
+  readonly day: Day;
+}
+
+interface RestoredIntake {
+  readonly site: string;
+  readonly intake: string;
+  readonly facts: IntakeFacts;
+  readonly lives: Iterable<readonly [string, Day]>;
 }
 
 /** Everything that lives by the log's entries so far. What runs destroyed is taken out again by whoever reads them. */
@@ -52,6 +67,7 @@ export class LoggedShares {
     this.sites.set(intake, at);
     const shares = this.living.get(intake) ?? new Map<RetentionClass, LoggedShare>();
     this.living.set(intake, shares);
+    if (kind === 'intake.restored') return this.restored(shares, { site: at, intake, facts, lives: Object.entries(context['lives'] as Readonly<Partial<Record<RetentionClass, Day>>>) });
     const due = this.rules.dueBy(at, facts);
     const sealed = context['digests'] === undefined ? undefined : new Set(classes as readonly RetentionClass[]);
     for (const name of RETENTION_CLASSES) {
@@ -69,12 +85,25 @@ export class LoggedShares {
     }
   }
 
+  /** From then on it has the day that the key store knew, and what followed from earlier facts is nothing. */
+  private restored(shares: Map<RetentionClass, LoggedShare>, { site, intake, facts, lives }: RestoredIntake): void {
+    for (const [name, day] of lives) {
+      const restored = { facts, day };
+      const share = { site, intake, class: name as RetentionClass, taxYear: facts.taxYear, createdDay: facts.createdDay, basis: [], restored };
+      shares.set(share.class, { ...share, day: this.restoredDay(site, share.class, restored), is: shares.get(share.class)?.is ?? 'perhaps' });
+    }
+  }
+
+  private restoredDay(site: string, name: RetentionClass, { facts, day }: RestoredDay): Day {
+    return restoredDay(name, day, facts, (late) => this.rules.dueBy(site, late));
+  }
+
   /** The rules have changed: every day is worked out again. */
   redate(): void {
     for (const share of this) {
-      share.day = share.basis
-        .map((facts) => this.rules.dueBy(share.site, facts).get(share.class)!)
-        .reduce((one, other) => (other < one ? other : one));
+      const days = share.basis.map((facts) => this.rules.dueBy(share.site, facts).get(share.class)!);
+      if (share.restored) days.push(this.restoredDay(share.site, share.class, share.restored));
+      share.day = days.reduce((one, other) => (other < one ? other : one));
     }
   }
 

@@ -3,6 +3,7 @@ import { BackgroundLoop } from '../../platform/background-loop.js';
 import { EventLog, faultOf } from '../../platform/event-log.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { KeyStore } from '../../vault/key-store.js';
+import { findRestored } from '../../vault/restored/restored-records.js';
 import { awaitSaves } from '../await-saves.js';
 import { checkLives } from '../check-lives.js';
 import type { ExpectedLives } from '../expected-lives.js';
@@ -19,7 +20,7 @@ export async function followRules(records: RecordsDatabase, keyStore: KeyStore, 
   const [changed] = await records.acrossSites((tx) => tx.query<{ changed_at: Date }>('SELECT changed_at FROM rules_changed'));
   if (!changed) return;
   const allSaved = await awaitSaves(records);
-  await checkLives(records, keyStore, expected, progress);
+  await checkLives(records, keyStore, expected, progress, 'days');
   if (allSaved) await records.acrossSites((tx) => tx.query('DELETE FROM rules_changed WHERE changed_at = $1', [changed.changed_at]));
 }
 
@@ -56,9 +57,11 @@ export class FollowRules implements OnApplicationBootstrap, OnApplicationShutdow
     await this.loop.stop();
   }
 
-  /** One after the other. @throws InputsChanged */
+  /** One after the other. Restored records know older rules, and days that the key store has since: nothing follows them. @throws InputsChanged */
   now(): Promise<void> {
-    const following = this.#current.then(() => followRules(this.records, this.keyStore, this.lives, async () => undefined));
+    const following = this.#current.then(async () => {
+      if (!(await this.keyStore.database.transaction(findRestored))) await followRules(this.records, this.keyStore, this.lives, async () => undefined);
+    });
     this.#current = following.catch(() => undefined);
     return following;
   }

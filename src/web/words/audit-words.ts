@@ -89,6 +89,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'intake.listed': { en: 'Intakes listed', es: 'Lista de expedientes vista' },
   'intake.staged': { en: 'Stage changed', es: 'Etapa cambiada' },
   'intake.erased': { en: 'Erased at the client’s request', es: 'Borrado a petición del cliente' },
+  'intake.restored': { en: 'Brought back by a restore, with its days as the key store knew them', es: 'Recuperado de una copia, con sus fechas según el almacén de llaves' },
   'signed-in': { en: 'Signed in', es: 'Sesión iniciada' },
   'sign-in-failed': { en: 'Sign-in refused', es: 'Inicio de sesión rechazado' },
   'signed-out': { en: 'Signed out', es: 'Sesión cerrada' },
