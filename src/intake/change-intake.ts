@@ -157,7 +157,8 @@ export class ChangeIntake {
   }
 
   private async record({ tx, who, stored, before }: Locked, { row, answers, fresh }: Told, intakeKey: Uint8Array, lives: Lives): Promise<void> {
-    const preserved = heldClasses(lives).filter((name) => stored.sections.has(name));
+    // Of numbers given anew it is not known yet whether a hold that has just come names the old ones: their share is replaced only after the commit.
+    const preserved = [...heldClasses(lives), ...(fresh ? (['credentials'] as const) : [])].filter((name) => stored.sections.has(name));
     await preserveSections(tx, before, preserved);
     const shares = livingShares(existing(row, lives));
     if (fresh) shares.set('credentials', fresh);

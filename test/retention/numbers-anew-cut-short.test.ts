@@ -57,6 +57,20 @@ describe('numbers that are given again before a run has destroyed the old ones',
     expect(await season.flawOf(await season.run())).toBeUndefined();
   });
 
+  it('leave the old ones to a legal hold that comes before their own life does', async () => {
+    const [api, id] = await rejected('2027-02-20', '2027-02-24');
+    const preserved = () => season.service.databases.recordsOwner('SELECT class, version FROM preserved_section WHERE intake_id = $1', [id]);
+    expect(await afterTheCommitFails(() => give(api, id, OTHER_NUMBER))).toBe(500);
+    const hold = await season.hold({ intakes: [id] });
+    expect(await give(api, id, OTHER_NUMBER)).toBe(423);
+    await season.run();
+    expect((await lifeOf(id))?.['due_day']).toBe('2027-02-23');
+    expect(await preserved()).toEqual([{ class: 'credentials', version: 4 }]);
+    await season.release(hold);
+    const run = await season.run();
+    expect([await preserved(), await lifeOf(id), await season.flawOf(run)]).toEqual([[], undefined, undefined]);
+  });
+
   it('live until their own day, though somebody writes the old one into the key store', async () => {
     const [api, id] = await rejected('2027-03-01', '2027-03-05');
     expect(await give(api, id, OTHER_NUMBER)).toBe(200);
