@@ -65,6 +65,9 @@ const PARTS: readonly Case[] = [
   ['a salt copied from another part', part('actor_salt = subject_salt'), { kind: 'salt-changed', part: 'actor', index: 15 }],
   ['two salts exchanged', part('actor_salt = subject_salt, subject_salt = actor_salt'), { kind: 'part-or-salt-changed', part: 'actor', index: 15 }],
   ['parts deleted with their salts', `DELETE FROM log_part WHERE entry_id = ${at(15)}`, { kind: 'parts-gone', index: 15 }],
+  ['a site of parts edited', part('site_id = gen_random_uuid()'), { kind: 'filed-elsewhere', index: 15 }],
+  ['a site of parts taken away', part('site_id = NULL'), { kind: 'filed-elsewhere', index: 15 }],
+  ['a site given to parts that have none', part('site_id = gen_random_uuid()', 0), { kind: 'filed-elsewhere', index: 0 }],
   ['parts of no entry inserted', `INSERT INTO log_part SELECT 999999, site_id, actor, actor_salt, subject, subject_salt, context, context_salt FROM log_part LIMIT 1`, { kind: 'parts-without-entry', entryId: 999999 }],
 ];
 
