@@ -3,10 +3,10 @@ import type { StoredEntry } from '../stored-entry.js';
 
 const NAMES = ['actor', 'subject', 'context'] as const;
 
-/** A part as it was committed to, and the salt that opens the commitment, in base64. */
+/** A part as it was committed to, and the salt that opens the commitment, in base64: of a line that was parsed, which may hold anything. */
 interface ExportedPart {
-  readonly part: string;
-  readonly salt: string;
+  readonly part: unknown;
+  readonly salt: unknown;
 }
 
 /** The disclosed parts of an entry; without those that were pruned. */
@@ -20,6 +20,14 @@ export function partsLine(stored: Pick<StoredEntry, 'index' | (typeof NAMES)[num
   });
   return `${JSON.stringify({ index: stored.index, ...Object.fromEntries(parts) })}\n`;
 }
+
+/** 32 bytes in the one way in which base64 has them. */
+export function isSaltText(salt: unknown): salt is string {
+  return typeof salt === 'string' && SALT_TEXT.test(salt);
+}
+
+/** Of the last of 43 digits two bits are of no byte: RFC 4648, 3.5. */
+const SALT_TEXT = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
 
 /** The parts of an entry, as objects. */
 export type OpenedParts = { readonly [N in (typeof NAMES)[number]]?: Readonly<Record<string, unknown>> };
@@ -45,6 +53,7 @@ export function openParts(line: string, index: number, leaf: Readonly<Record<str
 function openPart(given: ExportedPart, committed: unknown): Readonly<Record<string, unknown>> | undefined {
   try {
     const { part, salt } = given;
+    if (typeof part !== 'string' || !isSaltText(salt)) return undefined;
     if (commitment({ text: part, salt: Buffer.from(salt, 'base64') }) !== committed) return undefined;
     return JSON.parse(part) as Readonly<Record<string, unknown>>;
   } catch {

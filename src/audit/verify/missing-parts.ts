@@ -1,3 +1,4 @@
+import { calendarDay } from '../entry-values.js';
 import { PART_NAMES, type DisclosedParts } from './disclosed-parts.js';
 import type { Finding } from './finding.js';
 import type { LeafFields } from './leaf-fields.js';
@@ -64,7 +65,8 @@ function prunedBefore(aged: Aged, day: string): void {
 /** None where it names none: what is committed to is not for that what the log writes. Older entries name the one day alone. */
 function daysIn(context: string): { readonly day?: string; readonly certificatesDay?: string } {
   try {
-    return (JSON.parse(context) as { day?: string; certificatesDay?: string } | null) ?? {};
+    const { day, certificatesDay } = JSON.parse(context) as Readonly<Record<string, unknown>>;
+    return { ...(calendarDay(day) ? { day } : {}), ...(calendarDay(certificatesDay) ? { certificatesDay } : {}) };
   } catch {
     return {};
   }

@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { verifierKey } from '../../../src/audit/verifier-key.js';
 import { generateKeyPairSync } from 'node:crypto';
 import type { Finding } from '../../../src/audit/verify/finding.js';
+import { forgeEntry } from '../forged-entry.js';
 import { another, STATE, TamperedLog } from './tampered-log.js';
 
 let log: TamperedLog;
@@ -228,6 +229,15 @@ describe('after a pruning that the log tells of', () => {
   it('parts of any entry that is younger than two years are missed, whatever day it names', async () => {
     await prunedIn(2028, { day: '2028-05-31', certificatesDay: '2022-05-31', counts: { entries: 1 } });
     expect((await log.found()).map(({ kind, index }) => [kind, index])).toEqual([['parts-gone', 15], ['parts-gone', RUN]]);
+  });
+
+  it('a forged pruning that names no days takes no parts with it, and stops nothing', async () => {
+    const year = 2034;
+    for (const day of [{ toString: 1 }, null, 99_999_999, ['9999-12-31'], '9999']) {
+      await forgeEntry(log.fixture.databases, 'log.pruned', new Date(`${year}-06-01T15:00:00Z`), JSON.stringify({ day, certificatesDay: day }));
+    }
+    await prunedIn(year, { day: '2022-05-31', certificatesDay: '2022-05-31', counts: { entries: 0 } });
+    expect((await log.found()).map(({ kind }) => kind)).toEqual(['parts-gone', 'parts-gone']);
   });
 
   it('and after their years are not', async () => {
