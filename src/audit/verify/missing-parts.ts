@@ -40,11 +40,14 @@ export class MissingParts {
         const { firstOf } = AS_CERTIFICATES.has(kind) ? this.#asCertificates : this.#most;
         if (!firstOf.has(dayOf(time))) firstOf.set(dayOf(time), place);
       }
-    } else if (kind === 'log.pruned' && isWhole) {
-      const { day = '', certificatesDay = day } = daysIn(parts.text('context'));
-      prunedBefore(this.#most, earlier(day, yearsBefore(dayOf(time), ENTRIES_YEARS)));
-      prunedBefore(this.#asCertificates, earlier(certificatesDay, yearsBefore(dayOf(time), CERTIFICATES_YEARS)));
-    }
+    } else if (kind === 'log.pruned' && isWhole) this.heed(time, parts.text('context'));
+  }
+
+  /** What a `log.pruned` says, wherever it stands: its pruning can be seen before its place in the tree is. */
+  heed(time: string, context: string): void {
+    const { day = '', certificatesDay = day } = daysIn(context);
+    prunedBefore(this.#most, earlier(day, yearsBefore(dayOf(time), ENTRIES_YEARS)));
+    prunedBefore(this.#asCertificates, earlier(certificatesDay, yearsBefore(dayOf(time), CERTIFICATES_YEARS)));
   }
 
   /** The first entry of each day whose parts are gone, and were not pruned. */

@@ -45,7 +45,7 @@ interface CheckpointRow {
 /**
  * Verifies the log in its database: every entry against its leaf, every leaf against the tree, the tree against every checkpoint
  * that is stored, kept or remembered by the signer. The service may be at work meanwhile: what is added after the beginning is
- * not looked at. One page is in memory at a time, and another on its way.
+ * not looked at, but for what it says of those before it. One page is in memory at a time, and another on its way.
  */
 export async function verifyStoredLog(records: RecordsDatabase, outside: OutsideOfLog, progress: SayProgress): Promise<VerifiedLog> {
   return new StoredLog(records, outside).verify(progress);

@@ -37,7 +37,7 @@ it.each([
   const { databases, signer, sequencer, clock } = fixture;
   await signer.sign(); // names the log
   const [{ origin, vkey }] = (await databases.recordsOwner('SELECT origin, vkey FROM log_origin')) as [{ origin: string; vkey: string }];
-  await forgeEntry(databases, 'log.key-rotated', clock.now(), JSON.stringify({ origin, previousVkey: vkey, vkey, signatures }));
+  await forgeEntry(databases.recordsOwner, 'log.key-rotated', clock.now(), JSON.stringify({ origin, previousVkey: vkey, vkey, signatures }));
   await sequencer.drain();
   await signer.sign();
   expect(await verify(vkey)).toEqual([]);

@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifierKey } from '../../../src/audit/verifier-key.js';
 import { generateKeyPairSync } from 'node:crypto';
 import type { Finding } from '../../../src/audit/verify/finding.js';
-import { forgeEntry } from '../forged-entry.js';
 import { another, STATE, TamperedLog } from './tampered-log.js';
 
 let log: TamperedLog;
@@ -195,53 +193,5 @@ describe('a log that nobody touched', () => {
     writeFileSync(log.file(STATE), log.readState('older.json'));
     expect(await log.found()).toEqual([]);
     expect(await log.found([await log.checkpoint(31)])).toMatchObject([{ kind: 'rolled-back', index: 21, size: 31, name: 'kept' }]);
-  });
-});
-
-describe('after a pruning that the log tells of', () => {
-  const RUN = 44;
-  afterEach(() => log.fixture.clock.setTo(new Date('2027-03-01T17:00:00Z')));
-
-  /** A run of 1 March 2027, and a pruning years later. */
-  async function prunedIn(year: number, context: object): Promise<void> {
-    const { databases, clock, sequencer } = log.fixture;
-    const { log: accessLog } = log.fixture.anotherProcess(); // whose counters no other case has used
-    const run = { kind: 'purge.failed', actor: { system: 'run' }, subject: {}, context: { run: randomUUID(), reason: 'process-ended' } } as const;
-    await databases.records.acrossSites((tx) => accessLog.append(tx, run));
-    clock.setTo(new Date(`${year}-06-01T15:00:00Z`));
-    await databases.records.acrossSites((tx) => accessLog.append(tx, { kind: 'log.pruned', actor: { system: 'run' }, subject: {}, context }));
-    await sequencer.drain();
-    for (const index of [15, RUN]) {
-      await log.sql(`DELETE FROM log_part WHERE entry_id = ${at(index)}`);
-      await log.sql(`UPDATE log_filter SET member = NULL, purpose = NULL, named = NULL, several = NULL WHERE entry_id = ${at(index)}`);
-    }
-  }
-
-  it.each([
-    ['with the days of both', { day: '2028-05-31', certificatesDay: '2024-05-31', counts: { entries: 1 } }],
-    ['with the one day of older entries', { day: '2028-05-31', counts: { entries: 1 } }],
-    ['with a day that no run’s parts can have come to yet', { day: '2028-05-31', certificatesDay: '2028-05-31', counts: { entries: 1 } }],
-  ])('parts of a run that is younger than its certificate are missed, %s', async (_, context) => {
-    await prunedIn(2030, context);
-    expect(await log.found()).toEqual([{ kind: 'parts-gone', index: RUN, entryId: expect.any(Number) }]);
-  });
-
-  it('parts of any entry that is younger than two years are missed, whatever day it names', async () => {
-    await prunedIn(2028, { day: '2028-05-31', certificatesDay: '2022-05-31', counts: { entries: 1 } });
-    expect((await log.found()).map(({ kind, index }) => [kind, index])).toEqual([['parts-gone', 15], ['parts-gone', RUN]]);
-  });
-
-  it('a forged pruning that names no days takes no parts with it, and stops nothing', async () => {
-    const year = 2034;
-    for (const day of [{ toString: 1 }, null, 99_999_999, ['9999-12-31'], '9999']) {
-      await forgeEntry(log.fixture.databases, 'log.pruned', new Date(`${year}-06-01T15:00:00Z`), JSON.stringify({ day, certificatesDay: day }));
-    }
-    await prunedIn(year, { day: '2022-05-31', certificatesDay: '2022-05-31', counts: { entries: 0 } });
-    expect((await log.found()).map(({ kind }) => kind)).toEqual(['parts-gone', 'parts-gone']);
-  });
-
-  it('and after their years are not', async () => {
-    await prunedIn(2034, { day: '2032-05-31', certificatesDay: '2028-05-31', counts: { entries: 2 } });
-    expect(await log.found()).toEqual([]);
   });
 });
