@@ -3,6 +3,7 @@ import { restartOrigin } from '../../src/audit/log-origin.js';
 import { EMPTY_FRONTIER } from '../../src/audit/merkle.js';
 import { SignerStateFile, type SignerState } from '../../src/audit/signer-state.js';
 import { SigningKey } from '../../src/audit/signing-key.js';
+import { verifyStoredLog } from '../../src/audit/verify/verify-stored-log.js';
 import { logFixture, type LogFixture } from './log-fixture.js';
 
 describe('a restored log that is started anew', () => {
@@ -45,6 +46,11 @@ describe('a restored log that is started anew', () => {
     expect(before.signed.size).toBe(3);
     const after = await signed();
     expect([after.origin, after.follows]).toEqual([origin, undefined]);
+    const { databases, secrets, clock } = fixture;
+    const outside = { key: SigningKey.read(secrets).verifier('x'), signer: file, kept: [], now: clock.now() };
+    expect((await verifyStoredLog(databases.records, outside, () => undefined)).findings).toEqual([]);
+    file.write(before);
+    expect((await verifyStoredLog(databases.records, outside, () => undefined)).findings).toMatchObject([{ kind: 'state-differs', name: `${origin} ${after.signed.size}` }]);
   });
 
   it('twice, and not signed between the two, follows the name that it was given first', async () => {

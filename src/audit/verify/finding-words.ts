@@ -45,7 +45,10 @@ const WORDS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
   'checkpoint-missing': ({ name }) => `The checkpoint ${name} was signed last and is not there.`,
   'tile-differs': ({ name }) => (name === undefined ? 'its hash in the tile was changed.' : `The tile ${name} is not what its entries give.`),
   'tile-missing': ({ name }) => `The tile ${name} is missing.`,
-  'state-differs': ({ fault }) => (fault === undefined ? 'The signer’s memory contradicts itself.' : 'The signer’s memory cannot be read.'),
+  'state-differs': ({ fault, name }) => {
+    if (fault !== undefined) return 'The signer’s memory cannot be read.';
+    return name === undefined ? 'The signer’s memory contradicts itself.' : `The signer’s memory knows nothing of ${nameOf(name)}: it is gone, or another one stands in its place.`;
+  },
   'file-missing': ({ name }) => `The file ${name} is missing.`,
 };
 

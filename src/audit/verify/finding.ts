@@ -28,6 +28,7 @@ export type EntryFindingKind =
  * - `truncated`: entries are missing at the end that the head or a checkpoint beside them counts; `rolled-back`: that somebody
  *   outside remembers (the signer's file, a kept checkpoint), and nothing beside them does
  * - `forked`: a checkpoint is signed, and the tree as it goes on does not begin with what it says
+ * - `state-differs`: what the signer remembers cannot be read (`fault`), is not of the log's newest name and checkpoint (`name`), or contradicts itself
  * - `wrong-key`, `bad-signature`: not signed with the log's key; signed with it and changed since
  */
 export type TreeFindingKind =

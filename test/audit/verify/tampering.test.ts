@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifierKey } from '../../../src/audit/verifier-key.js';
 import { generateKeyPairSync } from 'node:crypto';
@@ -149,6 +149,9 @@ const SIGNER: readonly Case[] = [
   ['a size edited', state((text) => text.replace('"size":41', '"size":37')), { kind: 'state-differs' }],
   ['a frontier edited', state((text) => text.replace(/(?<="frontier":")./, another)), { kind: 'state-differs' }],
   ['a root edited', state((text) => text.replace(/(?<=\\n41\\n)./, another)), { kind: 'bad-signature', name: 'signer' }],
+  ['deleted', async (one) => rmSync(one.file(STATE)), { kind: 'state-differs', size: 41 }],
+  ['an older copy put back', async (one) => writeFileSync(one.file(STATE), one.readState('older.json')), { kind: 'state-differs', size: 41 }],
+  ['that of a log that was never named', state((text) => text.replace(/(?<="note":").*?(?=")/, '').replace(/(?<="size":)\d+/, '0').replace(/(?<="frontier":").*?(?=")/, '').replace(/(?<=thinfile.)./g, another)), { kind: 'state-differs', size: 41 }],
   ['cut short', state((text) => text.slice(0, 40)), { kind: 'state-differs', fault: 'LOG_STATE_MISSING' }],
 ];
 
