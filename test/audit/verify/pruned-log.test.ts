@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import { writeExport } from '../../../src/audit/export/write-export.js';
+import { verifyExportedLog } from '../../../src/audit/verify/verify-exported-log.js';
 import { forgeEntry } from '../forged-entry.js';
 import { TamperedLog } from './tampered-log.js';
 
@@ -60,13 +65,19 @@ describe('after a pruning that the log tells of', () => {
   });
 });
 
-describe('a pruning while the log is verified', () => {
+describe('a pruning while the log is gone through', () => {
   const SAID = JSON.stringify({ day: '2032-05-31', certificatesDay: '2028-05-31', counts: { entries: 1 } });
   const NEWEST = '(SELECT max(id) FROM log_entry)';
   type Sql = (text: string, parameters?: unknown[]) => Promise<unknown>;
 
+  async function prune(sql: Sql): Promise<void> {
+    await sql(`DELETE FROM log_part WHERE entry_id = ${at(15)}`);
+    await sql(`UPDATE log_filter SET member = NULL, purpose = NULL, named = NULL, several = NULL WHERE entry_id = ${at(15)}`);
+    await forgeEntry(sql, 'log.pruned', new Date('2034-06-01T15:00:00Z'), SAID);
+  }
+
   /** Prunes an entry once it is settled how long the log is, and before any parts are read. @param after in the same transaction */
-  async function foundBeside(after: (sql: Sql) => Promise<unknown>) {
+  async function beside<T>(work: () => Promise<T>, after: (sql: Sql) => Promise<unknown> = async () => undefined): Promise<T> {
     const { urls, recordsOwner } = log.fixture.databases;
     const owner = new pg.Client({ connectionString: urls.records.owner });
     const sql: Sql = (text, parameters) => owner.query(text, parameters);
@@ -74,21 +85,19 @@ describe('a pruning while the log is verified', () => {
     try {
       await sql('BEGIN');
       await sql('LOCK TABLE log_part IN ACCESS EXCLUSIVE MODE');
-      const found = log.found();
+      const done = work();
       while ((await recordsOwner(`SELECT FROM pg_locks WHERE relation = 'log_part'::regclass AND NOT granted`)).length === 0) await sleep(10);
-      await sql(`DELETE FROM log_part WHERE entry_id = ${at(15)}`);
-      await sql(`UPDATE log_filter SET member = NULL, purpose = NULL, named = NULL, several = NULL WHERE entry_id = ${at(15)}`);
-      await forgeEntry(sql, 'log.pruned', new Date('2034-06-01T15:00:00Z'), SAID);
+      await prune(sql);
       await after(sql);
       await sql('COMMIT');
-      return await found;
+      return await done;
     } finally {
       await owner.end();
     }
   }
 
   it('is no finding where the entry that tells of it has no place yet', async () => {
-    expect(await foundBeside(async () => undefined)).toEqual([]);
+    expect(await beside(() => log.found())).toEqual([]);
   });
 
   it('nor where it has one beyond what was there at the beginning', async () => {
@@ -97,13 +106,38 @@ describe('a pruning while the log is verified', () => {
       await sql(`INSERT INTO log_filter SELECT * FROM log_entry_terms WHERE entry_id = ${NEWEST}`);
       await sql(`DELETE FROM log_pending WHERE entry_id = ${NEWEST}`);
     };
-    expect(await foundBeside(place)).toEqual([]);
+    expect(await beside(() => log.found(), place)).toEqual([]);
   });
 
   it('is one where its entry does not say so', async () => {
     for (const change of [`context = replace(context, '2032', '2031')`, 'context_salt = actor_salt']) {
-      expect(await foundBeside((sql) => sql(`UPDATE log_part SET ${change} WHERE entry_id = ${NEWEST}`))).toEqual([{ kind: 'parts-gone', index: 15, entryId: expect.any(Number) }]);
+      const found = await beside(() => log.found(), (sql) => sql(`UPDATE log_part SET ${change} WHERE entry_id = ${NEWEST}`));
+      expect(found).toEqual([{ kind: 'parts-gone', index: 15, entryId: expect.any(Number) }]);
       await log.undo();
     }
+  });
+
+  describe('to be exported', () => {
+    let root: string;
+    beforeEach(() => void (root = mkdtempSync(join(tmpdir(), 'thinfile-pruned-'))));
+    afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+    const exported = () => writeExport(log.fixture.databases.records, join(root, 'log'), () => undefined);
+    const verified = () => verifyExportedLog(join(root, 'log'), log.key, [], () => undefined);
+
+    it('is of another moment', async () => {
+      expect(await beside(exported)).toBe(41);
+      expect(await verified()).toMatchObject({ findings: [], withParts: 41 });
+    });
+
+    it('is told of in the export where it came before', async () => {
+      await prune(log.fixture.databases.recordsOwner);
+      const size = exported();
+      await sleep(100);
+      await log.fixture.sequencer.drain();
+      await log.fixture.signer.sign();
+      expect(await size).toBe(45);
+      expect(await verified()).toMatchObject({ findings: [], withParts: 44 });
+    });
   });
 });
