@@ -21,13 +21,21 @@ export function partsLine(stored: Pick<StoredEntry, 'index' | (typeof NAMES)[num
   return `${JSON.stringify({ index: stored.index, ...Object.fromEntries(parts) })}\n`;
 }
 
-/** 32 bytes in the one way in which base64 has them. */
-export function isSaltText(salt: unknown): salt is string {
-  return typeof salt === 'string' && SALT_TEXT.test(salt);
-}
+const SALT_BYTES = 32;
+const SALT_LENGTH = 44;
+/** Of 43 digits the last has two bits that are of no byte. */
+const LAST_DIGITS = 'AEIMQUYcgkosw048';
 
-/** Of the last of 43 digits two bits are of no byte: RFC 4648, 3.5. */
-const SALT_TEXT = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/;
+/**
+ * Writes the bytes of a salt, where it is one in the one way in which base64 has it (RFC 4648, 4). Decoding passes over all that is no digit and takes those of
+ * base64url; but 43 characters before the padding give 32 bytes only where each of them is one or the other.
+ * @param into its first 32 bytes
+ * @returns whether it is one
+ */
+export function writeSalt(salt: unknown, into: Buffer): boolean {
+  if (typeof salt !== 'string' || salt.length !== SALT_LENGTH || salt[SALT_LENGTH - 1] !== '=' || !LAST_DIGITS.includes(salt[SALT_LENGTH - 2]!)) return false;
+  return into.write(salt, 0, 'base64') === SALT_BYTES && !salt.includes('-') && !salt.includes('_');
+}
 
 /** The parts of an entry, as objects. */
 export type OpenedParts = { readonly [N in (typeof NAMES)[number]]?: Readonly<Record<string, unknown>> };
@@ -53,8 +61,8 @@ export function openParts(line: string, index: number, leaf: Readonly<Record<str
 function openPart(given: ExportedPart, committed: unknown): Readonly<Record<string, unknown>> | undefined {
   try {
     const { part, salt } = given;
-    if (typeof part !== 'string' || !isSaltText(salt)) return undefined;
-    if (commitment({ text: part, salt: Buffer.from(salt, 'base64') }) !== committed) return undefined;
+    const bytes = Buffer.alloc(SALT_BYTES);
+    if (typeof part !== 'string' || !writeSalt(salt, bytes) || commitment({ text: part, salt: bytes }) !== committed) return undefined;
     return JSON.parse(part) as Readonly<Record<string, unknown>>;
   } catch {
     return undefined;

@@ -1,6 +1,6 @@
 import { partsPath, TILE_WIDTH } from '../export/tile-path.js';
 import { ExportFault, exportedFile } from '../export/exported-bundles.js';
-import { isSaltText } from '../export/exported-parts.js';
+import { writeSalt } from '../export/exported-parts.js';
 import { commitmentText, PART_NAMES, SALT_BYTES, type DisclosedParts, type PartName } from './disclosed-parts.js';
 
 const COMMITMENT_LENGTH = 44;
@@ -48,8 +48,7 @@ export function committedParts(directory: string, size: number, number: number):
 
 function commitmentTo(given: Given[PartName]): string {
   const { part: text, salt } = given ?? {};
-  if (typeof text !== 'string' || !isSaltText(salt)) return NO_COMMITMENT;
-  bytes.write(salt, 0, 'base64');
+  if (typeof text !== 'string' || !writeSalt(salt, bytes)) return NO_COMMITMENT;
   if (text.length * 3 > ROOM) return commitmentText(Buffer.concat([bytes.subarray(0, SALT_BYTES), Buffer.from(text, 'utf8')]), SALT_BYTES);
   return commitmentText(bytes.subarray(0, SALT_BYTES + bytes.write(text, SALT_BYTES, 'utf8')), SALT_BYTES);
 }
@@ -84,8 +83,8 @@ export class ExportedParts implements DisclosedParts {
 
   /** Empty where it is no salt. */
   salt(part: PartName): Buffer {
-    const salt = this.given[part]?.salt;
-    return isSaltText(salt) ? Buffer.from(salt, 'base64') : Buffer.alloc(0);
+    const salt = Buffer.alloc(SALT_BYTES);
+    return writeSalt(this.given[part]?.salt, salt) ? salt : Buffer.alloc(0);
   }
 
   private get given(): Given {

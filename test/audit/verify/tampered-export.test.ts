@@ -70,6 +70,7 @@ const MISWRITTEN: readonly (readonly [what: string, change: (line: string) => st
   ['a salt with a space', (line) => line.replace('"salt":"', '"salt":" '), 'salt-changed'],
   ['a salt without its padding', (line) => line.replace('="', '"'), 'salt-changed'],
   ['a salt of the other alphabet', (line) => line.replace(/"salt":"[^"]*"/, `"salt":"${Buffer.alloc(32, 0xff).toString('base64url')}="`), 'salt-changed'],
+  ['a salt with another padding', (line) => line.replace('="', 'A"'), 'salt-changed'],
   ['a salt whose last bits are of no byte', (line) => line.replace(/.(?==")/, (digit) => String.fromCharCode(digit.charCodeAt(0) + 1)), 'salt-changed'],
 ];
 
