@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { keysMigrations } from '../../migrations/keys/all.js';
 import { recordsMigrations } from '../../migrations/records/all.js';
 import { writeExport } from '../../src/audit/export/write-export.js';
-import { SignerStateFile } from '../../src/audit/signer-state.js';
+import { recordKey } from '../../src/audit/log-keys.js';
 import { SigningKey } from '../../src/audit/signing-key.js';
 import { STORED_ENTRIES, type StoredEntry } from '../../src/audit/stored-entry.js';
 import { formatVerifierKey } from '../../src/audit/verifier-key.js';
@@ -41,9 +41,14 @@ export async function verify(entries: number): Promise<Verified> {
     const { records, owners } = databases;
     const secrets = join(directory, 'secrets');
     const key = SigningKey.create(secrets);
-    await records.acrossSites((tx) => tx.query('INSERT INTO log_origin (origin, vkey, started_at) VALUES ($1, $2, now())', [ORIGIN, formatVerifierKey(key.verifier(ORIGIN))]));
+    const vkey = formatVerifierKey(key.verifier(ORIGIN));
+    const since = Clock.system().now();
+    await records.acrossSites(async (tx) => {
+      await tx.query('INSERT INTO log_origin (origin, vkey, started_at) VALUES ($1, $2, $3)', [ORIGIN, vkey, since]);
+      await recordKey(tx, { origin: ORIGIN, vkey, from: 0, since });
+    });
     await fillLog(owners.records, entries, ORIGIN, key);
-    const outside = { key: key.verifier(ORIGIN), signer: new SignerStateFile(secrets), kept: [], now: Clock.system().now() };
+    const outside = { key: key.verifier(ORIGIN), signer: undefined, kept: [], now: Clock.system().now() };
     const stored = await twice(entries, () => verifyStoredLog(records, outside, () => undefined));
     const plain = await watched(() => plainly(records, entries));
     const exported = join(directory, 'export');

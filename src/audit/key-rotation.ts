@@ -1,6 +1,7 @@
 import { verify } from 'node:crypto';
 import { canonicalJson } from './canonical-json.js';
 import type { Context } from './entry.js';
+import { ed25519Signature } from './entry-values.js';
 import type { SigningKey } from './signing-key.js';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from './verifier-key.js';
 
@@ -25,13 +26,17 @@ export function rotationContext(origin: string, previous: SigningKey, next: Sign
 /** All of it may come from an attacker. @returns undefined when not both keys have signed it, or it is of another log than it says */
 export function checkRotation(context: Readonly<Record<string, unknown>>): KeyRotation | undefined {
   const { origin, previousVkey, vkey, signatures } = context;
-  if (typeof origin !== 'string' || typeof previousVkey !== 'string' || typeof vkey !== 'string' || !Array.isArray(signatures)) return undefined;
+  if (typeof origin !== 'string' || typeof previousVkey !== 'string' || typeof vkey !== 'string' || !isPair(signatures)) return undefined;
   const [previous, next] = [parseVerifierKey(previousVkey), parseVerifierKey(vkey)];
-  if (previous?.name !== origin || next?.name !== origin || signatures.length !== 2) return undefined;
+  if (previous?.name !== origin || next?.name !== origin) return undefined;
   const text = Buffer.from(rotationText(origin, previousVkey, vkey), 'utf8');
-  const [byPrevious, byNext] = signatures.map((signature) => Buffer.from(String(signature), 'base64')) as [Buffer, Buffer];
+  const [byPrevious, byNext] = signatures.map((signature) => Buffer.from(signature, 'base64')) as [Buffer, Buffer];
   const isSigned = verify(null, text, previous.publicKey, byPrevious) && verify(null, text, next.publicKey, byNext);
   return isSigned ? { previous, next } : undefined;
+}
+
+function isPair(signatures: unknown): signatures is readonly [string, string] {
+  return Array.isArray(signatures) && signatures.length === 2 && signatures.every(ed25519Signature);
 }
 
 /** JSON, as all that the log's keys sign beside checkpoints; its kind keeps it apart from the rest. */

@@ -3,10 +3,10 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import type { AccessLog } from './append-entry.js';
 import { LogFault } from './log-fault.js';
 import { keysInHand, knownKey, vkeyOf } from './keys-in-hand.js';
-import { inUseSince, recordKey } from './log-keys.js';
+import { inUseSince, newestKey, recordKey } from './log-keys.js';
 import { SIGNER_LOCK } from './log-locks.js';
 import { EMPTY_FRONTIER } from './merkle.js';
-import { SignerStateFile } from './signer-state.js';
+import { SignerStateFile, type FollowedLog, type SignerState } from './signer-state.js';
 import type { SigningDesk } from './signing-desk.js';
 import { replaceSigningKey, SigningKey } from './signing-key.js';
 
@@ -57,7 +57,7 @@ export async function openOrigin(tx: RecordsTx, log: AccessLog, secretsDirectory
  * for the old log; nothing hides that they are not extended.
  *
  * The file is written before the commit: a crash between the two leaves the old name in the database alone, which is
- * LOG_STATE_MISSING at the next start, and doing this once more ends it.
+ * LOG_STATE_MISSING at the next start, and doing this once more ends it: under another name again, since of the one before nobody has heard.
  *
  * The key stays, and its age with it. A change of keys that was signed by both is ended first; one that was not begins anew
  * under the new name.
@@ -66,6 +66,7 @@ export async function restartOrigin(tx: RecordsTx, { secretsDirectory, file, log
   await tx.query('SELECT pg_advisory_xact_lock($1)', [SIGNER_LOCK]);
   const before = file.read();
   if (before && keysInHand(secretsDirectory, before).isHandedOver) replaceSigningKey(secretsDirectory);
+  const follows = before && (await followedBy(tx, before));
   const origin = newOrigin();
   const started = { origin, vkey: vkeyOf(SigningKey.read(secretsDirectory), origin) };
   await recordOrigin(tx, started, now, (await inUseSince(tx, started.vkey)) ?? now);
@@ -73,10 +74,16 @@ export async function restartOrigin(tx: RecordsTx, { secretsDirectory, file, log
     kind: 'log.origin',
     actor: { system: 'signer' },
     subject: {},
-    context: { origin, reason: 'restored', ...(before ? { previousOrigin: before.origin, size: before.signed.size } : {}) },
+    context: { origin, reason: 'restored', ...(follows ? { previousOrigin: follows.origin, size: follows.size } : {}) },
   });
-  file.write({ origin, signed: EMPTY_FRONTIER, note: '' });
+  file.write({ origin, signed: EMPTY_FRONTIER, note: '', ...(follows ? { follows } : {}) });
   return started;
+}
+
+/** A name under which nothing was signed, and of which the database has not heard, was never the log's. */
+async function followedBy(tx: RecordsTx, { origin, signed, note, follows }: SignerState): Promise<FollowedLog | undefined> {
+  const wasNamed = note !== '' || (await newestKey(tx, origin)) !== undefined;
+  return wasNamed ? { origin, size: signed.size } : follows;
 }
 
 async function recordOrigin(tx: RecordsTx, { origin, vkey }: LogOrigin, now: Date, since: Date): Promise<void> {

@@ -13,6 +13,14 @@ export interface SignerState {
   readonly signed: Frontier;
   /** The checkpoint itself; empty while nothing has been signed under this origin. */
   readonly note: string;
+  /** What a log that started anew follows, until something is signed under its name: should the database never hear of that name, it is what the next one follows. */
+  readonly follows?: FollowedLog;
+}
+
+/** A log under an earlier name, and how far it was signed. */
+export interface FollowedLog {
+  readonly origin: string;
+  readonly size: number;
 }
 
 /**
@@ -30,9 +38,9 @@ export class SignerStateFile {
   read(): SignerState | undefined {
     if (!existsSync(this.path)) return undefined;
     try {
-      const { origin, size, frontier, note } = JSON.parse(readFileSync(this.path, 'utf8')) as Record<string, unknown>;
-      if (typeof origin === 'string' && typeof size === 'number' && typeof frontier === 'string' && typeof note === 'string') {
-        return { origin, signed: frontierFrom(size, Buffer.from(frontier, 'base64')), note };
+      const { origin, size, frontier, note, follows } = JSON.parse(readFileSync(this.path, 'utf8')) as Record<string, unknown>;
+      if (typeof origin === 'string' && typeof size === 'number' && typeof frontier === 'string' && typeof note === 'string' && (follows === undefined || isFollowed(follows))) {
+        return { origin, signed: frontierFrom(size, Buffer.from(frontier, 'base64')), note, ...(follows === undefined ? {} : { follows }) };
       }
     } catch {
       // Not JSON, or a frontier that does not fit: as malformed as the rest.
@@ -52,6 +60,11 @@ export class SignerStateFile {
   }
 }
 
-function stateText({ origin, signed, note }: SignerState): string {
-  return `${canonicalJson({ origin, size: signed.size, frontier: frontierBytes(signed).toString('base64'), note })}\n`;
+function isFollowed(value: unknown): value is FollowedLog {
+  const { origin, size } = (value ?? {}) as Partial<Record<keyof FollowedLog, unknown>>;
+  return typeof origin === 'string' && Number.isSafeInteger(size);
+}
+
+function stateText({ origin, signed, note, follows }: SignerState): string {
+  return `${canonicalJson({ origin, size: signed.size, frontier: frontierBytes(signed).toString('base64'), note, ...(follows ? { follows } : {}) })}\n`;
 }

@@ -23,6 +23,11 @@ export class SigningKey {
     return made(secretsDirectory, FILE);
   }
 
+  /** Is this the machine that signs? */
+  static isIn(secretsDirectory: string): boolean {
+    return existsSync(join(secretsDirectory, FILE));
+  }
+
   /** @throws LogFault LOG_STATE_MISSING when there is no key there */
   static read(secretsDirectory: string): SigningKey {
     return SigningKey.from(secretsDirectory, FILE);

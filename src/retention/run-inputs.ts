@@ -1,3 +1,4 @@
+import { ONE_MOMENT } from '../platform/one-moment.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { KeyStore } from '../vault/key-store.js';
 import { checkLives, type CheckedLives, type Corrected } from './check-lives.js';
@@ -7,7 +8,6 @@ import { followRules } from './policies/follow-rules.js';
 import type { ExpectedLives } from './expected-lives.js';
 import type { SettleHolds } from './holds/settle-holds.js';
 import { InputsChanged } from './inputs-changed.js';
-import { ONE_MOMENT } from './one-moment.js';
 import type { Progress } from './sweep-dead.js';
 
 const RULE_CHANGES = `SELECT count(*)::integer AS changes FROM log_entry WHERE kind IN ('policy.approved', 'policy.withdrawn', 'site.changed')`;

@@ -1,9 +1,9 @@
 import type { KeysTx } from '../platform/keys-tx.js';
+import { ONE_MOMENT } from '../platform/one-moment.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { heldSql } from '../vault/hold-scope.js';
 import type { KeyStore } from '../vault/key-store.js';
-import { ONE_MOMENT } from './one-moment.js';
 import type { SiteDay } from './plan-run.js';
 import type { StoreCounts } from './purge-run.js';
 

@@ -141,6 +141,7 @@ describe('the signer', () => {
     ['a time', `UPDATE log_entry SET at = at - interval '1 day'`],
     ['a counter', `UPDATE log_entry SET counter = counter + 100`],
     ['a site', `UPDATE log_entry SET site_id = gen_random_uuid()`],
+    ['a site of parts', `UPDATE log_part SET site_id = gen_random_uuid()`],
     ['an intake', `UPDATE log_entry SET intake_id = gen_random_uuid()`],
     ['an actor', `UPDATE log_part SET actor = '{"system":"run"}'`],
     ['a purpose', `UPDATE log_part SET context = replace(context, 'prepare', 'review')`],

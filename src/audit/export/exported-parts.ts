@@ -3,10 +3,10 @@ import type { StoredEntry } from '../stored-entry.js';
 
 const NAMES = ['actor', 'subject', 'context'] as const;
 
-/** A part as it was committed to, and the salt that opens the commitment, in base64. */
+/** A part as it was committed to, and the salt that opens the commitment, in base64: of a line that was parsed, which may hold anything. */
 interface ExportedPart {
-  readonly part: string;
-  readonly salt: string;
+  readonly part: unknown;
+  readonly salt: unknown;
 }
 
 /** The disclosed parts of an entry; without those that were pruned. */
@@ -19,6 +19,22 @@ export function partsLine(stored: Pick<StoredEntry, 'index' | (typeof NAMES)[num
     return part === null || salt === null ? [] : [[name, { part, salt: salt.toString('base64') }] as const];
   });
   return `${JSON.stringify({ index: stored.index, ...Object.fromEntries(parts) })}\n`;
+}
+
+const SALT_BYTES = 32;
+const SALT_LENGTH = 44;
+/** Of 43 digits the last has two bits that are of no byte. */
+const LAST_DIGITS = 'AEIMQUYcgkosw048';
+
+/**
+ * Writes the bytes of a salt, where it is one in the one way in which base64 has it (RFC 4648, 4). Decoding passes over all that is no digit and takes those of
+ * base64url; but 43 characters before the padding give 32 bytes only where each of them is one or the other.
+ * @param into its first 32 bytes
+ * @returns whether it is one
+ */
+export function writeSalt(salt: unknown, into: Buffer): boolean {
+  if (typeof salt !== 'string' || salt.length !== SALT_LENGTH || salt[SALT_LENGTH - 1] !== '=' || !LAST_DIGITS.includes(salt[SALT_LENGTH - 2]!)) return false;
+  return into.write(salt, 0, 'base64') === SALT_BYTES && !salt.includes('-') && !salt.includes('_');
 }
 
 /** The parts of an entry, as objects. */
@@ -45,7 +61,8 @@ export function openParts(line: string, index: number, leaf: Readonly<Record<str
 function openPart(given: ExportedPart, committed: unknown): Readonly<Record<string, unknown>> | undefined {
   try {
     const { part, salt } = given;
-    if (commitment({ text: part, salt: Buffer.from(salt, 'base64') }) !== committed) return undefined;
+    const bytes = Buffer.alloc(SALT_BYTES);
+    if (typeof part !== 'string' || !writeSalt(salt, bytes) || commitment({ text: part, salt: bytes }) !== committed) return undefined;
     return JSON.parse(part) as Readonly<Record<string, unknown>>;
   } catch {
     return undefined;

@@ -1,6 +1,9 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ONE_MOMENT } from '../../platform/one-moment.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
+import type { RecordsTx } from '../../platform/records-tx.js';
 import { openCheckpoint, type Checkpoint } from '../checkpoint.js';
 import { logKeys, type LogKey } from '../log-keys.js';
 import { newestCheckpoint } from '../newest-checkpoint.js';
@@ -12,22 +15,49 @@ import { HashTiles } from './hash-tiles.js';
 import { handOverPath, keyLines } from './listed-keys.js';
 import { partsPath, TILE_WIDTH, tilePath } from './tile-path.js';
 
+type Progress = (done: number, total: number) => void;
+
+/** For so long an export waits until what was pruned is told of under a signature. Without a sequencer or a signer it never is. */
+const MOST_WAITED = 10;
+const WAIT_MS = 1_000;
+
 /**
  * Writes the log into an empty directory, as far as it is signed: docs/formats.md, "Log export". An outsider can check it
  * against the log's key without this service. One bundle is in memory at a time. What the database has is written as it is:
  * whoever checks the export finds what was changed.
  *
+ * All of it is of one moment, and of one at which every pruning is told of in what is signed: parts that went in between would look as if
+ * somebody had taken them.
+ *
  * The checkpoint comes last: a directory without one is an export that was cut short.
  * @returns how many entries
  * @throws Error when the directory is not empty, or nothing has been signed yet
  */
-export async function writeExport(records: RecordsDatabase, directory: string, progress: (done: number, total: number) => void): Promise<number> {
+export async function writeExport(records: RecordsDatabase, directory: string, progress: Progress): Promise<number> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   if ((await readdir(directory)).length > 0) throw new Error('The directory is not empty: an export overwrites nothing.');
-  const { keys, note, size, handOvers } = await signedHead(records);
+  for (let waited = 0; ; waited++) {
+    const size = await records.acrossSites(async (tx) => {
+      await tx.query(ONE_MOMENT);
+      const head = await signedHead(tx);
+      if (waited < MOST_WAITED && (await isPruningUntold(tx, head.size))) return undefined;
+      await writeSigned(tx, head, directory, progress);
+      return head.size;
+    });
+    if (size !== undefined) return size;
+    await pause(WAIT_MS);
+  }
+}
+
+async function isPruningUntold(tx: RecordsTx, size: number): Promise<boolean> {
+  const later = 'SELECT entry_id FROM log_pending UNION ALL SELECT entry_id FROM log_index WHERE index >= $1';
+  return (await tx.query(`SELECT FROM log_entry WHERE kind = 'log.pruned' AND id IN (${later}) LIMIT 1`, [size])).length > 0;
+}
+
+async function writeSigned(tx: RecordsTx, { keys, note, size, handOvers }: SignedHead, directory: string, progress: Progress): Promise<void> {
   const tiles = new HashTiles();
   for (let from = 0; from < size; from += TILE_WIDTH) {
-    const page = await records.acrossSites((tx) => tx.query<StoredEntry>(STORED_ENTRIES, [from, Math.min(from + TILE_WIDTH, size)]));
+    const page = await tx.query<StoredEntry>(STORED_ENTRIES, [from, Math.min(from + TILE_WIDTH, size)]);
     const [number, width] = [from / TILE_WIDTH, page.length];
     await write(directory, tilePath('entries', number, width), entryBundle(page.map(({ leaf }) => leaf ?? '')));
     await write(directory, partsPath(number, width), page.map(partsLine).join(''));
@@ -39,7 +69,6 @@ export async function writeExport(records: RecordsDatabase, directory: string, p
   await write(directory, 'vkeys', keyLines([...keys].reverse()));
   for (const handOver of handOvers) await write(directory, handOverPath(handOver.size), handOver.note);
   await write(directory, 'checkpoint', note);
-  return size;
 }
 
 interface SignedHead {
@@ -50,20 +79,18 @@ interface SignedHead {
   readonly handOvers: readonly { readonly size: number; readonly note: string }[];
 }
 
-async function signedHead(records: RecordsDatabase): Promise<SignedHead> {
-  return records.acrossSites(async (tx) => {
-    const note = await newestCheckpoint(tx);
-    const all = await logKeys(tx);
-    const keys = all.slice(all.findIndex(({ vkey }) => note !== undefined && openedWith(note, vkey))).filter(({ origin }, _, [first]) => origin === first!.origin);
-    const checkpoint = note === undefined ? undefined : openedWith(note, keys[0]?.vkey);
-    if (!checkpoint) throw new Error('Nothing of this log has been signed yet.');
-    const [{ origin }] = keys as [LogKey];
-    const handOvers = await tx.query<{ size: number; note: string }>('SELECT size, note FROM log_checkpoint WHERE origin = $1 AND size = ANY ($2::bigint[]) ORDER BY size', [
-      origin,
-      keys.map(({ from }) => from).filter((from) => from > 0),
-    ]);
-    return { keys: keys.map(({ to, ...key }) => (to === undefined || to > checkpoint.size ? key : { ...key, to })), note: note!, size: checkpoint.size, handOvers };
-  });
+async function signedHead(tx: RecordsTx): Promise<SignedHead> {
+  const note = await newestCheckpoint(tx);
+  const all = await logKeys(tx);
+  const keys = all.slice(all.findIndex(({ vkey }) => note !== undefined && openedWith(note, vkey))).filter(({ origin }, _, [first]) => origin === first!.origin);
+  const checkpoint = note === undefined ? undefined : openedWith(note, keys[0]?.vkey);
+  if (!checkpoint) throw new Error('Nothing of this log has been signed yet.');
+  const [{ origin }] = keys as [LogKey];
+  const handOvers = await tx.query<{ size: number; note: string }>('SELECT size, note FROM log_checkpoint WHERE origin = $1 AND size = ANY ($2::bigint[]) ORDER BY size', [
+    origin,
+    keys.map(({ from }) => from).filter((from) => from > 0),
+  ]);
+  return { keys: keys.map(({ to, ...key }) => (to === undefined || to > checkpoint.size ? key : { ...key, to })), note: note!, size: checkpoint.size, handOvers };
 }
 
 function openedWith(note: string, vkey: string | undefined): Checkpoint | undefined {

@@ -1,4 +1,5 @@
 import type { RecordsDatabase } from '../../platform/records-database.js';
+import { isCommitted } from '../leaf.js';
 import type { Finding } from './finding.js';
 import { leafFields } from './leaf-fields.js';
 import type { LogWalk } from './log-walk.js';
@@ -36,15 +37,20 @@ const PENDING = `
   ORDER BY p.entry_id`;
 /** What came after the tree that was gone through. */
 const LATER = `
-  SELECT leaf FROM log_entry WHERE id IN (SELECT entry_id FROM log_pending UNION ALL SELECT entry_id FROM log_index WHERE index >= $1)`;
+  SELECT e.leaf, p.context, p.context_salt AS salt FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id AND e.kind = 'log.pruned'
+  WHERE e.id IN (SELECT entry_id FROM log_pending UNION ALL SELECT entry_id FROM log_index WHERE index >= $1)`;
+
+interface LaterRow {
+  readonly leaf: string;
+  /** Null, as its salt, of all that tell of no pruning. */
+  readonly context: string | null;
+  readonly salt: Buffer | null;
+}
 
 /** What the tree does not show: entries that have no place in it, and parts that have no entry. @returns how many wait for their place */
 export async function lookBeside(records: RecordsDatabase, walk: LogWalk): Promise<number> {
-  const later = await records.acrossSites((tx) => tx.query<{ leaf: string }>(LATER, [walk.size]));
-  for (const { leaf } of later) {
-    const fields = leafFields(leaf);
-    if (fields) walk.alsoWritten(fields.epoch, Number(fields.counter), fields.voided);
-  }
+  const later = await records.acrossSites((tx) => tx.query<LaterRow>(LATER, [walk.size]));
+  for (const row of later) heedLater(row, walk);
   const pending = await records.acrossSites((tx) => tx.query<{ id: number; there: boolean; index: number | null }>(PENDING));
   walk.findings.addAll(
     pending.flatMap(({ id, there, index }): Finding[] => {
@@ -55,6 +61,14 @@ export async function lookBeside(records: RecordsDatabase, walk: LogWalk): Promi
   await inRanges(records, 'log_entry', 'id', UNPLACED, ({ id }) => walk.findings.add({ kind: 'never-sequenced', entryId: id }));
   await inRanges(records, 'log_part', 'entry_id', FOREIGN_PARTS, ({ id }) => walk.findings.add({ kind: 'parts-without-entry', entryId: id }));
   return pending.length;
+}
+
+function heedLater({ leaf, context, salt }: LaterRow, walk: LogWalk): void {
+  const fields = leafFields(leaf);
+  if (!fields) return;
+  walk.alsoWritten(fields.epoch, Number(fields.counter), fields.voided);
+  const isPruning = fields.kind === 'log.pruned' && context !== null && salt !== null;
+  if (isPruning && isCommitted(leaf, 'context', { text: context, salt })) walk.alsoPruned(fields.time, context);
 }
 
 /** Filters that are not as their entries say, and those of no entry; and entries without parts of intakes that are still there. */

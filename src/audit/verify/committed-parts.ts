@@ -1,9 +1,10 @@
 import { partsPath, TILE_WIDTH } from '../export/tile-path.js';
 import { ExportFault, exportedFile } from '../export/exported-bundles.js';
+import { writeSalt } from '../export/exported-parts.js';
 import { commitmentText, PART_NAMES, SALT_BYTES, type DisclosedParts, type PartName } from './disclosed-parts.js';
 
 const COMMITMENT_LENGTH = 44;
-/** Where a part is not there, or its salt has another length than salts have. */
+/** Where a part is not there, or it or its salt is not what an export has. */
 const NO_COMMITMENT = ' '.repeat(COMMITMENT_LENGTH);
 const NONE_GIVEN = NO_COMMITMENT.repeat(PART_NAMES.length);
 const ROOM = 16_384;
@@ -46,8 +47,8 @@ export function committedParts(directory: string, size: number, number: number):
 }
 
 function commitmentTo(given: Given[PartName]): string {
-  const [text, salt] = [textOf(given), saltOf(given)];
-  if (bytes.write(salt, 0, 'base64') !== SALT_BYTES) return NO_COMMITMENT;
+  const { part: text, salt } = given ?? {};
+  if (typeof text !== 'string' || !writeSalt(salt, bytes)) return NO_COMMITMENT;
   if (text.length * 3 > ROOM) return commitmentText(Buffer.concat([bytes.subarray(0, SALT_BYTES), Buffer.from(text, 'utf8')]), SALT_BYTES);
   return commitmentText(bytes.subarray(0, SALT_BYTES + bytes.write(text, SALT_BYTES, 'utf8')), SALT_BYTES);
 }
@@ -74,12 +75,16 @@ export class ExportedParts implements DisclosedParts {
     return this.committed.commitments.slice(from, from + COMMITMENT_LENGTH);
   }
 
+  /** Empty, which no part is, where it is no text. */
   text(part: PartName): string {
-    return textOf(this.given[part]);
+    const text = this.given[part]?.part;
+    return typeof text === 'string' ? text : '';
   }
 
+  /** Empty where it is no salt. */
   salt(part: PartName): Buffer {
-    return Buffer.from(saltOf(this.given[part]), 'base64');
+    const salt = Buffer.alloc(SALT_BYTES);
+    return writeSalt(this.given[part]?.salt, salt) ? salt : Buffer.alloc(0);
   }
 
   private get given(): Given {
@@ -128,12 +133,4 @@ function parsedLine(line: string): Given | undefined {
   } catch {
     return undefined;
   }
-}
-
-function textOf(given: Given[PartName]): string {
-  return String(given?.part);
-}
-
-function saltOf(given: Given[PartName]): string {
-  return String(given?.salt);
 }

@@ -13,7 +13,7 @@ export interface EntryColumns {
   readonly writer: string;
   /** As PostgreSQL writes it in UTC. */
   readonly timestamp: string;
-  /** `site intake`, either of them empty. */
+  /** `site intake`, either of them empty; empty itself where the parts are under another site than the entry, which no subject belongs under. */
   readonly filed: string;
 }
 

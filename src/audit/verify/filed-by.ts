@@ -6,7 +6,7 @@ const FILED_LENGTH = 2 * ID_LENGTH + 1;
  * not parsed. The comma before is no part of a text, since the quote behind it would not stand bare in one, nor, if it ended one, before a
  * letter; and what is closed last is the subject itself.
  * @param subject that its leaf commits to, and that may come from an attacker all the same
- * @param filed `site intake` of the columns, either of them empty
+ * @param filed `site intake` of the columns, either of them empty; without the space between them nothing belongs there
  */
 export function isFiledBy(subject: string, filed: string): boolean {
   return endsWithIds(subject, filed) || idsIn(subject) === filed;

@@ -14,7 +14,7 @@ const WORDS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
   'leaf-or-hash-changed': () => 'its leaf, or its hash in the index, was changed. No signed root tells which.',
   'leaf-malformed': () => 'its leaf is not one that this log writes.',
   'columns-changed': () => 'its kind, time, epoch or counter is not what its leaf says.',
-  'filed-elsewhere': () => 'it is filed under another site or intake than it is about.',
+  'filed-elsewhere': () => 'it is filed, or its parts are, under another site or intake than it is about.',
   removed: () => 'it was removed.',
   reordered: ({ other }) => `it was moved: what stands here belongs to entry ${other}.`,
   duplicated: ({ other }) => `it stands in the log twice${other === undefined ? '' : `, here and as entry ${other}`}.`,
@@ -45,7 +45,10 @@ const WORDS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
   'checkpoint-missing': ({ name }) => `The checkpoint ${name} was signed last and is not there.`,
   'tile-differs': ({ name }) => (name === undefined ? 'its hash in the tile was changed.' : `The tile ${name} is not what its entries give.`),
   'tile-missing': ({ name }) => `The tile ${name} is missing.`,
-  'state-differs': ({ fault }) => (fault === undefined ? 'The signer’s memory contradicts itself.' : 'The signer’s memory cannot be read.'),
+  'state-differs': ({ fault, name }) => {
+    if (fault !== undefined) return 'The signer’s memory cannot be read.';
+    return name === undefined ? 'The signer’s memory contradicts itself.' : `The signer’s memory knows nothing of ${nameOf(name)}: it is gone, or another one stands in its place.`;
+  },
   'file-missing': ({ name }) => `The file ${name} is missing.`,
 };
 

@@ -6,7 +6,7 @@ import type { LogFaultCode } from '../log-fault.js';
  *   `part-or-salt-changed`: one commitment is over both, and nothing shows which of them it was
  * - `leaf-changed`, `hash-changed`: of the leaf and its hash in the index the one that does not give the signed root;
  *   `leaf-or-hash-changed` where no signed root decides it; `leaf-malformed`: it hashes right and is no leaf
- * - `columns-changed`, `filed-elsewhere`: kind, time, epoch or counter, or site or intake, are not as leaf and subject say
+ * - `columns-changed`, `filed-elsewhere`: kind, time, epoch or counter, or site or intake, of the entry or of its parts, are not as leaf and subject say
  * - `removed`, `reordered` (it belongs to `other`), `duplicated` (it stands at `other` as well), `added`: its place is the matter
  * - `changed`: the entries from `from` to `to` are not those that were signed, and leaf and index were changed alike
  * - `parts-gone`: its parts are not there, and no pruning that the log tells of took them, or it is of an intake that is still there; the first of its day
@@ -28,6 +28,7 @@ export type EntryFindingKind =
  * - `truncated`: entries are missing at the end that the head or a checkpoint beside them counts; `rolled-back`: that somebody
  *   outside remembers (the signer's file, a kept checkpoint), and nothing beside them does
  * - `forked`: a checkpoint is signed, and the tree as it goes on does not begin with what it says
+ * - `state-differs`: what the signer remembers cannot be read (`fault`), is not of the log's newest name and checkpoint (`name`), or contradicts itself
  * - `wrong-key`, `bad-signature`: not signed with the log's key; signed with it and changed since
  */
 export type TreeFindingKind =

@@ -89,6 +89,11 @@ export class LogWalk {
     this.#counters.takeLater(epoch, counter, voided);
   }
 
+  /** What was pruned while the log was gone through: an entry that came after those that were. @param context that its leaf commits to */
+  alsoPruned(time: string, context: string): void {
+    this.#missingParts.heed(time, context);
+  }
+
   /** What only the whole log shows. @param now where its service may be at work */
   end(now?: Date): void {
     this.#roots.end();

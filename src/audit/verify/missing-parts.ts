@@ -1,3 +1,4 @@
+import { calendarDay } from '../entry-values.js';
 import { PART_NAMES, type DisclosedParts } from './disclosed-parts.js';
 import type { Finding } from './finding.js';
 import type { LeafFields } from './leaf-fields.js';
@@ -39,11 +40,14 @@ export class MissingParts {
         const { firstOf } = AS_CERTIFICATES.has(kind) ? this.#asCertificates : this.#most;
         if (!firstOf.has(dayOf(time))) firstOf.set(dayOf(time), place);
       }
-    } else if (kind === 'log.pruned' && isWhole) {
-      const { day = '', certificatesDay = day } = daysIn(parts.text('context'));
-      prunedBefore(this.#most, earlier(day, yearsBefore(dayOf(time), ENTRIES_YEARS)));
-      prunedBefore(this.#asCertificates, earlier(certificatesDay, yearsBefore(dayOf(time), CERTIFICATES_YEARS)));
-    }
+    } else if (kind === 'log.pruned' && isWhole) this.heed(time, parts.text('context'));
+  }
+
+  /** What a `log.pruned` says, wherever it stands: its pruning can be seen before its place in the tree is. */
+  heed(time: string, context: string): void {
+    const { day = '', certificatesDay = day } = daysIn(context);
+    prunedBefore(this.#most, earlier(day, yearsBefore(dayOf(time), ENTRIES_YEARS)));
+    prunedBefore(this.#asCertificates, earlier(certificatesDay, yearsBefore(dayOf(time), CERTIFICATES_YEARS)));
   }
 
   /** The first entry of each day whose parts are gone, and were not pruned. */
@@ -64,7 +68,8 @@ function prunedBefore(aged: Aged, day: string): void {
 /** None where it names none: what is committed to is not for that what the log writes. Older entries name the one day alone. */
 function daysIn(context: string): { readonly day?: string; readonly certificatesDay?: string } {
   try {
-    return (JSON.parse(context) as { day?: string; certificatesDay?: string } | null) ?? {};
+    const { day, certificatesDay } = JSON.parse(context) as Readonly<Record<string, unknown>>;
+    return { ...(calendarDay(day) ? { day } : {}), ...(calendarDay(certificatesDay) ? { certificatesDay } : {}) };
   } catch {
     return {};
   }

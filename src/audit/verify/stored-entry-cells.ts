@@ -12,7 +12,7 @@ export const COLUMNS = [
   String.raw`'\x00'::bytea || textsend(e.leaf)`,
   `e.counter || ',"epoch":"' || e.epoch || '","kind":"' || e.kind`,
   `(e.at AT TIME ZONE 'UTC')::text`,
-  `concat(e.site_id, ' ', e.intake_id)`,
+  `CASE WHEN p.entry_id IS NULL OR p.site_id IS NOT DISTINCT FROM e.site_id THEN concat(e.site_id, ' ', e.intake_id) END`,
   ...(['actor', 'subject', 'context'] as const).flatMap((part) => [`p.${part}_salt || textsend(p.${part})`, `octet_length(p.${part}_salt)`]),
 ];
 const [INDEX, ENTRY_ID, ROW, ZERO_AND_LEAF, WRITER, TIMESTAMP, FILED] = [0, 1, 2, 3, 4, 5, 6];

@@ -1,4 +1,4 @@
-import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import { GrowingBytes } from '../../platform/growing-bytes.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
@@ -12,6 +12,7 @@ import { keysOfStoredLog } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
 import { openSigned } from './open-signed.js';
 import type { NamedRoot } from './roots-met.js';
+import { forgottenBySigner, isPublished } from './signer-memory.js';
 import { entriesOf, PAGE, readPage, type StoredPage } from './stored-pages.js';
 import { StoredTiles } from './stored-tiles.js';
 import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js';
@@ -20,7 +21,8 @@ import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js
 export interface OutsideOfLog {
   /** One that it was signed with, at any time: the log says which came before and after it. */
   readonly key: VerifierKey;
-  readonly signer: SignerStateFile;
+  /** Undefined on another machine than the signer's. */
+  readonly signer: SignerStateFile | undefined;
   readonly kept: readonly KeptCheckpoint[];
   readonly now: Date;
 }
@@ -45,7 +47,7 @@ interface CheckpointRow {
 /**
  * Verifies the log in its database: every entry against its leaf, every leaf against the tree, the tree against every checkpoint
  * that is stored, kept or remembered by the signer. The service may be at work meanwhile: what is added after the beginning is
- * not looked at. One page is in memory at a time, and another on its way.
+ * not looked at, but for what it says of those before it. One page is in memory at a time, and another on its way.
  */
 export async function verifyStoredLog(records: RecordsDatabase, outside: OutsideOfLog, progress: SayProgress): Promise<VerifiedLog> {
   return new StoredLog(records, outside).verify(progress);
@@ -136,7 +138,7 @@ class StoredLog {
 
   private signerState(): SignerState | undefined {
     try {
-      return this.outside.signer.read();
+      return this.outside.signer?.read();
     } catch (error) {
       if (!(error instanceof LogFault)) throw error;
       this.walk.findings.add({ kind: 'state-differs', fault: error.code });
@@ -191,16 +193,9 @@ class StoredLog {
     if (counted > rows) findings.add({ kind: 'truncated', index: rows, size: counted });
     if (head !== null && head < rows) findings.add((this.signed?.size ?? 0) > head || head < 0 ? { kind: 'head-differs', size: head } : { kind: 'added', index: head, to: rows });
     for (const { size, name } of this.awaited) if (size > rows && name !== 'head') findings.add({ kind: 'rolled-back', index: rows, size, name });
-    if (state && state.note !== '' && !(await this.isPublished(state))) findings.add({ kind: 'checkpoint-missing', size: state.signed.size, name: `${state.origin} ${state.signed.size}` });
-  }
-
-  /** The signer writes its file first, and the row a moment later. */
-  private async isPublished({ origin, signed }: SignerState): Promise<boolean> {
-    for (let waited = 0; ; waited++) {
-      const found = await this.records.acrossSites((tx) => tx.query('SELECT FROM log_checkpoint WHERE origin = $1 AND size = $2', [origin, signed.size]));
-      if (found.length > 0 || waited === 3) return found.length > 0;
-      await pause(500);
-    }
+    if (state && state.note !== '' && !(await isPublished(this.records, state))) findings.add({ kind: 'checkpoint-missing', size: state.signed.size, name: `${state.origin} ${state.signed.size}` });
+    const forgotten = this.outside.signer && (await forgottenBySigner(this.records, this.outside.signer, this.keys));
+    if (forgotten) findings.add(forgotten);
   }
 }
 

@@ -5,6 +5,8 @@
 const UNDER_WAY_MS = 300_000;
 const MOST_WRITERS = 100_000;
 const MOST_GAPS = 100_000;
+/** Twice as many are kept at most. */
+const MOST_VOIDS = 50_000;
 
 /** Counters of one writer that no entry has and none announces as void. */
 export interface CounterGap {
@@ -36,12 +38,13 @@ interface Writer {
 
 /**
  * Follows the counters of all writers through the tree (docs/formats.md, "Log leaf"). Memory grows with writers and gaps and
- * not with entries, and stops growing: what is beyond is said to be uncounted.
+ * not with entries, and stops growing: what is beyond is said to be uncounted. Of what was announced as void the last are remembered.
  */
 export class WriterCounters {
   readonly #writers = new Map<string, Writer>();
   #last: Writer | undefined;
   #gaps = 0;
+  readonly #voids = new RecentTexts(MOST_VOIDS);
   #isWhole = true;
 
   /** False when there were more writers or gaps than are followed. */
@@ -49,13 +52,13 @@ export class WriterCounters {
     return this.#isWhole;
   }
 
-  /** @returns false when this counter was there before */
+  /** @returns false when this counter was there before: announced as void, and there once, it is of a commit whose answer was lost */
   take(index: number, epoch: string, counter: number, time: string, voided: readonly number[] = []): boolean {
     const writer = this.#last?.epoch === epoch ? this.#last : this.writerOf(epoch);
     if (!writer) return true;
     this.#last = writer;
-    const isNew = counter > writer.max ? this.goOn(writer, index, counter, time) : this.fill(writer, counter);
-    for (const each of voided) if (each <= writer.max) this.fill(writer, each);
+    const isNew = counter > writer.max ? this.goOn(writer, index, counter, time) : this.fill(writer, counter) || this.#voids.take(nameOf(writer, counter));
+    for (const each of voided) if (each <= writer.max && this.fill(writer, each)) this.#voids.add(nameOf(writer, each));
     if (time > writer.newestTime) writer.newestTime = time;
     writer.newestIndex = index;
     return isNew;
@@ -111,4 +114,26 @@ export class WriterCounters {
     this.#gaps += parts.length - 1;
     return true;
   }
+}
+
+/** Texts that were added last: older ones are forgotten, so that it stays small. */
+class RecentTexts {
+  #newer = new Set<string>();
+  #older = new Set<string>();
+
+  constructor(private readonly most: number) {}
+
+  add(text: string): void {
+    if (this.#newer.size >= this.most) [this.#older, this.#newer] = [this.#newer, new Set()];
+    this.#newer.add(text);
+  }
+
+  /** @returns whether it was there; it is no longer */
+  take(text: string): boolean {
+    return this.#newer.delete(text) || this.#older.delete(text);
+  }
+}
+
+function nameOf({ epoch }: Writer, counter: number): string {
+  return `${epoch} ${counter}`;
 }

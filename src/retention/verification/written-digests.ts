@@ -1,3 +1,4 @@
+import { CONTEXT } from '../../audit/entry-parts.js';
 import { isCommitted } from '../../audit/leaf.js';
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { ComparedIntake } from './compare-sections.js';
@@ -22,9 +23,18 @@ interface Write {
   readonly digests: NonNullable<ComparedIntake['digests']>;
 }
 
-/** @returns undefined where the entry's leaf does not commit to what its part says */
+/** @returns undefined where the entry's leaf does not commit to what its part says, or to what no write says */
 export function writeIn({ context, context_salt: salt, leaf }: Written): Write | undefined {
   if (context === null || salt === null || leaf === null || !isCommitted(leaf, 'context', { text: context, salt })) return undefined;
-  const { version, preserved = [], digests = {} } = JSON.parse(context) as Partial<Write>;
-  return { version, preserved, digests };
+  return said(context);
+}
+
+function said(context: string): Write | undefined {
+  try {
+    const { version, preserved = [], digests = {} } = JSON.parse(context) as Readonly<Record<string, unknown>>;
+    if (version !== undefined && !CONTEXT.version(version)) return undefined;
+    return CONTEXT.preserved(preserved) && CONTEXT.digests(digests) ? { version, preserved, digests } : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -47,4 +47,8 @@ describe('what an entry is filed under', () => {
   it('is nothing where the subject is none', () => {
     for (const subject of ['', 'x', 'null', '{"site":', '7']) expect(isFiledBy(subject, `${SITE} ${INTAKE}`)).toBe(false);
   });
+
+  it('is nothing where entry and parts are under two sites', () => {
+    for (const subject of ['{}', '{"site":""}', '{"intake":""}', '']) expect(isFiledBy(subject, '')).toBe(false);
+  });
 });

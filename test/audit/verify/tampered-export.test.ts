@@ -60,7 +60,28 @@ const CASES: readonly Case[] = [
   ['the key exchanged', (it) => it.text('vkey', (text) => text.replace('+', '+0')), { kind: 'wrong-key', name: 'vkey' }],
 ];
 
+/** The 44th line with a part or a salt that an export does not have, though it may say the same. */
+const MISWRITTEN: readonly (readonly [what: string, change: (line: string) => string, kind: Finding['kind']])[] = [
+  ['a part that is an object', (line) => line.replace(/"actor":\{"part":"(\\.|[^"\\])*"/, '"actor":{"part":{"toString":1}'), 'part-changed'],
+  ['a part that is a list of its text', (line) => line.replace(/"actor":\{"part":("(?:\\.|[^"\\])*")/, '"actor":{"part":[$1]'), 'part-changed'],
+  ['a salt that is an object', (line) => line.replace(/"salt":"[^"]*"/, '"salt":{"toString":1}'), 'salt-changed'],
+  ['a salt that is a list of its text', (line) => line.replace(/"salt":("[^"]*")/, '"salt":[$1]'), 'salt-changed'],
+  ['a salt that is a list of its bytes', (line) => line.replace(/"salt":"([^"]*)"/, (_, salt: string) => `"salt":[${[...Buffer.from(salt, 'base64')].join(',')}]`), 'salt-changed'],
+  ['a salt with a space', (line) => line.replace('"salt":"', '"salt":" '), 'salt-changed'],
+  ['a salt without its padding', (line) => line.replace('="', '"'), 'salt-changed'],
+  ['a salt of the other alphabet', (line) => line.replace(/"salt":"[^"]*"/, `"salt":"${Buffer.alloc(32, 0xff).toString('base64url')}="`), 'salt-changed'],
+  ['a salt with another padding', (line) => line.replace('="', 'A"'), 'salt-changed'],
+  ['a salt whose last bits are of no byte', (line) => line.replace(/.(?==")/, (digit) => String.fromCharCode(digit.charCodeAt(0) + 1)), 'salt-changed'],
+];
+
 describe('an export with', () => {
+  it.each(MISWRITTEN)('%s is found by its name, and read by nobody', async (_what, change, kind) => {
+    const copy = made.copy();
+    copy.lines(PARTS, (all) => all.map((line, at) => (at === 44 ? change(line) : line)));
+    expect((await verify(copy)).findings).toEqual([{ kind, part: 'actor', index: 300 }]);
+    expect(() => [...LogExport.open(copy.directory, parseVerifierKey(made.vkey)!).entries()]).toThrow('Entry 300: its actor is not what the signed entry commits to.');
+  });
+
   it.each(CASES)('%s is found by its name, with a second thread as well', async (_what, how, first) => {
     const copy = made.copy();
     how(copy);

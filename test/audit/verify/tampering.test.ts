@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { verifierKey } from '../../../src/audit/verifier-key.js';
 import { generateKeyPairSync } from 'node:crypto';
@@ -65,6 +64,9 @@ const PARTS: readonly Case[] = [
   ['a salt copied from another part', part('actor_salt = subject_salt'), { kind: 'salt-changed', part: 'actor', index: 15 }],
   ['two salts exchanged', part('actor_salt = subject_salt, subject_salt = actor_salt'), { kind: 'part-or-salt-changed', part: 'actor', index: 15 }],
   ['parts deleted with their salts', `DELETE FROM log_part WHERE entry_id = ${at(15)}`, { kind: 'parts-gone', index: 15 }],
+  ['a site of parts edited', part('site_id = gen_random_uuid()'), { kind: 'filed-elsewhere', index: 15 }],
+  ['a site of parts taken away', part('site_id = NULL'), { kind: 'filed-elsewhere', index: 15 }],
+  ['a site given to parts that have none', part('site_id = gen_random_uuid()', 0), { kind: 'filed-elsewhere', index: 0 }],
   ['parts of no entry inserted', `INSERT INTO log_part SELECT 999999, site_id, actor, actor_salt, subject, subject_salt, context, context_salt FROM log_part LIMIT 1`, { kind: 'parts-without-entry', entryId: 999999 }],
 ];
 
@@ -147,6 +149,9 @@ const SIGNER: readonly Case[] = [
   ['a size edited', state((text) => text.replace('"size":41', '"size":37')), { kind: 'state-differs' }],
   ['a frontier edited', state((text) => text.replace(/(?<="frontier":")./, another)), { kind: 'state-differs' }],
   ['a root edited', state((text) => text.replace(/(?<=\\n41\\n)./, another)), { kind: 'bad-signature', name: 'signer' }],
+  ['deleted', async (one) => rmSync(one.file(STATE)), { kind: 'state-differs', size: 41 }],
+  ['an older copy put back', async (one) => writeFileSync(one.file(STATE), one.readState('older.json')), { kind: 'state-differs', size: 41 }],
+  ['that of a log that was never named', state((text) => text.replace(/(?<="note":").*?(?=")/, '').replace(/(?<="size":)\d+/, '0').replace(/(?<="frontier":").*?(?=")/, '').replace(/(?<=thinfile.)./g, another)), { kind: 'state-differs', size: 41 }],
   ['cut short', state((text) => text.slice(0, 40)), { kind: 'state-differs', fault: 'LOG_STATE_MISSING' }],
 ];
 
@@ -191,44 +196,5 @@ describe('a log that nobody touched', () => {
     writeFileSync(log.file(STATE), log.readState('older.json'));
     expect(await log.found()).toEqual([]);
     expect(await log.found([await log.checkpoint(31)])).toMatchObject([{ kind: 'rolled-back', index: 21, size: 31, name: 'kept' }]);
-  });
-});
-
-describe('after a pruning that the log tells of', () => {
-  const RUN = 44;
-  afterEach(() => log.fixture.clock.setTo(new Date('2027-03-01T17:00:00Z')));
-
-  /** A run of 1 March 2027, and a pruning years later. */
-  async function prunedIn(year: number, context: object): Promise<void> {
-    const { databases, clock, sequencer } = log.fixture;
-    const { log: accessLog } = log.fixture.anotherProcess(); // whose counters no other case has used
-    const run = { kind: 'purge.failed', actor: { system: 'run' }, subject: {}, context: { run: randomUUID(), reason: 'process-ended' } } as const;
-    await databases.records.acrossSites((tx) => accessLog.append(tx, run));
-    clock.setTo(new Date(`${year}-06-01T15:00:00Z`));
-    await databases.records.acrossSites((tx) => accessLog.append(tx, { kind: 'log.pruned', actor: { system: 'run' }, subject: {}, context }));
-    await sequencer.drain();
-    for (const index of [15, RUN]) {
-      await log.sql(`DELETE FROM log_part WHERE entry_id = ${at(index)}`);
-      await log.sql(`UPDATE log_filter SET member = NULL, purpose = NULL, named = NULL, several = NULL WHERE entry_id = ${at(index)}`);
-    }
-  }
-
-  it.each([
-    ['with the days of both', { day: '2028-05-31', certificatesDay: '2024-05-31', counts: { entries: 1 } }],
-    ['with the one day of older entries', { day: '2028-05-31', counts: { entries: 1 } }],
-    ['with a day that no run’s parts can have come to yet', { day: '2028-05-31', certificatesDay: '2028-05-31', counts: { entries: 1 } }],
-  ])('parts of a run that is younger than its certificate are missed, %s', async (_, context) => {
-    await prunedIn(2030, context);
-    expect(await log.found()).toEqual([{ kind: 'parts-gone', index: RUN, entryId: expect.any(Number) }]);
-  });
-
-  it('parts of any entry that is younger than two years are missed, whatever day it names', async () => {
-    await prunedIn(2028, { day: '2028-05-31', certificatesDay: '2022-05-31', counts: { entries: 1 } });
-    expect((await log.found()).map(({ kind, index }) => [kind, index])).toEqual([['parts-gone', 15], ['parts-gone', RUN]]);
-  });
-
-  it('and after their years are not', async () => {
-    await prunedIn(2034, { day: '2032-05-31', certificatesDay: '2028-05-31', counts: { entries: 2 } });
-    expect(await log.found()).toEqual([]);
   });
 });

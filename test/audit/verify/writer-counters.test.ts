@@ -34,6 +34,29 @@ describe('counters of a writer', () => {
     );
   });
 
+  it('are no duplicate when they were announced as void and come once, before that or after; twice they are', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 30 })), fc.array(fc.array(fc.integer({ min: 1, max: 30 }))), (order, voids) => {
+        const counters = new WriterCounters();
+        counters.take(0, 'one', 31, AT);
+        const seen = new Set<number>();
+        order.forEach((counter, index) => {
+          expect(counters.take(index + 1, 'one', counter, AT, voids[index])).toBe(!seen.has(counter));
+          seen.add(counter);
+        });
+        const gone = Array.from({ length: 30 }, (_, i) => i + 1).filter((counter) => !seen.has(counter) && !voids.slice(0, order.length).flat().includes(counter));
+        expect(missingIn(counters)).toEqual(gone);
+      }),
+    );
+  });
+
+  it('are remembered as void in their thousands, the last of them', () => {
+    const counters = new WriterCounters();
+    counters.take(0, 'one', 200_001, AT);
+    for (let first = 1; first < 200_000; first += 200) counters.take(1, 'one', 200_001 + first, AT, Array.from({ length: 200 }, (_, i) => first + i));
+    expect([counters.take(2, 'one', 199_999, AT), counters.take(2, 'one', 199_999, AT), counters.take(2, 'one', 1, AT)]).toEqual([true, false, false]);
+  });
+
   it('are each writer’s own', () => {
     const counters = new WriterCounters();
     for (const [index, epoch] of ['one', 'two', 'one', 'two'].entries()) counters.take(index, epoch, Math.floor(index / 2) + 1, AT);

@@ -71,6 +71,22 @@ describe('the stored sections', () => {
     expect((await verify()).findings).toEqual([expect.objectContaining({ kind: 'entry-damaged', intakeId: one })]);
   });
 
+  it('one whose last entry is forged whole, and says nothing that a write says, is not compared; the others are', async () => {
+    await sql('CREATE TABLE leaves AS TABLE log_entry');
+    const newest = '(SELECT max(id) FROM log_entry WHERE intake_id = $1)';
+    try {
+      for (const context of ['null', 'x', '{"digests":null}', '{"preserved":{}}', '{"version":{"toString":1}}']) {
+        await sql(`UPDATE log_part SET context = $2 WHERE entry_id = ${newest}`, one, context);
+        const committed = `(SELECT encode(sha256(context_salt || convert_to(context, 'UTF8')), 'base64') FROM log_part WHERE entry_id = id)`;
+        await sql(`UPDATE log_entry SET leaf = regexp_replace(leaf, '"context":"[^"]*"', '"context":"' || ${committed} || '"') WHERE id = ${newest}`, one);
+        await sql(`DELETE FROM section ${identity}`, two);
+        expect((await verify()).findings.map(({ kind, intakeId }) => [kind, intakeId]).sort()).toEqual([['entry-damaged', one], ['missing', two]]);
+      }
+    } finally {
+      await sql('UPDATE log_entry e SET leaf = k.leaf FROM leaves k WHERE k.id = e.id AND k.leaf <> e.leaf');
+    }
+  });
+
   it('are good when nobody touched them; an entry says so, and auditors are shown it', async () => {
     service.clock.advanceDays(1);
     await service.app.get(Nightly).catchUp();
