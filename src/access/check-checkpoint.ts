@@ -20,7 +20,12 @@ export interface LogState {
   readonly missing?: LeafRange;
   /** Why nothing is signed at the moment. */
   readonly fault?: LogFaultCode;
+  /** For how long nothing has been signed although entries wait for it, in seconds; absent while that is no longer than it may take. */
+  readonly unsignedFor?: number;
 }
+
+/** A signature takes a second or two. */
+const SLOW_SECONDS = 60;
 
 /** Of the whole organisation's log, which is one: hashes and counts, and nothing of any site. */
 @Injectable()
@@ -42,7 +47,8 @@ export class CheckCheckpoint {
       );
       const fault = this.signer.fault?.code;
       const missing = await missingHashes(tx);
-      return { ...row!, oldestPending: await oldestPendingAge(tx), ...(newest ? { checkpoint: newest } : {}), ...(missing ? { missing } : {}), ...(fault ? { fault } : {}) };
+      const unsignedFor = row!.size > (newest?.size ?? 0) ? this.signer.silentSeconds : 0;
+      return { ...row!, oldestPending: await oldestPendingAge(tx), ...(newest ? { checkpoint: newest } : {}), ...(missing ? { missing } : {}), ...(fault ? { fault } : {}), ...(unsignedFor > SLOW_SECONDS ? { unsignedFor } : {}) };
     });
   }
 }

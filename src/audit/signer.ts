@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { BackgroundLoop } from '../platform/background-loop.js';
 import { Clock } from '../platform/clock.js';
@@ -26,6 +27,7 @@ export class Signer implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly loop: BackgroundLoop;
   private desk: SigningDesk | undefined;
   private lastFault: LogFault | undefined;
+  private wellAt = performance.now();
 
   constructor(
     private readonly records: RecordsDatabase,
@@ -46,6 +48,11 @@ export class Signer implements OnApplicationBootstrap, OnApplicationShutdown {
     return this.lastFault;
   }
 
+  /** How long no pass has come to its end, for whatever reason: beside entries that wait, that they are not being signed. */
+  get silentSeconds(): number {
+    return (performance.now() - this.wellAt) / 1000;
+  }
+
   /** One pass. @throws LogFault when the log is not what was signed, and remembers it */
   async sign(): Promise<SigningOutcome> {
     try {
@@ -53,6 +60,7 @@ export class Signer implements OnApplicationBootstrap, OnApplicationShutdown {
       const outcome = await this.records.acrossSites((tx) => signHead(tx, desk, this.clock.now()));
       if (outcome === 'handed over') await this.records.acrossSites((tx) => retireOldKey(tx, desk));
       this.lastFault = undefined;
+      if (outcome !== 'busy') this.wellAt = performance.now();
       return outcome;
     } catch (error) {
       if (error instanceof LogFault) this.lastFault = error;

@@ -1,19 +1,12 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AccessLog } from '../audit/append-entry.js';
 import { LogExport } from '../audit/export/read-export.js';
-import { SignerStateFile } from '../audit/signer-state.js';
-import { SigningKey } from '../audit/signing-key.js';
 import { fingerprint, parseVerifierKey, type VerifierKey } from '../audit/verifier-key.js';
 import type { KeptCheckpoint, VerifiedLog } from '../audit/verify/verified-log.js';
 import { sayFinding } from '../audit/verify/finding-words.js';
-import { noteVerification } from '../audit/verify/verifications.js';
 import { verifyExportedLog } from '../audit/verify/verify-exported-log.js';
-import { verifyStoredLog } from '../audit/verify/verify-stored-log.js';
-import { Clock } from '../platform/clock.js';
-import { RecordsDatabase } from '../platform/records-database.js';
-import { Settings } from '../platform/settings.js';
+import { VerifyLog } from '../audit/verify/verify-log.js';
 import type { SectionFindingKind } from '../retention/verification/compare-sections.js';
 import { VerifySections } from '../retention/verification/verify-sections.js';
 import { progressBar } from './progress-bar.js';
@@ -57,21 +50,11 @@ export function verifyLive(app: INestApplicationContext, asked: VerifyAsked, say
 }
 
 async function verifyLog(app: INestApplicationContext, asked: VerifyAsked, say: Say): Promise<void> {
-  const [secrets] = app.get(Settings).secretsDirectories;
-  const key = asked.key === undefined ? SigningKey.read(secrets).verifier('own') : givenKey(asked.key);
+  const verification = app.get(VerifyLog);
+  const key = asked.key === undefined ? verification.ownKey() : givenKey(asked.key);
   const bar = progressBar(process.stderr, 'entries');
-  const [records, clock] = [app.get(RecordsDatabase), app.get(Clock)];
-  const beganAt = clock.now();
-  const signer = SigningKey.isIn(secrets) ? new SignerStateFile(secrets) : undefined;
-  if (!signer) say('The log is not signed on this machine: it is not compared with what the signer remembers.');
-  const outside = { key, signer, kept: kept(asked), now: beganAt };
-  const verified = await verifyStoredLog(records, outside, bar.show).finally(bar.end);
-  const unclear = verified.findings.filter(({ severity }) => severity === 'unclear').length;
-  await records.acrossSites(async (tx) => {
-    const done = { subject: 'log', trigger: 'command', beganAt, endedAt: clock.now(), lookedAt: verified.entries, signedSize: verified.signed?.size, found: verified.total, unclear } as const;
-    await noteVerification(tx, done, verified.findings.map(({ kind, index, from }) => ({ kind, ...placeOf(index ?? from) })));
-    await app.get(AccessLog).append(tx, { kind: 'log.verified', actor: { system: 'command' }, subject: {}, context: { counts: { entries: verified.entries, found: verified.total, unclear } } });
-  });
+  if (!verification.signsHere) say('The log is not signed on this machine: it is not compared with what the signer remembers.');
+  const verified = await verification.execute('command', { key, checkpoints: kept(asked) }, bar.show).finally(bar.end);
   report(verified, key, say, () => undefined);
 }
 
@@ -95,10 +78,6 @@ const SECTION_WORDS: Readonly<Record<SectionFindingKind, string>> = {
   'preserved-untold': 'an earlier version that a legal hold keeps cannot be compared: the entry of its write is gone or was changed.',
   'preserved-missing': 'an earlier version that a legal hold keeps was removed.',
 };
-
-function placeOf(index: number | undefined): { readonly index?: number } {
-  return index === undefined ? {} : { index };
-}
 
 function report(verified: VerifiedLog, key: VerifierKey, say: Say, end: () => void): VerifiedLog {
   end();

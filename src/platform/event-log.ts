@@ -57,6 +57,8 @@ export type OperatorWarningKind =
   | 'key-store-uncopied'
   | 'records-restored'
   | 'log-hashes-missing'
+  | 'log-unsigned'
+  | 'not-as-written'
   | 'witness-silent'
   | 'witness-contradicts'
   | 'not-checked';

@@ -1,23 +1,19 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { Clock, type Day } from '../platform/clock.js';
+import type { Day } from '../platform/clock.js';
 import { EventLog, faultOf } from '../platform/event-log.js';
-import { RecordsDatabase } from '../platform/records-database.js';
 import { Refusal, type RefusalCode } from '../platform/refusal.js';
-import { RestoredMode } from '../vault/restored/restored-mode.js';
-import { DestructionDay, type SiteClock } from './destruction-day.js';
+import { DestructionDay, type ClockDoubt, type SiteClock } from './destruction-day.js';
+import { FROM_HOUR } from './from-hour.js';
 import type { PurgeRun, RunOutcome } from './purge-run.js';
 import { PurgeRuns } from './purge-runs.js';
 import { RunPurge } from './run-purge.js';
-import { VerifySections } from './verification/verify-sections.js';
+import { NightlyVerification } from './verification/nightly-verification.js';
 
 const LOOK_EVERY_MS = 60_000;
-/** Local time at a site from which its night's run is due: evening work is over, and daylight saving jumps at this hour at most. */
-const FROM_HOUR = 2;
 /** Another process is at it, or restored records wait for their release. */
 const NOT_NOW: ReadonlySet<RefusalCode> = new Set(['RUN_IN_PROGRESS', 'RESTORED']);
-const HOUR_MS = 3_600_000;
 /** What failed is tried again, but not every minute. */
-const RETRY_AFTER_MS = HOUR_MS;
+const RETRY_AFTER_MS = 3_600_000;
 
 /**
  * Sees to it that every site has a run on every day of its own, after two in the morning: also when nothing is due (the
@@ -27,17 +23,13 @@ const RETRY_AFTER_MS = HOUR_MS;
 export class Nightly implements OnApplicationBootstrap, OnApplicationShutdown {
   #timer: NodeJS.Timeout | undefined;
   #looking = false;
-  #verificationFailed: Date | undefined;
 
   constructor(
     private readonly runPurge: RunPurge,
     private readonly runs: PurgeRuns,
     private readonly destructionDay: DestructionDay,
     private readonly events: EventLog,
-    private readonly verifySections: VerifySections,
-    private readonly records: RecordsDatabase,
-    private readonly restored: RestoredMode,
-    private readonly clock: Clock,
+    private readonly verification: NightlyVerification,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -50,14 +42,20 @@ export class Nightly implements OnApplicationBootstrap, OnApplicationShutdown {
   }
 
   /**
-   * Runs if a night's run is missing, however many nights are, and compares the sections with the log once a night, whoever ran.
+   * Runs if a night's run is missing, however many nights are, and verifies the log and the sections once a night, whoever ran.
    * @returns undefined when no run is missing, or none may begin now
    */
   async catchUp(): Promise<RunOutcome | undefined> {
-    const { sites, now } = await this.destructionDay.read();
-    const outcome = isRunMissing(sites, await this.runs.recent(20), now) ? await this.run() : undefined;
-    if (isVerificationMissing(sites, await this.lastVerified(), now)) await this.verify(now);
+    const { outcome, verified } = await this.begin();
+    await verified;
     return outcome;
+  }
+
+  /** The verification goes on by itself: the next run does not wait for it. */
+  private async begin(): Promise<{ readonly outcome: RunOutcome | undefined; readonly verified: Promise<void> }> {
+    const { sites, now, doubt } = await this.destructionDay.read();
+    const outcome = isRunMissing(sites, await this.runs.recent(20), now, doubt) ? await this.run() : undefined;
+    return { outcome, verified: this.verification.catchUp(sites, now) };
   }
 
   private async run(): Promise<RunOutcome | undefined> {
@@ -69,52 +67,35 @@ export class Nightly implements OnApplicationBootstrap, OnApplicationShutdown {
     }
   }
 
-  /** Not of restored records, which wait for somebody. What fails is said, and tried again like a run. */
-  private async verify(now: Date): Promise<void> {
-    if (await this.restored.read()) return;
-    try {
-      await this.verifySections.execute('nightly');
-    } catch (error) {
-      this.#verificationFailed = now;
-      this.events.warn({ event: 'verification.failed', fault: faultOf(error) });
-    }
-  }
-
-  /** The last one of the night, or the last attempt in the last hour. */
-  private async lastVerified(): Promise<Date | undefined> {
-    const failed = this.#verificationFailed;
-    const [row] = await this.records.acrossSites((tx) =>
-      tx.query<{ began_at: Date }>(`SELECT began_at FROM verification WHERE subject = 'sections' AND trigger = 'nightly' ORDER BY id DESC LIMIT 1`),
-    );
-    return failed && this.clock.now().getTime() - failed.getTime() < RETRY_AFTER_MS ? failed : row?.began_at;
-  }
-
   private async look(): Promise<void> {
     if (this.#looking) return;
     this.#looking = true;
     try {
-      await this.catchUp();
+      const { verified } = await this.begin();
+      verified.catch((error: unknown) => this.failed(error));
     } catch (error) {
-      this.events.warn({ event: 'nightly.failed', fault: faultOf(error) });
+      this.failed(error);
     } finally {
       this.#looking = false;
     }
   }
+
+  private failed(error: unknown): void {
+    this.events.warn({ event: 'nightly.failed', fault: faultOf(error) });
+  }
 }
 
-/** @param recent newest first */
-export function isRunMissing(sites: readonly SiteClock[], recent: readonly PurgeRun[], now: Date): boolean {
+/**
+ * @param recent newest first
+ * @param doubt about the date, as it is now
+ */
+export function isRunMissing(sites: readonly SiteClock[], recent: readonly PurgeRun[], now: Date, doubt?: ClockDoubt): boolean {
   const [latest] = recent;
   if (latest?.state === 'failed' && now.getTime() - latest.startedAt.getTime() < RETRY_AFTER_MS) return false;
-  // A run that waits for its date to be confirmed has been that day's run: asking again each minute would not hurry anyone.
-  const last = recent.find(({ state }) => state === 'finished' || state === 'waiting');
+  // One that waits for its date to be confirmed has been that day's run while the same doubt lasts: asking again each minute would not hurry
+  // anyone. A doubt that has gone by itself, as when a clock was a minute ahead, is no reason to skip a night.
+  const last = recent.find(({ state, reason }) => state === 'finished' || (state === 'waiting' && reason === doubt));
   return sites.some(({ siteId, today, hour, createdDay }) => hour >= FROM_HOUR && lastDay(last, siteId, createdDay) < today);
-}
-
-/** By the clock hours since that night's begin, give or take one. @param last when the newest of a night began */
-export function isVerificationMissing(sites: readonly Pick<SiteClock, 'today' | 'hour' | 'createdDay'>[], last: Date | undefined, now: Date): boolean {
-  const hoursAgo = last ? (now.getTime() - last.getTime()) / HOUR_MS : Infinity;
-  return sites.some(({ today, hour, createdDay }) => hour >= FROM_HOUR && createdDay < today && hoursAgo > hour - FROM_HOUR + 1);
 }
 
 function lastDay(run: PurgeRun | undefined, siteId: string, createdDay: Day): Day {

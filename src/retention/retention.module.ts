@@ -22,6 +22,7 @@ import { RunPurge } from './run-purge.js';
 import { sayStep } from './say-step.js';
 import { Sweep } from './sweep.js';
 import { OperatorWarnings } from './warnings/operator-warnings.js';
+import { NightlyVerification } from './verification/nightly-verification.js';
 import { VerifySections } from './verification/verify-sections.js';
 import { SayWarnings } from './warnings/say-warnings.js';
 
@@ -49,6 +50,7 @@ const FIRST_POLICY = Symbol('thinfile.first-policy');
     DueCounts,
     LivesByLog,
     Nightly,
+    NightlyVerification,
     OperatorWarnings,
     Preview,
     PurgeRuns,

@@ -1,9 +1,12 @@
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { CheckCheckpoint } from '../../src/access/check-checkpoint.js';
 import { openCheckpoint } from '../../src/audit/checkpoint.js';
 import { openNote } from '../../src/audit/signed-note.js';
 import { parseVerifierKey, type VerifierKey } from '../../src/audit/verifier-key.js';
+import { signingInWords } from '../../src/web/words/verification-words.js';
 import { logFixture, type LogFixture } from './log-fixture.js';
 import { naiveRoot } from './naive-tree.js';
 
@@ -77,6 +80,27 @@ describe('the signer', () => {
     const leaves = await fixture.databases.recordsOwner<{ leaf: string }>(inOrder);
     expect(second.root).toEqual(naiveRoot(leaves.map(({ leaf }) => Buffer.from(leaf))));
     expect((await checkpoints()).map(({ size }) => size)).toEqual([first.size, second.size]);
+  });
+
+  it('that cannot note what it signs is not called at work, once entries have waited for a minute', async () => {
+    const said = async () => signingInWords(await new CheckCheckpoint(fixture.databases.records, fixture.signer).state()).en;
+    await grow(1);
+    const inTheWay = `${stateFile()}.${process.pid}.new`;
+    mkdirSync(inTheWay);
+    await fixture.write(1);
+    await fixture.sequencer.drain();
+    await expect(fixture.signer.sign()).rejects.toMatchObject({ code: 'EISDIR' });
+    expect([fixture.signer.fault, await said()]).toEqual([undefined, 'The log is being signed.']);
+    const now = performance.now.bind(performance);
+    const later = jest.spyOn(performance, 'now').mockImplementation(() => now() + 130_000);
+    try {
+      expect(await said()).toBe('The log is not being signed: entries wait for it, and nothing has been signed for 2 minutes. Tell whoever runs the server.');
+      rmSync(inTheWay, { recursive: true });
+      await fixture.signer.sign();
+      expect(await said()).toBe('The log is being signed.');
+    } finally {
+      later.mockRestore();
+    }
   });
 
   it('goes on in another process, and in a later one', async () => {

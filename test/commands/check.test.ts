@@ -5,6 +5,7 @@ import { check } from '../../src/commands/check.js';
 import { purge } from '../../src/commands/purge.js';
 import { addDays, Clock } from '../../src/platform/clock.js';
 import { foundSite } from '../../src/demo/members.js';
+import { signAll } from '../support/sign-all.js';
 import { startEmptyService, type EmptyService } from '../web/empty-service.js';
 
 /** Commands beside a service that goes by the real clock. */
@@ -35,6 +36,18 @@ describe('the commands for operators', () => {
     await expect(purge(service.app, addDays(today(), 1))).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await purge(service.app, today());
     expect(printed()).toMatch(/: finished/);
+  });
+
+  it('check says at once that a log that was rolled back is not signed', async () => {
+    const { recordsOwner } = service.databases;
+    await signAll(service.app);
+    const [head] = await recordsOwner<{ size: number; frontier: Buffer }>('SELECT size, frontier FROM log_head');
+    await recordsOwner(`UPDATE log_head SET size = 0, frontier = ''`);
+    await expect(check(service.app)).rejects.toThrow(/serious/);
+    await recordsOwner('UPDATE log_head SET size = $1, frontier = $2', [head!.size, head!.frontier]);
+    expect(printed()).toMatch(/^serious log-unsigned \(fault=LOG_ROLLED_BACK\): The access log is no longer signed\./m);
+    await check(service.app).catch(() => undefined);
+    expect(printed()).not.toMatch(/log-unsigned/);
   });
 
   it('check names what is serious and nothing that is well again', async () => {

@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { AccessLog } from '../../src/audit/append-entry.js';
+import { StallGate } from '../../src/audit/stall-gate.js';
 import { addDays, Clock, day, dayIn, type Day } from '../../src/platform/clock.js';
-import { isRunMissing, isVerificationMissing } from '../../src/retention/nightly.js';
+import type { ClockDoubt } from '../../src/retention/destruction-day.js';
+import { isRunMissing } from '../../src/retention/nightly.js';
 import type { PurgeRun } from '../../src/retention/purge-run.js';
+import { isVerificationMissing } from '../../src/retention/verification/nightly-verification.js';
 import { PurgeWorld, TODAY } from './purge-world.js';
 
 /** A process clock that somebody turned, on a machine whose databases have the right time. */
@@ -46,6 +50,31 @@ describe('the day of destruction', () => {
     expect(await world.opens(due, 'notes')).toBe(true);
   });
 
+  it('is asked for once while a doubt lasts, and the night has its run as soon as it is gone by itself', async () => {
+    world = await PurgeWorld.make(Clock.system());
+    const { recordsOwner } = world.databases;
+    const zone = ['America/Chicago', 'Asia/Tokyo'].find((name) => hourIn(name) >= 2); // somewhere it is past two in the morning
+    await recordsOwner(`UPDATE site SET time_zone = $1, created_day = '2020-01-05'`, [zone]);
+    await world.signer.sign();
+    const nightly = world.nightly();
+    // Another process of the service, whose clock is so much ahead.
+    const writeAt = (minutes: number) => {
+      const entry = { kind: 'backup.taken', actor: { system: 'command' }, subject: {}, context: { store: 'keys' } } as const;
+      return world.databases.records.acrossSites((tx) => new AccessLog(new TurnedClock(minutes / 1440), new StallGate()).append(tx, entry));
+    };
+    const states = async () => (await world.runs.recent(9)).map(({ state }) => state);
+
+    for (const outcome of [expect.objectContaining({ state: 'waiting', reason: 'log-in-future' }), undefined]) {
+      await writeAt(2);
+      expect(await nightly.catchUp()).toEqual(outcome);
+    }
+    expect(await states()).toEqual(['waiting']);
+    await writeAt(0);
+    expect(await nightly.catchUp()).toEqual({ id: expect.any(String), state: 'finished' });
+    expect(await nightly.catchUp()).toBeUndefined();
+    expect(await states()).toEqual(['finished', 'waiting']);
+  });
+
   it('waits after more than three days without a run, until the date is confirmed', async () => {
     world = await PurgeWorld.make(Clock.system());
     const today = realToday();
@@ -79,7 +108,7 @@ describe('the day of destruction', () => {
 
 const now = Clock.system().now();
 
-describe('the nightly look at the sections', () => {
+describe('the nightly verification', () => {
   it.each([
     ['where there never was one', 3, '2027-01-05', undefined, true],
     ['not at a site made today', 3, TODAY, undefined, false],
@@ -98,22 +127,33 @@ describe('the nightly run', () => {
   const siteId = '6f1c0b1e-0000-4000-8000-000000000001';
   const site = { siteId, today: TODAY, hour: 3, seasonEnd: null, createdDay: day('2027-01-05') };
 
-  it.each<[string, Partial<typeof site>, readonly Partial<PurgeRun>[], boolean]>([
+  const [ahead, long] = ['log-in-future', 'long-since-last-run'] as const;
+  const waitingFor = (reason: ClockDoubt) => ({ state: 'waiting', reason, days: { [siteId]: TODAY } }) as const;
+  it.each<[string, Partial<typeof site>, readonly Partial<PurgeRun>[], boolean, ClockDoubt?]>([
     ['a site that never had one', {}, [], true],
     ['a site made today', { createdDay: TODAY }, [], false],
     ['a site before two in the morning', { hour: 1 }, [], false],
     ['a night after the last', {}, [{ days: { [siteId]: addDays(TODAY, -1) } }], true],
     ['many nights missed', {}, [{ days: { [siteId]: addDays(TODAY, -9) } }], true],
     ['a day that had its run', {}, [{ days: { [siteId]: TODAY } }], false],
-    ['a run that waits for its date', {}, [{ state: 'waiting', days: { [siteId]: TODAY } }], false],
+    ['a run that waits for its date', {}, [waitingFor(long)], false, long],
+    ['a run that waited, and the doubt is gone', {}, [waitingFor(ahead)], true],
+    ['a run that waited for one reason, and there is another', {}, [waitingFor(ahead)], true, long],
+    ['runs that waited for both reasons', {}, [waitingFor(long), waitingFor(ahead)], false, ahead],
+    ['a run that waited last night', {}, [{ ...waitingFor(long), days: { [siteId]: addDays(TODAY, -1) } }], true, long],
+    ['a day that had its run before the doubt', {}, [{ days: { [siteId]: TODAY } }], false, ahead],
     ['a run that just failed', {}, [{ state: 'failed', days: { [siteId]: TODAY } }], false],
     ['a run that failed over an hour ago', {}, [{ state: 'failed', startedAt: hoursAgo(2), days: { [siteId]: TODAY } }], true],
     ['a run cut short by the end of its process', {}, [{ state: 'running', days: { [siteId]: TODAY } }], true],
-  ])('%s', (_what, change, runs, missing) => {
+  ])('%s', (_what, change, runs, missing, doubt: ClockDoubt | undefined = undefined) => {
     const recent = runs.map((run) => ({ state: 'finished', startedAt: now, ...run }) as PurgeRun);
-    expect(isRunMissing([{ ...site, ...change }], recent, now)).toBe(missing);
+    expect(isRunMissing([{ ...site, ...change }], recent, now, doubt)).toBe(missing);
   });
 });
+
+function hourIn(timeZone: string): number {
+  return Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(now));
+}
 
 function hoursAgo(hours: number): Date {
   return new Date(now.getTime() - hours * 3_600_000);

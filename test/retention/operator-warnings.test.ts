@@ -1,10 +1,11 @@
-import { mkdtempSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { AccessLog } from '../../src/audit/append-entry.js';
 import { sequenceEntries } from '../../src/audit/sequence-entries.js';
 import { StallGate } from '../../src/audit/stall-gate.js';
+import { noteVerification } from '../../src/audit/verify/verifications.js';
 import { day } from '../../src/platform/clock.js';
 import { EventLog } from '../../src/platform/event-log.js';
 import { clockWarnings } from '../../src/retention/warnings/clock-warnings.js';
@@ -13,7 +14,6 @@ import type { OperatorWarning } from '../../src/retention/warnings/operator-warn
 import { OperatorWarnings } from '../../src/retention/warnings/operator-warnings.js';
 import { runWarnings } from '../../src/retention/warnings/run-warnings.js';
 import { SayWarnings } from '../../src/retention/warnings/say-warnings.js';
-import { RestoredMode } from '../../src/vault/restored/restored-mode.js';
 import { bringBack, sendAway } from '../support/database-away.js';
 import { TestClock } from '../support/test-clock.js';
 import { NOON, PurgeWorld } from './purge-world.js';
@@ -30,9 +30,15 @@ describe('operators', () => {
   /** The disk of the machine that tests run on is its own affair. */
   async function warnings(): Promise<readonly OperatorWarning[]> {
     const { records, settings } = world.databases;
-    const report = await new OperatorWarnings(records, world.keyStore, settings, clock, new RestoredMode(world.keyStore)).read();
+    const report = await new OperatorWarnings(records, world.keyStore, settings, clock, world.signer).read();
     expect(report.unseen).toEqual(['database-disks']);
     return report.warnings.filter(({ kind }) => kind !== 'disk-filling');
+  }
+
+  /** As the service's loops do all the time. */
+  async function sign(): Promise<unknown> {
+    await world.databases.records.acrossSites(sequenceEntries);
+    return world.signer.sign().catch(() => undefined);
   }
 
   async function copyTaken(store: 'records' | 'keys'): Promise<void> {
@@ -66,6 +72,7 @@ describe('operators', () => {
 
   it('are told of a key store without a copy of its own since the last run', async () => {
     await world.purge().execute('nightly');
+    await sign();
     clock.setTo(new Date(NOON.getTime() + 3 * 3_600_000));
     expect(await warnings()).toEqual([{ kind: 'key-store-uncopied', severity: 'warning' }]);
     await copyTaken('records');
@@ -73,6 +80,7 @@ describe('operators', () => {
     await copyTaken('keys');
     expect(await warnings()).toEqual([]);
     await world.purge().execute('nightly');
+    await sign();
     clock.setTo(new Date(NOON.getTime() + 6 * 3_600_000));
     expect(await warnings()).toEqual([{ kind: 'key-store-uncopied', severity: 'warning' }]);
   });
@@ -95,11 +103,57 @@ describe('operators', () => {
     expect(await warnings()).toEqual([]);
   });
 
+  it('are told of a log that is signed no more, at once with the reason, and what was rolled back is not called well', async () => {
+    await world.purge().execute('nightly');
+    await sign();
+    expect(await warnings()).toEqual([]);
+    const { recordsOwner } = world.databases;
+    const [head] = await recordsOwner<{ size: number; frontier: Buffer }>('SELECT size, frontier FROM log_head');
+    await recordsOwner(`UPDATE log_head SET size = 0, frontier = ''`);
+    await sign();
+    expect(await warnings()).toMatchObject([{ kind: 'log-unsigned', severity: 'serious', fault: 'LOG_ROLLED_BACK' }]);
+    await recordsOwner('UPDATE log_head SET size = $1, frontier = $2', [head!.size, head!.frontier]);
+    await sign();
+    expect(await warnings()).toEqual([]);
+  });
+
+  it('are told of a log that is signed no more by what has waited for minutes, whatever keeps the signer from it', async () => {
+    await world.purge().execute('nightly');
+    await sign();
+    const [secrets] = world.databases.settings.secretsDirectories;
+    const inTheWay = join(secrets, `log-signed-last.json.${process.pid}.new`);
+    mkdirSync(inTheWay); // as on a full disk: what is signed cannot be noted, which is no fault of the log
+    await copyTaken('keys');
+    await sign();
+    expect([world.signer.fault?.code, await warnings()]).toEqual([undefined, []]);
+    clock.setTo(new Date(clock.now().getTime() + 6 * 60_000));
+    expect(await warnings()).toEqual([{ kind: 'log-unsigned', severity: 'serious', minutes: 6 }]);
+    rmSync(inTheWay, { recursive: true });
+    await sign();
+    expect(await warnings()).toEqual([]);
+  });
+
+  it('are told of what the newest verification found, and no more once one finds nothing', async () => {
+    await world.purge().execute('nightly');
+    const { records, recordsOwner } = world.databases;
+    const verified = (found: number, unclear: number) => {
+      const done = { subject: 'sections', trigger: 'nightly', beganAt: clock.now(), endedAt: clock.now(), lookedAt: 9, signedSize: undefined, found, unclear } as const;
+      return records.acrossSites((tx) => noteVerification(tx, done, []));
+    };
+    await verified(3, 1);
+    expect(await warnings()).toEqual([{ kind: 'not-as-written', severity: 'serious', subject: 'sections', found: 2 }]);
+    await verified(1, 1);
+    expect(await warnings()).toEqual([]);
+    await verified(1, 0);
+    await recordsOwner(`UPDATE verification SET subject = 'log'`);
+    expect(await warnings()).toMatchObject([{ kind: 'not-as-written', subject: 'log', found: 1 }]);
+  });
+
   it('are told on the console once, and once that it is over', async () => {
     const lines: { event: string; kinds: string[]; level: number }[] = [];
     const { records, settings } = world.databases;
     const events = new EventLog(() => clock.now(), { write: (line) => lines.push(JSON.parse(line)) });
-    const say = new SayWarnings(new OperatorWarnings(records, world.keyStore, settings, clock, new RestoredMode(world.keyStore)), events);
+    const say = new SayWarnings(new OperatorWarnings(records, world.keyStore, settings, clock, world.signer), events);
     const heard = () => lines.splice(0).map(({ event, kinds }) => [event, kinds.filter((kind) => kind !== 'disk-filling')]);
     await say.look();
     await say.look();

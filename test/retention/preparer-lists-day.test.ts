@@ -76,7 +76,7 @@ describe('a preparer’s list', () => {
   it('outlives everything else, is all that is left then, and can be neither changed nor erased early', async () => {
     await night('2027-04-15');
     expect(await statuses()).toEqual({ done: 200, erased: 200, held: 200 });
-    expect((await list('broken')).body.answers).toEqual({});
+    expect((await list('broken')).body).toMatchObject({ code: 'DESTROYED', destroyed: { all: '2027-03-03' } });
     expect((await list('done')).body.due).toEqual({ preparer_list: '2030-07-01' });
     expect((await api.get(`/api/intakes/${ids['done']}`)).status).toBe(410);
     const version = (await list('held')).body.version as number;
@@ -95,6 +95,21 @@ describe('a preparer’s list', () => {
     expect((await list('again')).body.due).toEqual({ preparer_list: '2030-07-01' });
     await season.stages(api, ids['again']!, 'prepared');
     expect((await list('again')).body.due).toEqual({ preparer_list: '2031-07-01' });
+  });
+
+  it('is missed with the intake that somebody removed, of which nothing else lived; no share is that a crash left', async () => {
+    await night('2028-01-04');
+    const { recordsOwner } = season.service.databases;
+    const verify = async () => (await season.service.app.get(VerifySections).execute('command')).findings;
+    expect(await recordsOwner('SELECT FROM intake WHERE id = $1', [ids['broken']])).toEqual([]);
+    expect(await season.keys('SELECT class FROM life_share WHERE intake_id = $1', ids['broken']!)).toEqual([{ class: 'preparer_list' }]);
+    expect(await verify()).toEqual([]);
+    await recordsOwner(`CREATE TABLE intake_kept AS SELECT * FROM intake WHERE id = '${ids['done']}'`);
+    await recordsOwner(`CREATE TABLE section_kept AS SELECT * FROM section WHERE intake_id = '${ids['done']}'`);
+    await recordsOwner('DELETE FROM intake WHERE id = $1', [ids['done']]);
+    expect(await verify()).toEqual([{ kind: 'missing', siteId: expect.any(String), intakeId: ids['done'] }]);
+    for (const table of ['intake', 'section']) await recordsOwner(`INSERT INTO ${table} OVERRIDING SYSTEM VALUE SELECT * FROM ${table}_kept`);
+    expect(await verify()).toEqual([]);
   });
 
   it('is foreseen, and stays when the site’s regime is another, past the end of the year', async () => {

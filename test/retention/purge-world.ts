@@ -3,6 +3,7 @@ import { AccessLog } from '../../src/audit/append-entry.js';
 import { Sequencer } from '../../src/audit/sequencer.js';
 import { Signer } from '../../src/audit/signer.js';
 import { StallGate } from '../../src/audit/stall-gate.js';
+import { VerifyLog } from '../../src/audit/verify/verify-log.js';
 import { CLASSES_FROM_THE_START, type RetentionClass } from '../../src/catalogue/retention-class.js';
 import { randomBytes } from '../../src/crypto/random.js';
 import { addDays, day, type Clock, type Day } from '../../src/platform/clock.js';
@@ -10,6 +11,7 @@ import { EventLog } from '../../src/platform/event-log.js';
 import { DestructionCertificates } from '../../src/retention/destruction-certificates.js';
 import { DestructionDay } from '../../src/retention/destruction-day.js';
 import { SettleHolds } from '../../src/retention/holds/settle-holds.js';
+import { Nightly } from '../../src/retention/nightly.js';
 import { publishFirstPolicy } from '../../src/retention/publish-first-policy.js';
 import type { StepObserver } from '../../src/retention/purge-run.js';
 import { PurgeRuns } from '../../src/retention/purge-runs.js';
@@ -17,6 +19,8 @@ import { RunInputs } from '../../src/retention/run-inputs.js';
 import { RunJournal } from '../../src/retention/run-journal.js';
 import { RunPurge } from '../../src/retention/run-purge.js';
 import { Sweep } from '../../src/retention/sweep.js';
+import { NightlyVerification } from '../../src/retention/verification/nightly-verification.js';
+import { VerifySections } from '../../src/retention/verification/verify-sections.js';
 import { AccessTicket } from '../../src/vault/access-ticket.js';
 import { initialiseKeyStore } from '../../src/vault/initialise-key-store.js';
 import { findUnderLock } from '../../src/vault/find-by-terms.js';
@@ -107,6 +111,14 @@ export class PurgeWorld {
     const journal = new RunJournal(records, this.log, this.clock, observe);
     const inputs = new RunInputs(records, this.keyStore, this.laid, new SettleHolds(records, this.keyStore, this.log, this.clock));
     return new RunPurge(this.keyStore, this.destructionDay(clock), inputs, journal, this.certificates, new Sweep(records, this.keyStore, this.log));
+  }
+
+  nightly(clock = this.clock): Nightly {
+    const { records, settings } = this.databases;
+    const events = new EventLog(() => clock.now(), { write: () => undefined });
+    const [log, sections] = [new VerifyLog(records, settings, this.log, clock), new VerifySections(records, this.keyStore, this.log, clock)];
+    const verification = new NightlyVerification(log, sections, records, this.keyStore, events);
+    return new Nightly(this.purge(undefined, clock), this.runs, this.destructionDay(clock), events, verification);
   }
 
   /** An intake with all its classes: each due on its own day if given, else a week from today. */

@@ -113,6 +113,8 @@ export const ADMINISTRATION_SAMPLES = [
       { kind: 'disk-filling', severity: 'warning', place: 'data', freeMegabytes: 4100, totalMegabytes: 64_000 },
       { kind: 'key-store-uncopied', severity: 'warning' },
       { kind: 'log-hashes-missing', severity: 'serious', entry: 1007 },
+      { kind: 'log-unsigned', severity: 'serious', fault: 'LOG_FORKED', minutes: 1007 },
+      { kind: 'not-as-written', severity: 'serious', subject: 'sections', found: 2 },
       { kind: 'not-checked', severity: 'serious', check: 'clock' },
     ],
     problems: [{ path: 'confirmToday', reason: { en: 'That is not the date.', es: 'No es la fecha.' } }],

@@ -7,7 +7,7 @@ import { classNumber } from '../../vault/sealed-class.js';
  * - `foreign`: sealed for another place, or of a class that the newest write does not have
  * - `rolled-back`: as an earlier write of the same intake left it
  * - `changed`: as no write left it
- * - `missing`: the newest write has it and it is not there, and has not died
+ * - `missing`: the newest write has it and it is not there, and has not died; without a class, all of an intake of which something lives
  * - `entry-damaged`: the entry of the newest write is gone or was changed, so that nothing can be compared
  * Of an earlier version that a legal hold keeps:
  * - `preserved-foreign`: sealed for another place

@@ -4,6 +4,7 @@ import { noteVerification, type VerificationTrigger } from '../../audit/verify/v
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { KeyStore } from '../../vault/key-store.js';
+import { checkIntakes } from './check-intakes.js';
 import { checkMissing } from './check-missing.js';
 import { checkPreserved } from './check-preserved.js';
 import { checkSections } from './check-sections.js';
@@ -19,7 +20,7 @@ export interface VerifiedSections {
   readonly total: number;
 }
 
-/** Compares the stored sections of all sites with the log, notes what was found, and says so in the log. Repairs nothing: a person has to look. */
+/** Compares the stored sections of all sites with the log, and the intakes with what lives in the key store, notes what was found, and says so in the log. Repairs nothing: a person has to look. */
 @Injectable()
 export class VerifySections {
   constructor(
@@ -38,6 +39,7 @@ export class VerifySections {
       if (findings.length < MOST_KEPT) findings.push(finding);
     };
     const sections = (await checkSections(this.records, this.keyStore, found, progress)) + (await checkPreserved(this.records, found));
+    await checkIntakes(this.records, this.keyStore, found);
     await checkMissing(this.records, this.keyStore, found);
     await this.records.acrossSites(async (tx) => {
       const done = { subject: 'sections', trigger, beganAt, endedAt: this.clock.now(), lookedAt: sections, signedSize: undefined, found: total, unclear: 0 } as const;

@@ -1,3 +1,5 @@
+import type { LogFaultCode } from '../../audit/log-fault.js';
+import type { VerifiedSubject } from '../../audit/verify/verifications.js';
 import type { Day } from '../../platform/clock.js';
 import type { OperatorWarningKind, WitnessFailure } from '../../platform/event-log.js';
 import type { RunFailure } from '../purge-run.js';
@@ -6,7 +8,7 @@ import type { RunFailure } from '../purge-run.js';
 export type Severity = 'serious' | 'warning';
 
 /** What is looked at, each by itself: one that cannot be answered hides none of the others. */
-export const WARNING_CHECKS = ['runs', 'clock', 'disk', 'master', 'key-copy', 'restored', 'log', 'witnesses'] as const;
+export const WARNING_CHECKS = ['runs', 'clock', 'disk', 'master', 'key-copy', 'restored', 'log', 'signing', 'verification', 'witnesses'] as const;
 export type WarningCheck = (typeof WARNING_CHECKS)[number];
 
 /** Where a disk is looked at. Secrets directories are counted from 1, in the order of the settings: a path is no business of a page. */
@@ -24,6 +26,10 @@ export type OperatorWarning = { readonly severity: Severity } & (
   | { readonly kind: 'key-store-uncopied' }
   | { readonly kind: 'records-restored' }
   | { readonly kind: 'log-hashes-missing'; readonly entry: number }
+  /** `minutes`: how long the oldest entry has waited for a signature, once that is longer than it ever takes. */
+  | { readonly kind: 'log-unsigned'; readonly fault?: LogFaultCode; readonly minutes?: number }
+  /** By the newest verification: what a crash can have left as well is not counted. */
+  | { readonly kind: 'not-as-written'; readonly subject: VerifiedSubject; readonly found: number }
   | { readonly kind: 'witness-silent'; readonly witness: string; readonly failure?: WitnessFailure }
   | { readonly kind: 'witness-contradicts'; readonly witness: string; readonly failure: WitnessFailure }
   | { readonly kind: 'not-checked'; readonly check: WarningCheck }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
+import { Signer } from '../../audit/signer.js';
 import type { LeafRange } from '../../audit/tiles/leaf-range.js';
 import { missingHashes } from '../../audit/tiles/missing-hashes.js';
 import { WitnessStandings } from '../../audit/witness/witness-standings.js';
@@ -15,6 +16,8 @@ import { diskWarnings, readDisks } from './disk-warnings.js';
 import { keyCopyWarnings } from './key-copy-warnings.js';
 import { WARNING_CHECKS, type DiskPlace, type OperatorWarning, type WarningCheck } from './operator-warning.js';
 import { runWarnings } from './run-warnings.js';
+import { signingWarnings } from './signing-warnings.js';
+import { verificationWarnings } from './verification-warnings.js';
 import { witnessWarnings } from './witness-warnings.js';
 
 /** A disk or a database that is away may not answer for minutes: a page does not wait for it. */
@@ -34,7 +37,7 @@ export class OperatorWarnings {
     private readonly keyStore: KeyStore,
     private readonly settings: Settings,
     private readonly clock: Clock,
-    private readonly restored: RestoredMode,
+    private readonly signer: Signer,
   ) {}
 
   async read(): Promise<OperatorReport> {
@@ -53,8 +56,10 @@ export class OperatorWarnings {
       this.keyStore.masterFile.unreachable().map((location) => ({ kind: 'master-unreachable', severity: 'serious', location }) as const),
     'key-copy': () => keyCopyWarnings(this.records, this.keyStore, this.clock.now()),
     log: () => this.records.withoutSite(async (tx) => logWarnings(await missingHashes(tx))),
+    signing: () => signingWarnings(this.records, this.signer.fault?.code, this.clock.now()),
+    verification: () => verificationWarnings(this.records),
     witnesses: async () => witnessWarnings((await new WitnessStandings(this.records, this.settings).read()).witnesses, this.clock.now()),
-    restored: async () => ((await this.restored.read()) ? [{ kind: 'records-restored', severity: 'serious' }] : []),
+    restored: async () => ((await new RestoredMode(this.keyStore).read()) ? [{ kind: 'records-restored', severity: 'serious' }] : []),
   };
 
   /** A master location that is away is told of by its own check. */

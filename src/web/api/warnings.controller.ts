@@ -13,7 +13,7 @@ export class WarningsController {
 
   @Get()
   @Requires('warning.read')
-  @ApiOperation({ summary: 'What operators have to see to: runs, clocks, disks, the master file, copies of the key store, restored records, witnesses' })
+  @ApiOperation({ summary: 'What operators have to see to: runs, clocks, disks, the master file, copies of the key store, restored records, the log’s signatures and its verification, witnesses' })
   @ApiOkResponse({ type: Warnings })
   @Refuses(...OF_MEMBERS)
   read(): Promise<Warnings> {

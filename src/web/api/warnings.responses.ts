@@ -43,6 +43,18 @@ class Warning {
   @ApiPropertyOptional({ type: 'integer', minimum: 0, description: 'Of missing hashes of the log: the first entry’s place in the tree.' })
   readonly entry?: number;
 
+  @ApiPropertyOptional({ description: 'Of a log that is not signed: why, where the signer knows.' })
+  readonly fault?: string;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'Of a log that is not signed: how old the oldest entry without a signature is.' })
+  readonly minutes?: number;
+
+  @ApiPropertyOptional({ enum: ['log', 'sections'], description: 'What the newest verification found not to be as it was written.' })
+  readonly subject?: string;
+
+  @ApiPropertyOptional({ type: 'integer', description: 'How much of it.' })
+  readonly found?: number;
+
   @ApiPropertyOptional({ description: 'By the name in its key.' })
   readonly witness?: string;
 

@@ -8,8 +8,8 @@ import { MomentText } from '../shell/dates.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
-import { FAULT_WORDS, missingInWords, sizeInWords, verdictInWords, VERIFICATION_WORDS as WORDS, waitingInWords } from '../words/verification-words.js';
-import { VerificationResultList, type VerificationResults } from './verification-results.js';
+import { missingInWords, signingInWords, sizeInWords, verdictInWords, VERIFICATION_WORDS as WORDS, waitingInWords } from '../words/verification-words.js';
+import { LastLook, VerificationResultList, type VerificationResults } from './verification-results.js';
 
 export interface VerificationPage {
   readonly state: LogState;
@@ -27,7 +27,7 @@ function Body({ page: { state, results, verdict, pasted } }: { readonly page: Ve
   return (
     <>
       <h1>{t(WORDS.title)}</h1>
-      {verdict && <Verdict verdict={verdict} />}
+      {verdict && <Verdict verdict={verdict} log={results.log} />}
       <p class="tf-intro">{t(WORDS.intro)}</p>
       <h2>{t(WORDS.now)}</h2>
       <State state={state} />
@@ -54,12 +54,12 @@ function Body({ page: { state, results, verdict, pasted } }: { readonly page: Ve
   );
 }
 
-function State({ state: { checkpoint, size, pending, oldestPending, missing, fault } }: { readonly state: LogState }) {
+function State({ state: { checkpoint, size, pending, oldestPending, missing, fault, unsignedFor } }: { readonly state: LogState }) {
   const t = useWords();
   const { language } = useShell();
   return (
     <>
-      <p class={fault ? 'usa-error-message' : undefined}>{t(fault ? FAULT_WORDS[fault] : checkpoint ? WORDS.allWell : WORDS.never)}</p>
+      <p class={fault || unsignedFor ? 'usa-error-message' : undefined}>{t(signingInWords({ checkpoint, fault, unsignedFor }))}</p>
       <p>
         {sizeInWords(size, pending)(language)}{' '}
         {checkpoint && (
@@ -76,7 +76,7 @@ function State({ state: { checkpoint, size, pending, oldestPending, missing, fau
 
 const LOOKS: Readonly<Record<PastedVerdict['verdict'], string>> = { unreadable: 'warning', 'not-signed': 'error', contained: 'success', 'not-contained': 'error' };
 
-function Verdict({ verdict }: { readonly verdict: PastedVerdict }) {
+function Verdict({ verdict, log }: { readonly verdict: PastedVerdict; readonly log: VerificationResults['log'] | undefined }) {
   const t = useWords();
   const { said, means } = verdictInWords(verdict);
   return (
@@ -86,6 +86,11 @@ function Verdict({ verdict }: { readonly verdict: PastedVerdict }) {
           <strong>{t(said)}</strong>
         </p>
         <p class="usa-alert__text">{t(means)}</p>
+        {verdict.verdict === 'contained' && (
+          <p class="usa-alert__text">
+            <LastLook {...(log && { log })} />
+          </p>
+        )}
       </div>
     </div>
   );

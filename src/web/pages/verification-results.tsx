@@ -28,7 +28,7 @@ export function VerificationResultList({ log, sections, witnesses }: Verificatio
         <div>
           <dt>{t(WORDS.log)}</dt>
           <dd>
-            {log ? <Result of={log} /> : t(WORDS.logNever)} <code class="tf-break">npm run cli -- verify-log</code>
+            {log ? <Result of={log} /> : t(WORDS.logNever)} {t(WORDS.logAtAnyTime)} <code class="tf-break">npm run cli -- verify-log</code>
           </dd>
         </div>
         <div>
@@ -36,6 +36,17 @@ export function VerificationResultList({ log, sections, witnesses }: Verificatio
           <dd>{witnesses.length === 0 ? t(WORDS.noWitnesses) : <Witnesses witnesses={witnesses} />}</dd>
         </div>
       </dl>
+    </>
+  );
+}
+
+/** When the log was last gone through, in a sentence, with what came of it. */
+export function LastLook({ log }: Pick<VerificationResults, 'log'>) {
+  const t = useWords();
+  if (!log) return <>{t(WORDS.logNever)}</>;
+  return (
+    <>
+      {t(WORDS.lastLooked)}, <MomentText at={log.endedAt} />: {t(verifiedInWords('log', log))}
     </>
   );
 }

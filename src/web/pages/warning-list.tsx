@@ -4,6 +4,7 @@ import { DayText } from '../shell/dates.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { numberInWords } from '../words/dates-in-words.js';
 import { RUN_REASON_WORDS } from '../words/retention-words.js';
+import { FAULT_WORDS } from '../words/verification-words.js';
 import { WARNING_FACT_WORDS as FACTS, WARNING_LIST_WORDS as WORDS, WARNING_WORDS } from '../words/warning-words.js';
 
 /** What operators have to see to, with what to do; nothing at all when all is well. */
@@ -60,6 +61,18 @@ function Facts({ warning }: { readonly warning: OperatorWarning }) {
       return (
         <>
           {t(FACTS.entry)} {numberInWords(warning.entry, language)}.
+        </>
+      );
+    case 'log-unsigned':
+      return (
+        <>
+          {warning.fault && t(FAULT_WORDS[warning.fault])} {warning.minutes !== undefined && `${t(FACTS.waiting)}: ${numberInWords(warning.minutes, language)}.`}
+        </>
+      );
+    case 'not-as-written':
+      return (
+        <>
+          {t(FACTS[warning.subject])}: {numberInWords(warning.found, language)}.
         </>
       );
     case 'witness-silent':

@@ -53,6 +53,17 @@ export const FAULT_WORDS: Readonly<Record<LogFaultCode, Wording>> = {
   },
 };
 
+/** @param unsignedFor seconds; while it is no longer than it may take, all is well */
+export function signingInWords({ checkpoint, fault, unsignedFor = 0 }: { readonly checkpoint?: unknown; readonly fault?: LogFaultCode | undefined; readonly unsignedFor?: number | undefined }): Wording {
+  if (fault) return FAULT_WORDS[fault];
+  if (unsignedFor === 0) return checkpoint ? VERIFICATION_WORDS.allWell : VERIFICATION_WORDS.never;
+  const minutes = Math.floor(unsignedFor / 60);
+  return {
+    en: `The log is not being signed: entries wait for it, and nothing has been signed for ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}. Tell whoever runs the server.`,
+    es: `El registro no se está firmando: hay entradas a la espera y no se firma nada desde hace ${minutes} ${minutes === 1 ? 'minuto' : 'minutos'}. Avise a quien administra el servidor.`,
+  };
+}
+
 /** @param pending written and not yet in the tree */
 export function sizeInWords(size: number, pending: number): (language: Language) => string {
   return (language) => {
@@ -106,12 +117,12 @@ export function verdictInWords(verdict: PastedVerdict): Told {
     case 'contained':
       return {
         said: {
-          en: `Genuine, and the log of today contains all of it: the ${numberInWords(verdict.size, 'en')} entries that it had then are unchanged and in their order among the ${numberInWords(verdict.now, 'en')} of now.`,
-          es: `Auténtico, y el registro de hoy lo contiene entero: las ${numberInWords(verdict.size, 'es')} entradas que tenía siguen sin cambios y en su orden entre las ${numberInWords(verdict.now, 'es')} de ahora.`,
+          en: `Genuine, and the log of today contains all of it: the hashes of the ${numberInWords(verdict.size, 'en')} entries that it had then are unchanged and in their order among the ${numberInWords(verdict.now, 'en')} of now.`,
+          es: `Auténtico, y el registro de hoy lo contiene entero: los códigos de verificación de las ${numberInWords(verdict.size, 'es')} entradas que tenía siguen sin cambios y en su orden entre las ${numberInWords(verdict.now, 'es')} de ahora.`,
         },
         means: {
-          en: 'Nobody changed, removed or reordered any entry that was there when this was signed. About entries since then it says nothing: keep the newest one too.',
-          es: 'Nadie cambió, quitó ni reordenó ninguna entrada que existía cuando se firmó. De las posteriores no dice nada: guarde también el más reciente.',
+          en: 'What was compared here are the hashes of all entries that were there when this was signed, and their order: none was put in, taken out or moved. Whether the entries still say what their hashes stand for takes going through the whole log, which is done every night. About entries since then it says nothing: keep the newest one too.',
+          es: 'Aquí se compararon los códigos de verificación de todas las entradas que existían cuando se firmó, y su orden: ninguno se añadió, quitó ni movió. Si las entradas siguen diciendo aquello de lo que responden sus códigos se sabe recorriendo todo el registro, lo que se hace cada noche. De las posteriores no dice nada: guarde también el más reciente.',
         },
       };
     case 'not-contained':

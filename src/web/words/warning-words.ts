@@ -48,6 +48,20 @@ export const WARNING_WORDS: Readonly<Record<WarningKind, WarningWords>> = {
     what: { en: 'Hashes of the access log are missing from the records database.', es: 'Faltan en la base de datos de registros códigos de verificación del registro de accesos.' },
     act: { en: 'Proofs cannot be given from there on. It does not happen by itself: keep everything as it is, and run on the server: npm run cli -- verify-log', es: 'A partir de ahí no se pueden dar pruebas. No ocurre por sí solo: deje todo como está y ejecute en el servidor: npm run cli -- verify-log' },
   },
+  'log-unsigned': {
+    what: { en: 'The access log is no longer signed.', es: 'El registro de accesos ya no se firma.' },
+    act: {
+      en: 'Entries are still written, but nobody can prove any more that they are the ones. Look whether the first secrets directory can be written to and has room. If it can, keep everything as it is, and run on the server: npm run cli -- verify-log',
+      es: 'Se siguen escribiendo entradas, pero ya nadie puede probar que son las mismas. Mire si se puede escribir en el primer directorio de secretos y si tiene espacio. Si es así, deje todo como está y ejecute en el servidor: npm run cli -- verify-log',
+    },
+  },
+  'not-as-written': {
+    what: { en: 'Something stored is not as it was written.', es: 'Algo guardado no está como se escribió.' },
+    act: {
+      en: 'It does not happen by itself: keep everything as it is, and tell an auditor, who finds what it is under Verification. On the server: npm run cli -- verify-log, and the same with --sections',
+      es: 'No ocurre por sí solo: deje todo como está y avise a quien audita, que encuentra qué es en Verificación. En el servidor: npm run cli -- verify-log, y lo mismo con --sections',
+    },
+  },
   'witness-silent': {
     what: { en: 'A witness has not cosigned the access log for a day.', es: 'Un testigo lleva un día sin refrendar el registro de accesos.' },
     act: { en: 'Look whether it can be reached. KEY_UNKNOWN and LOG_UNKNOWN: give its operator the log’s key, which is at /api/audit/vkey.', es: 'Mire si se puede llegar a él. KEY_UNKNOWN y LOG_UNKNOWN: dé a quien lo administra la llave del registro, que está en /api/audit/vkey.' },
@@ -79,6 +93,10 @@ export const WARNING_FACT_WORDS = {
   'key-copy': { en: 'Copy of the key store', es: 'Copia del almacén de llaves' },
   witnesses: { en: 'Witnesses', es: 'Testigos' },
   log: { en: 'Access log', es: 'Registro de accesos' },
+  sections: { en: 'Stored answers', es: 'Respuestas guardadas' },
+  signing: { en: 'Signing of the access log', es: 'Firma del registro de accesos' },
+  verification: { en: 'Results of verification', es: 'Resultados de la verificación' },
+  waiting: { en: 'The oldest entry without a signature is this many minutes old', es: 'Minutos que tiene la entrada más antigua sin firmar' },
   entry: { en: 'From entry', es: 'Desde la entrada' },
   restored: { en: 'Restored records', es: 'Registros restaurados' },
 } as const satisfies Readonly<Record<string, Wording>>;

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { VerifiedSubject } from '../../audit/verify/verifications.js';
+import { VerifyLog } from '../../audit/verify/verify-log.js';
+import { EventLog, faultOf } from '../../platform/event-log.js';
+import { RecordsDatabase } from '../../platform/records-database.js';
+import { KeyStore } from '../../vault/key-store.js';
+import { RestoredMode } from '../../vault/restored/restored-mode.js';
+import type { SiteClock } from '../destruction-day.js';
+import { FROM_HOUR } from '../from-hour.js';
+import { withVerificationLock } from '../run-lock.js';
+import { VerifySections } from './verify-sections.js';
+
+const HOUR_MS = 3_600_000;
+/** What failed is tried again, but not every minute. */
+const RETRY_AFTER_MS = HOUR_MS;
+/** The log first: the sections are compared with it. */
+const SUBJECTS: readonly VerifiedSubject[] = ['log', 'sections'];
+
+type Night = Pick<SiteClock, 'today' | 'hour' | 'createdDay'>;
+
+/** Verifies the whole log, and the sections by it, once a night, whoever does it. */
+@Injectable()
+export class NightlyVerification {
+  readonly #failed = new Map<VerifiedSubject, Date>();
+  #current: Promise<void> | undefined;
+
+  constructor(
+    private readonly verifyLog: VerifyLog,
+    private readonly verifySections: VerifySections,
+    private readonly records: RecordsDatabase,
+    private readonly keyStore: KeyStore,
+    private readonly events: EventLog,
+  ) {}
+
+  /**
+   * What is missing of this night, one after the other; one that was cut short is begun anew. Nothing while another process is at it, and not of restored
+   * records, which wait for somebody. What fails is said, and tried again after an hour.
+   */
+  catchUp(sites: readonly Night[], now: Date): Promise<void> {
+    this.#current ??= this.turn(sites, now).finally(() => (this.#current = undefined));
+    return this.#current;
+  }
+
+  private async turn(sites: readonly Night[], now: Date): Promise<void> {
+    if ((await this.missing(sites, now)).length === 0 || (await new RestoredMode(this.keyStore).read())) return;
+    await withVerificationLock(this.keyStore.database, async () => {
+      // Once more: another process may have ended its turn a moment ago.
+      for (const subject of await this.missing(sites, now)) await this.verify(subject, now);
+    });
+  }
+
+  private async verify(subject: VerifiedSubject, now: Date): Promise<void> {
+    try {
+      await (subject === 'log' ? this.verifyLog.execute('nightly') : this.verifySections.execute('nightly'));
+    } catch (error) {
+      this.#failed.set(subject, now);
+      this.events.warn({ event: 'verification.failed', fault: faultOf(error) });
+    }
+  }
+
+  private async missing(sites: readonly Night[], now: Date): Promise<readonly VerifiedSubject[]> {
+    const newest = await this.records.query<{ subject: VerifiedSubject; began_at: Date }>(
+      `SELECT DISTINCT ON (subject) subject, began_at FROM verification WHERE trigger = 'nightly' ORDER BY subject, id DESC`,
+    );
+    const last = new Map(newest.map((row) => [row.subject, row.began_at]));
+    return SUBJECTS.filter((subject) => {
+      const failed = this.#failed.get(subject);
+      if (failed && now.getTime() - failed.getTime() < RETRY_AFTER_MS) return false;
+      return isVerificationMissing(sites, last.get(subject), now);
+    });
+  }
+}
+
+/** By the clock hours since that night's begin, give or take one. @param last when the newest of a night began */
+export function isVerificationMissing(sites: readonly Night[], last: Date | undefined, now: Date): boolean {
+  const hoursAgo = last ? (now.getTime() - last.getTime()) / HOUR_MS : Infinity;
+  return sites.some(({ today, hour, createdDay }) => hour >= FROM_HOUR && createdDay < today && hoursAgo > hour - FROM_HOUR + 1);
+}
