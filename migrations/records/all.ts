@@ -33,6 +33,7 @@ import { Leavers1798000000041 } from './1798000000041-leavers.js';
 import { KeptConsents1798000000043 } from './1798000000043-kept-consents.js';
 import { AppendLogEntries1798000000044 } from './1798000000044-append-log-entries.js';
 import { TombstonesWithoutForeignKey1798000000045 } from './1798000000045-tombstones-without-foreign-key.js';
+import { PoliciesInPlace1798000000050 } from './1798000000050-policies-in-place.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -70,4 +71,5 @@ export const recordsMigrations = [
   KeptConsents1798000000043,
   AppendLogEntries1798000000044,
   TombstonesWithoutForeignKey1798000000045,
+  PoliciesInPlace1798000000050,
 ];
