@@ -66,6 +66,9 @@ export class HoldPlaced {
 
   @ApiProperty({ type: () => HoldTooLate, description: 'What had been destroyed before.' })
   readonly tooLate: HoldTooLate;
+
+  @ApiProperty({ description: 'A save that had begun before is stuck: what it replaces, should it end, is not kept. All later ones keep what they replace.' })
+  readonly saveUnderWay: boolean;
 }
 
 export class HoldListed {
