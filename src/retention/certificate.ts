@@ -30,6 +30,7 @@ export interface Certificate {
   readonly kind: typeof KIND;
   readonly v: typeof VERSION;
   readonly run: string;
+  /** The newest that was in force at any site of which something was destroyed; where nothing was, that of the earliest day. */
   readonly policyVersion: number;
   /** Of the policy's document (`policyDigest`), and its first day. */
   readonly policyDigest: string;

@@ -27,7 +27,7 @@ export class DestroyedBeforeHold {
       const { runs: certified, from } = await latestRuns(tx, before);
       const named = new Set(certified.flatMap(({ certificate }) => certificate!.buckets.map(({ id }) => id)));
       const others = uncertified.filter(({ bucket }) => !named.has(bucket));
-      const runs = await uncertifiedRuns(tx, others.map(({ run }) => run));
+      const runs = await uncertifiedRuns(tx, others);
       return {
         runs: [...runs.flatMap((run) => destroyed(run, others.filter((one) => one.run === run.id))), ...certified.flatMap((run) => destroyed(run, certifiedOf(run, scope)))],
         intakes: [],

@@ -68,7 +68,7 @@ function sweptOf(tx: RecordsTx, { intakes, site, classes, taxYear, from, to }: H
 /** The runs that destroyed any of it, the newest first, each with how much of what is named. */
 async function summed(tx: RecordsTx, intakes: readonly DestroyedIntake[], certified: readonly EndingRun[], siteOf: ReadonlyMap<string, string>): Promise<readonly DestroyedBefore[]> {
   const ended = intakes.flatMap(({ intake, runs }) => Object.entries(runs).map(([name, run]) => ({ intake, name: name as RetentionClass | 'all', run })));
-  const unknown = ended.map(({ run }) => run).filter((run) => !certified.some(({ id }) => id === run));
+  const unknown = ended.filter(({ run }) => !certified.some(({ id }) => id === run)).map(({ intake, run }) => ({ run, site: siteOf.get(intake)! }));
   return [...(await uncertifiedRuns(tx, unknown)), ...certified].flatMap(({ id, days, policyVersion, certificate }) => {
     const mine = ended.filter(({ run }) => run === id);
     if (!mine[0]) return [];

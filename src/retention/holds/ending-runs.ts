@@ -2,6 +2,7 @@ import type { RetentionClass } from '../../catalogue/retention-class.js';
 import { addDays, dayIn, type Day } from '../../platform/clock.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import type { Certificate } from '../certificate.js';
+import { policyDay } from '../policy-day.js';
 import { versionInForce } from '../policy.js';
 
 /** A run that destroyed something. */
@@ -52,16 +53,22 @@ export async function latestRuns(tx: RecordsTx, before: Date | undefined): Promi
   return { runs: await certifiedRuns(tx, { since, before }), from: dayIn('UTC', oldest) < since ? since : undefined };
 }
 
-/** Those of these runs that the records know, the newest first. Their policy is the one of the earliest day at any site, as theirs was. */
-export async function uncertifiedRuns(tx: RecordsTx, ids: readonly string[]): Promise<readonly EndingRun[]> {
+/** That a run destroyed something at a site. */
+export interface Ended {
+  readonly run: string;
+  readonly site: string;
+}
+
+/** Those of these runs that the records know, the newest first. Their policy is the one that their certificate would name for this. */
+export async function uncertifiedRuns(tx: RecordsTx, ended: readonly Ended[]): Promise<readonly EndingRun[]> {
   const rows = await tx.query<{ id: string; started_at: Date; days: Readonly<Record<string, Day>> }>(
     'SELECT id, started_at, days FROM purge_run WHERE id = ANY ($1::uuid[]) ORDER BY started_at DESC',
-    [ids],
+    [ended.map(({ run }) => run)],
   );
   const runs: EndingRun[] = [];
   for (const { id, started_at: startedAt, days } of rows) {
-    const [runDay] = Object.values(days).sort();
-    if (runDay) runs.push({ id, startedAt, days, policyVersion: await versionInForce(tx, runDay), certificate: undefined });
+    const on = policyDay(days, ended.flatMap(({ run, site }) => (run === id ? [site] : [])));
+    if (on) runs.push({ id, startedAt, days, policyVersion: await versionInForce(tx, on), certificate: undefined });
   }
   return runs;
 }
