@@ -45,7 +45,7 @@ function compare(certificate: Certificate, signer: VerifierKey, log: LogExport, 
     throw new Error(`The certificate is of a run that ended after its key had been replaced, at ${span.to} entries: whoever signed it had no right to.`);
   }
   const { findings, unlogged, repeated, earlierFlawed, pruned } = verifyWithLog(certificate, log.entries(), log.newest());
-  if (unlogged > 0) say(`${unlogged} of the shares destroyed are of intakes, or of places on a preparer’s list, that the log has never heard of. A creation that is cut short leaves such shares; that these were, and when they were due, the log cannot show.`);
+  if (unlogged > 0) say(`${unlogged} of the shares destroyed are of intakes, or of places on a preparer’s list, that the log has never heard of. A creation that is cut short leaves such shares, and so does one that came after the backup from which the records came back; that these were, and when they were due, the log cannot show.`);
   if (repeated > 0) say(`${repeated} of the buckets stand in the log already, of an earlier run that was cut short before its certificate. They count once.`);
   if (earlierFlawed.length > 0) say(`Earlier runs do not agree with the log: those that end at entries ${earlierFlawed.join(', ')}. Check their certificates too.`);
   if (pruned > 0) say(`The details of ${pruned} entries before it were pruned by age. Of the intakes that they are about it cannot be worked out what was due, nor of old runs what they destroyed.`);

@@ -19,7 +19,7 @@ export interface CertifiedBucket {
   readonly shares: number;
   /** How many of them were due on which day: the bucket's own, or the day that they had come to since they were put in. */
   readonly due: Readonly<Record<string, number>>;
-  /** Those of them that are not in `due`: the log has never heard of their intakes, or preparer's lists, whose creation was cut short. */
+  /** Those of them that are not in `due`: the log has never heard of their intakes, or preparer's lists, whose creation was cut short or came after the backup that the records came back from. */
   readonly unlogged: number;
   /** Shares that were carried over from it into a bucket of a later day, or under a new key. */
   readonly moved: number;
@@ -30,6 +30,7 @@ export interface Certificate {
   readonly kind: typeof KIND;
   readonly v: typeof VERSION;
   readonly run: string;
+  /** The newest that was in force at any site of which something was destroyed; where nothing was, that of the earliest day. */
   readonly policyVersion: number;
   /** Of the policy's document (`policyDigest`), and its first day. */
   readonly policyDigest: string;

@@ -12,7 +12,7 @@ import { policyOfVersion } from './policy.js';
 import { policyDigest } from './publish-first-policy.js';
 import type { StoreCounts } from './purge-run.js';
 import { mustStillRun } from './purge-runs.js';
-import type { BegunRun, Destroyed } from './run-journal.js';
+import { versionNamed, type BegunRun, type Destroyed } from './run-journal.js';
 import { besideCounts, countStores } from './store-counts.js';
 
 export interface IssuedCertificate {
@@ -48,12 +48,13 @@ export class DestructionCertificates {
       await mustStillRun(tx, run.id);
       const [log] = await tx.query<{ origin: string }>('SELECT origin FROM log_origin ORDER BY started_at DESC, origin LIMIT 1');
       if (!log) throw new Error('the access log has no origin yet');
-      const policy = await policyOfVersion(tx, run.policyVersion);
+      const policyVersion = versionNamed(run, buckets);
+      const policy = await policyOfVersion(tx, policyVersion);
       if (!policy) throw new Error('the policy that the run went by is gone');
       const { version: _version, effectiveDay, ...document } = policy;
       const body = certificateBody({
         run: run.id,
-        policyVersion: run.policyVersion,
+        policyVersion,
         policyDigest: policyDigest(document),
         policyEffectiveDay: effectiveDay,
         days: run.days,

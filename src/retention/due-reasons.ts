@@ -8,7 +8,7 @@ import { scheduledLimit, type PolicySchedule } from './policy-schedule.js';
  * Why a class is due on the day that the key store has.
  * - a limit: what the policy sets, and the day is that one
  * - `differs`: the key store has another day than the policy's arithmetic, which gives `expected`
- * - `unrecorded`: its intake, or its return on the preparer's list, was never written: a start that broke off, and nothing is sealed under it
+ * - `unrecorded`: its intake, or its return on the preparer's list, is not written: a start that broke off, or one after the backup from which the records came back. Nothing there is sealed under it
  */
 export type DueReason =
   | Limit

@@ -10,6 +10,7 @@ import type { ClockDoubt, DestructionDays } from './destruction-day.js';
 import { DIFFERENCES } from './life-differences.js';
 import { onceAnswered } from './once-answered.js';
 import type { PlannedBucket } from './plan-run.js';
+import { policyDay } from './policy-day.js';
 import { versionInForce } from './policy.js';
 import type { RunFailure, RunStep, RunTrigger, StepObserver, StoreCounts } from './purge-run.js';
 import { failInterrupted, failRun, finishRun, insertRun, mustStillRun, setStep, type NewRun, type NewRunState } from './purge-runs.js';
@@ -39,8 +40,9 @@ export interface BegunRun {
   step: RunStep;
   readonly days: Readonly<Record<string, Day>>;
   readonly actor: Actor;
-  /** Of the policy in force when it began: it stays the run's own, whatever comes after. */
-  readonly policyVersion: number;
+  /** The policies in force when it began, by the sites' days and that of the run: they stay the run's own, whatever comes after. */
+  readonly versions: ReadonlyMap<Day, number>;
+  readonly runDay: Day;
   readonly intended: EntryId;
 }
 
@@ -75,10 +77,10 @@ export class RunJournal {
       if (confirmed && days.doubt) {
         await this.log.append(tx, { kind: 'clock.confirmed', actor, subject: {}, context: { run: id, day: days.runDay, reason: 'date-confirmed' } });
       }
-      const version = await versionInForce(tx, days.runDay);
-      const context = { run: id, trigger, days: run.days, version };
+      const versions = await versionsOn(tx, [days.runDay, ...Object.values(run.days)]);
+      const context = { run: id, trigger, days: run.days, version: versions.get(days.runDay)! };
       const intended = await this.log.append(tx, { kind: 'purge.intended', actor, subject: {}, context });
-      return { id, actor, step: 'intended', days: run.days, policyVersion: version, intended };
+      return { id, actor, step: 'intended', days: run.days, runDay: days.runDay, versions, intended };
     });
   }
 
@@ -113,7 +115,7 @@ export class RunJournal {
   }
 
   /** Logs what was found gone. @returns the entry that says the destruction is over. @throws RunTakenOver: no run ends in the log after the next has begun */
-  async report({ id: run, actor, policyVersion }: BegunRun, { buckets, held, corrected, master }: Destroyed): Promise<EntryId> {
+  async report({ id: run, actor, ...begun }: BegunRun, { buckets, held, corrected, master }: Destroyed): Promise<EntryId> {
     return this.records.acrossSites(async (tx) => {
       await mustStillRun(tx, run);
       const destroyed = buckets.map((bucket) => ({
@@ -135,7 +137,7 @@ export class RunJournal {
         context: {
           run,
           master,
-          version: policyVersion,
+          version: versionNamed(begun, buckets),
           counts: {
             buckets: buckets.length,
             shares: sum(buckets, 'shares'),
@@ -191,6 +193,17 @@ export class RunJournal {
       await this.log.append(tx, { kind: 'purge.failed', actor: { system: 'run' }, subject: {}, context: { run, reason: 'process-ended' } });
     }
   }
+}
+
+/** The version whose rules a certificate names (`policyDay`). */
+export function versionNamed({ days, runDay, versions }: Pick<BegunRun, 'days' | 'runDay' | 'versions'>, buckets: readonly DestroyedBucket[]): number {
+  return versions.get(policyDay(days, buckets.map(({ siteId }) => siteId)) ?? runDay)!;
+}
+
+async function versionsOn(tx: RecordsTx, days: readonly Day[]): Promise<ReadonlyMap<Day, number>> {
+  const versions = new Map<Day, number>();
+  for (const one of new Set(days)) versions.set(one, await versionInForce(tx, one));
+  return versions;
 }
 
 function actorOf({ who, trigger }: RunRequest): Actor {

@@ -4,6 +4,8 @@ import { listYears, TRIGGERS, type Policy, type Rule, type Trigger } from './pol
 
 /** Longer than any period. */
 const NEVER = Number.POSITIVE_INFINITY;
+const AT_SEASON_END = 0;
+const BEFORE_EXPIRY = -1;
 
 /**
  * Could anything go sooner under the one than under the other? Judged by the documents alone, whatever there is at the moment: a period
@@ -36,9 +38,11 @@ export function shortest(rules: readonly Rule[], trigger: Trigger): number | und
 }
 
 /**
- * To compare periods by. Where there is none, nothing ends a class by it; but where nothing keeps consents from their expiry
- * on, the season ends them before.
+ * To compare periods by. Where there is none, nothing ends a class by it; but the season ends it with a rule that says so or without
+ * one, and where nothing keeps consents from their expiry on, it ends them before.
  */
 export function lengthOf(days: number | undefined, period: string): number {
-  return days ?? (period === 'consent-expiry' ? -1 : NEVER);
+  if (days !== undefined) return days;
+  if (period === 'season-end') return AT_SEASON_END;
+  return period === 'consent-expiry' ? BEFORE_EXPIRY : NEVER;
 }

@@ -56,13 +56,12 @@ export async function isHoldId(tx: KeysTx, id: string): Promise<boolean> {
   return (await tx.query('SELECT FROM hold WHERE id = $1', [id])).length > 0;
 }
 
-/** Puts a hold in force, or back into force as it was. The commit is its acknowledgement. */
+/** Puts a hold in force, or back into force as it was: placed when it was, where its row is there. The commit is its acknowledgement. */
 export async function writeHold(tx: KeysTx, { id, scope, placedAt }: Omit<Hold, 'releasedAt'>): Promise<void> {
   await tx.query(
     `INSERT INTO hold (id, site_id, intakes, classes, tax_year, created_from, created_to, placed_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT ON CONSTRAINT hold_pk DO UPDATE SET site_id = excluded.site_id, intakes = excluded.intakes, classes = excluded.classes,
-       tax_year = excluded.tax_year, created_from = excluded.created_from, created_to = excluded.created_to,
-       placed_at = excluded.placed_at, released_at = NULL`,
+       tax_year = excluded.tax_year, created_from = excluded.created_from, created_to = excluded.created_to, released_at = NULL`,
     [id, scope.site ?? null, scope.intakes ?? null, scope.classes ?? null, scope.taxYear ?? null, scope.from ?? null, scope.to ?? null, placedAt],
   );
 }

@@ -53,7 +53,7 @@ const policies: fc.Arbitrary<Policy> = fc.record({
 
 function pageOf(policy: Policy, language: Language): string {
   const published = { ...parsePolicy(policy), version: 1, effectiveDay: day('2027-01-01') };
-  const object = policyPageObject(SITE, false, { schedule: [published], withdrawn: [] }, day('2027-02-01'));
+  const object = policyPageObject(SITE, false, { schedule: [published], withdrawn: [], inPlaceOf: new Map() }, day('2027-02-01'));
   return renderPage({ ...NOBODY, language }, policyPage, { ...object, otherSites: [], mayPropose: false });
 }
 
@@ -113,9 +113,10 @@ describe('the published policy’s page', () => {
     const first = { ...DEFAULT_POLICY, version: 1, effectiveDay: day('2026-01-05') };
     const second = { ...DEFAULT_POLICY, version: 2, effectiveDay: day('2026-06-01') };
     const withdrawn = { ...DEFAULT_POLICY, version: 3, effectiveDay: day('2027-04-01'), withdrawnAt: new Date('2027-02-02T03:00:00Z') };
-    const object = policyPageObject(SITE, false, { schedule: [first, second], withdrawn: [withdrawn] }, day('2027-02-02'));
+    const object = policyPageObject(SITE, false, { schedule: [first, second], withdrawn: [withdrawn], inPlaceOf: new Map([[2, 4]]) }, day('2027-02-02'));
     expect(object.history.map(({ version, takenBack }) => [version, takenBack])).toEqual([[1, undefined], [3, '2027-02-01']]);
     const html = renderPage({ ...NOBODY, language }, policyPage, { ...object, otherSites: [], mayPropose: false }).replace(/<[^>]*>/g, '');
+    expect(html).toContain(language === 'en' ? 'a legal hold put them in the place of version 4' : 'una orden de conservación puso estas reglas en lugar de la versión 4');
     expect(html).toContain(language === 'en' ? 'Version 3, announced for April 1, 2027, taken back' : 'Versión 3, anunciada para el 1 de abril de 2027, retirada');
     expect(html).toContain(language === 'en' ? 'It was taken back on February 1, 2027. A legal hold had been placed' : 'Se retiró el 1 de febrero de 2027. Se había puesto una orden de conservación');
   });

@@ -57,8 +57,12 @@ export const ADMINISTRATION_SAMPLES = [
     seasonEnd: day('2027-10-31'),
     rules: RULES,
     otherSites: [{ name: LONG_SITE, to: '/policy?site=6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1' }],
-    history: [{ version: 1, since: day('2026-01-05'), takenBack: undefined, rules: RULES }, { version: 2, since: day('2026-06-05'), takenBack: day('2026-05-20'), rules: RULES }],
-    changes: ['2027-06-01', '2027-08-01'].map((from) => ({ from: day(from), rules: RULES })),
+    inPlaceOf: 2,
+    history: [
+      { version: 1, since: day('2026-01-05'), takenBack: undefined, inPlaceOf: undefined, rules: RULES },
+      { version: 2, since: day('2026-06-05'), takenBack: day('2026-05-20'), inPlaceOf: undefined, rules: RULES },
+    ],
+    changes: ['2027-06-01', '2027-08-01'].map((from, i) => ({ from: day(from), inPlaceOf: i === 0 ? undefined : 4, rules: RULES })),
   }),
   sample('what-we-hold', NOBODY, whatWeHoldPage, {
     siteName: LONG_SITE,

@@ -27,13 +27,13 @@ const RUNS = [
 ];
 const HOLD: HoldInFull = {
   ...{ id: OTHER, scope: SCOPE, placedAt: PLACED, releasedAt: null, matter: LONG_MATTER, mayRelease: true, covers: COVERS },
-  tooLate: { runs: RUNS, intakes: [] },
+  tooLate: { runs: RUNS, intakes: [], lookedFrom: day('2026-01-25') },
 };
 const { matter: _, ...WITHOUT_MATTER } = HOLD;
 const PAGE = { hold: HOLD, state: 'in-force', siteName: LONG_SITE, ofOrganisation: false, reason: '', problems: [] } as const;
 const GONE = [
   { intake: ONE, classes: { all: day('2027-03-01') }, runs: { all: RUN } },
-  { intake: OTHER, classes: { credentials: day('2027-02-04'), notes: day('2027-02-20') }, runs: { credentials: ONE } },
+  { intake: OTHER, classes: { credentials: day('2027-02-04'), notes: day('2027-02-20') }, runs: { credentials: ONE }, erasedDay: day('2027-02-20') },
 ];
 const GONE_RUNS = [
   { run: RUN, day: day('2027-03-01'), policyVersion: 3, certified: false, classes: { all: 1 } },

@@ -24,7 +24,6 @@ export const CHANGES_OF_RULES = ['policy.approved', 'policy.withdrawn', 'site.cr
 export class LogRules {
   private readonly policies: LoggedPolicy[] = [];
   private readonly seasonEnds = new Map<string, SeasonEnds>();
-  private chosenOn = day('0001-01-01');
 
   /** @returns whether days may be others after this entry */
   take({ index, kind, subject, context }: CheckedEntry): boolean {
@@ -37,16 +36,9 @@ export class LogRules {
     return true;
   }
 
-  /** From now on, days are those of a run on this day. @returns whether days may be others than before */
-  chooseOn(runDay: Day): boolean {
-    const before = this.inForce;
-    this.chosenOn = runDay;
-    return this.inForce !== before;
-  }
-
-  /** The newest that is effective; before any is, the first: it governs the days before it too. */
-  get inForce(): LoggedPolicy | undefined {
-    return this.policies.findLast(({ effectiveDay, version }) => effectiveDay <= this.chosenOn || version === 1);
+  /** The newest that is effective by then; before any is, the first: it governs the days before it too. */
+  inForceOn(day: Day): LoggedPolicy | undefined {
+    return this.policies.findLast(({ effectiveDay, version }) => effectiveDay <= day || version === 1);
   }
 
   /** The run's own arithmetic. @throws LogUnclear before any policy was approved */

@@ -1,5 +1,6 @@
 import { CHANGES_OF_FACTS, type EntryKind } from '../../audit/entry.js';
 import type { Day } from '../../platform/clock.js';
+import { policyDay } from '../policy-day.js';
 import { AccountedBuckets, type DestroyedLots, type LoggedBucket } from './accounted-buckets.js';
 import { LogUnclear, type CheckedEntry } from './checked-entry.js';
 import { compareLot, lotOf, nameOf, type Difference, type Lot, type LotOfRun } from './compare-run.js';
@@ -41,7 +42,10 @@ export interface HeldByLog {
 interface Intention {
   readonly index: number;
   readonly days: Readonly<Record<string, Day>>;
-  readonly policy: LoggedPolicy | undefined;
+  /** Where there is no site, UTC's. */
+  readonly ofNoSite: Day;
+  /** In force then, by the sites' days. */
+  readonly policies: ReadonlyMap<Day, LoggedPolicy | undefined>;
   /** Due and not held since the intention. */
   readonly must: Set<LoggedShare>;
   hasOtherHolds: boolean;
@@ -120,9 +124,9 @@ export class ReplayRuns {
   private intend({ index, time, context }: CheckedEntry): void {
     this.isForgotten = false;
     const days = context['days'] as Readonly<Record<string, Day>>;
-    const [runDay = time.slice(0, 10) as Day] = Object.values(days).sort();
-    if (this.rules.chooseOn(runDay)) this.shares.redate();
-    this.current = { index, days, policy: this.rules.inForce, must: new Set(), hasOtherHolds: false };
+    const ofNoSite = time.slice(0, 10) as Day;
+    const policies = new Map([ofNoSite, ...Object.values(days)].map((one) => [one, this.rules.inForceOn(one)]));
+    this.current = { index, days, ofNoSite, policies, must: new Set(), hasOtherHolds: false };
     for (const share of this.dueIn(this.current)) {
       this.may.add(share);
       if (share.is === 'certain') this.current.must.add(share);
@@ -162,7 +166,8 @@ export class ReplayRuns {
     const buckets = this.buckets.get(run) ?? [];
     const differences = this.compare(intention, this.accounted.newIn(buckets));
     const repeated = this.accounted.take(buckets);
-    const { index: intended, days, policy } = intention;
+    const { index: intended, days } = intention;
+    const policy = intention.policies.get(policyDay(days, buckets.map(({ site }) => site)) ?? intention.ofNoSite);
     const held = intention.hasOtherHolds ? undefined : this.heldOn(days);
     this.may.clear();
     this.buckets.clear();

@@ -4,7 +4,7 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import type { HoldScope } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { destroyedOfNamed } from './destroyed-of-named.js';
-import { certifiedRuns, uncertifiedRuns, type EndingRun } from './ending-runs.js';
+import { latestRuns, uncertifiedRuns, type EndingRun } from './ending-runs.js';
 import type { DestroyedBefore, TooLate } from './too-late.js';
 import { uncertifiedShares, type UncertifiedShares } from './unswept-shares.js';
 
@@ -21,16 +21,17 @@ export class DestroyedBeforeHold {
    * @param before for a hold that stands already: runs that began later took nothing that it names
    */
   async read(scope: HoldScope, before?: Date): Promise<TooLate> {
-    if (scope.intakes) return destroyedOfNamed(this.records, this.keyStore, scope);
+    if (scope.intakes) return destroyedOfNamed(this.records, this.keyStore, scope, before);
     const uncertified = await uncertifiedShares(this.keyStore, scope);
     return this.records.acrossSites(async (tx) => {
-      const certified = await certifiedRuns(tx, before);
+      const { runs: certified, from } = await latestRuns(tx, before);
       const named = new Set(certified.flatMap(({ certificate }) => certificate!.buckets.map(({ id }) => id)));
       const others = uncertified.filter(({ bucket }) => !named.has(bucket));
-      const runs = await uncertifiedRuns(tx, others.map(({ run }) => run));
+      const runs = await uncertifiedRuns(tx, others);
       return {
         runs: [...runs.flatMap((run) => destroyed(run, others.filter((one) => one.run === run.id))), ...certified.flatMap((run) => destroyed(run, certifiedOf(run, scope)))],
         intakes: [],
+        ...(from && { lookedFrom: from }),
       };
     });
   }

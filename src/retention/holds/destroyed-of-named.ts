@@ -1,40 +1,53 @@
 import type { RetentionClass } from '../../catalogue/retention-class.js';
-import type { Day } from '../../platform/clock.js';
+import { addDays, type Day } from '../../platform/clock.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
-import { readHolds, type Hold, type HoldScope } from '../../vault/holds.js';
+import { readHolds, type HoldScope } from '../../vault/holds.js';
 import type { KeyStore } from '../../vault/key-store.js';
-import { certifiedRuns, hasDestroyed, uncertifiedRuns, type EndingRun } from './ending-runs.js';
+import { certifiedRuns, uncertifiedRuns, type EndingRun } from './ending-runs.js';
+import { erasedEarly } from './erased-early.js';
+import { runsOf, type Swept } from './run-of-swept.js';
 import type { DestroyedBefore, DestroyedIntake, TooLate } from './too-late.js';
 import { unsweptShares, type UnsweptShare } from './unswept-shares.js';
 
-/** As the sweep left it. A tombstone knows no tax year and no day of creation: then those are null. */
-interface Swept {
-  readonly intake: string;
-  readonly site: string;
-  readonly classes: Partial<Record<RetentionClass | 'all', Day>>;
-  readonly tax_year: number | null;
-  readonly created_day: Day | null;
-}
-
-/** Of the intakes that a scope names: what is gone of each, by whichever of the two databases knows. */
-export async function destroyedOfNamed(records: RecordsDatabase, keyStore: KeyStore, scope: HoldScope): Promise<TooLate> {
+/**
+ * Of the intakes that a scope names: what is gone of each, by whichever of the two databases knows.
+ * @param before for a hold that stands already: what a tombstone may be of that the hold does not cover counts only where the run is known,
+ *   and began before
+ */
+export async function destroyedOfNamed(records: RecordsDatabase, keyStore: KeyStore, scope: HoldScope, before?: Date): Promise<TooLate> {
   const unswept = await unsweptShares(keyStore, scope);
   const holds = await keyStore.transaction(({ tx }) => readHolds(tx));
   return records.acrossSites(async (tx) => {
-    const runs = await certifiedRuns(tx);
-    const swept = await sweptOf(tx, scope);
+    const found = await sweptOf(tx, scope);
+    const runs = await runsSince(tx, [...found.flatMap(({ classes }) => Object.values(classes)), ...unswept.map((share) => share.day)], before);
+    const erasures = new Map((await erasedEarly(tx, scope.intakes ?? [])).map((one) => [one.intake, one]));
+    const known = found.map((row) => ({ ...row, runs: runsOf(row, runs, holds, erasures.get(row.intake)) }));
+    const swept = known.filter((row) => row.classes.all === undefined || before === undefined || coversAllOf(scope) || row.runs.all !== undefined);
     const intakes = [...new Set([...swept, ...unswept].map(({ intake }) => intake))].sort().map((intake): DestroyedIntake => {
       const row = swept.find((one) => one.intake === intake);
       const left = row?.classes.all ? [] : unswept.filter((one) => one.intake === intake);
+      const erased = erasures.get(intake);
       return {
         intake,
         classes: { ...Object.fromEntries(left.map((share) => [share.class, share.day])), ...row?.classes },
-        runs: { ...(row && runsOf(row, runs, holds)), ...Object.fromEntries(left.map((share) => [share.class, share.run])) },
+        runs: { ...row?.runs, ...Object.fromEntries(left.map((share) => [share.class, share.run])) },
+        ...(erased && { erasedDay: erased.day }),
       };
     });
     return { runs: await summed(tx, intakes, runs, siteOf([...swept, ...unswept])), intakes };
   });
+}
+
+/** While such a hold stands, nothing of what it names goes. Of any other a tombstone does not say whether it covered all that went. */
+function coversAllOf({ classes, taxYear, from, to }: HoldScope): boolean {
+  return [classes, taxYear, from, to].every((limit) => limit === undefined);
+}
+
+/** Those that can have destroyed what was due on these days: a site's day is a day before the clock's, or after it, at most. */
+async function runsSince(tx: RecordsTx, days: readonly Day[], before: Date | undefined): Promise<readonly EndingRun[]> {
+  const [first] = [...days].sort();
+  return first === undefined ? [] : certifiedRuns(tx, { since: addDays(first, -1), before });
 }
 
 /** A class that begins anew has a share again, and no day of destruction. */
@@ -52,36 +65,10 @@ function sweptOf(tx: RecordsTx, { intakes, site, classes, taxYear, from, to }: H
   return tx.query<Swept>(SWEPT, [intakes, site ?? null, classes ?? null, taxYear ?? null, from ?? null, to ?? null]);
 }
 
-/**
- * Which run destroyed each class. The sweep does not write that down: it is the first that had come to the day, destroyed something
- * of the kind at the site, and was kept from it by no hold.
- */
-function runsOf(row: Swept, runs: readonly EndingRun[], holds: readonly Hold[]): DestroyedIntake['runs'] {
-  const ended = (Object.entries(row.classes) as [RetentionClass | 'all', Day][]).map(([name, day]) => {
-    const kept = holds.filter(({ scope }) => mayCover(scope, row, name));
-    return [name, runs.findLast((run) => (run.days[row.site] ?? '') >= day && hasDestroyed(run, row.site, name) && !kept.some((hold) => stood(hold, run)))?.id];
-  });
-  return Object.fromEntries(ended.filter(([, run]) => run !== undefined));
-}
-
-function mayCover(scope: HoldScope, { intake, site, tax_year: taxYear, created_day: created }: Swept, name: RetentionClass | 'all'): boolean {
-  return (
-    (scope.site === undefined || scope.site === site) &&
-    (scope.intakes?.includes(intake) ?? true) &&
-    (name === 'all' || (scope.classes?.includes(name) ?? true)) &&
-    (scope.taxYear === undefined || taxYear === null || scope.taxYear === taxYear) &&
-    (created === null || ((scope.from === undefined || created >= scope.from) && (scope.to === undefined || created <= scope.to)))
-  );
-}
-
-function stood({ placedAt, releasedAt }: Hold, { startedAt }: EndingRun): boolean {
-  return placedAt <= startedAt && (releasedAt === null || releasedAt > startedAt);
-}
-
 /** The runs that destroyed any of it, the newest first, each with how much of what is named. */
 async function summed(tx: RecordsTx, intakes: readonly DestroyedIntake[], certified: readonly EndingRun[], siteOf: ReadonlyMap<string, string>): Promise<readonly DestroyedBefore[]> {
   const ended = intakes.flatMap(({ intake, runs }) => Object.entries(runs).map(([name, run]) => ({ intake, name: name as RetentionClass | 'all', run })));
-  const unknown = ended.map(({ run }) => run).filter((run) => !certified.some(({ id }) => id === run));
+  const unknown = ended.filter(({ run }) => !certified.some(({ id }) => id === run)).map(({ intake, run }) => ({ run, site: siteOf.get(intake)! }));
   return [...(await uncertifiedRuns(tx, unknown)), ...certified].flatMap(({ id, days, policyVersion, certificate }) => {
     const mine = ended.filter(({ run }) => run === id);
     if (!mine[0]) return [];

@@ -43,6 +43,16 @@ export async function loggedHolds(tx: RecordsTx): Promise<LoggedHolds> {
   return { open, released };
 }
 
+/** When the log first told of an open hold, as the entry's leaf has it. */
+export async function loggedTime(tx: RecordsTx, id: string): Promise<Date> {
+  const [row] = await tx.query<{ at: Date }>(
+    `SELECT min((e.leaf::jsonb ->> 'time')::timestamptz) AS at FROM log_entry e JOIN log_part p ON p.entry_id = e.id
+     WHERE e.kind IN ('hold.placed', 'hold.found') AND p.context::jsonb ->> 'hold' = $1`,
+    [id],
+  );
+  return row!.at;
+}
+
 export function sameScope(one: HoldScope, other: HoldScope): boolean {
   return canonicalJson(one) === canonicalJson(other);
 }

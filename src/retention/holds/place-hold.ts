@@ -25,6 +25,8 @@ export interface PlacedHold {
   /** What it keeps of what lives now. */
   readonly covers: HoldCover;
   readonly tooLate: TooLate;
+  /** A save that was under way when it was placed is stuck: what it replaces, should it end, is not kept. */
+  readonly saveUnderWay: boolean;
 }
 
 /**
@@ -32,7 +34,8 @@ export interface PlacedHold {
  *
  * The key store commits first, behind a destruction that is under way: what that destroyed is gone, everything else is kept from
  * there on. A crash before the entry leaves a hold that is in force, and `SettleHolds` logs it. Saves that had passed the key store by
- * then come to their end before it is answered: what stands at the answer is overwritten by nobody.
+ * then come to their end before it is answered: what stands at the answer is overwritten by nobody. One that is stuck is waited for no
+ * longer than `awaitSaves` does, and the answer says that there is one.
  */
 @Injectable()
 export class PlaceHold {
@@ -63,8 +66,8 @@ export class PlaceHold {
       await tx.query('INSERT INTO hold_matter (hold_id, site_id, matter, placed_by) VALUES ($1, $2, $3, $4)', [id, scope.site ?? null, matter, who.memberId]);
       await this.log.append(tx, { kind: 'hold.placed', actor: actorOf(who), ...holdInEntry(id, scope) });
     });
-    await awaitSaves(this.records);
+    const saveUnderWay = !(await awaitSaves(this.records));
     await this.settleHolds.run().catch(() => undefined); // as at a start: it is placed, and the answer must not hide that
-    return { id, scope, covers: await coverOf(this.keyStore, scope), tooLate: await this.destroyedBefore.read(scope) };
+    return { id, scope, covers: await coverOf(this.keyStore, scope), tooLate: await this.destroyedBefore.read(scope), saveUnderWay };
   }
 }

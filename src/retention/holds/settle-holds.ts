@@ -7,7 +7,7 @@ import { holdsInForce, releaseHolds, writeHold, type Hold, type HoldScope } from
 import { KeyStore } from '../../vault/key-store.js';
 import { withdrawAnnounced } from '../policies/withdraw-announced.js';
 import { lockHolds } from '../../vault/hold-lock.js';
-import { holdInEntry, loggedHolds, sameScope } from './logged-holds.js';
+import { holdInEntry, loggedHolds, loggedTime, sameScope } from './logged-holds.js';
 
 /**
  * Makes the key store's holds and the log's entries one again. They part in a crash between the two databases, or when somebody
@@ -15,7 +15,7 @@ import { holdInEntry, loggedHolds, sameScope } from './logged-holds.js';
  * - in force and not logged: placed, and its entry never came. It is in force all the same, and gets an entry now
  * - released in the log: two persons did. It ends in the key store
  * - in force by the log, and not, or with another scope, in the key store: no crash does that. It is put back into force as
- *   the log has it, an entry says so, and the next run destroys nothing
+ *   the log has it, placed when it was, an entry says so, and the next run destroys nothing
  *
  * While any is in force, no announced policy that shortens anything comes into force: it is taken back.
  *
@@ -56,7 +56,8 @@ export class SettleHolds implements OnApplicationBootstrap {
 
   private async mend(tx: RecordsTx, changed: readonly (readonly [string, HoldScope])[]): Promise<void> {
     for (const [id, scope] of changed) {
-      await this.keyStore.transaction((store) => writeHold(store.tx, { id, scope, placedAt: this.clock.now() }));
+      const placedAt = await loggedTime(tx, id);
+      await this.keyStore.transaction((store) => writeHold(store.tx, { id, scope, placedAt }));
       await this.log.append(tx, { kind: 'hold.mended', actor: { system: 'holds' }, ...holdInEntry(id, scope) });
     }
   }

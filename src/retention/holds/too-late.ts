@@ -23,6 +23,8 @@ export interface DestroyedIntake {
   readonly classes: Partial<Record<RetentionClass | 'all', Day>>;
   /** Left out of a class where no run is known. */
   readonly runs: Partial<Record<RetentionClass | 'all', string>>;
+  /** The day of an erasure at its client's own request, where there was one: what has this day went because of it. */
+  readonly erasedDay?: Day;
 }
 
 /** What a hold comes too late for. */
@@ -31,4 +33,6 @@ export interface TooLate {
   readonly runs: readonly DestroyedBefore[];
   /** Of those that the hold names. */
   readonly intakes: readonly DestroyedIntake[];
+  /** Where the hold names no intakes, and there are older runs that were not looked at: those before this day (UTC). */
+  readonly lookedFrom?: Day;
 }

@@ -40,8 +40,10 @@ function compareClass(of: RetentionClass, was: ClassPolicy, is: ClassPolicy): re
 
 function compareRules(of: RetentionClass, whileNoneGiven: boolean, was: readonly Rule[], is: readonly Rule[]): readonly ComparedPeriod[] {
   return triggersIn(was, is).flatMap((period): readonly ComparedPeriod[] => {
-    const [before, after] = [shortest(was, period), shortest(is, period)];
-    if (before === undefined && after === undefined) return [];
+    const said = [shortest(was, period), shortest(is, period)] as const;
+    if (said.every((days) => days === undefined)) return [];
+    // The season ends what only one of them says that it ends.
+    const [before, after] = period === 'season-end' ? [lengthOf(said[0], period), lengthOf(said[1], period)] : said;
     const place = { of, period, whileNoneGiven };
     // Without a rule for "prepared", "untouched" goes on counting where it stopped before, and may well come sooner.
     const goesOn = period === 'prepared' && after === undefined && shortest(is, 'untouched') !== undefined;

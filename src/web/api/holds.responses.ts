@@ -46,9 +46,12 @@ export class HoldTooLate {
 
   @ApiProperty({
     type: [Object],
-    description: 'Of the intakes that it names: the day on which each class, or all, was destroyed, and the run where it is known.',
+    description: 'Of the intakes that it names: the day of destruction of each class, or of all, and the run where it is known. `erasedDay`: what has this day went at its client’s own request.',
   })
   readonly intakes: readonly DestroyedIntake[];
+
+  @ApiPropertyOptional({ type: String, format: 'date', description: 'Where no intakes are named: runs before this day were not looked at. Left out where there are none.' })
+  readonly lookedFrom?: Day;
 }
 
 export class HoldPlaced {
@@ -63,6 +66,9 @@ export class HoldPlaced {
 
   @ApiProperty({ type: () => HoldTooLate, description: 'What had been destroyed before.' })
   readonly tooLate: HoldTooLate;
+
+  @ApiProperty({ description: 'A save that had begun before is stuck: what it replaces, should it end, is not kept. All later ones keep what they replace.' })
+  readonly saveUnderWay: boolean;
 }
 
 export class HoldListed {

@@ -44,7 +44,7 @@ class LimitOfPolicy {
 class ReasonOfDay {
   @ApiProperty({
     enum: [...LIMIT_RULES, 'differs', 'unrecorded'],
-    description: '`differs`: another day is stored than the policy gives, which is `expected`. `unrecorded`: the start of the intake, or of its place on the preparer’s list, broke off; nothing is in it.',
+    description: '`differs`: another day is stored than the policy gives, which is `expected`. `unrecorded`: nothing is saved in it, since the start of the intake, or of its place on the preparer’s list, broke off, or the records came back from a backup that did not have it yet.',
   })
   readonly rule: DueReason['rule'];
 

@@ -6,7 +6,7 @@ import { PublishedSites } from '../../access/published-sites.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { ForeseeHold, type ForeseenHold } from '../../retention/holds/foresee-hold.js';
-import { PlaceHold } from '../../retention/holds/place-hold.js';
+import { PlaceHold, type PlacedHold } from '../../retention/holds/place-hold.js';
 import { holdId } from '../api/hold-id.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { isDoneAlready } from '../http/done-already.js';
@@ -56,15 +56,15 @@ export class HoldPlacingController {
     const id = typed['form'] ? holdId(typed['form']) : randomUUID();
     const placed = await this.attempt(typed, () => this.placedOnce(who, typed, id));
     if (isProblems(placed)) return this.showForm(request, reply, who, typed, placed, 422);
-    await this.pages.redirect(reply, `${holdPath(id)}?said=hold-placed`);
+    await this.pages.redirect(reply, `${holdPath(id)}?said=${placed.saveUnderWay ? 'hold-placed-beside-save' : 'hold-placed'}`);
   }
 
   /** Who pressed the button twice has placed one hold, and is shown it. */
-  private async placedOnce(who: SiteMember, typed: FormValues, id: string): Promise<object> {
+  private async placedOnce(who: SiteMember, typed: FormValues, id: string): Promise<Pick<PlacedHold, 'saveUnderWay'>> {
     try {
       return await this.placeHold.run(who, holdInput(typed), id);
     } catch (error) {
-      if (isDoneAlready(error)) return {};
+      if (isDoneAlready(error)) return { saveUnderWay: false };
       throw error;
     }
   }

@@ -3,18 +3,17 @@ import { filingYearFor, seasonEndFor } from '../../access/season-end.js';
 import { PREPARER_LIST, RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import { dayIn, type Day } from '../../platform/clock.js';
 import { comparePolicies } from '../../retention/policies/compare-policies.js';
-import type { WithdrawnPolicy } from '../../retention/policies/withdrawn-policies.js';
+import type { PoliciesOfHolds, WithdrawnPolicy } from '../../retention/policies/policies-of-holds.js';
 import { listYears, type PublishedPolicy } from '../../retention/policy.js';
 import { announced, inForce, type PolicySchedule } from '../../retention/policy-schedule.js';
 import type { PolicyPage, PolicyPeriod, PolicyRules } from '../pages/policy-page.js';
 
-export interface PoliciesOfPage {
+export interface PoliciesOfPage extends PoliciesOfHolds {
   readonly schedule: PolicySchedule;
-  readonly withdrawn: readonly WithdrawnPolicy[];
 }
 
 /** @param keepsList some returns are on its preparer's list, whether or not it makes new ones. @param today at the site */
-export function policyPageObject(site: Site, keepsList: boolean, { schedule, withdrawn }: PoliciesOfPage, today: Day): Omit<PolicyPage, 'otherSites' | 'mayPropose'> {
+export function policyPageObject(site: Site, keepsList: boolean, { schedule, withdrawn, inPlaceOf }: PoliciesOfPage, today: Day): Omit<PolicyPage, 'otherSites' | 'mayPropose'> {
   const policy = inForce(schedule, today);
   const hasList = keepsList || isCollected(site, PREPARER_LIST);
   const rulesOf = (one: PublishedPolicy) => policyRules(site, hasList, one);
@@ -28,8 +27,9 @@ export function policyPageObject(site: Site, keepsList: boolean, { schedule, wit
     seasonEnd,
     listYears: hasList ? listYears(policy) : undefined,
     rules: rulesOf(policy),
-    changes: announced(schedule, today).map((next) => ({ from: next.effectiveDay, rules: rulesOf(next) })),
-    history: history.map((one) => ({ version: one.version, since: one.effectiveDay, takenBack: takenBackOn(one, site), rules: rulesOf(one) })),
+    inPlaceOf: inPlaceOf.get(policy.version),
+    changes: announced(schedule, today).map((next) => ({ from: next.effectiveDay, inPlaceOf: inPlaceOf.get(next.version), rules: rulesOf(next) })),
+    history: history.map((one) => ({ version: one.version, since: one.effectiveDay, takenBack: takenBackOn(one, site), inPlaceOf: inPlaceOf.get(one.version), rules: rulesOf(one) })),
   };
 }
 

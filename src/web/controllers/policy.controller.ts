@@ -11,7 +11,7 @@ import { PREPARER_LIST, RETENTION_CLASSES } from '../../catalogue/retention-clas
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
-import { withdrawnPolicies } from '../../retention/policies/withdrawn-policies.js';
+import { policiesOfHolds } from '../../retention/policies/policies-of-holds.js';
 import { policySchedule } from '../../retention/policy-schedule.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { Visitor } from '../http/visitor.js';
@@ -38,7 +38,7 @@ export class PolicyController {
   async policy(@Req() request: PageRequest, @Res() reply: FastifyReply, @Query('site') asked: unknown): Promise<void> {
     const { site, others } = await this.choice(request, asked);
     const today = siteDay(site, this.clock.now());
-    const policies = await this.records.withoutSite(async (tx) => ({ schedule: await policySchedule(tx), withdrawn: await withdrawnPolicies(tx) }));
+    const policies = await this.records.withoutSite(async (tx) => ({ schedule: await policySchedule(tx), ...(await policiesOfHolds(tx)) }));
     const who = await this.visitor.find(request);
     const mayPropose = who !== undefined && isAllowed(who, 'policy.propose');
     const page = { ...policyPageObject(site, await this.sites.keepsList(site.id), policies, today), otherSites: linksTo('/policy', others), mayPropose };

@@ -18,6 +18,10 @@ const NOTICES = {
   released: { en: 'Released. Preparers can sign in again.', es: 'Liberados. Los preparadores pueden volver a iniciar sesión.' },
   'erasure-asked': { en: 'Asked for. An administrator decides.', es: 'Solicitado. Un administrador decide.' },
   'hold-placed': { en: 'The hold is in force.', es: 'La orden está vigente.' },
+  'hold-placed-beside-save': {
+    en: 'The hold is in force. A change that somebody had begun before it has not come to its end: if it still does, what it replaces is not kept. Everything after it is.',
+    es: 'La orden está vigente. Un cambio que alguien había empezado antes no ha terminado: si aún termina, lo que reemplace no se conserva. Todo lo posterior sí.',
+  },
   'hold-release-asked': { en: 'Asked for. Another administrator decides; until then the hold stays in force.', es: 'Solicitado. Otro administrador decide; hasta entonces la orden sigue vigente.' },
   'policy-proposed': {
     en: 'Proposed. Another administrator decides; until then nothing changes.',

@@ -5,7 +5,7 @@ import { Notice } from '../shell/notice.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { PROPOSE_POLICY_WORDS } from '../words/policy-words.js';
-import { listInWords, POLICY_WORDS as WORDS } from '../words/retention-words.js';
+import { inPlaceInWords, listInWords, POLICY_WORDS as WORDS } from '../words/retention-words.js';
 import { OtherSites, type SiteLink } from './other-sites.js';
 import { PolicyRulesTable, type PolicyRules } from './policy-rules.js';
 
@@ -16,6 +16,8 @@ export interface PolicyPage {
   readonly siteName: string;
   readonly version: number;
   readonly since: Day;
+  /** The version that it took the place of, where a legal hold published it. */
+  readonly inPlaceOf: number | undefined;
   readonly seasonEnd: Day;
   /** Where the table has a row of the preparer's list, which the end of the season does not destroy: how long it is kept. */
   readonly listYears: number | undefined;
@@ -24,9 +26,9 @@ export interface PolicyPage {
   /** Whoever looks may propose other periods. */
   readonly mayPropose: boolean;
   /** Earlier versions, the oldest first; with those that never came into force, since they were taken back on a day before. */
-  readonly history: readonly { readonly version: number; readonly since: Day; readonly takenBack: Day | undefined; readonly rules: PolicyRules }[];
+  readonly history: readonly { readonly version: number; readonly since: Day; readonly takenBack: Day | undefined; readonly inPlaceOf: number | undefined; readonly rules: PolicyRules }[];
   /** Approved changes that are not in force yet, the next one first. */
-  readonly changes: readonly { readonly from: Day; readonly rules: PolicyRules }[];
+  readonly changes: readonly { readonly from: Day; readonly inPlaceOf: number | undefined; readonly rules: PolicyRules }[];
 }
 
 function Body({ page }: { readonly page: PolicyPage }) {
@@ -38,6 +40,7 @@ function Body({ page }: { readonly page: PolicyPage }) {
       <p>
         {t(WORDS.of)} <bdi>{page.siteName}</bdi>. {t(WORDS.version)} {page.version}, {t(WORDS.since)} <DayText day={page.since} />.
       </p>
+      {page.inPlaceOf !== undefined && <p>{t(inPlaceInWords(page.inPlaceOf))}</p>}
       <p>{t(WORDS.first)}</p>
       <PolicyRulesTable rules={page.rules} caption={t(WORDS.title)} seasonEnd={page.seasonEnd} />
       {page.changes.length > 0 && (
@@ -70,13 +73,13 @@ function Body({ page }: { readonly page: PolicyPage }) {
   );
 }
 
-function Change({ from, rules, seasonEnd }: PolicyPage['changes'][number] & Pick<PolicyPage, 'seasonEnd'>) {
+function Change({ from, inPlaceOf, rules, seasonEnd }: PolicyPage['changes'][number] & Pick<PolicyPage, 'seasonEnd'>) {
   const t = useWords();
   return (
     <>
       <Notice kind="warning">
         <p class="usa-alert__text">
-          {t(WORDS.changeFrom)} <DayText day={from} />. {t(WORDS.changeFair)}
+          {t(WORDS.changeFrom)} <DayText day={from} />. {t(inPlaceOf === undefined ? WORDS.changeFair : inPlaceInWords(inPlaceOf))}
         </p>
       </Notice>
       <PolicyRulesTable rules={rules} caption={t(WORDS.change)} seasonEnd={seasonEnd} />
@@ -84,7 +87,7 @@ function Change({ from, rules, seasonEnd }: PolicyPage['changes'][number] & Pick
   );
 }
 
-function Earlier({ version, since, takenBack, rules }: PolicyPage['history'][number]) {
+function Earlier({ version, since, takenBack, inPlaceOf, rules }: PolicyPage['history'][number]) {
   const t = useWords();
   return (
     <details class="margin-bottom-2">
@@ -92,6 +95,7 @@ function Earlier({ version, since, takenBack, rules }: PolicyPage['history'][num
         {t(WORDS.version)} {version}, {t(takenBack === undefined ? WORDS.since : WORDS.announcedFor)} <DayText day={since} />
         {takenBack !== undefined && `, ${t(WORDS.takenBack)}`}
       </summary>
+      {inPlaceOf !== undefined && <p>{t(inPlaceInWords(inPlaceOf))}</p>}
       {takenBack !== undefined && (
         <p>
           {t(WORDS.takenBackOn)} <DayText day={takenBack} />. {t(WORDS.takenBackWhy)}

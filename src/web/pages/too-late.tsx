@@ -10,12 +10,18 @@ import { numberInWords } from '../words/dates-in-words.js';
 import { HOLD_WORDS as WORDS } from '../words/hold-words.js';
 
 /** What a hold comes too late for, as the certificates and what is left of the intakes say. */
-export function TooLate({ tooLate: { runs, intakes } }: { readonly tooLate: Gone }) {
+export function TooLate({ tooLate: { runs, intakes, lookedFrom } }: { readonly tooLate: Gone }) {
   const t = useWords();
-  if (runs.length === 0 && intakes.length === 0) return <p>{t(WORDS.nothingGone)}</p>;
+  const isNothing = runs.length === 0 && intakes.length === 0;
+  const explain = intakes.length > 0 ? WORDS.intakesExplain : WORDS.runsExplain;
   return (
     <>
-      <p>{t(intakes.length > 0 ? WORDS.intakesExplain : WORDS.runsExplain)}</p>
+      <p>{t(isNothing ? WORDS.nothingGone : explain)}</p>
+      {lookedFrom !== undefined && (
+        <p>
+          {t(WORDS.notLookedAt)} <DayText day={lookedFrom} />.
+        </p>
+      )}
       {intakes.length > 0 && <Intakes intakes={intakes} />}
       {runs.length > 0 && <Runs runs={runs} />}
     </>
@@ -67,7 +73,7 @@ function Intakes({ intakes }: { readonly intakes: readonly DestroyedIntake[] }) 
   const t = useWords();
   return (
     <DataTable caption={t(WORDS.tooLate)} columns={[WORDS.intake, WORDS.gone]}>
-      {intakes.map(({ intake, classes }) => (
+      {intakes.map(({ intake, classes, erasedDay }) => (
         <tr key={intake}>
           <th scope="row" data-label={t(WORDS.intake)}>
             <code class="tf-break">{intake}</code>
@@ -77,6 +83,7 @@ function Intakes({ intakes }: { readonly intakes: readonly DestroyedIntake[] }) 
               {(Object.entries(classes) as [RetentionClass | 'all', Day][]).map(([name, day]) => (
                 <p key={name}>
                   {t(name === 'all' ? WORDS.all : CLASS_WORDS[name])}: <DayText day={day} />
+                  {day === erasedDay && `, ${t(WORDS.atRequest)}`}
                 </p>
               ))}
             </div>

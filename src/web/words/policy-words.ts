@@ -78,8 +78,8 @@ export const POLICY_CHECK_WORDS = {
     es: 'Una vez aprobado, todo el mundo puede leerlo en «Cuánto tiempo lo guardamos», y las fechas de todo lo guardado lo siguen en segundos, aunque entre en vigor más tarde.',
   },
   takenBack: {
-    en: 'If a legal hold is placed before that day, what makes anything shorter is taken back.',
-    es: 'Si antes de ese día se pone una orden de conservación, lo que acorte algo se retira.',
+    en: 'If a legal hold is placed before that day, what makes anything shorter is taken back; what it makes longer stays.',
+    es: 'Si antes de ese día se pone una orden de conservación, lo que acorte algo se retira; lo que alargue algo se queda.',
   },
   logged: { en: 'The proposal and the decision stand in the access log.', es: 'La propuesta y la decisión quedan en el registro de accesos.' },
   propose: { en: 'Propose it', es: 'Proponerlo' },

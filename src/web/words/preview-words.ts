@@ -127,7 +127,10 @@ export function reasonInWords(reason: DueReason): Wording {
       return { en: `another day is stored than the rules give: ${day.en}, ${rule.en}`, es: `está guardado otro día que el de las reglas: ${day.es}, ${rule.es}` };
     }
     case 'unrecorded':
-      return { en: 'its start broke off; nothing was ever saved in it', es: 'no se terminó de empezar; nunca se guardó nada en él' };
+      return {
+        en: 'nothing is saved in it: its start broke off, or the records came back from a backup that did not have it yet',
+        es: 'no hay nada guardado en él: no se terminó de empezar, o los registros volvieron de una copia de seguridad que aún no lo tenía',
+      };
     default:
       return limitInWords(reason);
   }

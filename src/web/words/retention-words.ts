@@ -43,8 +43,8 @@ export const POLICY_WORDS = {
   takenBack: { en: 'taken back', es: 'retirada' },
   takenBackOn: { en: 'It never came into force. It was taken back on', es: 'Nunca estuvo vigente. Se retiró el' },
   takenBackWhy: {
-    en: 'A legal hold had been placed: while one stands, no period gets shorter, and what was announced to follow goes with it.',
-    es: 'Se había puesto una orden de conservación: mientras haya una vigente ningún plazo se acorta, y lo que se anunció para después se retira también.',
+    en: 'A legal hold had been placed: while one stands, no period gets shorter. What it, or what was announced to follow it, made longer stands in another version.',
+    es: 'Se había puesto una orden de conservación: mientras haya una vigente ningún plazo se acorta. Lo que alargaba ella, o lo que se anunció para después, está en otra versión.',
   },
   change: { en: 'A change is announced', es: 'Hay un cambio anunciado' },
   changeFrom: { en: 'New rules are in force from', es: 'Las nuevas reglas rigen desde el' },
@@ -66,6 +66,14 @@ export const POLICY_WORDS = {
   },
   never: { en: 'Never kept here: citizenship, visas, race or ethnicity, papers for Form W-7.', es: 'Aquí nunca se guardan: ciudadanía, visas, raza u origen étnico, documentos para el Formulario W-7.' },
 } as const satisfies Words;
+
+/** Who approved a version that nobody proposed: a legal hold. @param version the announced one that it took the place of */
+export function inPlaceInWords(version: number): Wording {
+  return {
+    en: `Not two persons approved these rules: a legal hold put them in the place of version ${version}, without whatever would have made anything shorter.`,
+    es: `No las aprobaron dos personas: una orden de conservación puso estas reglas en lugar de la versión ${version}, sin lo que habría acortado algo.`,
+  };
+}
 
 export function dayCount(days: number): Wording {
   return days === 1 ? { en: '1 day', es: '1 día' } : { en: `${days} days`, es: `${days} días` };

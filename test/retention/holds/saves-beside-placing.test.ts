@@ -58,6 +58,22 @@ describe('a hold that is placed beside saves', () => {
     expect(await service.databases.recordsOwner('SELECT version FROM preserved_section WHERE intake_id = $1', [id])).toEqual([{ version: 2 }]);
   });
 
+  it('says where one is stuck, and waits no longer for it', async () => {
+    const id = await create();
+    const owner = new pg.Client({ connectionString: service.databases.urls.records.owner });
+    await owner.connect();
+    await owner.query('BEGIN');
+    await owner.query('LOCK TABLE section IN EXCLUSIVE MODE');
+    const saving = service.api('preparer').patch(`/api/intakes/${id}`, { version: 1, answers: { taxpayer: { firstName: 'Other' } } }).then(({ status }) => status);
+    while ((await service.databases.recordsOwner(`SELECT FROM pg_locks WHERE relation = 'section'::regclass AND NOT granted`)).length === 0) await sleep(10);
+    const place = () => service.api('administrator').post('/api/holds', { matter: '2027-CV-0142', scope: { intakes: [id] } });
+    expect((await place()).body.saveUnderWay).toBe(true);
+    await owner.query('COMMIT');
+    await owner.end();
+    expect(await saving).toBe(200);
+    expect((await place()).body.saveUnderWay).toBe(false);
+  });
+
   it('keeps every version that stood when it was acknowledged, and every later one that was replaced', async () => {
     let beside = 0;
     for (let round = 0; round < ROUNDS; round++) {

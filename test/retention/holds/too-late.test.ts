@@ -91,4 +91,39 @@ describe('what a hold came too late for', () => {
     // From a hold that stood by then, the second run took nothing.
     expect((await tooLate({ classes: ['identity'] }, between)).runs.map(({ day: on }) => on)).toEqual([TODAY]);
   });
+
+  it('is not what went after a hold was placed that names the intake and does not cover it', async () => {
+    const placed = clock.now();
+    const scopes: readonly HoldScope[] = [{ intakes: [clean.id], taxYear: 2025 }, { intakes: [clean.id], from: TODAY }, { intakes: [clean.id], taxYear: 2026 }];
+    const gone = await world.plant(allDue(YESTERDAY));
+    clock.advanceDays(8);
+    const { id: run } = await world.purge().execute('nightly');
+    for (const scope of scopes) {
+      expect(await tooLate({ ...scope, intakes: [gone.id] }, placed)).toEqual({ runs: [], intakes: [] });
+      // Of one that is placed after it, this much is known: it is gone.
+      expect((await tooLate({ ...scope, intakes: [gone.id] })).intakes).toEqual([{ intake: gone.id, classes: { all: YESTERDAY }, runs: { all: run } }]);
+      expect((await tooLate({ ...scope, intakes: [gone.id] }, clock.now())).intakes).toHaveLength(1);
+    }
+  });
+
+  it('is told of every run, however many there are a night, and of the year before the newest', async () => {
+    const { id } = await world.purge().execute('nightly');
+    await world.databases.recordsOwner(
+      `INSERT INTO purge_run (id, started_at, trigger, state, step, days)
+       SELECT gen_random_uuid(), $1::timestamptz - n * interval '3 hours', 'nightly', 'finished', 'finished', days FROM generate_series(1, 500) n, purge_run r WHERE r.id = $2`,
+      [clock.now(), id],
+    );
+    await world.databases.recordsOwner(
+      `INSERT INTO destruction_certificate (run_id, body, note) SELECT r.id, jsonb_set(c.body::jsonb, '{buckets}', '[]')::text, '' FROM purge_run r, destruction_certificate c
+       WHERE c.run_id = $1 AND r.id <> $1`,
+      [id],
+    );
+    const old = (await world.databases.recordsOwner<{ run_id: string }>('SELECT run_id FROM destruction_certificate c JOIN purge_run r ON r.id = c.run_id ORDER BY started_at LIMIT 1'))[0]!.run_id;
+    await world.databases.recordsOwner('UPDATE destruction_certificate SET body = (SELECT body FROM destruction_certificate WHERE run_id = $2) WHERE run_id = $1', [old, id]);
+    expect((await tooLate({})).runs.map(({ run }) => run)).toEqual([id, old]);
+    expect(await tooLate({})).not.toHaveProperty('lookedFrom');
+    await world.databases.recordsOwner(`UPDATE purge_run SET started_at = started_at - interval '2 years' WHERE id = $1`, [old]);
+    expect((await tooLate({})).runs.map(({ run }) => run)).toEqual([id]);
+    expect((await tooLate({})).lookedFrom).toBe(addDays(TODAY, -400));
+  });
 });

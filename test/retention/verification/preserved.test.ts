@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { SettleHolds } from '../../../src/retention/holds/settle-holds.js';
 import { isHeldSince, type HeldSpan } from '../../../src/retention/verification/check-missing.js';
 import { VerifySections } from '../../../src/retention/verification/verify-sections.js';
 import { verifyLive } from '../../../src/commands/verify-log.js';
@@ -81,6 +82,22 @@ describe('the earlier versions that a hold keeps', () => {
     expect((await verify()).total).toBe(8);
     await keys('DELETE FROM hold WHERE NOT sentinel AND classes IS NULL');
     await keys('UPDATE hold SET released_at = NULL WHERE NOT sentinel');
+  });
+
+  it.each([
+    ['narrowed', `UPDATE hold SET classes = '{contact}' WHERE NOT sentinel`],
+    ['ended', 'UPDATE hold SET released_at = now() WHERE NOT sentinel'],
+    ['taken away', 'DELETE FROM hold WHERE NOT sentinel'],
+  ])('are missed although the hold was %s and put back since: it counts from when it was placed', async (_how, change) => {
+    const placed = () => service.databases.keysOwner<{ placed_at: Date }>('SELECT placed_at FROM hold WHERE NOT sentinel');
+    const [before] = await placed();
+    service.clock.advanceDays(1);
+    await service.databases.keysOwner(change);
+    await service.app.get(SettleHolds).run();
+    const [after] = await placed();
+    expect(Math.abs(after!.placed_at.getTime() - before!.placed_at.getTime())).toBeLessThan(1_001); // an entry knows whole seconds
+    await sql(`DELETE FROM preserved_section WHERE ${it1}`, one);
+    expect((await verify()).findings.map(({ kind, class: name }) => [kind, name])).toEqual([['preserved-missing', 'identity']]);
   });
 
   it('are named by the command, which fails', async () => {
