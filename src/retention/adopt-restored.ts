@@ -4,10 +4,9 @@ import type { RecordsDatabase } from '../platform/records-database.js';
 import type { KeyStore } from '../vault/key-store.js';
 import type { ExpectedLives } from './expected-lives.js';
 import { lifeDifferences } from './life-differences.js';
-import { nextStoredIntakes, storedLives, type StoredLife } from './stored-lives.js';
+import { storedIntakes, storedLives, type StoredLife } from './stored-lives.js';
 
 const BATCH = 200;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Restored records know nothing of what was saved, staged, erased or published after the backup, while the key store has the days that
@@ -18,12 +17,8 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
  */
 export async function adoptRestored(records: RecordsDatabase, keyStore: KeyStore, expected: ExpectedLives, log: AccessLog): Promise<number> {
   let adopted = 0;
-  for (let after: string | undefined = FIRST; ; ) {
-    const ids: readonly string[] = await nextStoredIntakes(keyStore, after, BATCH);
-    after = ids.at(-1);
-    if (after === undefined) return adopted;
-    adopted += await adopt(records, expected, log, await storedLives(keyStore, ids));
-  }
+  for await (const ids of storedIntakes(keyStore, BATCH)) adopted += await adopt(records, expected, log, await storedLives(keyStore, ids));
+  return adopted;
 }
 
 function adopt(records: RecordsDatabase, expected: ExpectedLives, log: AccessLog, stored: readonly StoredLife[]): Promise<number> {

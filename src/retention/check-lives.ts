@@ -6,12 +6,11 @@ import type { ExpectedLife, ExpectedLives } from './expected-lives.js';
 import { factsInRecords, writeFacts } from './facts-in-records.js';
 import { InputsChanged } from './inputs-changed.js';
 import { lifeDifferences, type Difference, type LifeDifferences } from './life-differences.js';
-import { nextStoredIntakes, storedLives, type StoredLife } from './stored-lives.js';
+import { storedIntakes, storedLives, type StoredLife } from './stored-lives.js';
 import type { Progress } from './sweep-dead.js';
 
 /** Intakes of one batch: three questions, and no lock. */
 const BATCH = 500;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** What a look at everything that lives came to. */
 export interface CheckedLives {
@@ -61,10 +60,7 @@ export async function checkLives(
   const corrected: Corrected[] = [];
   const unlogged: Unlogged[] = [];
   let done = 0;
-  for (let after: string | undefined = FIRST; ; ) {
-    const ids: readonly string[] = await nextStoredIntakes(keyStore, after, BATCH);
-    after = ids.at(-1);
-    if (after === undefined) return { corrected, unlogged };
+  for await (const ids of storedIntakes(keyStore, BATCH)) {
     const batch = await look(records, keyStore, expected, ids);
     unlogged.push(...batch.unlogged.map((id) => ({ intakeId: id })));
     for (const intakeId of batch.differing) {
@@ -75,6 +71,7 @@ export async function checkLives(
     done += ids.length;
     await progress(Math.min(done, total), total);
   }
+  return { corrected, unlogged };
 }
 
 interface Looked {

@@ -35,11 +35,17 @@ export async function storedLives({ database }: KeyStore, intakeIds: readonly st
   return [...lives].map(([intakeId, shares]) => ({ intakeId, shares }));
 }
 
-/** Intakes that the key store knows, by their ids: the next after this one, so many at most. */
-export async function nextStoredIntakes({ database }: KeyStore, after: string, most: number): Promise<readonly string[]> {
-  const rows = await database.query<{ intake_id: string }>(
-    'SELECT DISTINCT intake_id FROM life_share WHERE intake_id > $1 ORDER BY intake_id LIMIT $2',
-    [after, most],
-  );
-  return rows.map((row) => row.intake_id);
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+/** The ids of all intakes that the key store knows, in their order, so many at most at once. */
+export async function* storedIntakes({ database }: KeyStore, most: number): AsyncGenerator<readonly string[]> {
+  for (let after: string | undefined = FIRST; ; ) {
+    const rows: readonly { readonly intake_id: string }[] = await database.query<{ intake_id: string }>(
+      'SELECT DISTINCT intake_id FROM life_share WHERE intake_id > $1 ORDER BY intake_id LIMIT $2',
+      [after, most],
+    );
+    after = rows.at(-1)?.intake_id;
+    if (after === undefined) return;
+    yield rows.map((row) => row.intake_id);
+  }
 }

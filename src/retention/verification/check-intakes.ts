@@ -3,11 +3,10 @@ import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import type { KeyStore } from '../../vault/key-store.js';
 import { loggedIntakes } from '../logged-changes.js';
-import { nextStoredIntakes, storedLives, type StoredLife } from '../stored-lives.js';
+import { storedIntakes, storedLives, type StoredLife } from '../stored-lives.js';
 import type { SectionFinding } from './compare-sections.js';
 
 const BATCH = 500;
-const FIRST = '00000000-0000-0000-0000-000000000000';
 
 /** The entry and the row of a creation are of one transaction: neither of one that was cut short, or is under way, is there. */
 const GONE = `
@@ -19,9 +18,7 @@ const GONE = `
  * creation. Rows are read before what lives: a sweep takes a row only once nothing of it does, and what died does not live again.
  */
 export async function checkIntakes(records: RecordsDatabase, keyStore: KeyStore, found: (finding: SectionFinding) => void): Promise<void> {
-  for (let after: string | undefined = FIRST; after !== undefined; ) {
-    const ids: readonly string[] = await nextStoredIntakes(keyStore, after, BATCH);
-    after = ids.at(-1);
+  for await (const ids of storedIntakes(keyStore, BATCH)) {
     const gone = await records.acrossSites((tx) => tx.query<{ id: string }>(GONE, [ids]));
     if (gone.length === 0) continue;
     const living = await storedLives(keyStore, gone.map(({ id }) => id));
