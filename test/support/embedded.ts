@@ -39,6 +39,7 @@ export async function startEmbedded(dataDirectory: string, attach = false, optio
 /** One statement on a connection of its own. */
 export async function ask<T = Record<string, unknown>>(url: string, sql: string, parameters: unknown[] = []): Promise<T[]> {
   const client = new pg.Client({ connectionString: url });
+  client.on('error', () => undefined); // a server that dies fails the query under way
   await client.connect();
   try {
     return (await client.query(sql, parameters)).rows as T[];
