@@ -59,8 +59,9 @@ function statement(site: string, fields: string[]): string {
       FROM drawn
     ), entry AS (
       INSERT INTO log_entry (site_id, intake_id, kind, at, epoch, counter, leaf)
-      SELECT '${site}', intake_id, kind, at, epoch, n,
-        json_build_object('actor', ${committed('actor')}, 'context', ${committed('context')}, 'subject', ${committed('subject')})::text
+      SELECT '${site}', intake_id, kind, at, epoch, n + 1,
+        '{"actor":"' || ${committed('actor')} || '","context":"' || ${committed('context')} || '","counter":' || n + 1 || ',"epoch":"' || epoch || '","kind":"' || kind || '","subject":"' || ${committed('subject')} ||
+          '","time":"' || to_char(at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') || '","v":1}'
       FROM said ORDER BY n RETURNING id, epoch
     )
     INSERT INTO log_part (entry_id, site_id, actor, actor_salt, subject, subject_salt, context, context_salt)

@@ -34,6 +34,7 @@ import { KeptConsents1798000000043 } from './1798000000043-kept-consents.js';
 import { AppendLogEntries1798000000044 } from './1798000000044-append-log-entries.js';
 import { TombstonesWithoutForeignKey1798000000045 } from './1798000000045-tombstones-without-foreign-key.js';
 import { RestoredIntakes1798000000046 } from './1798000000046-restored-intakes.js';
+import { PruneUnreadableParts1798000000048 } from './1798000000048-prune-unreadable-parts.js';
 import { PoliciesInPlace1798000000050 } from './1798000000050-policies-in-place.js';
 
 export const recordsMigrations = [
@@ -73,5 +74,6 @@ export const recordsMigrations = [
   AppendLogEntries1798000000044,
   TombstonesWithoutForeignKey1798000000045,
   RestoredIntakes1798000000046,
+  PruneUnreadableParts1798000000048,
   PoliciesInPlace1798000000050,
 ];

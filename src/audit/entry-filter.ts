@@ -2,6 +2,7 @@ import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { EntryKind } from './entry.js';
 import type { Context } from './entry-parts.js';
+import { partAsJson } from './part-as-json.js';
 
 /** What an auditor asks to see: all of it must fit. Nothing asked is everything. */
 export interface EntryFilter {
@@ -9,7 +10,8 @@ export interface EntryFilter {
   /** Who did it. */
   readonly member?: string;
   readonly intake?: string;
-  readonly class?: RetentionClass;
+  /** Names one of these. */
+  readonly classes?: readonly RetentionClass[];
   /** A field's name as the log has it, without positions, or a group of them: `taxpayer`. */
   readonly field?: string;
   readonly purpose?: NonNullable<Context['purpose']>;
@@ -27,7 +29,7 @@ export interface Condition {
 }
 
 /** Entries that have no place in the tree yet: the sequencer files what they are found by as it gives them one. A handful, each looked up by its id. */
-const PENDING = 'log_pending q, LATERAL (SELECT * FROM log_entry_terms WHERE entry_id = q.entry_id OFFSET 0) AS t';
+export const PENDING = 'log_pending q, LATERAL (SELECT * FROM log_entry_terms WHERE entry_id = q.entry_id OFFSET 0) AS t';
 
 /** SQL, to follow FROM: what each entry is found by, as `f`. What is taken from parts is null once they are pruned. */
 export const LISTED = `(
@@ -59,7 +61,7 @@ export async function conditionOf(tx: RecordsTx, filter: EntryFilter, known = 0)
   if (from) parts.push(`f.at >= ${as(from)}::timestamptz`);
   if (before) parts.push(`f.at < ${as(before)}::timestamptz`);
   if (ids) parts.push(`f.entry_id = ANY (${as(ids)}::bigint[])`);
-  if (filter.class !== undefined || filter.field !== undefined) {
+  if (filter.classes !== undefined || filter.field !== undefined) {
     parts.push(`f.named = ANY (${as(await listsNaming(tx, filter))}::uuid[])`);
   }
   if (intake !== undefined) {
@@ -71,25 +73,31 @@ export async function conditionOf(tx: RecordsTx, filter: EntryFilter, known = 0)
   return { sql: parts.length > 0 ? parts.join(' AND ') : 'true', parameters };
 }
 
-/** Which of the lists of classes and fields that entries name have this class and this field in them: the columns `named`. */
-export async function listsNaming(tx: RecordsTx, { class: name, field }: Pick<EntryFilter, 'class' | 'field'>): Promise<readonly string[]> {
+/** Which of the lists of classes and fields that entries name have one of these classes and this field in them: the columns `named`. */
+export async function listsNaming(tx: RecordsTx, { classes, field }: Pick<EntryFilter, 'classes' | 'field'>): Promise<readonly string[]> {
   const rows = await tx.query<{ named: string }>(
     `${LISTS} SELECT DISTINCT named FROM list
-     WHERE ($1::text IS NULL OR subject::jsonb -> 'classes' ? $1)
-       AND ($2::text IS NULL OR EXISTS (SELECT FROM jsonb_array_elements_text(subject::jsonb -> 'fields') AS f WHERE f = $2 OR starts_with(f, $2 || '.')))`,
-    [name ?? null, field ?? null],
+     WHERE ($1::text[] IS NULL OR subject -> 'classes' ?| $1)
+       AND ($2::text IS NULL OR EXISTS (
+         SELECT FROM jsonb_array_elements_text(CASE jsonb_typeof(subject -> 'fields') WHEN 'array' THEN subject -> 'fields' ELSE '[]' END) AS f WHERE f = $2 OR starts_with(f, $2 || '.')))`,
+    [classes ?? null, field ?? null],
   );
   return rows.map(({ named }) => named);
 }
 
-/** One entry for each list, from index entry to index entry: a handful among all. Of the site, of the whole organisation, and of what is not filed yet. */
-const LISTS = `WITH RECURSIVE ${listsOf('here', 'site_id = current_site()')}, ${listsOf('everywhere', 'site_id IS NULL')},
-  list AS (
-    SELECT found.named, p.subject FROM (
-      SELECT * FROM here UNION ALL SELECT * FROM everywhere UNION ALL SELECT t.named, t.entry_id FROM ${PENDING} WHERE t.named IS NOT NULL
-    ) AS found JOIN log_part p ON p.entry_id = found.entry_id)`;
+/**
+ * The newest entry of each list whose subject still is what it was filed by, from index entry to index entry: a handful among all. Of the
+ * site, of the whole organisation, and of what is not filed yet.
+ */
+const LISTS = `WITH RECURSIVE ${listsOf('here', 'f.site_id = current_site()')}, ${listsOf('everywhere', 'f.site_id IS NULL')},
+  list AS MATERIALIZED (
+    SELECT named, ${partAsJson('subject')} AS subject FROM (
+      SELECT named, subject FROM here UNION ALL SELECT named, subject FROM everywhere
+      UNION ALL SELECT t.named, p.subject FROM ${PENDING} JOIN log_part p ON p.entry_id = t.entry_id WHERE t.named IS NOT NULL
+    ) AS found)`;
 
 function listsOf(name: string, place: string): string {
-  const newest = (where: string) => `SELECT named, entry_id FROM log_filter WHERE ${place} AND ${where} ORDER BY named, entry_id DESC LIMIT 1`;
-  return `${name} AS ((${newest('named IS NOT NULL')}) UNION ALL SELECT next.* FROM ${name}, LATERAL (${newest(`named > ${name}.named`)}) AS next)`;
+  const newest = (where: string) => `SELECT f.named, p.subject FROM log_filter f JOIN log_part p ON p.entry_id = f.entry_id
+    WHERE ${place} AND ${where} AND pg_input_is_valid(p.subject, 'jsonb') AND (SELECT t.named FROM log_entry_terms t WHERE t.entry_id = f.entry_id) = f.named ORDER BY f.named, f.entry_id DESC LIMIT 1`;
+  return `${name} AS ((${newest('f.named IS NOT NULL')}) UNION ALL SELECT next.* FROM ${name}, LATERAL (${newest(`f.named > ${name}.named`)}) AS next)`;
 }

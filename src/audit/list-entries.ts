@@ -1,7 +1,8 @@
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
-import type { Actor, Context, EntryKind, Subject } from './entry.js';
+import type { EntryKind } from './entry.js';
 import { conditionOf, LISTED_APART, type EntryFilter } from './entry-filter.js';
+import { openStoredParts, type Damage, type OpenedEntry, type StoredParts } from './stored-parts.js';
 
 const PAGE = 50;
 
@@ -14,8 +15,12 @@ export interface ListedEntry {
   readonly id: number;
   readonly kind: EntryKind;
   readonly at: Date;
-  /** Undefined once pruned: the entry stays in the tree and says no more than its kind and time. */
-  readonly parts: { readonly actor: Actor; readonly subject: Subject; readonly context: Context } | undefined;
+  /** The site it is filed under; absent where it is the whole organisation's. */
+  readonly site?: string;
+  /** Undefined once pruned: the entry stays in the tree and says no more than its kind and time. A damaged part is left out. */
+  readonly parts: OpenedEntry['parts'];
+  /** What is not as it was written, as the leaf tells; absent when there is nothing. */
+  readonly damaged?: readonly Damage[];
   readonly place: EntryState;
 }
 
@@ -31,25 +36,12 @@ export interface EntryPage {
   readonly next?: string;
 }
 
-interface Row {
+interface Row extends StoredParts {
   readonly id: number;
-  readonly kind: EntryKind;
-  readonly at: Date;
-  readonly actor: string | null;
-  readonly subject: string | null;
-  readonly context: string | null;
+  readonly site_id: string | null;
   readonly index: number | null;
   readonly published: number;
 }
-
-interface ProvableRow extends Row {
-  readonly leaf: string;
-  readonly actor_salt: Buffer | null;
-  readonly subject_salt: Buffer | null;
-  readonly context_salt: Buffer | null;
-}
-
-const OF_PROOF = ', e.leaf, p.actor_salt, p.subject_salt, p.context_salt';
 
 /**
  * The log for those who check it, newest first, fifty a page. Which sites' entries are seen is the transaction's matter.
@@ -57,22 +49,21 @@ const OF_PROOF = ', e.leaf, p.actor_salt, p.subject_salt, p.context_salt';
  * @throws Refusal INVALID_INPUT for a cursor that is not one
  */
 export async function listEntries(tx: RecordsTx, filter: EntryFilter = {}, cursor?: string): Promise<EntryPage> {
-  const rows = await readRows<ProvableRow>(tx, filter, cursorValue(cursor), PAGE + 1, OF_PROOF);
+  const rows = await readRows(tx, filter, cursorValue(cursor), PAGE + 1);
   const entries = rows.map(provable);
   return entries.length > PAGE ? { entries: entries.slice(0, PAGE), next: String(entries[PAGE - 1]!.id) } : { entries };
 }
 
 /** The newest so many of them, of those before an entry if one is named. */
 export async function readEntries(tx: RecordsTx, filter: EntryFilter, beforeId: number | null, most: number): Promise<readonly ListedEntry[]> {
-  return (await readRows<Row>(tx, filter, beforeId, most)).map(listed);
+  return (await readRows(tx, filter, beforeId, most)).map(listed);
 }
 
-/** @param more columns of `e`, the entry, and `p`, its parts, each after a comma */
-async function readRows<T extends Row>(tx: RecordsTx, filter: EntryFilter, beforeId: number | null, most: number, more = ''): Promise<readonly T[]> {
+async function readRows(tx: RecordsTx, filter: EntryFilter, beforeId: number | null, most: number): Promise<readonly Row[]> {
   const { sql, parameters } = await conditionOf(tx, filter, 2);
   const newest = LISTED_APART.map((from) => `(SELECT f.entry_id FROM ${from} AND ($1::bigint IS NULL OR f.entry_id < $1) AND ${sql} ORDER BY f.entry_id DESC LIMIT $2)`);
-  return tx.query<T>(
-    `SELECT e.id, e.kind, e.at, p.actor, p.subject, p.context, i.index${more},
+  return tx.query<Row>(
+    `SELECT e.id, e.site_id, e.kind, e.at, e.leaf, p.actor, p.actor_salt, p.subject, p.subject_salt, p.context, p.context_salt, i.index,
        (SELECT coalesce(max(size), 0) FROM log_checkpoint
         WHERE origin = (SELECT origin FROM log_origin ORDER BY number DESC LIMIT 1)) AS published
      FROM (SELECT entry_id FROM (${newest.join(' UNION ALL ')}) AS every ORDER BY entry_id DESC LIMIT $2) AS found
@@ -82,16 +73,18 @@ async function readRows<T extends Row>(tx: RecordsTx, filter: EntryFilter, befor
   );
 }
 
-function provable({ leaf, actor_salt: actor, subject_salt: subject, context_salt: context, ...row }: ProvableRow): ProvableEntry {
+function provable(row: Row): ProvableEntry {
+  const { leaf, actor_salt: actor, subject_salt: subject, context_salt: context } = row;
   return { ...listed(row), leaf, salts: actor && subject && context ? { actor, subject, context } : undefined };
 }
 
-function listed({ id, kind, at, actor, subject, context, index, published }: Row): ListedEntry {
-  const parts =
-    actor !== null && subject !== null && context !== null
-      ? { actor: JSON.parse(actor) as Actor, subject: JSON.parse(subject) as Subject, context: JSON.parse(context) as Context }
-      : undefined;
-  return { id, kind, at, parts, place: placeOf(index, published) };
+function listed(row: Row): ListedEntry {
+  const { kind, at, parts, damaged } = openStoredParts(row);
+  return {
+    ...{ id: row.id, kind, at, parts, place: placeOf(row.index, row.published) },
+    ...(row.site_id === null ? {} : { site: row.site_id }),
+    ...(damaged.length === 0 ? {} : { damaged }),
+  };
 }
 
 function placeOf(index: number | null, published: number): EntryState {

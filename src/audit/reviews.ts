@@ -3,8 +3,8 @@ import { randomBytes } from '../crypto/random.js';
 import { flawOfText, isBlank, type TextFlaw } from '../catalogue/free-text.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { EntryKind } from './entry.js';
-import type { Actor, Context, ReviewOutcome } from './entry-parts.js';
-import { isCommitted } from './leaf.js';
+import type { ReviewOutcome } from './entry-parts.js';
+import { openPart } from './stored-parts.js';
 
 export const LONGEST_NOTE = 1000;
 
@@ -66,10 +66,8 @@ export async function reviewsOfSite(tx: RecordsTx): Promise<readonly Review[]> {
 }
 
 function reviewOf(row: Row): Review | undefined {
-  const written = isCommitted(row.leaf, 'actor', { text: row.actor, salt: row.actor_salt }) && isCommitted(row.leaf, 'context', { text: row.context, salt: row.context_salt });
-  if (!written) return undefined;
-  const { member } = JSON.parse(row.actor) as Actor;
-  const { outcome, note: commitment, finding, entries, last } = JSON.parse(row.context) as Context;
+  const { member } = openPart(row.leaf, 'actor', { text: row.actor, salt: row.actor_salt }) ?? {};
+  const { outcome, note: commitment, finding, entries, last } = openPart(row.leaf, 'context', { text: row.context, salt: row.context_salt }) ?? {};
   if (member === undefined || outcome === undefined) return undefined;
   const kept = row.note !== null && row.salt !== null && noteCommitment(row.salt, row.note) === commitment;
   return {

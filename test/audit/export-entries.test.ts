@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { csvRow } from '../../src/audit/export/csv-row.js';
 import { ENTRY_KINDS } from '../../src/audit/entry.js';
+import { ACTOR, CONTEXT, SUBJECT, type PartShape } from '../../src/audit/entry-parts.js';
+import { CSV_HEADER, entryCsv } from '../../src/audit/export/entry-csv.js';
 import { entryOcsf } from '../../src/audit/export/entry-ocsf.js';
 import type { ListedEntry } from '../../src/audit/list-entries.js';
 import { startTestService, type TestService } from '../support/test-service.js';
@@ -29,6 +31,28 @@ describe('a record of CSV', () => {
         expect(record).toEqual(fields.map((value) => (/^[=+\-@\t\r\n＝＋－＠]/.test(value) ? `'${value}` : value)));
       }),
     );
+  });
+});
+
+describe('an entry in CSV', () => {
+  const record = (entry: Partial<ListedEntry>): Readonly<Record<string, string>> => {
+    const [header, values] = parseCsv(CSV_HEADER + entryCsv({ id: 7, kind: 'log.read', at: new Date('2027-03-01T15:00:00Z'), place: { state: 'pending' }, parts: undefined, ...entry }));
+    return Object.fromEntries(header!.map((name, at) => [name, values![at]!]));
+  };
+
+  it('says everything that an entry can say', () => {
+    for (const [part, shape] of Object.entries({ actor: ACTOR, subject: SUBJECT, context: CONTEXT } satisfies Readonly<Record<string, PartShape>>)) {
+      for (const [key, check] of Object.entries(shape)) {
+        const parts = { [part]: { [key]: check([]) ? ['marked'] : 'marked' } } as NonNullable<ListedEntry['parts']>;
+        expect([part, key, Object.values(record({ parts })).some((value) => value.includes('marked'))]).toEqual([part, key, true]);
+      }
+    }
+  });
+
+  it('says that it is damaged, and of which site it is once its details are gone', () => {
+    const site = randomUUID();
+    expect(record({ site })).toMatchObject({ site, damaged: '' });
+    expect(record({ site, parts: { context: { purpose: 'legal' } }, damaged: ['actor', 'subject'] })).toMatchObject({ site, member: '', purpose: 'legal', damaged: 'actor subject' });
   });
 });
 
@@ -70,6 +94,21 @@ describe('an event of OCSF', () => {
       const system = { actor: { system: 'run' as const }, subject: {}, context: {} };
       for (const parts of [undefined, member, system]) expect([kind, ocsfFaults(entryOcsf({ ...entry, parts }))]).toEqual([kind, []]);
     }
+  });
+});
+
+describe('an event of OCSF without details', () => {
+  const entry: ListedEntry = { id: 7, kind: 'answers.read', at: new Date('2027-03-01T15:00:00Z'), place: { state: 'pending' }, parts: undefined };
+
+  it('is from its site all the same', () => {
+    expect(entryOcsf({ ...entry, site: 'here' })).toMatchObject({ src_endpoint: { name: 'site', uid: 'here' }, actor: { app_name: 'pruned' } });
+    expect(entryOcsf(entry)).toMatchObject({ src_endpoint: { name: 'organization' } });
+  });
+
+  it('says that they are damaged', () => {
+    const damaged = entryOcsf({ ...entry, site: 'here', parts: {}, damaged: ['actor', 'subject', 'context'] });
+    expect(damaged).toMatchObject({ src_endpoint: { uid: 'here' }, actor: { app_name: 'damaged' }, unmapped: { damaged: ['actor', 'subject', 'context'] } });
+    expect(ocsfFaults(damaged)).toEqual([]);
   });
 });
 
@@ -120,6 +159,23 @@ describe('the export of the log', () => {
     const { text } = await download('/api/audit/export.ocsf?kind=answers.read');
     const [event] = text.split('\n').map((line) => line && JSON.parse(line));
     expect(event).toMatchObject({ activity_id: 10, activity_name: 'Decrypt', type_uid: 600510, actor: { user: { type: 'preparer' } }, unmapped: { context: { purpose: 'legal' } } });
+  });
+
+  it('goes on over an entry whose details are no JSON, and says so; so do the list and the page', async () => {
+    const [{ id }] = await events('purpose=legal');
+    await service.databases.recordsOwner(`UPDATE log_part SET actor = 'x', subject = '{' WHERE entry_id = $1`, [id]);
+    const [header, ...records] = parseCsv((await download('/api/audit/export.csv?kind=answers.read')).text);
+    expect(records.map((record) => record[header!.indexOf('damaged')])).toEqual(['actor subject', '', '']);
+    const [line] = (await download('/api/audit/export.ocsf?kind=answers.read')).text.split('\n');
+    expect(JSON.parse(line!)).toMatchObject({ metadata: { uid: String(id) }, unmapped: { damaged: ['actor', 'subject'], context: { purpose: 'legal' } } });
+    const [event] = await events('kind=answers.read');
+    expect(event).toMatchObject({ id, damaged: ['actor', 'subject'], context: { purpose: 'legal' } });
+    expect(event).not.toHaveProperty('actor');
+    for (const query of ['class=contact', 'field=contact.phone', 'class=contact,notes']) expect((await events(query)).map((one: { id: number }) => one.id)).toContain(id);
+    expect((await service.api('auditor').get('/api/audit/findings')).status).toBe(200);
+    const { text, status } = await download(`/entries/${id}`);
+    expect([status, text.includes('Its details are not what was written: who did it, what it is about.')]).toEqual([200, true]);
+    expect((await download('/entries?kind=answers.read')).status).toBe(200);
   });
 
   it('refuses what it does not know, and has read nothing then', async () => {

@@ -47,6 +47,11 @@ const refused = (minute: number, permission: string, member = ANN): Planted => (
   entry: (site) => ({ kind: 'access.refused', ...by(member), subject: { site }, context: { permission } }),
 });
 
+const page = (minute: number, intakes: readonly string[], member = ANN, kind: 'answers.read' | 'intake.listed' = 'answers.read'): Planted => ({
+  minute,
+  entry: (site) => ({ kind, ...by(member), subject: { site, intakes, classes: ['consents'], fields: ['consents.name'] }, context: { purpose: 'print' } }),
+});
+
 /** Plants entries at a site of their own, minutes after Monday at ten, and looks through the three weeks around. */
 async function look(detector: DetectorName, planted: readonly Planted[], rules: Partial<WatchRules> = {}): Promise<{ findings: readonly Finding[]; ids: readonly EntryId[]; site: string }> {
   const site = randomUUID();
@@ -70,6 +75,10 @@ describe('many intakes opened within an hour', () => {
   it('are found from the number on that the site has set', async () => {
     const { findings, ids } = await look('many-intakes', [read(0, I), read(20, J), read(59, K)]);
     expect(findings).toEqual([{ detector: 'many-intakes', member: ANN, first: ids[0], last: ids[2], from: minute(0), until: minute(59), entries: 3, intakes: 3 }]);
+  });
+
+  it('are found where most of them lie in the second of two full hours of the clock', async () => {
+    expect((await look('many-intakes', [read(50, I), read(61, J), read(65, K), read(70, L)], { manyIntakes: 4 })).findings).toMatchObject([{ entries: 4, intakes: 4 }]);
   });
 
   it('are not one fewer, the same ones again, those of several members, nor a whole hour apart', async () => {
@@ -191,6 +200,46 @@ describe('attempts that were refused', () => {
     const { findings } = await look('refused-attempts', [refused(0, 'intake.read'), refused(60, 'hold.place'), refused(61, 'hold.place', BEN)]);
     expect(findings).toMatchObject([{ member: ANN, entries: 2, permissions: ['hold.place', 'intake.read'] }]);
     expect((await look('refused-attempts', [refused(0, 'intake.read'), refused(24 * 60, 'intake.read')])).findings).toEqual([]);
+  });
+
+  it('pass over details that are no JSON, as failed sign-ins do', async () => {
+    const start = 5 * 24 * 60;
+    const { ids, site } = await look('failed-sign-ins', [failed(start, ANN), failed(start + 1, ANN), failed(start + 2, ANN), failed(start + 3, ANN), refused(start, 'intake.read'), refused(start, 'hold.place')]);
+    await fixture.databases.recordsOwner(`UPDATE log_part SET subject = 'x', context = '{' WHERE entry_id = ANY ($1)`, [[ids[0], ids[4]]]);
+    expect((await at(site, 'failed-sign-ins')).filter(({ member }) => member === ANN)).toMatchObject([{ entries: 3, first: ids[1] }]);
+    expect(await at(site, 'refused-attempts')).toMatchObject([{ entries: 2, permissions: ['hold.place'] }]);
+  });
+});
+
+describe('a reading of several intakes', () => {
+  const AT_THREE = -7 * 60;
+  it('opens each of them, once filed and before', async () => {
+    const { findings, ids, site } = await look('many-intakes', [page(0, [I, J, K]), page(5, [K, L])]);
+    const expected = [{ detector: 'many-intakes', member: ANN, first: ids[0], last: ids[1], from: minute(0), until: minute(5), entries: 2, intakes: 4 }];
+    expect(findings).toEqual(expected);
+    await fixture.sequencer.drain();
+    expect(await at(site, 'many-intakes')).toEqual(expected);
+    expect((await look('many-intakes', [page(0, [I, J]), read(5, J)])).findings).toEqual([]);
+  });
+
+  it('counts what a list shows outside the site’s hours, and entries that name no intake too', async () => {
+    const nobody: Planted = { minute: AT_THREE, entry: (site) => ({ ...page(0, [], ANN, 'intake.listed').entry(site) }) };
+    const { site } = await look('outside-hours', [page(AT_THREE, [I, J, K], ANN, 'intake.listed'), read(AT_THREE + 1, K), nobody]);
+    for (const wait of [false, true]) {
+      if (wait) await fixture.sequencer.drain();
+      expect(await at(site, 'outside-hours')).toMatchObject([{ member: ANN, entries: 3, intakes: 3 }]);
+    }
+  });
+
+  it('opens numbers of each of them', async () => {
+    const list: Planted = { minute: 0, entry: (site) => ({ kind: 'answers.read', ...by(ANN), subject: { site, intakes: [I, J], classes: ['preparer_list'], fields: ['taxpayer.taxpayerId'] }, context: { purpose: 'print' } }) };
+    expect((await look('credentials-opened', [list, read(1, J, ANN, { classes: ['credentials'], fields: ['bank.account'] })])).findings).toMatchObject([{ entries: 2, intakes: 2 }]);
+  });
+
+  it('is one without a change, but for those of them that were changed', async () => {
+    expect((await look('reads-without-change', [page(0, [I, J])])).findings).toMatchObject([{ member: ANN, entries: 1, intakes: 2 }]);
+    expect((await look('reads-without-change', [page(0, [I, J]), read(1, K), saved(10, I)])).findings).toMatchObject([{ entries: 2, intakes: 2 }]);
+    expect((await look('reads-without-change', [page(0, [I, J]), saved(10, I)])).findings).toEqual([]);
   });
 });
 

@@ -30,7 +30,7 @@ const other: fc.Arbitrary<LogEntry> = fc.oneof(
 const filter: fc.Arbitrary<EntryFilter> = fc.record(
   {
     kinds: some(['answers.read', 'intake.listed', 'answers.written', 'bucket.destroyed', 'sign-in-failed'] as const),
-    ...{ member, intake: fc.constantFrom(...INTAKES), class: fc.constantFrom(...RETENTION_CLASSES), field: fc.constantFrom(...FIELDS), purpose: fc.constantFrom('prepare', 'review', 'legal', 'print') },
+    ...{ member, intake: fc.constantFrom(...INTAKES), classes: some(RETENTION_CLASSES), field: fc.constantFrom(...FIELDS), purpose: fc.constantFrom('prepare', 'review', 'legal', 'print') },
   },
   { requiredKeys: [] },
 );
@@ -42,7 +42,7 @@ function fits({ kind, actor, subject, context }: LogEntry, asked: EntryFilter): 
     (!asked.kinds || asked.kinds.includes(kind)) &&
     (!asked.member || actor.member === asked.member) &&
     (!asked.intake || intakesOf.includes(asked.intake)) &&
-    (!asked.class || (subject.classes ?? []).includes(asked.class)) &&
+    (!asked.classes || (subject.classes ?? []).some((name) => asked.classes!.includes(name))) &&
     (!asked.field || (subject.fields ?? []).some((name) => name === asked.field || name.startsWith(`${asked.field}.`))) &&
     (!asked.purpose || context.purpose === asked.purpose)
   );
@@ -90,5 +90,21 @@ describe('the filters of the log', () => {
     const find = (asked: EntryFilter) => databases.records.inSite(site, (tx) => readEntries(tx, asked, null, 10));
     expect((await find({ intake })).map((entry) => entry.id)).toEqual([id]);
     expect(await find({ intake, member: MEMBERS[0]! })).toEqual([]);
+  });
+
+  it('pass over subjects that were changed, or are no JSON, and find by a list what other entries name it', async () => {
+    const { databases, log } = fixture;
+    const site = randomUUID();
+    const entry = (): LogEntry => ({ kind: 'answers.read', actor: { member: MEMBERS[0]!, role: 'preparer' }, subject: { site, intake: INTAKES[0]!, classes: ['notes'], fields: ['notes.text'] }, context: { purpose: 'legal' } });
+    const ids = await databases.records.inSite(site, (tx) => log.appendAll(tx, [entry(), entry()]));
+    await fixture.sequencer.drain();
+    const waiting = await databases.records.inSite(site, (tx) => log.append(tx, entry()));
+    for (const subject of ['x', '{"classes":["notes"],"fields":7}', '{"classes":["notes"],"fields":["notes.text"]']) {
+      for (const id of [ids[1], waiting]) await databases.recordsOwner('UPDATE log_part SET subject = $2 WHERE entry_id = $1', [id, subject]);
+      for (const asked of [{ classes: ['notes'] }, { field: 'notes.text' }, { field: 'notes' }] satisfies readonly EntryFilter[]) {
+        const found = await databases.records.inSite(site, (tx) => readEntries(tx, asked, null, 10));
+        expect([subject, asked, found.some(({ id }) => id === ids[0])]).toEqual([subject, asked, true]);
+      }
+    }
   });
 });

@@ -161,6 +161,22 @@ describe('the parts of old log entries', () => {
     expect([before.length > 0, (await service.databases.recordsOwner(young)).length]).toEqual([true, before.length]);
   });
 
+  it('go by age too where their subject is no JSON, but while a hold names intakes, of which it may be one', async () => {
+    const { recordsOwner } = service.databases;
+    const [{ id }] = await recordsOwner<{ id: number }>(
+      `WITH entry AS (INSERT INTO log_entry (kind, at, epoch, counter, leaf) VALUES ('signed-out', '2023-01-10', gen_random_uuid(), 1, '{}') RETURNING id),
+         placed AS (INSERT INTO log_index (index, entry_id, leaf_hash) SELECT 1000000 + id, id, sha256('x') FROM entry)
+       INSERT INTO log_part (entry_id, actor, actor_salt, subject, subject_salt, context, context_salt) SELECT id, '{}', 'a', '{"intakes":', 'b', '{}', 'c' FROM entry RETURNING entry_id::int AS id`,
+    ) as [{ id: number }];
+    const over = new Date('2024-01-01T00:00:00Z');
+    const prune = (held: readonly string[]) =>
+      service.app.get(RecordsDatabase).acrossSites((tx) => prunePage(tx, id - 1, { entriesBefore: over, certificatesBefore: over }, { sites: [], intakes: held }));
+    expect(await prune([intakes.held])).toMatchObject({ pruned: 0 });
+    expect(await prune([])).toMatchObject({ pruned: 1 });
+    await recordsOwner('DELETE FROM log_index WHERE entry_id = $1', [id]);
+    await recordsOwner('DELETE FROM log_entry WHERE id = $1', [id]);
+  });
+
   it('are not the service’s to delete or change otherwise', async () => {
     const records = service.app.get(RecordsDatabase);
     for (const sql of ['DELETE FROM log_part', `UPDATE log_part SET actor = '{}'`]) {

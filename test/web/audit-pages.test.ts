@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccessLog } from '../../src/audit/append-entry.js';
+import type { LogEntry } from '../../src/audit/entry.js';
+import { noteVerification } from '../../src/audit/verify/verifications.js';
 import { Sequencer } from '../../src/audit/sequencer.js';
 import type { Role } from '../../src/access/signed-in.js';
 import { signAll } from '../support/sign-all.js';
@@ -46,6 +49,21 @@ describe('the pages of auditors', () => {
     expect(entries.match(/<code class="tf-quiet">answers\.read<\/code>/g)).toHaveLength(3);
     expect(entries).toContain('Only between these times');
     expect(await counts()).toContainEqual({ counts: { findings: 2 } });
+  });
+
+  it('says in words what was set, and what came of a review', async () => {
+    const changed = (await auditor.get('/entries?kind=site.changed')).html;
+    expect(changed).toContain('different intakes in an hour that are many, from: 3');
+  });
+
+  it('says in words what was found when the log was verified', async () => {
+    const [now, finding] = [service.clock.now(), { lookedAt: 9, signedSize: 9, found: 3, unclear: 0 }];
+    await service.databases.records.acrossSites((tx) =>
+      noteVerification(tx, { subject: 'log', trigger: 'command', beganAt: now, endedAt: now, ...finding }, [{ kind: 'leaf-changed', index: 4 }, { kind: 'changed', index: 6 }, { kind: 'forked' }]),
+    );
+    const { html } = await auditor.get('/verification');
+    for (const words of ['Entry 4: the entry itself was changed.', 'Entry 6: from here on something was changed', 'The log does not go on from what was signed before.']) expect(html).toContain(words);
+    expect(html).not.toContain('<code>');
   });
 
   it('offers as a download what it shows, and nothing where a filter is in no list', async () => {
@@ -123,6 +141,21 @@ describe('the pages of auditors', () => {
     const svg = await auditor.get('/entries/over-time/plot.svg?by=member&width=wide');
     expect(svg.headers.get('content-type')).toContain('image/svg+xml');
     expect(svg.html).toContain(member('preparer').name);
+  });
+
+  it('leads from opened numbers to the pages of a preparer’s list on which they stand', async () => {
+    const [site, log] = [(await service.databases.recordsOwner<{ id: string }>('SELECT id FROM site'))[0]!.id, service.app.get(AccessLog)];
+    const [{ id: reader }] = await service.databases.recordsOwner<{ id: string }>(`SELECT id FROM member WHERE role = 'preparer'`) as [{ id: string }];
+    const page: LogEntry = { kind: 'answers.read', actor: { member: reader, role: 'preparer' }, subject: { site, intakes: intakes.slice(0, 2), classes: ['preparer_list'], fields: ['taxpayer.taxpayerId'] }, context: { purpose: 'print' } };
+    await service.databases.records.inSite(site, (tx) => log.append(tx, page));
+    const { html } = await auditor.get('/findings');
+    expect(html).toContain('1 reading of numbers, in 2 different intakes.');
+    const to = unescaped(/href="(\/entries\?[^"]*class=numbers[^"]*)"/.exec(html)![1]!);
+    const entries = await auditor.get(to);
+    expect(entries.html.match(/<code class="tf-quiet">answers\.read<\/code>/g)).toHaveLength(1);
+    expect(entries.html).toMatch(/<option value="numbers" selected/);
+    const csv = unescaped(/href="(\/api\/audit\/export\.csv[^"]*)"/.exec(entries.html)![1]!);
+    expect((await service.api('auditor').get(csv)).text.split('\r\n')).toHaveLength(3);
   });
 
   describe('an old checkpoint', () => {

@@ -32,7 +32,7 @@ const RESULTS = {
   witnesses: [{ name: 'witness.example.org/a-long-name-of-a-witness', vkey: 'w1', url: 'https://witness.example.org', cosigned: { size: 1200, at: new Date('2027-04-02T06:00:00Z'), receivedAt: new Date('2027-04-02T06:00:01Z') } }],
 } as const;
 const DAMAGED = {
-  log: { ...RESULTS.log, found: 2, unclear: 1, findings: [{ kind: 'leaf-changed', index: 15 }, { kind: 'counter-missing', index: 40 }] },
+  log: { ...RESULTS.log, found: 3, unclear: 1, findings: [{ kind: 'leaf-changed', index: 15 }, { kind: 'counter-missing', index: 40 }, { kind: 'forked' }] },
   sections: { ...RESULTS.sections, found: 1, findings: [{ kind: 'rolled-back', intakeId: '0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa', class: 'identity' }] },
   witnesses: [{ ...RESULTS.witnesses[0], failure: { code: 'FORKED', at: new Date('2027-04-02T07:00:00Z') } }, { name: 'other.example.org', vkey: 'w2', failure: { code: 'KEY_UNKNOWN', at: new Date('2027-04-02T07:00:00Z') } }],
 } as const;
@@ -54,7 +54,7 @@ export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
     sample('findings-none', auditor, findingsPage, { rules: { ...RULES, openDays: 127 }, days: 7, spans, more: [], open: byDetector(() => ({ shown: [] })), settled: { shown: [] } }),
     sample('finding', auditor, findingPage, { finding: finding('many-intakes', { reviews: [REVIEW] }), form: { action: '/findings/many-intakes.7?days=30', values: { outcome: 'fine' }, problems: PROBLEMS } }),
     sample('entry', auditor, entryPage, {
-      entry: { at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 1203, actor: LONG_MEMBER, actorPath: '/entries?member=1', intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa'], purpose: 'legal', fields: ['taxpayer.firstName'], details: [], pruned: false },
+      entry: { at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 1203, actor: LONG_MEMBER, actorPath: '/entries?member=1', intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa'], purpose: 'legal', fields: ['taxpayer.firstName'], details: [], said: [], pruned: false, damaged: [] },
       reviews: [],
       form: { action: '/entries/7', values: {}, problems: [] },
     }),

@@ -27,10 +27,13 @@ const ACTIVITIES: Readonly<Partial<Record<EntryKind, readonly [id: number, name:
 
 const FAILURES: ReadonlySet<EntryKind> = new Set(['sign-in-failed', 'access.refused', 'purge.failed']);
 
-/** An entry as an event of OCSF. There are no addresses of visitors to tell, so its source is the site. */
-export function entryOcsf({ id, kind, at, parts, place }: ListedEntry): object {
+/**
+ * An entry as an event of OCSF. There are no addresses of visitors to tell, so its source is the site. What is not as it was written is
+ * left out, and named.
+ */
+export function entryOcsf({ id, kind, at, site, parts, place, damaged }: ListedEntry): object {
   const [activity, name] = ACTIVITIES[kind] ?? [OTHER, kind];
-  const { actor = {}, subject = {}, context = {} } = parts ?? {};
+  const { actor = {}, subject = site === undefined ? {} : { site }, context = {} } = parts ?? {};
   const failed = FAILURES.has(kind);
   return {
     activity_id: activity,
@@ -52,12 +55,12 @@ export function entryOcsf({ id, kind, at, parts, place }: ListedEntry): object {
       event_code: kind,
       ...(place.state === 'pending' ? {} : { sequence: place.index }),
     },
-    actor: actor.member === undefined ? { app_name: actor.system ?? 'pruned' } : { user: { uid: actor.member, ...(actor.role ? { type: actor.role, type_id: OTHER } : {}) } },
+    actor: actor.member === undefined ? { app_name: actor.system ?? (parts ? 'damaged' : 'pruned') } : { user: { uid: actor.member, ...(actor.role ? { type: actor.role, type_id: OTHER } : {}) } },
     src_endpoint: subject.site === undefined ? { name: 'organization' } : { name: 'site', uid: subject.site },
     type_id: DATABASE,
     type: 'Database',
     database: { name: 'records', type_id: 1, type: 'Relational' },
-    unmapped: { subject, context, state: place.state },
+    unmapped: { subject, context, state: place.state, ...(damaged ? { damaged } : {}) },
   };
 }
 

@@ -1,5 +1,6 @@
 import { verify } from 'node:crypto';
 import type { WitnessFailure } from '../../platform/event-log.js';
+import { parseCheckpoint } from '../checkpoint.js';
 import { formatSignature, parseNote, type NoteSignature } from '../signed-note.js';
 import type { VerifierKey } from '../verifier-key.js';
 
@@ -26,6 +27,27 @@ export function openCosignature(text: string, { signature }: NoteSignature, key:
   const seconds = Number(signature.readBigUInt64BE());
   if (!Number.isSafeInteger(seconds)) return undefined;
   return verify(null, cosignedMessage(text, seconds), key.publicKey, signature.subarray(TIME_BYTES)) ? seconds : undefined;
+}
+
+/**
+ * Checks one as it is kept: a line beside the checkpoint that it was made for. Whoever is at the database may have written either.
+ * @returns when the witness made it, by its own clock; undefined when it is none of that checkpoint by this key
+ */
+export function keptCosignature({ origin, size, note, line }: KeptCosignature, key: VerifierKey): Date | undefined {
+  const text = parseNote(note)?.text ?? '';
+  const checkpoint = parseCheckpoint(text);
+  const [own, ...more] = parseNote(`${text}\n${line}`)?.signatures ?? [];
+  if (checkpoint?.origin !== origin || checkpoint.size !== size || !own || more.length > 0) return undefined;
+  const seconds = own.name === key.name && own.keyId.equals(key.keyId) ? openCosignature(text, own, key) : undefined;
+  return seconds === undefined ? undefined : new Date(seconds * 1000);
+}
+
+export interface KeptCosignature {
+  readonly origin: string;
+  readonly size: number;
+  /** The checkpoint, signed. */
+  readonly note: string;
+  readonly line: string;
 }
 
 /**

@@ -107,7 +107,7 @@ export class AuditController {
   }
 }
 
-function eventOf({ parts, place, salts, ...entry }: ProvableEntry): LoggedEvent {
+function eventOf({ parts, place, salts, site: _, ...entry }: ProvableEntry): LoggedEvent {
   const { actor, subject, context } = salts ?? {};
   const inBase64 = actor && subject && context && { actor: actor.toString('base64'), subject: subject.toString('base64'), context: context.toString('base64') };
   return { ...entry, ...parts, ...(inBase64 ? { salts: inBase64 } : {}), ...place };

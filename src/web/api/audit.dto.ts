@@ -26,10 +26,11 @@ export class ExportQuery {
   @IsUUID()
   intake?: string;
 
-  @ApiPropertyOptional({ enum: RETENTION_CLASSES, enumName: 'RetentionClass', description: 'Entries that name this class of answers.' })
+  @ApiPropertyOptional({ description: `Entries that name this class of answers, or one of several with a comma between: ${RETENTION_CLASSES.join(', ')}.` })
   @ifGiven
-  @IsIn(RETENTION_CLASSES)
-  class?: RetentionClass;
+  @IsString()
+  @MaxLength(200)
+  class?: string;
 
   @ApiPropertyOptional({ enum: LOGGED_FIELDS, enumName: 'LoggedField', description: 'Readings of this field, or of any field of this group.' })
   @ifGiven
@@ -66,9 +67,10 @@ export class CheckpointQuery {
   cosigned?: string;
 }
 
-export function filterOf({ kind, from, before, ...same }: ExportQuery): EntryFilter {
+export function filterOf({ kind, class: name, from, before, ...same }: ExportQuery): EntryFilter {
   return {
     ...(kind === undefined ? {} : { kinds: kindsOf(kind) }),
+    ...(name === undefined ? {} : { classes: classesOf(name) }),
     ...Object.fromEntries(Object.entries(same).filter(([, value]) => value !== undefined)),
     ...(from ? { from: instant('from', from) } : {}),
     ...(before ? { before: instant('before', before) } : {}),
@@ -76,10 +78,22 @@ export function filterOf({ kind, from, before, ...same }: ExportQuery): EntryFil
 }
 
 function kindsOf(text: string): readonly EntryKind[] {
-  const words: readonly string[] = text.split(',');
-  const kinds = ENTRY_KINDS.filter((kind) => words.includes(kind));
-  if (kinds.length !== new Set(words).size) throw new Refusal('INVALID_INPUT', 'There is no such kind of entry.', { fields: ['kind'] });
+  const kinds = wordsIn(text, ENTRY_KINDS);
+  if (!kinds) throw new Refusal('INVALID_INPUT', 'There is no such kind of entry.', { fields: ['kind'] });
   return kinds;
+}
+
+function classesOf(text: string): readonly RetentionClass[] {
+  const classes = wordsIn(text, RETENTION_CLASSES);
+  if (!classes) throw new Refusal('INVALID_INPUT', 'There is no such class of answers.', { fields: ['class'] });
+  return classes;
+}
+
+/** @returns undefined when one of them is not known */
+function wordsIn<T extends string>(text: string, known: readonly T[]): readonly T[] | undefined {
+  const words: readonly string[] = text.split(',');
+  const found = known.filter((word) => words.includes(word));
+  return found.length === new Set(words).size ? found : undefined;
 }
 
 /** ISO 8601 has weeks and days of the year, which no clock of ours reads. */

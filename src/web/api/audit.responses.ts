@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, type ApiPropertyOptions } from '@nestjs/swagger';
 import { ENTRY_KINDS, type Actor, type Context, type EntryKind, type Subject } from '../../audit/entry.js';
+import { DAMAGES, type Damage } from '../../audit/stored-parts.js';
 
 const STATES = ['pending', 'integrated', 'published'] as const;
 
 function part(what: string): ApiPropertyOptions {
-  return { type: 'object', additionalProperties: true, description: `${what} Absent once pruned. Ids, days, numbers and words from closed lists.` };
+  return { type: 'object', additionalProperties: true, description: `${what} Absent once pruned, or when it is damaged. Ids, days, numbers and words from closed lists.` };
 }
 
 export class PartSalts {
@@ -36,6 +37,9 @@ export class LoggedEvent {
 
   @ApiPropertyOptional(part('What else an auditor needs.'))
   readonly context?: Context;
+
+  @ApiPropertyOptional({ enum: DAMAGES, isArray: true, description: 'What is not as it was written: somebody changed it in the database. Kind and time are those of the leaf then; absent when there is nothing.' })
+  readonly damaged?: readonly Damage[];
 
   @ApiProperty({ description: 'What stands in the tree, to the byte, with a commitment in the place of each part: its hash is the `leafHash` of an inclusion proof.' })
   readonly leaf: string;

@@ -1,5 +1,5 @@
 import type { ListedMember } from '../../access/list-members.js';
-import { ENTRY_KINDS } from '../../audit/entry.js';
+import { ENTRY_KINDS, type Context, type Subject } from '../../audit/entry.js';
 import type { EntryFilter } from '../../audit/entry-filter.js';
 import type { EntryPage, ListedEntry } from '../../audit/list-entries.js';
 import type { EntrySummary } from '../../audit/summarise-entries.js';
@@ -7,6 +7,7 @@ import type { EntriesPage } from '../pages/entries-page.js';
 import type { EntryRow } from '../pages/entry-row.js';
 import type { EntrySummaryProps } from '../pages/entry-summary.js';
 import type { LocalPath } from '../shell/local-path.js';
+import { contextInWords } from '../words/detail-words.js';
 import type { EntryQuery } from './entry-query.js';
 
 /** @param members of the site, whose ids the log holds: names are put in here and stand in no entry */
@@ -31,8 +32,9 @@ function pathWith(values: EntryQuery['values'], more: Readonly<Record<string, st
 }
 
 /** The same entries, all of them, as the API names what is asked. */
-function exportPath(format: 'csv' | 'ocsf', { kinds, from, before, ...same }: Omit<EntryFilter, 'ids'>): LocalPath {
-  const asked = { ...same, ...(kinds ? { kind: kinds.join(',') } : {}), ...(from ? { from: from.toISOString() } : {}), ...(before ? { before: before.toISOString() } : {}) };
+function exportPath(format: 'csv' | 'ocsf', { kinds, classes, from, before, ...same }: Omit<EntryFilter, 'ids'>): LocalPath {
+  const several = { ...(kinds ? { kind: kinds.join(',') } : {}), ...(classes ? { class: classes.join(',') } : {}) };
+  const asked = { ...same, ...several, ...(from ? { from: from.toISOString() } : {}), ...(before ? { before: before.toISOString() } : {}) };
   return `/api/audit/export.${format}?${new URLSearchParams(asked).toString()}`;
 }
 
@@ -47,10 +49,10 @@ function summaryOf(summary: EntrySummary, values: EntryQuery['values'], names: R
   };
 }
 
-export function rowOf({ id, kind, at, parts, place }: ListedEntry, names: ReadonlyMap<string, string>): EntryRow {
-  const row = { path: `/entries/${id}` as const, kind, at, ...place };
-  if (!parts) return { ...row, intakes: [], fields: [], details: [], pruned: true };
-  const { actor, subject, context } = parts;
+export function rowOf({ id, kind, at, parts, place, damaged = [] }: ListedEntry, names: ReadonlyMap<string, string>): EntryRow {
+  const row = { path: `/entries/${id}` as const, kind, at, ...place, damaged };
+  if (!parts) return { ...row, intakes: [], fields: [], details: [], said: [], pruned: true };
+  const { actor = {}, subject = {}, context = {} } = parts;
   const nameOf = (id: string) => names.get(id) ?? id;
   return {
     ...row,
@@ -59,19 +61,19 @@ export function rowOf({ id, kind, at, parts, place }: ListedEntry, names: Readon
     intakes: subject.intake === undefined ? (subject.intakes ?? []) : [subject.intake],
     ...(subject.member === undefined ? {} : { member: nameOf(subject.member) }),
     ...(context.run === undefined ? {} : { run: `/runs/${context.run}` as const }),
+    ...(context.hold === undefined ? {} : { hold: `/holds/${context.hold}` as const }),
     ...(context.purpose === undefined ? {} : { purpose: context.purpose }),
     fields: subject.fields ?? [],
     details: detailsOf(subject, context),
+    said: contextInWords(context),
     pruned: false,
   };
 }
 
-type Parts = NonNullable<ListedEntry['parts']>;
-
 const DETAILS = ['stage', 'reason', 'permission', 'act', 'version', 'day'] as const;
 
 /** Where fields are named, their classes go without saying. */
-function detailsOf({ classes, fields }: Parts['subject'], context: Parts['context']): readonly string[] {
+function detailsOf({ classes, fields }: Subject, context: Context): readonly string[] {
   const lists = { classes: fields ? [] : (classes ?? []), settings: context.settings ?? [] };
   return [
     ...Object.entries(lists).flatMap(([name, list]) => (list.length > 0 ? [`${name}: ${list.join(', ')}`] : [])),

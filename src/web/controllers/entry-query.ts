@@ -1,6 +1,7 @@
 import { ENTRY_KINDS, READINGS } from '../../audit/entry.js';
 import type { EntryFilter } from '../../audit/entry-filter.js';
 import { PURPOSES } from '../../audit/entry-parts.js';
+import { CLASSES_WITH_NUMBERS } from '../../audit/findings/detectors.js';
 import { LOGGED_FIELDS } from '../../catalogue/logged-fields.js';
 import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
 import { addDays, day, type Day } from '../../platform/clock.js';
@@ -43,9 +44,9 @@ function filterOf({ kind, member, intake, class: name, field, purpose, entry }: 
     ...(kind === undefined ? {} : kindsOf(kind)),
     ...(member === undefined ? {} : { member: UUID.test(member) ? member : NOBODY }),
     ...(intake === undefined ? {} : { intake }),
-    ...(name === undefined ? {} : chosen('class', RETENTION_CLASSES, name)),
+    ...(name === undefined ? {} : classesOf(name)),
     ...(field === undefined ? {} : { field }),
-    ...(purpose === undefined ? {} : chosen('purpose', PURPOSES, purpose)),
+    ...(purpose === undefined ? {} : purposeOf(purpose)),
     ...(entry === undefined ? {} : { ids: /^\d{1,15}$/.test(entry) ? [Number(entry)] : [] }),
   };
 }
@@ -60,10 +61,17 @@ function kindsOf(kind: string): EntryFilter {
   return kinds.length > 0 ? { kinds } : { ids: [] };
 }
 
+/** What the finding about opened numbers is about: they stand on a preparer's list too. */
+function classesOf(name: string): EntryFilter {
+  if (name === 'numbers') return { classes: CLASSES_WITH_NUMBERS };
+  const classes = RETENTION_CLASSES.filter((known) => known === name);
+  return classes.length > 0 ? { classes } : { ids: [] };
+}
+
 /** A word that is in no list fits no entry. */
-function chosen<K extends 'class' | 'purpose', T extends string>(name: K, words: readonly T[], word: string): { readonly [_ in K]?: T } | { readonly ids: readonly [] } {
-  const known = words.find((one) => one === word);
-  return known === undefined ? { ids: [] } : ({ [name]: known } as { readonly [_ in K]: T });
+function purposeOf(word: string): EntryFilter {
+  const purpose = PURPOSES.find((known) => known === word);
+  return purpose === undefined ? { ids: [] } : { purpose };
 }
 
 interface DaysTyped {

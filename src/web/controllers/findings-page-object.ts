@@ -72,7 +72,7 @@ function entriesPath({ detector, member, from, until }: ReviewedFinding): LocalP
   const asked = {
     kind: KIND_OF[detector],
     ...(member === undefined || detector === 'failed-sign-ins' ? {} : { member }),
-    ...(detector === 'credentials-opened' ? { class: 'credentials' } : {}),
+    ...(detector === 'credentials-opened' ? { class: 'numbers' } : {}),
     since: inSeconds(from),
     until: inSeconds(new Date(until.getTime() + 1000)),
   };

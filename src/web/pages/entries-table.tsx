@@ -45,11 +45,12 @@ export function Entries({ entries }: { readonly entries: readonly EntryRow[] }) 
   );
 }
 
+/** A kind that somebody wrote into the database has no words. */
 function KindOf({ kind }: { readonly kind: EntryKind }) {
   const t = useWords();
   return (
     <div>
-      {t(ENTRY_KIND_WORDS[kind])}
+      {Object.hasOwn(ENTRY_KIND_WORDS, kind) && t(ENTRY_KIND_WORDS[kind])}
       <br />
       <code class="tf-quiet">{kind}</code>
     </div>

@@ -35,7 +35,7 @@ export function EntryFilter({ values, kinds, members, problems }: EntryFilterPro
       </LabelledQuestion>
       <PlainField name="intake" label={WORDS.intake} value={values['intake']} problems={problems} />
       <LabelledQuestion id={inputId('class')} label={t(WORDS.class)}>
-        <SelectControl {...select('class')} blank={t(WORDS.anyPurpose)} options={RETENTION_CLASSES.map((name) => ({ value: name, label: t(CLASS_WORDS[name]) }))} />
+        <SelectControl {...select('class')} blank={t(WORDS.anyPurpose)} options={[...RETENTION_CLASSES.map((name) => ({ value: name, label: t(CLASS_WORDS[name]) })), { value: 'numbers', label: t(WORDS.numbers) }]} />
       </LabelledQuestion>
       <PlainField name="field" label={WORDS.field} value={values['field']} problems={problems} list={LOGGED_FIELDS} />
       <LabelledQuestion id={inputId('purpose')} label={t(WORDS.purpose)}>

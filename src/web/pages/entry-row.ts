@@ -1,4 +1,6 @@
 import type { EntryKind } from '../../audit/entry.js';
+import type { Damage } from '../../audit/stored-parts.js';
+import type { Wording } from '../../catalogue/wording.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { LoggedPurpose, SystemActor } from '../words/audit-words.js';
 
@@ -21,10 +23,16 @@ export interface EntryRow {
   /** Name of the member whom it was about. */
   readonly member?: string;
   readonly run?: LocalPath;
+  /** The legal hold. */
+  readonly hold?: LocalPath;
   readonly purpose?: LoggedPurpose;
   /** Names of fields or classes, never values. */
   readonly fields: readonly string[];
   /** From the log's closed lists: `stage: done`, `reason: wrong-password`. */
   readonly details: readonly string[];
+  /** What it counted, what came of a review. */
+  readonly said: readonly Wording[];
   readonly pruned: boolean;
+  /** What is not as it was written. */
+  readonly damaged: readonly Damage[];
 }

@@ -2,20 +2,25 @@ import { Link } from '../shell/link.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { ENTRIES_WORDS as WORDS, PURPOSE_WORDS } from '../words/audit-words.js';
 import { numberInWords } from '../words/dates-in-words.js';
+import { damageInWords } from '../words/detail-words.js';
 import type { EntryRow } from './entry-row.js';
 
 /** What an entry of the log is about: an intake by its number, a member, a run; and which fields were read. */
 export function EntrySubject({ entry }: { readonly entry: EntryRow }) {
   const t = useWords();
-  if (entry.pruned) return <em>{t(WORDS.pruned)}</em>;
-  return saysMore(entry) ? <Subject entry={entry} /> : <>–</>;
+  return (
+    <>
+      {entry.damaged.length > 0 && <div class="usa-error-message">{t(damageInWords(entry.damaged))}</div>}
+      {entry.pruned ? <em>{t(WORDS.pruned)}</em> : saysMore(entry) ? <Subject entry={entry} /> : <>–</>}
+    </>
+  );
 }
 
-function saysMore({ intakes, member, run, purpose, fields, details }: EntryRow): boolean {
-  return [member, run, purpose].some((one) => one !== undefined) || intakes.length + fields.length + details.length > 0;
+function saysMore({ intakes, member, run, hold, purpose, fields, details, said }: EntryRow): boolean {
+  return [member, run, hold, purpose].some((one) => one !== undefined) || intakes.length + fields.length + details.length + said.length > 0;
 }
 
-function Subject({ entry: { intakes, member, run, purpose, fields, details } }: { readonly entry: EntryRow }) {
+function Subject({ entry: { intakes, member, run, hold, purpose, fields, details, said } }: { readonly entry: EntryRow }) {
   const t = useWords();
   const { language } = useShell();
   const [intake, ...more] = intakes;
@@ -29,12 +34,14 @@ function Subject({ entry: { intakes, member, run, purpose, fields, details } }: 
       )}
       {more.length > 0 && `${numberInWords(intakes.length, language)} ${t(WORDS.intakes)}`}
       {run !== undefined && <Link to={run}>{t(WORDS.run)}</Link>}
+      {hold !== undefined && <Link to={hold}>{t(WORDS.hold)}</Link>}
       {purpose !== undefined && (
         <div>
           {t(WORDS.purpose)}: {t(PURPOSE_WORDS[purpose])}
         </div>
       )}
       {details.length > 0 && <div class="tf-break">{details.join('; ')}</div>}
+      {said.length > 0 && <div class="tf-break">{said.map(t).join('; ')}</div>}
       {fields.length > 0 && (
         <details>
           <summary>

@@ -1,11 +1,13 @@
-import type { ShownVerification } from '../../audit/verify/verifications.js';
+import type { ShownVerification, VerifiedSubject } from '../../audit/verify/verifications.js';
 import type { WitnessStanding } from '../../audit/witness/witness-standings.js';
+import type { Wording } from '../../catalogue/wording.js';
 import { MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { CLASS_WORDS } from '../words/class-words.js';
 import { numberInWords } from '../words/dates-in-words.js';
-import { SECTION_FINDING_WORDS, verifiedInWords, VERIFICATION_RESULT_WORDS as WORDS, WITNESS_FAILURE_WORDS } from '../words/verification-result-words.js';
+import { LOG_FINDING_WORDS } from '../words/log-finding-words.js';
+import { cosignedInWords, SECTION_FINDING_WORDS, verifiedInWords, VERIFICATION_RESULT_WORDS as WORDS, WITNESS_FAILURE_WORDS } from '../words/verification-result-words.js';
 
 export interface VerificationResults {
   /** The newest of each; none where there was none yet. */
@@ -73,7 +75,7 @@ function Result({ of: { subject, endedAt, lookedAt, found, unclear, findings } }
                   :{' '}
                 </>
               )}
-              {kind in SECTION_FINDING_WORDS ? t(SECTION_FINDING_WORDS[kind as keyof typeof SECTION_FINDING_WORDS]) : <code>{kind}</code>}
+              <FoundText subject={subject} kind={kind} begins={index === undefined && intakeId === undefined} />
             </li>
           ))}
         </ul>
@@ -82,9 +84,19 @@ function Result({ of: { subject, endedAt, lookedAt, found, unclear, findings } }
   );
 }
 
+const FINDINGS: Readonly<Record<VerifiedSubject, Readonly<Record<string, Wording>>>> = { log: LOG_FINDING_WORDS, sections: SECTION_FINDING_WORDS };
+
+/** One that a later version noted has no words here. */
+function FoundText({ subject, kind, begins }: { readonly subject: VerifiedSubject; readonly kind: string; readonly begins: boolean }) {
+  const t = useWords();
+  const words = FINDINGS[subject][kind];
+  if (!words) return <code>{kind}</code>;
+  const said = `${t(words)}.`;
+  return <>{begins ? said.charAt(0).toUpperCase() + said.slice(1) : said}</>;
+}
+
 function Witnesses({ witnesses }: Pick<VerificationResults, 'witnesses'>) {
   const t = useWords();
-  const { language } = useShell();
   return (
     <ul class="usa-list">
       {witnesses.map(({ name, vkey, url, cosigned, failure }) => (
@@ -92,7 +104,7 @@ function Witnesses({ witnesses }: Pick<VerificationResults, 'witnesses'>) {
           <bdi class="tf-break">{name}</bdi>:{' '}
           {cosigned ? (
             <>
-              {t(WORDS.cosigned)} {numberInWords(cosigned.size, language)}, <MomentText at={cosigned.at} />.
+              {t(cosignedInWords(cosigned.size))}, <MomentText at={cosigned.at} />.
             </>
           ) : (
             t(WORDS.neverCosigned)

@@ -12,6 +12,7 @@ export const ENTRIES_WORDS = {
   member: { en: 'Member', es: 'Miembro' },
   intake: { en: 'Intake number', es: 'Número de expediente' },
   class: { en: 'Kind of answers', es: 'Tipo de respuestas' },
+  numbers: { en: 'Any numbers, those on a preparer’s list too', es: 'Cualquier número, también los de una lista del preparador' },
   field: { en: 'Field', es: 'Campo' },
   anyReading: { en: 'Any reading of answers', es: 'Cualquier lectura de respuestas' },
   anyPurpose: { en: 'Any', es: 'Cualquiera' },
@@ -48,6 +49,7 @@ export const ENTRIES_WORDS = {
   checkpoint: { en: 'Is it the whole truth?', es: '¿Es toda la verdad?' },
   intakes: { en: 'intakes', es: 'expedientes' },
   run: { en: 'See the run', es: 'Ver la destrucción' },
+  hold: { en: 'See the legal hold', es: 'Ver la orden de conservación' },
   purpose: { en: 'Purpose', es: 'Finalidad' },
   fields: { en: 'fields', es: 'campos' },
 } as const satisfies Readonly<Record<string, Wording>>;

@@ -98,8 +98,8 @@ function closedDays(openDays: number, language: Language, before: string): strin
 
 /** What was found, without whose it is. */
 export function findingInWords(detector: DetectorName, counts: { readonly entries: number; readonly intakes?: number }, language: Language): string {
-  const [entries, intakes] = [numberInWords(counts.entries, language), numberInWords(counts.intakes ?? 0, language)];
-  return FOUND[detector](entries, intakes)[language];
+  const { en, es } = FOUND[detector](numberInWords(counts.entries, language), numberInWords(counts.intakes ?? 0, language));
+  return { en: counts.entries === 1 ? en.replace('readings', 'reading') : en, es: counts.entries === 1 ? es.replace('lecturas', 'lectura') : es }[language];
 }
 
 const FOUND: Readonly<Record<DetectorName, (entries: string, intakes: string) => Wording>> = {

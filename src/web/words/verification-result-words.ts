@@ -14,10 +14,12 @@ export const VERIFICATION_RESULT_WORDS = {
   lastLooked: { en: 'The last time', es: 'La última vez' },
   witnesses: { en: 'Witnesses outside this organization', es: 'Testigos fuera de esta organización' },
   noWitnesses: { en: 'None is named in the settings of the server.', es: 'No hay ninguno en la configuración del servidor.' },
-  cosigned: { en: 'has cosigned the log up to entry', es: 'ha firmado también el registro hasta la entrada' },
   neverCosigned: { en: 'has not cosigned anything yet.', es: 'todavía no ha firmado nada.' },
   lastTime: { en: 'The last time,', es: 'La última vez,' },
-  askedNoMore: { en: 'It is not asked any more.', es: 'Ya no se le pregunta.' },
+  askedNoMore: {
+    en: 'It is not asked any more: the settings of the server do not name it, and only they say whose key this is.',
+    es: 'Ya no se le pregunta: la configuración del servidor no lo nombra, y solo ella dice de quién es esta llave.',
+  },
   entry: { en: 'Entry', es: 'Entrada' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
@@ -28,6 +30,12 @@ export function verifiedInWords(subject: VerifiedSubject, { lookedAt, found, unc
   if (found === 0) return { en: `${looked.en}, and all of it is as it was written.`, es: `${looked.es}, y todo está como se escribió.` };
   if (found === unclear) return { en: `${looked.en}. Entries may be missing, or were under way when a process ended: ${found}.`, es: `${looked.es}. Pueden faltar entradas, o estaban en curso al terminar un proceso: ${found}.` };
   return { en: `${looked.en}, and not all of it is as it was written: ${numberInWords(found, 'en')} found.`, es: `${looked.es}, y no todo está como se escribió: ${numberInWords(found, 'es')} hallazgos.` };
+}
+
+/** @param size how many entries the checkpoint counts: the last of them has the number before it */
+export function cosignedInWords(size: number): Wording {
+  if (size === 1) return { en: 'has cosigned the first entry of the log', es: 'ha firmado también la primera entrada del registro' };
+  return { en: `has cosigned the first ${numberInWords(size, 'en')} entries of the log`, es: `ha firmado también las primeras ${numberInWords(size, 'es')} entradas del registro` };
 }
 
 export const SECTION_FINDING_WORDS: Readonly<Record<SectionFindingKind, Wording>> = {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { parseNote } from '../../../src/audit/signed-note.js';
 import { parseVerifierKey } from '../../../src/audit/verifier-key.js';
 import type { Misbehaviour } from './true-witness.js';
 import { WitnessWorld } from './witness-world.js';
@@ -35,6 +36,35 @@ describe('a cosignature is not taken', () => {
     expect(await world.fixture.databases.recordsOwner('SELECT line FROM log_cosignature')).toEqual([]);
     expect((await world.standings())[0]).toMatchObject({ name: world.witness.key.name, failure: { code: failure } });
     expect(world.fixture.said.map((line) => JSON.parse(line)).filter(({ event }) => event === 'witness.failed')).toMatchObject([{ witness: world.witness.key.name, failure }]);
+  });
+
+  it('that somebody wrote into the database: the one before is shown', async () => {
+    const { databases } = world.fixture;
+    await world.ask();
+    const size = (await world.cosigned())!;
+    const newer = await world.grow(4);
+    const [row] = await databases.recordsOwner<{ line: string }>('SELECT line FROM log_cosignature');
+    const stranger = (await world.witnessOf('stranger.example/w2')).key;
+    const { text } = parseNote((await world.newest())!)!;
+    const forged = [row!.line, 'x', `${row!.line}${row!.line}`, world.witness.cosign(`${text}more\n`), world.witness.cosign(text, now(), stranger)];
+    for (const line of forged) {
+      await databases.recordsOwner(
+        `INSERT INTO log_cosignature SELECT origin, $1, vkey, $2, now() FROM log_cosignature WHERE size = $3 ON CONFLICT (origin, size, vkey) DO UPDATE SET line = excluded.line`,
+        [newer, line, size],
+      );
+      await databases.recordsOwner('UPDATE log_witness SET cosigned_size = $1', [newer]);
+      expect((await world.standings())[0]!.cosigned?.size).toBe(size);
+      expect([await world.cosigned(), await world.cosigned('cosigned')]).toEqual([undefined, size]);
+      expect((await world.newest())!.split('\u2014')).toHaveLength(2);
+    }
+    // Another checkpoint, with the cosignature that was made for it, filed as the newest.
+    await databases.recordsOwner('UPDATE log_checkpoint SET note = (SELECT note FROM log_checkpoint WHERE size = $2) WHERE size = $1', [newer, size]);
+    await databases.recordsOwner('UPDATE log_cosignature SET line = $2 WHERE size = $1', [newer, row!.line]);
+    expect((await world.standings())[0]!.cosigned?.size).toBe(size);
+
+    await databases.recordsOwner('DELETE FROM log_cosignature WHERE size = $1', [size]);
+    expect((await world.standings())[0]).not.toHaveProperty('cosigned');
+    expect(await world.newest('cosigned')).toBeUndefined();
   });
 
   it('from a witness that does not know the log, or its key', async () => {
