@@ -1,4 +1,6 @@
 const WIDTH = 30;
+/** Clears what an earlier, longer line left: a total is an estimate, and may shrink. */
+const CLEAR_TO_END = '\x1b[K';
 
 export interface ProgressBar {
   show(done: number, total: number): void;
@@ -13,7 +15,7 @@ export function progressBar(out: NodeJS.WriteStream, unit: string, perUnit = 1):
       if (!out.isTTY || total === 0) return;
       const filled = Math.min(WIDTH, Math.floor((done / total) * WIDTH));
       const line = `[${'#'.repeat(filled)}${' '.repeat(WIDTH - filled)}] ${(done / perUnit).toFixed(0)} of ${(total / perUnit).toFixed(0)} ${unit}`;
-      if (line !== shown) out.write(`\r${line}`);
+      if (line !== shown) out.write(`\r${line}${CLEAR_TO_END}`);
       shown = line;
     },
     end: () => {

@@ -21,7 +21,7 @@ export async function purge(app: INestApplicationContext, confirmToday: string |
 }
 
 /** What is counted within a step. */
-const UNITS: Partial<Record<RunStep, string>> = { 'mixed-buckets': 'buckets', sweep: 'intakes' };
+const UNITS: Partial<Record<RunStep, string>> = { inputs: 'intakes', 'mixed-buckets': 'buckets', sweep: 'intakes' };
 
 /** Each step once, with a bar for what takes long: a bar is for a terminal, and a file gets the steps alone. */
 async function saySteps(runs: PurgeRuns, { id, ended }: StartedRun): Promise<void> {

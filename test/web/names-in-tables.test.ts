@@ -1,12 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fastify, { type FastifyInstance } from 'fastify';
 import type { Browser } from 'playwright-core';
-import { sendSecurityHeaders } from '../../src/web/http/security-headers.js';
-import { serveAssets } from '../../src/web/http/serve-assets.js';
-import { renderPage } from '../../src/web/shell/render-page.js';
 import { launchBrowser } from '../support/browser.js';
 import { LONG_MEMBER, MANY_WORDS } from './long-names.js';
-import { SAMPLES } from './sample-pages.js';
+import { SampleServer } from './sample-server.js';
 
 /** Of the names in a table: the words that stand on more than one line. A hyphen is a place to break. */
 const BROKEN = `[...document.querySelectorAll('td bdi')].flatMap((name) => {
@@ -20,27 +16,19 @@ const BROKEN = `[...document.querySelectorAll('td bdi')].flatMap((name) => {
 })`;
 
 describe('the name of a member in a table', () => {
-  let server: FastifyInstance;
+  let server: SampleServer;
   let browser: Browser;
   beforeAll(async () => {
-    server = fastify();
-    await sendSecurityHeaders(server, 'http://localhost');
-    await serveAssets(server);
-    server.get<{ Querystring: { name: string; language: 'en' | 'es' } }>('/', async ({ query: { name, language } }, reply) => {
-      const { shell, page, object } = SAMPLES.find((sample) => sample.name === name)!;
-      return reply.type('text/html').send(renderPage({ ...shell, language }, page, object));
-    });
-    await server.listen({ port: 0, host: 'localhost' });
-    browser = await launchBrowser();
+    [server, browser] = await Promise.all([SampleServer.start(), launchBrowser()]);
   });
   afterAll(async () => {
     await browser?.close();
-    await server?.close();
+    await server?.stop();
   });
 
   async function brokenWords(name: string, width: number, language: 'en' | 'es'): Promise<unknown> {
     const page = await browser.newPage({ viewport: { width, height: 800 } });
-    await page.goto(`http://localhost:${(server.server.address() as { port: number }).port}/?${new URLSearchParams({ name, language }).toString()}`);
+    await page.goto(server.addressOf(name, language));
     const broken = await page.evaluate(BROKEN);
     const names = await page.evaluate(`[...document.querySelectorAll('td bdi')].map(({ textContent }) => textContent)`);
     await page.close();

@@ -1,13 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, BrowserContext, Page as BrowserPage } from 'playwright-core';
-import fastify, { type FastifyInstance } from 'fastify';
-import { sendSecurityHeaders } from '../../src/web/http/security-headers.js';
-import { serveAssets } from '../../src/web/http/serve-assets.js';
-import { renderPage } from '../../src/web/shell/render-page.js';
 import { launchBrowser } from '../support/browser.js';
 import { SAMPLES } from './sample-pages.js';
-import { samplePlot } from './sample-preview-page.js';
+import { SampleServer } from './sample-server.js';
 
 /** CSS pixels: a small phone and a laptop. */
 const PHONE = 360;
@@ -29,32 +25,21 @@ export const PARTS = 3;
 /** @param part of them, from 0 */
 export function describePagesInABrowser(part: number): void {
   describe('every page, in a browser', () => {
-    let server: FastifyInstance;
-    let origin: string;
+    let server: SampleServer;
     let browser: Browser;
     let context: BrowserContext;
 
     beforeAll(async () => {
-      server = fastify();
-      await sendSecurityHeaders(server, 'http://localhost');
-      await serveAssets(server);
-      server.get<{ Params: { language: 'en' | 'es'; at: string } }>('/sample/:language/:at', async (request, reply) => {
-        const { shell, page, object } = SAMPLES[Number(request.params.at)]!;
-        return reply.type('text/html').send(renderPage({ ...shell, language: request.params.language }, page, object));
-      });
-      server.get<{ Params: { width: string } }>('/sample-plot/:width', (request, reply) => reply.type('image/svg+xml').send(samplePlot(request.params.width)));
-      await server.listen({ port: 0, host: 'localhost' });
-      origin = `http://localhost:${(server.server.address() as { port: number }).port}`;
-      browser = await launchBrowser();
+      [server, browser] = await Promise.all([SampleServer.start(), launchBrowser()]);
       context = await browser.newContext();
     });
 
     afterAll(async () => {
       await browser?.close();
-      await server?.close();
+      await server?.stop();
     });
 
-    it.each(SAMPLES.map(({ name }, at) => ({ name, at })).filter(({ at }) => at % PARTS === part))('$name is accessible, fits a phone and breaks no rule of its own policy', async ({ name, at }) => {
+    it.each(SAMPLES.map(({ name }) => name).filter((_, at) => at % PARTS === part))('%s is accessible, fits a phone and breaks no rule of its own policy', async (name) => {
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -62,7 +47,7 @@ export function describePagesInABrowser(part: number): void {
       page.on('requestfailed', (request) => request.failure()?.errorText !== 'net::ERR_ABORTED' && complaints.push(`failed: ${request.url()}`));
       for (const { language, width, axe } of VIEWS) {
         await page.setViewportSize({ width, height: 800 });
-        await page.goto(`${origin}/sample/${language}/${at}`);
+        await page.goto(server.addressOf(name, language));
         expect(await page.evaluate(SIDEWAYS_SCROLL)).toBeLessThanOrEqual(0);
         await page.evaluate(OPEN_EVERYTHING);
         expect(await page.evaluate(SIDEWAYS_SCROLL)).toBeLessThanOrEqual(0);

@@ -16,7 +16,8 @@ import { KeyStore } from '../../../src/vault/key-store.js';
 import { apiClient, startTestService, type ApiClient, type TestService } from '../../support/test-service.js';
 import { ANSWERS, answersGivenOn, NUMBER } from './answers.js';
 import { changedDocument, changedRules, type Change } from './changed-policy.js';
-import type { ModelHold, ModelIntake } from './model-intake.js';
+import { coversNaming, scopeNaming, type HoldPart, type ModelHold } from './model-hold.js';
+import type { ModelIntake } from './model-intake.js';
 import { opened } from './opened-classes.js';
 import { ASKED, CLASSES, endOfYear, FIRST_PERIODS, Oracle, shortens, type AskedClass, type Rules, type Stage } from './oracle.js';
 
@@ -32,14 +33,17 @@ export class ModelWorld {
   private seasonEnd: Day | null = null;
   private people: Readonly<Record<string, ApiClient>> | undefined;
 
-  private constructor(readonly service: TestService) {}
+  private constructor(
+    readonly service: TestService,
+    private readonly site: string,
+  ) {}
 
   static async start(): Promise<ModelWorld> {
     const service = await startTestService();
     service.app.get(Nightly).onApplicationShutdown(); // no run but those that the model knows of
     const administrator = await memberOf(service.app, service.members[1]!.token);
     await service.app.get(ChangeSite).run(administrator, { collectNotes: true });
-    return new ModelWorld(service);
+    return new ModelWorld(service, administrator.siteId);
   }
 
   get today(): Day {
@@ -61,7 +65,7 @@ export class ModelWorld {
     const taxYear = Number(this.today.slice(0, 4)) - 1;
     const { status, body } = await (await this.preparer()).post('/api/intakes', { taxYear, answers: given ? answersGivenOn(this.today) : ANSWERS });
     expect(status).toBe(201);
-    this.intakes.push({ id: body.id as string, version: body.version as number, oracle: new Oracle(this.today, given, () => this.rules, () => this.seasonEnd) });
+    this.intakes.push({ id: body.id as string, taxYear, created: this.today, version: body.version as number, oracle: new Oracle(this.today, given, () => this.rules, () => this.seasonEnd) });
   }
 
   async touch(intake: ModelIntake): Promise<void> {
@@ -73,7 +77,7 @@ export class ModelWorld {
     intake.oracle.touch(this.today);
   }
 
-  /** A step that is not allowed from where the intake is, is refused, and changes nothing; the same stage again is no step. */
+  /** A step that is not allowed from there is refused; the same stage again is no step. */
   async stage(intake: ModelIntake, stage: Stage): Promise<void> {
     const { status, body } = await (await this.preparer()).post(`/api/intakes/${intake.id}/stage`, { stage });
     if (status === 200 && body.stage === stage && body.version > intake.version) {
@@ -99,16 +103,14 @@ export class ModelWorld {
     if (!alive) oracle.beginAnew();
   }
 
-  /** @param how by what it is named */
-  async hold(intake: ModelIntake, cls: AskedClass, how: 'intake' | 'class' | 'both' | 'everything'): Promise<void> {
-    const scope = { ...(how === 'intake' || how === 'both' ? { intakes: [intake.id] } : {}), ...(how === 'class' || how === 'both' ? { classes: [cls] } : {}) };
-    const placed = await (await this.as('administrator')).post('/api/holds', { matter: 'MODEL-1', scope: how === 'everything' ? { all: true } : scope });
+  /** @param parts of the intake, and the class, by which it is named */
+  async hold(intake: ModelIntake, cls: AskedClass, parts: readonly HoldPart[]): Promise<void> {
+    const scope = scopeNaming(parts, intake, cls, this.site);
+    const placed = await (await this.as('administrator')).post('/api/holds', { matter: 'MODEL-1', scope });
     expect(placed.status).toBe(201);
-    const covers = (one: ModelIntake, of: AskedClass) => (how === 'class' || how === 'everything' || one === intake) && (how === 'intake' || how === 'everything' || of === cls);
-    this.holds.push({ id: placed.body.id as string, covers });
+    this.holds.push({ id: placed.body.id as string, covers: coversNaming(parts, intake, cls) });
     const [before, last] = this.rules.slice(-2);
-    const takenBack = last !== undefined && last.from > this.today && shortens(before!, last);
-    if (takenBack) await this.follow(this.rules.slice(0, -1));
+    if (last && last.from > this.today && shortens(before!, last)) await this.follow(this.rules.slice(0, -1));
   }
 
   async release(index: number): Promise<void> {
@@ -181,10 +183,8 @@ export class ModelWorld {
 
   /** In the key store nothing lives but what the oracle says; after a run that was cut off, some of what is due may be gone. */
   async checkKeys(how: 'exactly' | 'at least'): Promise<void> {
-    const rows = await this.service.databases.keysOwner<{ intake_id: string; class: AskedClass }>(
-      'SELECT s.intake_id, s.class FROM life_share s JOIN bucket b ON b.id = s.bucket_id WHERE s.intake_id = ANY ($1::uuid[])',
-      [this.intakes.map(({ id }) => id)],
-    );
+    const sql = 'SELECT s.intake_id, s.class FROM life_share s JOIN bucket b ON b.id = s.bucket_id WHERE s.intake_id = ANY ($1::uuid[])';
+    const rows = await this.service.databases.keysOwner<{ intake_id: string; class: AskedClass }>(sql, [this.intakes.map(({ id }) => id)]);
     for (const intake of this.intakes) {
       const { id, oracle } = intake;
       const living = rows.filter((row) => row.intake_id === id).map((row) => row.class);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RunStep } from '../../../src/retention/purge-run.js';
 import type { Change } from './changed-policy.js';
+import { HOLD_PARTS, type HoldPart } from './model-hold.js';
 import { ModelWorld } from './model-world.js';
 import { CLASSES, type AskedClass, type Stage } from './oracle.js';
 
@@ -21,7 +22,7 @@ type Step =
   | { readonly do: 'pass'; readonly days: number }
   | ({ readonly do: 'policy' } & Change)
   | { readonly do: 'season'; readonly ahead: number | null }
-  | { readonly do: 'hold'; readonly on: number; readonly cls: AskedClass; readonly how: 'intake' | 'class' | 'both' | 'everything' }
+  | { readonly do: 'hold'; readonly on: number; readonly cls: AskedClass; readonly parts: readonly HoldPart[] }
   | { readonly do: 'crash'; readonly until: RunStep };
 
 const on = fc.nat(3);
@@ -32,7 +33,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constant('stage' as const), on, stage: fc.constantFrom(...STAGES) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('pass' as const), days: fc.oneof(fc.constantFrom(1, 2, 3, 4), fc.integer({ min: 5, max: 40 }), fc.constantFrom(200, 400)) }) },
   { weight: 3, arbitrary: fc.constant({ do: 'run' as const }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('hold' as const), on, cls: fc.constantFrom(...CLASSES), how: fc.constantFrom('intake', 'class', 'both', 'everything') }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('hold' as const), on, cls: fc.constantFrom(...CLASSES), parts: fc.subarray([...HOLD_PARTS], { maxLength: 2 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('release' as const, 'erase' as const), on }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('policy' as const), days: fc.constantFrom(5, 20, 30, 45), keptDays: fc.constantFrom(null, 0, 400) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('season' as const), ahead: fc.constantFrom(null, 30, 33, 45, 300) }) },
@@ -81,7 +82,7 @@ async function take(world: ModelWorld, one: Step): Promise<void> {
     case 'pass':
       return world.pass(one.days);
     case 'hold':
-      return world.hold(world.at(one.on)!, one.cls, one.how);
+      return world.hold(world.at(one.on)!, one.cls, one.parts);
     case 'release':
       return world.release(one.on);
     case 'erase':
