@@ -4,7 +4,7 @@ import { launchBrowser } from '../support/browser.js';
 import { SampleServer } from './sample-server.js';
 
 /** What somebody takes home, files, or hands to a court. */
-const FOR_PAPER = ['certificate', 'preparer-list', 'erasure-receipt', 'erasure-receipt destroyed', 'erasure-receipt of what is kept'] as const;
+const FOR_PAPER = ['certificate', 'preparer-list', 'kept-consents', 'erasure-receipt', 'erasure-receipt destroyed', 'erasure-receipt of what is kept'] as const;
 /** CSS pixels between the margins of the style sheet, 16 mm each, of Letter and of A4. */
 const PAPERS = [695, 672] as const;
 
