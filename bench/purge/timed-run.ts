@@ -18,7 +18,7 @@ export interface TimedRun {
 
 const DESTROYING = new Set(['clean-buckets', 'mixed-buckets', 'master']);
 const LOOK_EVERY_MS = 2;
-/** While a sweep goes on. It makes way for whoever is at work, and this passes for a job. */
+/** While a sweep goes on: a hundredth of its time, up to this. It makes way for whoever is at work, and this passes for a job. */
 const LOOK_AT_SWEEP_EVERY_MS = 50;
 
 /**
@@ -40,7 +40,7 @@ async function timed(served: Served, records: pg.Client, onSweep: () => void): P
   let processor = 0;
   const asked = performance.now();
   const { id } = await httpClient({ port: served.port, token: served.administrator })<{ id: string }>('POST', '/api/retention/runs', {});
-  for (let over = false; !over; await pause(began.has('sweep') ? LOOK_AT_SWEEP_EVERY_MS : LOOK_EVERY_MS)) {
+  for (let over = false; !over; await pause(untilNextLook(began.get('sweep')))) {
     const { rows } = await records.query<{ step: string; state: string; reason: string | null }>('SELECT step, state, reason FROM purge_run WHERE id = $1', [id]);
     const { step, state, reason } = rows[0]!;
     if (state === 'failed' || state === 'waiting') throw new Error(`the run ${state}: ${reason}`);
@@ -64,4 +64,9 @@ async function timed(served: Served, records: pg.Client, onSweep: () => void): P
     sweep: seconds(at('sweep'), at('finished')),
     sweepProcessor,
   };
+}
+
+/** @param began the sweep, if it has */
+function untilNextLook(began: number | undefined): number {
+  return began === undefined ? LOOK_EVERY_MS : Math.min(Math.max((performance.now() - began) / 100, LOOK_EVERY_MS), LOOK_AT_SWEEP_EVERY_MS);
 }
