@@ -19,7 +19,7 @@ import { changedDocument, changedRules, type Change } from './changed-policy.js'
 import { coversNaming, scopeNaming, type HoldPart, type ModelHold } from './model-hold.js';
 import type { ModelIntake } from './model-intake.js';
 import { opened } from './opened-classes.js';
-import { ASKED, CLASSES, endOfYear, FIRST_PERIODS, Oracle, shortens, type AskedClass, type Rules, type Stage } from './oracle.js';
+import { ASKED, CLASSES, endOfYear, FIRST_PERIODS, Oracle, shortens, withoutShortening, type AskedClass, type Rules, type Stage } from './oracle.js';
 
 const TIME_ZONE = 'America/New_York';
 const FIELDS = Object.values(ASKED).join(',');
@@ -110,7 +110,7 @@ export class ModelWorld {
     expect(placed.status).toBe(201);
     this.holds.push({ id: placed.body.id as string, covers: coversNaming(parts, intake, cls) });
     const [before, last] = this.rules.slice(-2);
-    if (last && last.from > this.today && shortens(before!, last)) await this.follow(this.rules.slice(0, -1));
+    if (last && last.from > this.today && shortens(before!, last)) await this.follow([...this.rules.slice(0, -1), ...withoutShortening(before!, last)]);
   }
 
   async release(index: number): Promise<void> {

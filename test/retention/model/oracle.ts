@@ -32,6 +32,14 @@ export function shortens(before: Rules, after: Rules): boolean {
   return after.periods.identity[0] < before.periods.identity[0] || (after.keptDays ?? -1) < (before.keptDays ?? -1);
 }
 
+/** What a hold leaves of rules that are announced: nothing sooner than before. None where that is nothing new. */
+export function withoutShortening(before: Rules, announced: Rules): readonly Rules[] {
+  const periods = CLASSES.reduce<Periods>((all, cls) => ({ ...all, [cls]: [0, 1].map((i) => Math.max(before.periods[cls][i]!, announced.periods[cls][i]!)) }), before.periods);
+  const keptDays = (announced.keptDays ?? -1) > (before.keptDays ?? -1) ? announced.keptDays : before.keptDays;
+  const rules = { from: announced.from, periods, keptDays };
+  return shortens(rules, before) ? [rules] : [];
+}
+
 export const FIRST_PERIODS: Periods = {
   ...{ contact: [30, 30], identity: [30, 30], address: [30, 30], household: [30, 30] },
   ...{ situation: [30, 30], credentials: [3, 3], notes: [14, 14], consents: [30, 30] },
