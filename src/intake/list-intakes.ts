@@ -6,7 +6,7 @@ import { UnlockVault } from '../access/unlock-vault.js';
 import { PREPARER_LIST, RETENTION_CLASSES, type RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import { Refusal } from '../platform/refusal.js';
-import { readDueDays } from '../vault/due-days-stored.js';
+import { readDueDays, readPreserved } from '../vault/due-days-stored.js';
 import { wipeLives } from '../vault/life-shares.js';
 import { Plain } from '../vault/plain.js';
 import type { VaultKey } from '../vault/vault-grant.js';
@@ -29,8 +29,16 @@ export interface ListedIntake {
   readonly touchedDay: Day;
   /** The day of destruction of each class that is alive. */
   readonly due: Partial<Record<RetentionClass, Day>>;
+  /** A legal hold keeps something of it past its day: that opens for nobody, and is not destroyed. */
+  readonly isPreserved: boolean;
   /** For preparers, while the names are alive and not blank. */
   readonly displayName?: Plain<string>;
+}
+
+/** How long what these intakes hold lives, by intake. */
+interface ListedLives {
+  readonly due: ReadonlyMap<string, ListedIntake['due']>;
+  readonly preserved: ReadonlyMap<string, readonly RetentionClass[]>;
 }
 
 export interface IntakeList {
@@ -53,7 +61,7 @@ export class ListIntakes {
     const before = cursorValue(cursor);
     if (who.role !== 'preparer') {
       const { rows, today } = await this.page(who, before);
-      return this.listed(rows, await this.dueDays(rows, today), new Map());
+      return this.listed(rows, await this.lives(rows, today), new Map());
     }
     return this.vaults.withVault(who, async (vault) => {
       const { rows, today } = await this.page(who, before);
@@ -72,7 +80,7 @@ export class ListIntakes {
 
   private async named(who: SiteMember, vault: VaultKey, rows: readonly IntakeRow[], today: Day): Promise<IntakeList> {
     const names = rows.length > 0 ? await this.names(who, vault, rows, today) : new Map<string, Plain<string>>();
-    return this.listed(rows, await this.dueDays(rows, today), names);
+    return this.listed(rows, await this.lives(rows, today), names);
   }
 
   private page(who: SiteMember, before: number | undefined): Promise<{ rows: readonly IntakeRow[]; today: Day }> {
@@ -91,9 +99,12 @@ export class ListIntakes {
     });
   }
 
-  private dueDays(rows: readonly IntakeRow[], today: Day): Promise<ReadonlyMap<string, Partial<Record<RetentionClass, Day>>>> {
+  private lives(rows: readonly IntakeRow[], today: Day): Promise<ListedLives> {
     const ids = rows.slice(0, PAGE).map(({ id }) => id);
-    return this.stores.keyStore.transaction((store) => readDueDays(store, ids, RETENTION_CLASSES, today));
+    return this.stores.keyStore.transaction(async (store) => ({
+      due: await readDueDays(store, ids, RETENTION_CLASSES, today),
+      preserved: await readPreserved(store, ids, today),
+    }));
   }
 
   private async names(who: SiteMember, vault: VaultKey, all: readonly IntakeRow[], today: Day): Promise<Map<string, Plain<string>>> {
@@ -116,7 +127,7 @@ export class ListIntakes {
 
   private listed(
     rows: readonly IntakeRow[],
-    due: ReadonlyMap<string, Partial<Record<RetentionClass, Day>>>,
+    { due, preserved }: ListedLives,
     names: ReadonlyMap<string, Plain<string>>,
   ): IntakeList {
     const intakes = rows.slice(0, PAGE).map((row) => {
@@ -129,6 +140,7 @@ export class ListIntakes {
         createdDay: row.created_day,
         touchedDay: row.touched_day,
         due: dueOf(row, due.get(row.id) ?? {}),
+        isPreserved: (preserved.get(row.id) ?? []).some((name) => name !== PREPARER_LIST || row.listed_day !== null),
         ...(name ? { displayName: name } : {}),
       };
     });

@@ -93,6 +93,22 @@ describe('the list', () => {
     expect(await row()).toContain('Gone tomorrow: contact details');
   });
 
+  it('says of what a legal hold keeps past its day that it is kept, and not that it is destroyed', async () => {
+    const [kept, gone] = [await world.started(), await world.started()];
+    const idOf = (path: string) => path.slice(9);
+    await world.service.api('administrator').post('/api/holds', { matter: '2027-CV-0142', scope: { intakes: [idOf(kept)] } }).expect(201);
+    await world.service.databases.keysOwner(`UPDATE life_share SET due_day = '2027-02-01' WHERE intake_id = ANY ($1)`, [[idOf(kept), idOf(gone)]]);
+    const { html } = await world.as('preparer').open('/intakes');
+    const row = (path: string) => new RegExp(`href="${path}".*?</tr>`, 's').exec(html)![0];
+    expect(row(kept)).toContain('Kept past its day by a legal hold');
+    expect(row(kept)).not.toContain('destroyed');
+    expect(row(gone)).toContain('All destroyed');
+    const { body } = await world.service.api('preparer').get('/api/intakes');
+    const listed = (path: string) => (body.intakes as { id: string; due: object; preserved?: boolean }[]).find(({ id }) => id === idOf(path));
+    expect([listed(kept), listed(gone)]).toMatchObject([{ due: {}, preserved: true }, { due: {} }]);
+    expect(listed(gone)).not.toHaveProperty('preserved');
+  });
+
   it('offers the tax year that is filed now, and five before it', async () => {
     const visitor = await world.as('preparer').open('/intakes/new');
     expect(visitor.form.valueOf('taxYear')).toBe('2026');

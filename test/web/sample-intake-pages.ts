@@ -24,10 +24,11 @@ const ANSWERS = {
 };
 const shell = { ...PREPARER, path: INTAKE.path };
 const ROWS = [
-  { path: INTAKE.path, displayName: 'Thảo Nguyễn-O’Neil', taxYear: 2026, stage: 'open', readableUntil: day('2027-05-14') },
-  { path: '/intakes/2', displayName: 'Bartholomew Featherstonehaugh-Montgomery', taxYear: 2026, stage: 'rejected', readableUntil: day('2027-05-02') },
-  { path: '/intakes/3', displayName: LONG_CLIENT, taxYear: 2026, stage: 'open', readableUntil: day('2027-05-02'), soon: { classes: ['contact', 'identity', 'address', 'household', 'situation'], days: 3 } },
-  { path: '/intakes/4', taxYear: 2025, stage: 'done' },
+  { path: INTAKE.path, displayName: 'Thảo Nguyễn-O’Neil', taxYear: 2026, stage: 'open', isPreserved: false, readableUntil: day('2027-05-14') },
+  { path: '/intakes/2', displayName: 'Bartholomew Featherstonehaugh-Montgomery', taxYear: 2026, stage: 'rejected', isPreserved: false, readableUntil: day('2027-05-02') },
+  { path: '/intakes/3', displayName: LONG_CLIENT, taxYear: 2026, stage: 'open', isPreserved: false, readableUntil: day('2027-05-02'), soon: { classes: ['contact', 'identity', 'address', 'household', 'situation'], days: 3 } },
+  { path: '/intakes/4', taxYear: 2025, stage: 'done', isPreserved: false },
+  { path: '/intakes/5', taxYear: 2025, stage: 'done', isPreserved: true },
 ] as const;
 
 const PERIOD = { year: 2026, from: day('2026-07-01'), to: day('2027-06-30') };

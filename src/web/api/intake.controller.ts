@@ -53,7 +53,7 @@ export class IntakeController {
   @Refuses(...OF_MEMBERS, ...OF_THE_VAULT, 'INVALID_INPUT')
   async listAll(@WhoAtSite() who: SiteMember, @Query() { cursor, next = cursor }: ListQuery): Promise<IntakePage> {
     const { intakes, ...rest } = await this.list.run(who, next);
-    return { intakes: intakes.map(({ displayName, ...intake }) => ({ ...intake, ...(displayName ? { displayName: displayName.reveal() } : {}) })), ...rest };
+    return { intakes: intakes.map(({ displayName, isPreserved, ...intake }) => ({ ...intake, ...(isPreserved && { preserved: true }), ...(displayName ? { displayName: displayName.reveal() } : {}) })), ...rest };
   }
 
   @Post('search')

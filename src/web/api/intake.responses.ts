@@ -73,6 +73,9 @@ export class ListedIntakeRead {
   @ApiProperty(DUE)
   readonly due: Days;
 
+  @ApiPropertyOptional({ description: 'A legal hold keeps something of it past its day: that opens for nobody. Absent when it keeps nothing.' })
+  readonly preserved?: boolean;
+
   @ApiPropertyOptional({ description: 'For preparers, while the names are alive and not blank.' })
   readonly displayName?: string;
 }

@@ -16,13 +16,14 @@ import { intakePath } from './intake-page-object.js';
 /** Days before its day of destruction from which the list says of an intake that something of it goes. */
 const SOON_DAYS = 7;
 
-export function intakeRow({ id, taxYear, stage, due, displayName }: ListedIntake, { collect, today }: ParsingRules): IntakeRow {
+export function intakeRow({ id, taxYear, stage, due, isPreserved, displayName }: ListedIntake, { collect, today }: ParsingRules): IntakeRow {
   const last = Object.values(due).sort().at(-1);
   const soon = goneSoon(due, collect, today);
   return {
     path: intakePath(id),
     taxYear,
     stage,
+    isPreserved,
     ...(displayName === undefined ? {} : { displayName: displayName.reveal() }),
     ...(last === undefined ? {} : { readableUntil: readableUntil(last) }),
     ...(soon === undefined ? {} : { soon }),

@@ -20,8 +20,10 @@ export interface IntakeRow {
   readonly displayName?: string;
   readonly taxYear: number;
   readonly stage: Stage;
-  /** The last day of the class that lives longest; undefined once everything is destroyed. */
+  /** The last day of the class that lives longest; undefined once nothing opens any more. */
   readonly readableUntil?: Day;
+  /** A legal hold keeps something of it past its day. */
+  readonly isPreserved: boolean;
   /** What goes within a week, and in how many days. */
   readonly soon?: { readonly classes: readonly RetentionClass[]; readonly days: number };
 }
@@ -112,7 +114,7 @@ function IntakeTable({ rows, caption }: { readonly rows: readonly IntakeRow[]; r
             <span class={`tf-stage tf-stage--${row.stage}`}>{t(STAGE_WORDS[row.stage])}</span>
           </td>
           <td data-label={t(WORDS.readableUntil)}>
-            <span>{row.readableUntil === undefined ? t(WORDS.allDestroyed) : <DayText day={row.readableUntil} />}</span>
+            <span>{row.readableUntil === undefined ? t(row.isPreserved ? WORDS.preserved : WORDS.allDestroyed) : <DayText day={row.readableUntil} />}</span>
             {row.soon !== undefined && <span class="tf-soon">{t(goneSoonInWords(row.soon.classes, row.soon.days))}</span>}
           </td>
         </tr>
