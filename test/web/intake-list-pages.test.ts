@@ -93,6 +93,14 @@ describe('the list', () => {
     expect(await row()).toContain('Gone tomorrow: contact details');
   });
 
+  it('counts the days by the zone in which the day of destruction begins, where the site has moved east', async () => {
+    const path = await world.started();
+    await world.service.databases.keysOwner(`UPDATE life_share SET due_day = '2027-02-02' WHERE intake_id = $1 AND class = 'contact'`, [path.slice(9)]);
+    await world.service.api('administrator').patch('/api/site', { timeZone: 'Pacific/Guam' }).expect(200); // where the second has begun
+    const { html } = await world.as('preparer').open('/intakes');
+    expect(new RegExp(`href="${path}".*?</tr>`, 's').exec(html)![0]).toContain('Gone tomorrow: contact details');
+  });
+
   it('says of what a legal hold keeps past its day that it is kept, and not that it is destroyed', async () => {
     const [kept, gone] = [await world.started(), await world.started()];
     const idOf = (path: string) => path.slice(9);

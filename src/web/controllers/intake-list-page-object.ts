@@ -1,6 +1,5 @@
 import { catalogue } from '../../catalogue/catalogue.js';
 import { lookupQuery } from '../../catalogue/lookup-fields.js';
-import type { ParsingRules } from '../../catalogue/parse-answers.js';
 import { PROBLEMS } from '../../catalogue/problems.js';
 import { RETENTION_CLASSES, type CollectedClasses } from '../../catalogue/retention-class.js';
 import type { ListedIntake } from '../../intake/list-intakes.js';
@@ -12,13 +11,14 @@ import { formToAnswers } from '../form/form-to-answers.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import type { IntakeRow } from '../pages/intake-list-page.js';
 import { intakePath } from './intake-page-object.js';
+import type { Asked } from './site-questions.js';
 
 /** Days before its day of destruction from which the list says of an intake that something of it goes. */
 const SOON_DAYS = 7;
 
-export function intakeRow({ id, taxYear, stage, due, isPreserved, displayName }: ListedIntake, { collect, today }: ParsingRules): IntakeRow {
+export function intakeRow({ id, taxYear, stage, due, isPreserved, displayName }: ListedIntake, { rules, siteDay }: Pick<Asked, 'rules' | 'siteDay'>): IntakeRow {
   const last = Object.values(due).sort().at(-1);
-  const soon = goneSoon(due, collect, today);
+  const soon = goneSoon(due, rules.collect, siteDay);
   return {
     path: intakePath(id),
     taxYear,

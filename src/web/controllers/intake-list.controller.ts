@@ -3,7 +3,6 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
-import type { ParsingRules } from '../../catalogue/parse-answers.js';
 import { ListIntakes } from '../../intake/list-intakes.js';
 import { ListKeptConsents } from '../../intake/list-kept-consents.js';
 import { ListReturns } from '../../intake/list-returns.js';
@@ -13,7 +12,7 @@ import { Pages, type PageRequest } from '../http/pages.js';
 import { sentForm } from '../http/posted-form.js';
 import { intakeListPage, type IntakeListPage } from '../pages/intake-list-page.js';
 import { intakeRow, SEARCH_INPUTS, searchFrom } from './intake-list-page-object.js';
-import { SiteQuestions } from './site-questions.js';
+import { SiteQuestions, type Asked } from './site-questions.js';
 
 /** The site's intakes, and the search among them. For preparers: all that can be done from here is theirs. */
 @ApiExcludeController()
@@ -37,13 +36,13 @@ export class IntakeListController {
     @Query('cursor') cursor?: string,
   ): Promise<void> {
     const { intakes, next } = await this.list.run(who, cursor);
-    const { rules } = await this.site.of(who);
+    const asked = await this.site.of(who);
     await this.pages.send(request, reply, intakeListPage, {
-      intakes: intakes.map((one) => intakeRow(one, rules)),
+      intakes: intakes.map((one) => intakeRow(one, asked)),
       hasPreparerList: await this.returns.keepsLists(who),
       hasKeptConsents: await this.consents.keepsConsents(who),
       ...(next === undefined ? {} : { older: `/intakes?cursor=${next}` as const }),
-      search: { values: {}, problems: [], byTaxpayerId: rules.collect.credentials },
+      search: { values: {}, problems: [], byTaxpayerId: asked.rules.collect.credentials },
     });
   }
 
@@ -54,9 +53,9 @@ export class IntakeListController {
   async find(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Body() body: unknown): Promise<void> {
     const { typed: sent } = sentForm(body);
     const { query, problems } = searchFrom(sent);
-    const { rules } = await this.site.of(who);
-    const box = { values: typedValues(SEARCH_INPUTS, sent), problems, byTaxpayerId: rules.collect.credentials };
-    const page: IntakeListPage = { search: problems.length > 0 ? box : { ...box, found: await this.found(who, query, rules) } };
+    const asked = await this.site.of(who);
+    const box = { values: typedValues(SEARCH_INPUTS, sent), problems, byTaxpayerId: asked.rules.collect.credentials };
+    const page: IntakeListPage = { search: problems.length > 0 ? box : { ...box, found: await this.found(who, query, asked) } };
     await this.pages.send(request, reply, intakeListPage, page, {
       status: problems.length > 0 ? 422 : 200,
       path: '/intakes',
@@ -64,9 +63,9 @@ export class IntakeListController {
     });
   }
 
-  private async found(who: SiteMember, query: unknown, rules: ParsingRules) {
+  private async found(who: SiteMember, query: unknown, asked: Asked) {
     const matches = await this.search.run(who, query);
     const listed = await this.list.these(who, matches.map(({ id }) => id));
-    return listed.map((one) => intakeRow(one, rules));
+    return listed.map((one) => intakeRow(one, asked));
   }
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { siteDay } from '../../access/site-day.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import type { ParsingRules } from '../../catalogue/parse-answers.js';
 import { PREPARER_LIST } from '../../catalogue/retention-class.js';
 import { topicsFor, type Topic } from '../../catalogue/topics.js';
 import { siteRules } from '../../intake/site-rules.js';
-import { Clock } from '../../platform/clock.js';
+import { Clock, type Day } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
 import { Settings } from '../../platform/settings.js';
@@ -13,6 +14,8 @@ export interface Asked {
   readonly topics: readonly Topic[];
   /** How this site reads what was typed, today. */
   readonly rules: ParsingRules;
+  /** The day at the site by which answers are destroyed: after a change of time zone it can be a day behind that of the rules. */
+  readonly siteDay: Day;
 }
 
 /** What a member's site asks: a class that it does not collect has no page, nor has the preparer's list of an intake that is on none. */
@@ -32,7 +35,7 @@ export class SiteQuestions {
     }));
     const collect = { ...site.collect, [PREPARER_LIST]: listed };
     const rules = { collect, today: this.clock.today(site.timeZone), allowNeverIssued: this.settings.allowNeverIssuedNumbers };
-    return { topics: topicsFor(collect), rules };
+    return { topics: topicsFor(collect), rules, siteDay: siteDay(site, this.clock.now()) };
   }
 }
 
