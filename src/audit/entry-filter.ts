@@ -98,6 +98,6 @@ const LISTS = `WITH RECURSIVE ${listsOf('here', 'f.site_id = current_site()')}, 
 
 function listsOf(name: string, place: string): string {
   const newest = (where: string) => `SELECT f.named, p.subject FROM log_filter f JOIN log_part p ON p.entry_id = f.entry_id
-    WHERE ${place} AND ${where} AND pg_input_is_valid(p.subject, 'jsonb') AND (SELECT t.named FROM log_entry_terms t WHERE t.entry_id = f.entry_id) = f.named ORDER BY f.named, f.entry_id DESC LIMIT 1`;
+    WHERE ${place} AND ${where} AND ${partAsJson('p.subject')} IS NOT NULL AND (SELECT t.named FROM log_entry_terms t WHERE t.entry_id = f.entry_id) = f.named ORDER BY f.named, f.entry_id DESC LIMIT 1`;
   return `${name} AS ((${newest('f.named IS NOT NULL')}) UNION ALL SELECT next.* FROM ${name}, LATERAL (${newest(`f.named > ${name}.named`)}) AS next)`;
 }

@@ -9,7 +9,7 @@ export type ReadingsBy = 'purpose' | 'member';
 
 export interface ReadingsOn {
   readonly day: Day;
-  /** A purpose, or a member's id. */
+  /** A purpose, or a member's id; `–` where somebody at the database took the purpose away. */
   readonly of: string;
   readonly readings: number;
 }
@@ -18,7 +18,7 @@ export interface ReadingsOn {
 export async function readingsOverTime(tx: RecordsTx, { from, before }: Span, timeZone: string, by: ReadingsBy): Promise<readonly ReadingsOn[]> {
   const number = dayNumber({ from: '$1::timestamptz', before: '$2::timestamptz', timeZone: '$3' });
   return tx.query<ReadingsOn>(
-    `SELECT ($1::timestamptz AT TIME ZONE $3)::date + number - 1 AS day, of::text, readings FROM (
+    `SELECT ($1::timestamptz AT TIME ZONE $3)::date + number - 1 AS day, coalesce(of::text, '–') AS of, readings FROM (
        SELECT ${number} AS number, ${by} AS of, count(*)::int AS readings FROM (${actsBetween(READINGS)}) AS act GROUP BY 1, 2) AS counted ORDER BY 1, 2`,
     [from, before, timeZone],
   );

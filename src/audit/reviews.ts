@@ -4,7 +4,7 @@ import { flawOfText, isBlank, type TextFlaw } from '../catalogue/free-text.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { EntryKind } from './entry.js';
 import type { ReviewOutcome } from './entry-parts.js';
-import { openPart } from './stored-parts.js';
+import { openStoredParts, type StoredParts } from './stored-parts.js';
 
 export const LONGEST_NOTE = 1000;
 
@@ -41,14 +41,8 @@ export function saltedNote(text: string): { readonly text: string; readonly salt
   return { text, salt, commitment: noteCommitment(salt, text) };
 }
 
-interface Row {
+interface Row extends StoredParts {
   readonly id: number;
-  readonly at: Date;
-  readonly leaf: string;
-  readonly actor: string;
-  readonly actor_salt: Buffer;
-  readonly context: string;
-  readonly context_salt: Buffer;
   readonly note: string | null;
   readonly salt: Buffer | null;
 }
@@ -58,7 +52,7 @@ const KIND: EntryKind = 'log.reviewed';
 /** All reviews at a site, oldest first. Only what its entry commits to is believed; a review whose parts were pruned is none any more. */
 export async function reviewsOfSite(tx: RecordsTx): Promise<readonly Review[]> {
   const rows = await tx.query<Row>(
-    `SELECT e.id, e.at, e.leaf, p.actor, p.actor_salt, p.context, p.context_salt, r.note, r.salt
+    `SELECT e.id, e.kind, e.at, e.leaf, p.actor, p.actor_salt, p.subject, p.subject_salt, p.context, p.context_salt, r.note, r.salt
      FROM log_entry e JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_review r ON r.entry_id = e.id
      WHERE e.site_id = current_site() AND e.kind = '${KIND}' ORDER BY e.id`,
   );
@@ -66,12 +60,13 @@ export async function reviewsOfSite(tx: RecordsTx): Promise<readonly Review[]> {
 }
 
 function reviewOf(row: Row): Review | undefined {
-  const { member } = openPart(row.leaf, 'actor', { text: row.actor, salt: row.actor_salt }) ?? {};
-  const { outcome, note: commitment, finding, entries, last } = openPart(row.leaf, 'context', { text: row.context, salt: row.context_salt }) ?? {};
+  const { at, parts } = openStoredParts(row);
+  const { member } = parts?.actor ?? {};
+  const { outcome, note: commitment, finding, entries, last } = parts?.context ?? {};
   if (member === undefined || outcome === undefined) return undefined;
   const kept = row.note !== null && row.salt !== null && noteCommitment(row.salt, row.note) === commitment;
   return {
-    ...{ id: row.id, at: row.at, member, outcome, note: kept ? { text: row.note! } : 'changed' },
+    ...{ id: row.id, at, member, outcome, note: kept ? { text: row.note! } : 'changed' },
     ...(finding === undefined ? {} : { finding }),
     ...(entries === undefined ? {} : { entries }),
     ...(last === undefined ? {} : { last }),

@@ -57,8 +57,14 @@ function headOf({ leaf, kind, at }: StoredParts): Pick<OpenedEntry, 'kind' | 'at
   const said = leafFields(leaf);
   const stored = Number.isFinite(Number(at)) ? new Date(at) : new Date(0);
   const known = ENTRY_KINDS.find((one) => one === said?.kind);
-  if (!said || known === undefined) return { kind, at: stored, damaged: ['kind', 'time'] };
+  if (!said || known === undefined || !isTime(said.time)) return { kind, at: stored, damaged: ['kind', 'time'] };
   return { kind: known, at: new Date(said.time), damaged: [...(known === kind ? [] : ['kind' as const]), ...(leafTime(stored) === said.time ? [] : ['time' as const])] };
+}
+
+/** Of the right digits, which need not be any time: a leaf that somebody made up may say the 99th of a month. */
+function isTime(said: string): boolean {
+  const at = new Date(said);
+  return !Number.isNaN(at.getTime()) && leafTime(at) === said;
 }
 
 function partOf(stored: StoredParts, name: keyof Parts): Parts[keyof Parts] | undefined {

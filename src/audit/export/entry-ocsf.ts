@@ -32,7 +32,7 @@ const FAILURES: ReadonlySet<EntryKind> = new Set(['sign-in-failed', 'access.refu
  * left out, and named.
  */
 export function entryOcsf({ id, kind, at, site, parts, place, damaged }: ListedEntry): object {
-  const [activity, name] = ACTIVITIES[kind] ?? [OTHER, kind];
+  const [activity, name] = (Object.hasOwn(ACTIVITIES, kind) ? ACTIVITIES[kind] : undefined) ?? [OTHER, kind];
   const { actor = {}, subject = site === undefined ? {} : { site }, context = {} } = parts ?? {};
   const failed = FAILURES.has(kind);
   return {

@@ -11,7 +11,7 @@ import { Pages, type PageRequest } from '../http/pages.js';
 import { readingsPage } from '../pages/readings-page.js';
 import { drawReadings, type ReadingsSeries } from '../plots/draw-readings.js';
 import type { Language } from '../words/language.js';
-import { PURPOSE_WORDS, type LoggedPurpose } from '../words/audit-words.js';
+import { purposeInWords } from '../words/audit-words.js';
 import { READINGS_WORDS as WORDS } from '../words/readings-words.js';
 
 /** More than these nobody tells apart in a plot: the rest counts together. */
@@ -51,7 +51,7 @@ export class ReadingsController {
   /** Largest first. */
   private async seriesOf(who: SiteMember, { days, readings }: ReadingsOfSite, by: ReadingsBy, language: Language): Promise<readonly ReadingsSeries[]> {
     const names = by === 'member' ? new Map((await this.members.run(who)).map(({ id, name }) => [id, name])) : undefined;
-    const nameOf = (of: string) => (names ? (names.get(of) ?? of) : PURPOSE_WORDS[of as LoggedPurpose][language]);
+    const nameOf = (of: string) => (names ? (names.get(of) ?? of) : purposeInWords(of)[language]);
     const totals = new Map<string, number>();
     for (const { of, readings: count } of readings) totals.set(of, (totals.get(of) ?? 0) + count);
     const ranked = [...totals.keys()].toSorted((a, b) => totals.get(b)! - totals.get(a)!);

@@ -3,7 +3,7 @@ import { MomentText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
 import { useShell, useWords } from '../shell/shell.js';
-import { ENTRIES_WORDS as WORDS, PURPOSE_WORDS, type LoggedPurpose } from '../words/audit-words.js';
+import { ENTRIES_WORDS as WORDS, purposeInWords, type LoggedPurpose } from '../words/audit-words.js';
 import { numberInWords } from '../words/dates-in-words.js';
 
 /** What a trail comes to, of one member or one intake. */
@@ -50,7 +50,7 @@ export function EntrySummary(props: EntrySummaryProps) {
         )}
         {purposes.length > 0 && (
           <Fact label={t(WORDS.readFor)}>
-            <Counted of={purposes.map(({ purpose, ...one }) => ({ ...one, label: t(PURPOSE_WORDS[purpose]) }))} />
+            <Counted of={purposes.map(({ purpose, ...one }) => ({ ...one, label: t(purposeInWords(purpose)) }))} />
           </Fact>
         )}
       </dl>

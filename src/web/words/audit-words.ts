@@ -68,6 +68,11 @@ export const PURPOSE_WORDS: Readonly<Record<LoggedPurpose, Wording>> = {
   search: { en: 'a search', es: 'una búsqueda' },
 };
 
+/** Of one that is filed for counting, which somebody at the database may have changed: what is none of them comes back as it is. */
+export function purposeInWords(purpose: string): Wording {
+  return Object.hasOwn(PURPOSE_WORDS, purpose) ? PURPOSE_WORDS[purpose as LoggedPurpose] : { en: purpose, es: purpose };
+}
+
 /** A part of the system that did something with nobody signed in. */
 export type SystemActor = NonNullable<Actor['system']>;
 

@@ -47,8 +47,8 @@ export const COUNT_WORDS: Readonly<Record<string, Wording>> = {
 
 /** Numbers that stand for something else: minutes since midnight, a bit for each day of the week from Monday on. */
 const VALUES: Readonly<Record<string, (value: number, language: Language) => string>> = {
-  opensAt: clockInWords,
-  closesAt: clockInWords,
+  opensAt: minutesInWords,
+  closesAt: minutesInWords,
   openDays: (bits, language) => [1, 2, 3, 4, 5, 6, 7].filter((day) => ((bits >> (day - 1)) & 1) === 1).map((day) => weekdayInWords(day, language)).join(', ') || '–',
 };
 
@@ -62,7 +62,16 @@ export function contextInWords({ counts = {}, outcome, finding }: Context): read
 }
 
 function countInWords(name: string, value: number): Wording {
-  return inBoth((language) => `${COUNT_WORDS[name]?.[language] ?? name}: ${(VALUES[name] ?? numberInWords)(value, language)}`);
+  const words = Object.hasOwn(COUNT_WORDS, name) ? COUNT_WORDS[name] : undefined;
+  const inWords = (Object.hasOwn(VALUES, name) ? VALUES[name] : undefined) ?? numberInWords;
+  return inBoth((language) => `${words?.[language] ?? name}: ${inWords(value, language)}`);
+}
+
+const DAY_MINUTES = 1440;
+
+/** What is no minute of a day somebody made up. */
+function minutesInWords(value: number, language: Language): string {
+  return (value <= DAY_MINUTES ? clockInWords : numberInWords)(value, language);
 }
 
 function namedFinding(key: string): Wording {
