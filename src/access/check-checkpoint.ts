@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { checkPasted, type PastedVerdict } from '../audit/check-pasted.js';
-import type { LogFaultCode } from '../audit/log-fault.js';
+import { LogFault, type LogFaultCode } from '../audit/log-fault.js';
 import { oldestPendingAge } from '../audit/stall-gate.js';
 import type { LeafRange } from '../audit/tiles/leaf-range.js';
 import { missingHashes } from '../audit/tiles/missing-hashes.js';
 import { Signer } from '../audit/signer.js';
 import { RecordsDatabase } from '../platform/records-database.js';
+import type { RecordsTx } from '../platform/records-tx.js';
 
 /** How far the log has come, as an auditor asks. */
 export interface LogState {
@@ -41,14 +42,24 @@ export class CheckCheckpoint {
 
   state(): Promise<LogState> {
     return this.records.withoutSite(async (tx) => {
-      const [row] = await tx.query<{ size: number; pending: number }>('SELECT (SELECT size FROM log_head) AS size, (SELECT count(*) FROM log_pending) AS pending');
+      const [row] = await tx.query<{ size: number; pending: number }>('SELECT coalesce((SELECT size FROM log_head), 0) AS size, (SELECT count(*) FROM log_pending) AS pending');
       const [newest] = await tx.query<{ note: string; size: number; signedAt: Date }>(
         `SELECT c.note, c.size, c.signed_at AS "signedAt" FROM log_checkpoint c JOIN log_origin o ON o.origin = c.origin ORDER BY o.number DESC, c.size DESC LIMIT 1`,
       );
-      const fault = this.signer.fault?.code;
-      const missing = await missingHashes(tx);
+      const end = await endOf(tx);
+      const fault = this.signer.fault?.code ?? end.fault;
       const unsignedFor = row!.size > (newest?.size ?? 0) ? this.signer.silentSeconds : 0;
-      return { ...row!, oldestPending: await oldestPendingAge(tx), ...(newest ? { checkpoint: newest } : {}), ...(missing ? { missing } : {}), ...(fault ? { fault } : {}), ...(unsignedFor > SLOW_SECONDS ? { unsignedFor } : {}) };
+      return { ...row!, oldestPending: await oldestPendingAge(tx), ...(newest ? { checkpoint: newest } : {}), ...(end.missing && { missing: end.missing }), ...(fault ? { fault } : {}), ...(unsignedFor > SLOW_SECONDS ? { unsignedFor } : {}) };
     });
+  }
+}
+
+/** Auditors are told of a head that is none; it is no error of the page. */
+async function endOf(tx: RecordsTx): Promise<{ readonly missing?: LeafRange | undefined; readonly fault?: LogFaultCode }> {
+  try {
+    return { missing: await missingHashes(tx) };
+  } catch (error) {
+    if (!(error instanceof LogFault)) throw error;
+    return { fault: error.code };
   }
 }

@@ -1,6 +1,5 @@
 import type { RecordsTx } from '../platform/records-tx.js';
 import { openCheckpoint, parseCheckpoint, type Checkpoint } from './checkpoint.js';
-import { readHead } from './log-head.js';
 import { logKeys } from './log-keys.js';
 import { currentOrigin } from './log-origin.js';
 import { EMPTY_FRONTIER, extendFrontier, rootOf, type Frontier } from './merkle.js';
@@ -36,10 +35,10 @@ export async function checkPasted(tx: RecordsTx, text: string): Promise<PastedVe
   if (claimed === undefined) return { verdict: 'unreadable' };
   const checkpoint = await openedBy(tx, note, claimed);
   if (!checkpoint) return { verdict: 'not-signed' };
-  const head = await readHead(tx);
+  const now = await sizeToday(tx);
   const { size } = checkpoint;
-  const said = { size, now: head.size, isEarlierName: (await currentOrigin(tx))?.origin !== checkpoint.origin };
-  if (size > head.size) return { verdict: 'not-contained', ...said, shorter: true };
+  const said = { size, now, isEarlierName: (await currentOrigin(tx))?.origin !== checkpoint.origin };
+  if (size > now) return { verdict: 'not-contained', ...said, shorter: true };
   const tree = await treeUpTo(tx, size);
   const isContained = tree !== undefined && rootOf(tree).equals(checkpoint.root);
   return isContained ? { verdict: 'contained', ...said } : { verdict: 'not-contained', ...said, shorter: false };
@@ -58,6 +57,12 @@ async function openedBy(tx: RecordsTx, note: string, origin: string): Promise<Ch
     if (checkpoint) return checkpoint;
   }
   return undefined;
+}
+
+/** As the head counts them, which may be gone. */
+async function sizeToday(tx: RecordsTx): Promise<number> {
+  const [row] = await tx.query<{ size: number }>('SELECT coalesce((SELECT size FROM log_head), (SELECT max(index) + 1 FROM log_index), 0) AS size');
+  return row!.size;
 }
 
 /** @returns undefined where an entry's hash is missing */

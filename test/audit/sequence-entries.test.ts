@@ -37,6 +37,16 @@ describe('the sequencer', () => {
     expect(ids).toEqual([...ids].sort((a, b) => a - b));
   });
 
+  it('is not stopped by an entry that was given a kind or a purpose too long for an index while it waited', async () => {
+    const { databases, sequencer, write } = fixture;
+    const long = `(SELECT string_agg(md5(n::text), '') FROM generate_series(1, 300) n)`;
+    await write(2);
+    await databases.recordsOwner(`UPDATE log_part SET context = '{"purpose":"' || ${long} || '"}'`);
+    await databases.recordsOwner(`UPDATE log_entry SET kind = ${long} WHERE kind = 'answers.read'`);
+    expect(await sequencer.drain()).toBe(2);
+    await expectWholeTree(2);
+  });
+
   it('does not skip an entry that commits after later ones are in the tree', async () => {
     const { databases, site, log, sequencer, write } = fixture;
     const slow = { written: signal(), go: signal() };

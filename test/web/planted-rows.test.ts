@@ -3,15 +3,16 @@ import { commitment } from '../../src/audit/leaf.js';
 import { Sequencer } from '../../src/audit/sequencer.js';
 import { noteVerification } from '../../src/audit/verify/verifications.js';
 import { startTestService, type TestService } from '../support/test-service.js';
+import { PageClient } from './page-client.js';
 
 /** A statement after UPDATE, of a row by its key. */
 interface Change {
-  readonly table: 'log_entry' | 'log_filter' | 'log_part' | 'verification';
+  readonly table: 'log_entry' | 'log_filter' | 'log_part' | 'verification' | 'verification_finding';
   readonly set: string;
-  readonly of: 'reading' | 'refused' | 'review' | 'verification';
+  readonly of: 'reading' | 'refused' | 'review' | 'verified' | 'compared';
 }
 
-const KEYS = { log_entry: 'id', log_filter: 'entry_id', log_part: 'entry_id', verification: 'id' } as const;
+const KEYS = { log_entry: 'id', log_filter: 'entry_id', log_part: 'entry_id', verification: 'id', verification_finding: 'verification_id' } as const;
 const SALT = Buffer.alloc(32, 7);
 
 /** Whoever owns the database writes what they like into it. An auditor sees a page all the same, and never an error in its place. */
@@ -31,9 +32,13 @@ describe('rows that this log never wrote', () => {
     const { body: review } = await auditor.post('/api/audit/reviews', { entry: reading, outcome: 'fine', note: 'I asked' });
     await service.app.get(Sequencer).drain();
     const [now, numbers] = [service.clock.now(), { lookedAt: 9, signedSize: 9, found: 0, unclear: 0 }];
-    await service.databases.records.acrossSites((tx) => noteVerification(tx, { subject: 'log', trigger: 'command', beganAt: now, endedAt: now, ...numbers }, []));
-    const [verification] = await service.databases.recordsOwner<{ id: number }>('SELECT id FROM verification');
-    rows = { reading, refused: await newest('access.refused'), review: review.id, verification: verification!.id };
+    const found = [{ kind: 'changed', intakeId: intake.id, class: 'contact' }] as const;
+    await service.databases.records.acrossSites(async (tx) => {
+      await noteVerification(tx, { subject: 'log', trigger: 'command', beganAt: now, endedAt: now, ...numbers }, []);
+      await noteVerification(tx, { subject: 'sections', trigger: 'command', beganAt: now, endedAt: now, ...numbers }, found);
+    });
+    const [verified, compared] = await service.databases.recordsOwner<{ id: number }>('SELECT id FROM verification ORDER BY id');
+    rows = { reading, refused: await newest('access.refused'), review: review.id, verified: verified!.id, compared: compared!.id };
     paths = [
       ...['', `?intake=${intake.id}`, `?member=${service.members[0]!.id}`, '?class=contact', `/${reading}`, `/${review.id}`, '/over-time', '/over-time/plot.svg'].map((one) => `/entries${one}`),
       ...['/findings', '/verification', '/api/audit/events', '/api/audit/export.csv', '/api/audit/export.ocsf', '/api/audit/findings', '/api/audit/witnesses'],
@@ -67,7 +72,8 @@ describe('rows that this log never wrote', () => {
     { table: 'log_filter', set: `purpose = NULL`, of: 'reading' },
     { table: 'log_part', set: `subject = left(subject, -1) || ',"x":' || repeat('[', 1000000)`, of: 'reading' },
     { table: 'log_part', set: `context = repeat('{"a":', 1000000)`, of: 'refused' },
-    { table: 'verification', set: `ended_at = 'infinity'`, of: 'verification' },
+    { table: 'verification', set: `ended_at = 'infinity'`, of: 'verified' },
+    { table: 'verification_finding', set: `class = 'shoe'`, of: 'compared' },
   ];
   it.each(CHANGES.map((change) => [`${change.table} of the ${change.of}: ${change.set}`, change] as const))('%s', async (_, change) => {
     expect(await failing(change)).toEqual([]);
@@ -79,6 +85,23 @@ describe('rows that this log never wrote', () => {
     await sql(`UPDATE log_entry SET leaf = regexp_replace(leaf, '"context":"[^"]*"', '"context":"' || $2::text || '"') WHERE id = $1`, [rows.reading, commitment({ text, salt: SALT })]);
     expect(await failing({ table: 'log_part', set: 'context = $2, context_salt = $3', of: 'reading' }, [text, SALT])).toEqual([]);
     await sql('UPDATE log_entry SET leaf = $2 WHERE id = $1', [rows.reading, leaf]);
+  });
+
+  it('a head of the log that is none: its page says so, and still compares a checkpoint', async () => {
+    const { recordsOwner: sql } = service.databases;
+    const pages = new PageClient(service.url);
+    await pages.signIn(service.members.find(({ role }) => role === 'auditor')!);
+    const { text: checkpoint } = await service.api('auditor').get('/api/audit/checkpoint');
+    const [{ row }] = (await sql('SELECT log_head::text AS row FROM log_head')) as [{ readonly row: string }];
+    for (const change of [`UPDATE log_head SET frontier = 'x'`, 'DELETE FROM log_head']) {
+      await sql(change);
+      const { status, html } = await pages.get('/verification');
+      expect([change, status, /<p class="usa-error-message">Nothing more is signed/.test(html)]).toEqual([change, 200, true]);
+      const pasted = await pages.post('/verification', { checkpoint });
+      expect([change, pasted.status, pasted.html.includes('usa-alert--success')]).toEqual([change, 200, true]);
+      await sql('DELETE FROM log_head');
+      await sql('INSERT INTO log_head SELECT (($1)::log_head).*', [row]);
+    }
   });
 
   it('shows when a review was written as its leaf says it', async () => {

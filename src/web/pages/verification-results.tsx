@@ -71,7 +71,11 @@ function Result({ of: { subject, endedAt, lookedAt, found, unclear, findings } }
                   <Link to={`/entries?intake=${intakeId}`}>
                     <code class="tf-break">{intakeId}</code>
                   </Link>
-                  {name !== undefined && `, ${t(CLASS_WORDS[name as keyof typeof CLASS_WORDS])}`}
+                  {name !== undefined && (
+                    <>
+                      , <KnownWords of={name} among={CLASS_WORDS} />
+                    </>
+                  )}
                   :{' '}
                 </>
               )}
@@ -89,10 +93,17 @@ const FINDINGS: Readonly<Record<VerifiedSubject, Readonly<Record<string, Wording
 /** One that a later version noted has no words here. */
 function FoundText({ subject, kind, begins }: { readonly subject: VerifiedSubject; readonly kind: string; readonly begins: boolean }) {
   const t = useWords();
-  const words = FINDINGS[subject][kind];
+  const words = Object.hasOwn(FINDINGS[subject], kind) ? FINDINGS[subject][kind] : undefined;
   if (!words) return <code>{kind}</code>;
   const said = `${t(words)}.`;
   return <>{begins ? said.charAt(0).toUpperCase() + said.slice(1) : said}</>;
+}
+
+/** A word of a list that is closed to us and not to whoever is at the database. */
+function KnownWords({ of, among }: { readonly of: string; readonly among: Readonly<Record<string, Wording>> }) {
+  const t = useWords();
+  const words = Object.hasOwn(among, of) ? among[of] : undefined;
+  return words ? <>{t(words)}</> : <code>{of}</code>;
 }
 
 function Witnesses({ witnesses }: Pick<VerificationResults, 'witnesses'>) {
@@ -111,7 +122,7 @@ function Witnesses({ witnesses }: Pick<VerificationResults, 'witnesses'>) {
           )}{' '}
           {failure && (
             <>
-              {t(WORDS.lastTime)} <MomentText at={failure.at} />: {t(WITNESS_FAILURE_WORDS[failure.code])}
+              {t(WORDS.lastTime)} <MomentText at={failure.at} />: {<KnownWords of={failure.code} among={WITNESS_FAILURE_WORDS} />}
             </>
           )}{' '}
           {url === undefined && t(WORDS.askedNoMore)}
