@@ -29,6 +29,7 @@ describe('rows that this log never wrote', () => {
     await preparer.get('/api/audit/events');
     const newest = async (kind: string): Promise<number> => (await auditor.get(`/api/audit/events?kind=${kind}`)).body.events[0].id;
     const reading = await newest('answers.read');
+    const { member } = (await auditor.get('/api/audit/events?kind=answers.read')).body.events[0].actor;
     const { body: review } = await auditor.post('/api/audit/reviews', { entry: reading, outcome: 'fine', note: 'I asked' });
     await service.app.get(Sequencer).drain();
     const [now, numbers] = [service.clock.now(), { lookedAt: 9, signedSize: 9, found: 0, unclear: 0 }];
@@ -40,7 +41,7 @@ describe('rows that this log never wrote', () => {
     const [verified, compared] = await service.databases.recordsOwner<{ id: number }>('SELECT id FROM verification ORDER BY id');
     rows = { reading, refused: await newest('access.refused'), review: review.id, verified: verified!.id, compared: compared!.id };
     paths = [
-      ...['', `?intake=${intake.id}`, `?member=${service.members[0]!.id}`, '?class=contact', `/${reading}`, `/${review.id}`, '/over-time', '/over-time/plot.svg'].map((one) => `/entries${one}`),
+      ...['', `?intake=${intake.id}`, `?member=${member}`, '?class=contact', `/${reading}`, `/${review.id}`, '/over-time', '/over-time/plot.svg'].map((one) => `/entries${one}`),
       ...['/findings', '/verification', '/api/audit/events', '/api/audit/export.csv', '/api/audit/export.ocsf', '/api/audit/findings', '/api/audit/witnesses'],
     ];
   });
