@@ -1,7 +1,7 @@
 import { catalogue } from '../../catalogue/catalogue.js';
 import { lookupQuery } from '../../catalogue/lookup-fields.js';
 import { PROBLEMS } from '../../catalogue/problems.js';
-import { RETENTION_CLASSES, type CollectedClasses } from '../../catalogue/retention-class.js';
+import { RETENTION_CLASSES, type CollectedClasses, type RetentionClass } from '../../catalogue/retention-class.js';
 import type { ListedIntake } from '../../intake/list-intakes.js';
 import { daysBetween, type Day } from '../../platform/clock.js';
 import { Refusal } from '../../platform/refusal.js';
@@ -16,9 +16,9 @@ import type { Asked } from './site-questions.js';
 /** Days before its day of destruction from which the list says of an intake that something of it goes. */
 const SOON_DAYS = 7;
 
-export function intakeRow({ id, taxYear, stage, due, isPreserved, displayName }: ListedIntake, { rules, siteDay }: Pick<Asked, 'rules' | 'siteDay'>): IntakeRow {
+export function intakeRow({ id, taxYear, stage, due, isPreserved, displayName }: ListedIntake, { rules, siteDay }: Pick<Asked, 'rules' | 'siteDay'>, ever: ReadonlySet<RetentionClass>): IntakeRow {
   const last = Object.values(due).sort().at(-1);
-  const soon = goneSoon(due, rules.collect, siteDay);
+  const soon = goneSoon(due, (name) => isAsked(rules.collect, name) || ever.has(name), siteDay);
   return {
     path: intakePath(id),
     taxYear,
@@ -30,12 +30,16 @@ export function intakeRow({ id, taxYear, stage, due, isPreserved, displayName }:
   };
 }
 
-/** What goes first, if it goes within a week. What the site does not ask for is left out: its empty place says nothing to anybody. */
-function goneSoon(due: ListedIntake['due'], collect: CollectedClasses, today: Day): IntakeRow['soon'] {
-  const asked = RETENTION_CLASSES.filter((name) => due[name] !== undefined && (!Object.hasOwn(collect, name) || collect[name as keyof CollectedClasses]));
-  const [first] = asked.map((name) => due[name]!).sort();
+/** What goes first, if it goes within a week. What the site has never asked for is left out: its empty place says nothing to anybody. */
+function goneSoon(due: ListedIntake['due'], mayHold: (name: RetentionClass) => boolean, today: Day): IntakeRow['soon'] {
+  const shown = RETENTION_CLASSES.filter((name) => due[name] !== undefined && mayHold(name));
+  const [first] = shown.map((name) => due[name]!).sort();
   if (first === undefined || daysBetween(today, first) > SOON_DAYS) return undefined;
-  return { days: daysBetween(today, first), classes: asked.filter((name) => due[name] === first) };
+  return { days: daysBetween(today, first), classes: shown.filter((name) => due[name] === first) };
+}
+
+function isAsked(collect: CollectedClasses, name: RetentionClass): boolean {
+  return !Object.hasOwn(collect, name) || collect[name as keyof CollectedClasses];
 }
 
 /** The boxes of the search, read as the questions that they look for. */

@@ -36,9 +36,9 @@ export class IntakeListController {
     @Query('cursor') cursor?: string,
   ): Promise<void> {
     const { intakes, next } = await this.list.run(who, cursor);
-    const asked = await this.site.of(who);
+    const [asked, ever] = [await this.site.of(who), await this.site.everAsked(who)];
     await this.pages.send(request, reply, intakeListPage, {
-      intakes: intakes.map((one) => intakeRow(one, asked)),
+      intakes: intakes.map((one) => intakeRow(one, asked, ever)),
       hasPreparerList: await this.returns.keepsLists(who),
       hasKeptConsents: await this.consents.keepsConsents(who),
       ...(next === undefined ? {} : { older: `/intakes?cursor=${next}` as const }),
@@ -66,6 +66,7 @@ export class IntakeListController {
   private async found(who: SiteMember, query: unknown, asked: Asked) {
     const matches = await this.search.run(who, query);
     const listed = await this.list.these(who, matches.map(({ id }) => id));
-    return listed.map((one) => intakeRow(one, asked));
+    const ever = await this.site.everAsked(who);
+    return listed.map((one) => intakeRow(one, asked, ever));
   }
 }

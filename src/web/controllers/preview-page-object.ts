@@ -19,7 +19,9 @@ const DAYS_A_ROW = 7;
 
 interface Found {
   readonly site: Site;
-  /** Its counts are of the classes that the site asks for. */
+  /** What it asked for at some time. */
+  readonly ever: ReadonlySet<RetentionClass>;
+  /** Its counts are of the classes that are foreseen. */
   readonly preview: RunPreview;
   readonly overTime: HeldOverTime;
   readonly cursor: string | undefined;
@@ -27,8 +29,8 @@ interface Found {
   readonly problems: readonly FormProblem[];
 }
 
-export function previewPageObject({ site, preview, overTime, cursor, typed, problems }: Found): Omit<PreviewPage, 'mayPropose'> {
-  const classes = preview.classes.map((row) => ({ ...row, asked: isForeseen(site, row.class) }));
+export function previewPageObject({ site, ever, preview, overTime, cursor, typed, problems }: Found): Omit<PreviewPage, 'mayPropose'> {
+  const classes = preview.classes.map((row) => ({ ...row, asked: isForeseen(site, ever, row.class) }));
   return {
     siteName: site.name,
     policyVersion: preview.policyVersion,
@@ -46,9 +48,9 @@ export function previewPageObject({ site, preview, overTime, cursor, typed, prob
   };
 }
 
-/** What a site asks for; and its preparer's list, as long as there is one. */
-export function isForeseen(site: Site, name: RetentionClass): boolean {
-  return name === PREPARER_LIST || isCollected(site, name);
+/** What a site asks for, or has asked for, since that may still be there; and its preparer's list, as long as there is one. */
+export function isForeseen(site: Site, ever: ReadonlySet<RetentionClass>, name: RetentionClass): boolean {
+  return name === PREPARER_LIST || isCollected(site, name) || ever.has(name);
 }
 
 function whenOf({ asOf, today, nextRun }: PreviewDays): PreviewPage['foreseen']['when'] {

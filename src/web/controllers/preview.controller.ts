@@ -4,8 +4,9 @@ import type { FastifyReply } from 'fastify';
 import { isAllowed } from '../../access/permissions.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
-import { readSite, type Site } from '../../access/site.js';
-import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
+import { everAsked } from '../../access/ever-asked.js';
+import { readSite } from '../../access/site.js';
+import { RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import { day, type Day } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
@@ -36,9 +37,10 @@ export class PreviewController {
   async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Query() asked: Asked): Promise<void> {
     const typed = textOf(asked['asOf']);
     const cursor = textOf(asked['cursor']);
-    const site = await this.records.inSite(who.siteId, (tx) => readSite(tx, who.siteId));
-    const { found, problems } = await this.read(who, site, typed, cursor);
-    const page = { ...previewPageObject({ site, ...found, cursor, typed, problems }), mayPropose: isAllowed(who, 'policy.propose') };
+    const [site, ever] = await this.records.inSite(who.siteId, async (tx) => [await readSite(tx, who.siteId), await everAsked(tx)] as const);
+    const counted = RETENTION_CLASSES.filter((name) => isForeseen(site, ever, name));
+    const { found, problems } = await this.read(who, counted, typed, cursor);
+    const page = { ...previewPageObject({ site, ever, ...found, cursor, typed, problems }), mayPropose: isAllowed(who, 'policy.propose') };
     await this.pages.send(request, reply, previewPage, page, { status: problems.length > 0 ? 422 : 200 });
   }
 
@@ -50,10 +52,9 @@ export class PreviewController {
     await reply.type('image/svg+xml; charset=utf-8').send(svg);
   }
 
-  /** A day that cannot be shown is said beside what the next run does. Counted are the classes that the site collects. */
-  private async read(who: SiteMember, site: Site, typed: string | undefined, cursor: string | undefined): Promise<{ found: FoundPreview; problems: readonly FormProblem[] }> {
+  /** A day that cannot be shown is said beside what the next run does. */
+  private async read(who: SiteMember, counted: readonly RetentionClass[], typed: string | undefined, cursor: string | undefined): Promise<{ found: FoundPreview; problems: readonly FormProblem[] }> {
     const asOf = dayTyped(typed);
-    const counted = RETENTION_CLASSES.filter((name) => isForeseen(site, name));
     try {
       if (asOf !== 'none') return { found: await this.preview.readWithTime(who.siteId, asOf ?? 'next-run', cursor, counted), problems: [] };
     } catch (error) {

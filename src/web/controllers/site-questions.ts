@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
+import { everAsked } from '../../access/ever-asked.js';
 import { siteDay } from '../../access/site-day.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import type { ParsingRules } from '../../catalogue/parse-answers.js';
-import { PREPARER_LIST } from '../../catalogue/retention-class.js';
+import { PREPARER_LIST, type RetentionClass } from '../../catalogue/retention-class.js';
 import { topicsFor, type Topic } from '../../catalogue/topics.js';
 import { siteRules } from '../../intake/site-rules.js';
 import { Clock, type Day } from '../../platform/clock.js';
@@ -36,6 +37,11 @@ export class SiteQuestions {
     const collect = { ...site.collect, [PREPARER_LIST]: listed };
     const rules = { collect, today: this.clock.today(site.timeZone), allowNeverIssued: this.settings.allowNeverIssuedNumbers };
     return { topics: topicsFor(collect), rules, siteDay: siteDay(site, this.clock.now()) };
+  }
+
+  /** Of what a member's site asks for only where it is switched on, what it switched at some time. */
+  everAsked({ siteId }: SiteMember): Promise<ReadonlySet<RetentionClass>> {
+    return this.records.inSite(siteId, everAsked);
   }
 }
 

@@ -122,7 +122,7 @@ function Witnesses({ witnesses }: Pick<VerificationResults, 'witnesses'>) {
           )}{' '}
           {failure && (
             <>
-              {t(WORDS.lastTime)} <MomentText at={failure.at} />: {<KnownWords of={failure.code} among={WITNESS_FAILURE_WORDS} />}
+              {t(WORDS.lastTime)} <MomentText at={failure.at} />: <KnownWords of={failure.code} among={WITNESS_FAILURE_WORDS} />
             </>
           )}{' '}
           {url === undefined && t(WORDS.askedNoMore)}
