@@ -5,7 +5,7 @@ import { Refusal, type RefusalCode } from '../platform/refusal.js';
 import { DestructionDay, type ClockDoubt, type SiteClock } from './destruction-day.js';
 import { FROM_HOUR } from './from-hour.js';
 import type { PurgeRun, RunOutcome } from './purge-run.js';
-import { PurgeRuns } from './purge-runs.js';
+import { begunBy, PurgeRuns } from './purge-runs.js';
 import { RunPurge } from './run-purge.js';
 import { NightlyVerification } from './verification/nightly-verification.js';
 
@@ -86,10 +86,11 @@ export class Nightly implements OnApplicationBootstrap, OnApplicationShutdown {
 }
 
 /**
- * @param recent newest first
+ * @param runs newest first
  * @param doubt about the date, as it is now
  */
-export function isRunMissing(sites: readonly SiteClock[], recent: readonly PurgeRun[], now: Date, doubt?: ClockDoubt): boolean {
+export function isRunMissing(sites: readonly SiteClock[], runs: readonly PurgeRun[], now: Date, doubt?: ClockDoubt): boolean {
+  const recent = begunBy(now, runs);
   const [latest] = recent;
   if (latest?.state === 'failed' && now.getTime() - latest.startedAt.getTime() < RETRY_AFTER_MS) return false;
   // One that waits for its date to be confirmed has been that day's run while the same doubt lasts: asking again each minute would not hurry

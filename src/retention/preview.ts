@@ -10,7 +10,7 @@ import { calendarOf, foreseeRun, shrinking, type CalendarDay, type ForeseenClass
 import { readLivingCounts } from './living-counts.js';
 import { readLivingDays, type LivingDay } from './living-days.js';
 import { inForce, policySchedule } from './policy-schedule.js';
-import { PurgeRuns } from './purge-runs.js';
+import { begunBy, PurgeRuns } from './purge-runs.js';
 
 /** Further ahead than any intake of this season or the next lives by its own policy; a preparer's list lives longer, and can be asked for until its day. */
 const FURTHEST_DAYS = 400;
@@ -110,9 +110,9 @@ export class Preview {
   }
 
   private async days(siteId: string, asked: Day | 'today' | 'next-run', lastDue?: Day): Promise<PreviewDays> {
-    const { sites, doubt } = await this.destructionDay.read();
+    const { now, sites, doubt } = await this.destructionDay.read();
     const { today } = sites.find((site) => site.siteId === siteId)!;
-    const nextRun = (await this.hasRun(siteId, today)) ? addDays(today, 1) : today;
+    const nextRun = (await this.hasRun(siteId, today, now)) ? addDays(today, 1) : today;
     const asOf = asked === 'today' ? today : asked === 'next-run' ? nextRun : asked;
     const usual = addDays(today, FURTHEST_DAYS);
     const furthest = lastDue !== undefined && lastDue > usual ? lastDue : usual;
@@ -122,8 +122,8 @@ export class Preview {
     return { asOf, today, nextRun, doubt };
   }
 
-  private async hasRun(siteId: string, today: Day): Promise<boolean> {
-    const recent = await this.runs.recent(20);
-    return recent.some(({ state, days }) => state === 'finished' && (days[siteId] ?? '') >= today);
+  private async hasRun(siteId: string, today: Day, now: Date): Promise<boolean> {
+    const last = begunBy(now, await this.runs.recent(20)).find(({ state }) => state === 'finished');
+    return (last?.days[siteId] ?? '') >= today;
   }
 }

@@ -44,6 +44,17 @@ export class PurgeRuns {
   }
 }
 
+/** The clocks that a run is begun by may differ by this much. */
+const TOLERANCE_MS = 60_000;
+
+/**
+ * Without those that a clock began which was ahead, and has been set right since. By their days they stand for nights that have not come, for
+ * which nothing was destroyed yet that will be due by then.
+ */
+export function begunBy(now: Date, runs: readonly PurgeRun[]): readonly PurgeRun[] {
+  return runs.filter(({ startedAt }) => startedAt.getTime() <= now.getTime() + TOLERANCE_MS);
+}
+
 export interface NewRun {
   readonly id: string;
   readonly trigger: RunTrigger;
@@ -58,8 +69,17 @@ export interface NewRunState {
   readonly reason?: RunReason;
 }
 
-/** Writes down a run that begins, or that waits for its date to be confirmed. */
+/**
+ * Writes down a run that begins, or that waits for its date to be confirmed. Whoever holds the run lock is the newest: what began later by its
+ * row began by a clock that was ahead, and is put right before it, or it would pass for the newest until its time comes. When it said that
+ * it began stands in the log.
+ */
 export async function insertRun(tx: RecordsTx, run: NewRun, how: NewRunState): Promise<void> {
+  await tx.query(
+    `UPDATE purge_run r SET started_at = $1::timestamptz - a.nth * interval '1 millisecond'
+     FROM (SELECT id, row_number() OVER (ORDER BY started_at DESC, id) AS nth FROM purge_run WHERE started_at >= $1) a WHERE r.id = a.id`,
+    [run.at],
+  );
   await tx.query(
     `INSERT INTO purge_run (id, started_at, finished_at, asked_by, trigger, state, step, days, reason)
      VALUES ($1, $2, CASE WHEN $5 = 'waiting' THEN $2::timestamptz END, $3, $4, $5, $6, $7, $8)`,

@@ -174,9 +174,10 @@ export class RunJournal {
     return reason;
   }
 
+  /** It begins when its days say, and not by a process's clock that may be ahead of them. */
   private async insert(tx: RecordsTx, { id, trigger, who, days }: RunRequest, how: NewRunState): Promise<NewRun> {
-    const at = this.clock.now();
-    await this.closeInterruptedIn(tx, at);
+    const at = days.now;
+    await this.closeInterruptedIn(tx, this.clock.now());
     const siteDays = Object.fromEntries(days.sites.map(({ siteId, today }) => [siteId, today]));
     const run = { id, trigger, askedBy: who?.memberId, at, days: siteDays };
     await insertRun(tx, run, how);

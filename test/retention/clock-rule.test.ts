@@ -6,6 +6,7 @@ import type { ClockDoubt } from '../../src/retention/destruction-day.js';
 import { isRunMissing } from '../../src/retention/nightly.js';
 import type { PurgeRun } from '../../src/retention/purge-run.js';
 import { isVerificationMissing } from '../../src/retention/verification/nightly-verification.js';
+import { TestClock } from '../support/test-clock.js';
 import { PurgeWorld, TODAY } from './purge-world.js';
 
 /** A process clock that somebody turned, on a machine whose databases have the right time. */
@@ -73,6 +74,28 @@ describe('the day of destruction', () => {
     expect(await nightly.catchUp()).toEqual({ id: expect.any(String), state: 'finished' });
     expect(await nightly.catchUp()).toBeUndefined();
     expect(await states()).toEqual(['finished', 'waiting']);
+  });
+
+  it('has its run every night again after a run that was begun while the clocks were ahead, also in the night that it stood for', async () => {
+    const noon = new Date('2027-03-10T18:00:00Z');
+    const clock = new TestClock(addHours(noon, 49));
+    world = await PurgeWorld.make(clock);
+    await world.databases.recordsOwner(`UPDATE site SET created_day = '2027-03-01'`);
+    await world.signer.sign();
+    await world.purge().execute('command');
+    const ranOn = async () => (await world.runs.recent(9)).map(({ days }) => days[world.siteId]);
+    expect(await ranOn()).toEqual(['2027-03-12']);
+    for (const hours of [0, 1, 24, 48, 50]) {
+      clock.setTo(addHours(noon, hours));
+      await world.nightly().catchUp();
+    }
+    expect(await ranOn()).toEqual(['2027-03-12', '2027-03-11', '2027-03-10', '2027-03-12']);
+  });
+
+  it('is of a run that began when the clocks of the databases said, where that of its process is ahead', async () => {
+    world = await PurgeWorld.make(new TurnedClock(2));
+    const { id } = await world.purge().execute('command');
+    expect((await world.runs.find(id))!.startedAt.getTime()).toBeLessThan(Clock.system().now().getTime() + 60_000);
   });
 
   it('waits after more than three days without a run, until the date is confirmed', async () => {
@@ -144,6 +167,8 @@ describe('the nightly run', () => {
     ['a day that had its run before the doubt', {}, [{ days: { [siteId]: TODAY } }], false, ahead],
     ['a run that just failed', {}, [{ state: 'failed', days: { [siteId]: TODAY } }], false],
     ['a run that failed over an hour ago', {}, [{ state: 'failed', startedAt: hoursAgo(2), days: { [siteId]: TODAY } }], true],
+    ['a run of a later day, by a clock that was ahead', {}, [{ startedAt: hoursAgo(-48), days: { [siteId]: addDays(TODAY, 2) } }], true],
+    ['a run that failed by a clock that was ahead', {}, [{ state: 'failed', startedAt: hoursAgo(-48), days: { [siteId]: addDays(TODAY, 2) } }], true],
     ['a run cut short by the end of its process', {}, [{ state: 'running', days: { [siteId]: TODAY } }], true],
   ])('%s', (_what, change, runs, missing, doubt: ClockDoubt | undefined = undefined) => {
     const recent = runs.map((run) => ({ state: 'finished', startedAt: now, ...run }) as PurgeRun);
@@ -153,6 +178,10 @@ describe('the nightly run', () => {
 
 function hourIn(timeZone: string): number {
   return Number(new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', hourCycle: 'h23' }).format(now));
+}
+
+function addHours(instant: Date, hours: number): Date {
+  return new Date(instant.getTime() + hours * 3_600_000);
 }
 
 function hoursAgo(hours: number): Date {

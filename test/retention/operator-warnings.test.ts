@@ -180,17 +180,24 @@ describe('a run', () => {
   });
 
   it('is late three hours after two in the morning at its site, and not before', () => {
-    const at = (hour: number, last: string) => runWarnings({ sites: [{ ...site, hour }], doubt: undefined }, [finished(last)]).length;
+    const at = (hour: number, last: string) => runWarnings({ now: NOON, sites: [{ ...site, hour }], doubt: undefined }, [finished(last)]).length;
     expect([at(4, '2027-05-09'), at(5, '2027-05-09'), at(5, '2027-05-10'), at(1, '2027-05-08')]).toEqual([0, 1, 0, 1]);
   });
 
   it('is not late at a site on the day on which it was opened', () => {
     const opened = { ...site, hour: 23, createdDay: site.today };
-    expect(runWarnings({ sites: [opened], doubt: undefined }, [])).toEqual([]);
+    expect(runWarnings({ now: NOON, sites: [opened], doubt: undefined }, [])).toEqual([]);
+  });
+
+  it('that a clock began which was ahead stands for no night', () => {
+    const ahead = { ...finished('2027-05-12'), startedAt: new Date(NOON.getTime() + 2 * 86_400_000) };
+    expect(runWarnings({ now: NOON, sites: [{ ...site, hour: 12 }], doubt: undefined }, [ahead, finished('2027-05-09')])).toMatchObject([
+      { kind: 'run-late', lastDay: '2027-05-09' },
+    ]);
   });
 
   it('that waits for its date to be confirmed is told of as such', () => {
-    const found = runWarnings({ sites: [{ ...site, hour: 12 }], doubt: 'log-in-future' }, [finished('2027-05-10')]);
+    const found = runWarnings({ now: NOON, sites: [{ ...site, hour: 12 }], doubt: 'log-in-future' }, [finished('2027-05-10')]);
     expect(found).toEqual([{ kind: 'date-unconfirmed', severity: 'serious', reason: 'log-in-future' }]);
   });
 });

@@ -1,6 +1,7 @@
 import { addDays } from '../../platform/clock.js';
 import type { DestructionDays, SiteClock } from '../destruction-day.js';
 import type { PurgeRun, RunFailure } from '../purge-run.js';
+import { begunBy } from '../purge-runs.js';
 import type { OperatorWarning } from './operator-warning.js';
 
 /** Local hour at a site by which its night's run has finished, three hours after it is due. */
@@ -8,9 +9,10 @@ const FINISHED_BY_HOUR = 5;
 
 /**
  * Nights without a finished run, a run that failed, and a date that waits for its confirmation.
- * @param recent newest first, with the newest finished one among them where there is any
+ * @param runs newest first, with the newest finished one among them where there is any
  */
-export function runWarnings({ sites, doubt }: Pick<DestructionDays, 'sites' | 'doubt'>, recent: readonly PurgeRun[]): readonly OperatorWarning[] {
+export function runWarnings({ now, sites, doubt }: Pick<DestructionDays, 'now' | 'sites' | 'doubt'>, runs: readonly PurgeRun[]): readonly OperatorWarning[] {
+  const recent = begunBy(now, runs);
   const finished = recent.find(({ state }) => state === 'finished');
   const [latest] = recent;
   return [
