@@ -86,3 +86,22 @@ describe('saves beside an approval', () => {
     }
   });
 });
+
+describe('an intake that a run has destroyed, and not swept yet', () => {
+  it('is erased no more: no certificate that comes counts its keys', async () => {
+    const id = await world.started();
+    const approvalId = await world.asked(id);
+    await world.service.databases.keysOwner('DELETE FROM bucket WHERE id IN (SELECT bucket_id FROM life_share WHERE intake_id = $1)', [id]);
+    const days = await world.service.databases.keysOwner<{ day: string }>(`SELECT due_day::text AS day FROM life_share WHERE intake_id = $1 AND class = 'contact'`, [id]);
+    for (const refused of [await world.approve(approvalId), await world.ask(await destroyedToo())]) {
+      expect([refused.status, refused.body.code, refused.body.destroyed.contact]).toEqual([410, 'DESTROYED', days[0]!.day]);
+    }
+    await world.receipt(id).expect(404);
+  });
+
+  async function destroyedToo(): Promise<string> {
+    const id = await world.started();
+    await world.service.databases.keysOwner('DELETE FROM bucket WHERE id IN (SELECT bucket_id FROM life_share WHERE intake_id = $1)', [id]);
+    return id;
+  }
+});
