@@ -140,6 +140,8 @@ describe('the nightly verification', () => {
     ['not again in the same night', 3, '2027-01-05', 1.1, false],
     ['not again in the evening', 23, '2027-01-05', 21.5, false],
     ['late, where the service was down at night', 15, '2027-01-05', 37, true],
+    ['where the last was begun by a clock that was a month ahead', 3, '2027-01-05', -700, true],
+    ['not where it was begun by one that is a little ahead', 3, '2027-01-05', -0.2, false],
   ])('is missing %s', (_what, hour, created, hours, missing) => {
     const site = { today: TODAY, hour, createdDay: day(created) };
     expect(isVerificationMissing([site], hours === undefined ? undefined : hoursAgo(hours), now)).toBe(missing);

@@ -11,7 +11,7 @@ import { withVerificationLock } from '../run-lock.js';
 import { VerifySections } from './verify-sections.js';
 
 const HOUR_MS = 3_600_000;
-/** What failed is tried again, but not every minute. */
+/** What failed is tried again, but not every minute; nor is anything, by a clock that runs ahead of the others. */
 const RETRY_AFTER_MS = HOUR_MS;
 /** The log first: the sections are compared with it. */
 const SUBJECTS: readonly VerifiedSubject[] = ['log', 'sections'];
@@ -21,7 +21,7 @@ type Night = Pick<SiteClock, 'today' | 'hour' | 'createdDay'>;
 /** Verifies the whole log, and the sections by it, once a night, whoever does it. */
 @Injectable()
 export class NightlyVerification {
-  readonly #failed = new Map<VerifiedSubject, Date>();
+  readonly #tried = new Map<VerifiedSubject, Date>();
   #current: Promise<void> | undefined;
 
   constructor(
@@ -50,10 +50,10 @@ export class NightlyVerification {
   }
 
   private async verify(subject: VerifiedSubject, now: Date): Promise<void> {
+    this.#tried.set(subject, now);
     try {
       await (subject === 'log' ? this.verifyLog.execute('nightly') : this.verifySections.execute('nightly'));
     } catch (error) {
-      this.#failed.set(subject, now);
       this.events.warn({ event: 'verification.failed', fault: faultOf(error) });
     }
   }
@@ -64,15 +64,20 @@ export class NightlyVerification {
     );
     const last = new Map(newest.map((row) => [row.subject, row.began_at]));
     return SUBJECTS.filter((subject) => {
-      const failed = this.#failed.get(subject);
-      if (failed && now.getTime() - failed.getTime() < RETRY_AFTER_MS) return false;
+      const tried = this.#tried.get(subject);
+      if (tried && Math.abs(now.getTime() - tried.getTime()) < RETRY_AFTER_MS) return false;
       return isVerificationMissing(sites, last.get(subject), now);
     });
   }
 }
 
-/** By the clock hours since that night's begin, give or take one. @param last when the newest of a night began */
+/**
+ * By the clock hours since that night's begin, give or take one. One that lies ahead was begun by a clock that has been set right since, and
+ * stands for no night that has been.
+ * @param last when the newest of a night began
+ */
 export function isVerificationMissing(sites: readonly Night[], last: Date | undefined, now: Date): boolean {
   const hoursAgo = last ? (now.getTime() - last.getTime()) / HOUR_MS : Infinity;
-  return sites.some(({ today, hour, createdDay }) => hour >= FROM_HOUR && createdDay < today && hoursAgo > hour - FROM_HOUR + 1);
+  const isRecent = (hours: number): boolean => hoursAgo >= -1 && hoursAgo <= hours;
+  return sites.some(({ today, hour, createdDay }) => hour >= FROM_HOUR && createdDay < today && !isRecent(hour - FROM_HOUR + 1));
 }
