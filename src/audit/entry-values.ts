@@ -56,7 +56,7 @@ export function shapeOf<T>(must: Readonly<Record<string, Check<unknown>>>, may: 
   const needed = Object.keys(must);
   return (value): value is T => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-    return needed.every((name) => Object.hasOwn(value, name)) && Object.entries(value).every(([name, each]) => known[name]?.(each) === true);
+    return needed.every((name) => Object.hasOwn(value, name)) && Object.entries(value).every(([name, each]) => Object.hasOwn(known, name) && known[name]!(each));
   };
 }
 

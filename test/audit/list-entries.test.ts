@@ -122,7 +122,7 @@ describe('the list of entries', () => {
     const site = randomUUID();
     const id = await databases.records.inSite(site, (tx) => log.append(tx, reading(site)));
     const salt = Buffer.alloc(32, 7);
-    for (const text of ['x', 'null', '[]', '{"intakes":3}', '{"__proto__":1}', '{"shoe":"size"}']) {
+    for (const text of ['x', 'null', '[]', '{"intakes":3}', '{"__proto__":1}', '{"hasOwnProperty":"run"}', '{"shoe":"size"}']) {
       const commits = commitment({ text, salt });
       await databases.recordsOwner('UPDATE log_part SET subject = $2, subject_salt = $3 WHERE entry_id = $1', [id, text, salt]);
       await databases.recordsOwner(`UPDATE log_entry SET leaf = (leaf::jsonb || jsonb_build_object('subject', $2::text))::text WHERE id = $1`, [id, commits]);

@@ -17,8 +17,9 @@ import type { Asked } from './site-questions.js';
 const SOON_DAYS = 7;
 
 export function intakeRow({ id, taxYear, stage, due, isPreserved, displayName }: ListedIntake, { rules, siteDay }: Pick<Asked, 'rules' | 'siteDay'>, ever: ReadonlySet<RetentionClass>): IntakeRow {
-  const last = Object.values(due).sort().at(-1);
-  const soon = goneSoon(due, (name) => isAsked(rules.collect, name) || ever.has(name), siteDay);
+  const shown = shownDays(due, (name) => isAsked(rules.collect, name) || ever.has(name));
+  const last = Object.values(shown).sort().at(-1);
+  const soon = goneSoon(shown, siteDay);
   return {
     path: intakePath(id),
     taxYear,
@@ -30,12 +31,16 @@ export function intakeRow({ id, taxYear, stage, due, isPreserved, displayName }:
   };
 }
 
-/** What goes first, if it goes within a week. What the site has never asked for is left out: its empty place says nothing to anybody. */
-function goneSoon(due: ListedIntake['due'], mayHold: (name: RetentionClass) => boolean, today: Day): IntakeRow['soon'] {
-  const shown = RETENTION_CLASSES.filter((name) => due[name] !== undefined && mayHold(name));
-  const [first] = shown.map((name) => due[name]!).sort();
+/** Without what the site has never asked for: its empty place says nothing to anybody. */
+function shownDays(due: ListedIntake['due'], mayHold: (name: RetentionClass) => boolean): ListedIntake['due'] {
+  return Object.fromEntries(Object.entries(due).filter(([name]) => mayHold(name as RetentionClass)));
+}
+
+/** What goes first, if it goes within a week. */
+function goneSoon(due: ListedIntake['due'], today: Day): IntakeRow['soon'] {
+  const [first] = Object.values(due).sort();
   if (first === undefined || daysBetween(today, first) > SOON_DAYS) return undefined;
-  return { days: daysBetween(today, first), classes: shown.filter((name) => due[name] === first) };
+  return { days: daysBetween(today, first), classes: RETENTION_CLASSES.filter((name) => due[name] === first) };
 }
 
 function isAsked(collect: CollectedClasses, name: RetentionClass): boolean {
