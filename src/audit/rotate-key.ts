@@ -4,6 +4,7 @@ import { rotationContext } from './key-rotation.js';
 import { keysInHand, knownKey, vkeyOf, type KeysInHand } from './keys-in-hand.js';
 import { LogFault } from './log-fault.js';
 import { SIGNER_LOCK } from './log-locks.js';
+import { partAsJson } from './part-as-json.js';
 import type { SignerState } from './signer-state.js';
 import type { SigningDesk } from './signing-desk.js';
 import { replaceSigningKey, SigningKey } from './signing-key.js';
@@ -64,7 +65,7 @@ export async function retireOldKey(tx: RecordsTx, { secretsDirectory, file }: Si
 async function announcements(tx: RecordsTx, vkey: string, signedSize: number): Promise<readonly (number | null)[]> {
   const rows = await tx.query<{ index: number | null }>(
     `SELECT i.index FROM log_entry e JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_index i ON i.entry_id = e.id
-     WHERE e.kind = 'log.key-rotated' AND p.context::jsonb ->> 'vkey' = $1 AND (i.index IS NULL OR i.index >= $2)`,
+     WHERE e.kind = 'log.key-rotated' AND ${partAsJson('p.context')} ->> 'vkey' = $1 AND (i.index IS NULL OR i.index >= $2)`,
     [vkey, signedSize],
   );
   return rows.map(({ index }) => index);

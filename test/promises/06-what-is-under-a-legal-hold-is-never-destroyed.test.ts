@@ -181,6 +181,10 @@ describe('what is under a legal hold is never destroyed', () => {
     expect(await service.app.get(RunPurge).execute('command')).toMatchObject({ state: 'failed', changed: `hold ${id}` });
     expect(await records(`SELECT FROM log_entry WHERE kind = 'hold.mended'`)).toHaveLength(4);
     await run();
+    await keys('DELETE FROM hold WHERE id = $1', id);
+    await service.app.get(SettleHolds).run();
+    await records(`UPDATE log_part SET context = 'x' WHERE entry_id = (SELECT max(id) FROM log_entry WHERE kind = 'hold.mended')`);
+    expect(await service.app.get(RunPurge).execute('command')).toMatchObject({ state: 'failed', changed: 'hold of an entry that cannot be read' });
     expect((await living(held)).length).toBe(9);
   });
 

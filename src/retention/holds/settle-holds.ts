@@ -1,5 +1,6 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { AccessLog } from '../../audit/append-entry.js';
+import { partAsJson } from '../../audit/part-as-json.js';
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
@@ -74,17 +75,20 @@ export class SettleHolds implements OnApplicationBootstrap {
   }
 }
 
+/** What names a hold that was mended, where somebody changed the entry in the database. */
+const UNREADABLE = 'of an entry that cannot be read';
+
 /**
  * Since the last run that has finished, or failed because something was not as the log has it. A log that came back from a copy has
  * holds open that have been released since: two persons who accepted it have accepted that they stand again.
  */
 async function unreportedMends(tx: RecordsTx): Promise<readonly string[]> {
   const rows = await tx.query<{ hold: string }>(`
-    SELECT DISTINCT p.context::jsonb ->> 'hold' AS hold FROM log_entry e JOIN log_part p ON p.entry_id = e.id
+    SELECT DISTINCT coalesce(${partAsJson('p.context')} ->> 'hold', '${UNREADABLE}') AS hold FROM log_entry e JOIN log_part p ON p.entry_id = e.id
     WHERE e.kind = 'hold.mended' AND e.id > coalesce((
       SELECT max(r.id) FROM log_entry r JOIN log_part o ON o.entry_id = r.id
       WHERE r.kind IN ('purge.finished', 'purge.failed', 'restore.released')
-        AND (r.kind <> 'purge.failed' OR o.context::jsonb ->> 'reason' = 'inputs-changed')), 0)
+        AND (r.kind <> 'purge.failed' OR ${partAsJson('o.context')} ->> 'reason' = 'inputs-changed')), 0)
     ORDER BY 1`);
   return rows.map(({ hold }) => hold);
 }

@@ -1,3 +1,4 @@
+import { partAsJson } from '../../audit/part-as-json.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { KeyStore } from '../../vault/key-store.js';
 import type { OperatorWarning } from './operator-warning.js';
@@ -23,6 +24,6 @@ export async function keyCopyWarnings(records: RecordsDatabase, keyStore: KeySto
 const NEWEST_RUN = `
   SELECT r.id, r.at, EXISTS (
     SELECT FROM log_entry b JOIN log_part p ON p.entry_id = b.id
-    WHERE b.kind = 'backup.taken' AND b.id > r.id AND p.context::jsonb ->> 'store' = 'keys'
+    WHERE b.kind = 'backup.taken' AND b.id > r.id AND ${partAsJson('p.context')} ->> 'store' = 'keys'
   ) AS copied
   FROM log_entry r WHERE r.kind = 'purge.intended' ORDER BY r.id DESC LIMIT 1`;
