@@ -23,10 +23,18 @@ export const VERIFICATION_RESULT_WORDS = {
   entry: { en: 'Entry', es: 'Entrada' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
+const LOOKED_AT: Readonly<Record<VerifiedSubject, Wording>> = {
+  log: { en: 'entries were looked at', es: 'entradas' },
+  sections: { en: 'sealed sections were looked at', es: 'secciones selladas' },
+};
+const ONE_LOOKED_AT: Readonly<Record<VerifiedSubject, Wording>> = {
+  log: { en: 'one entry was looked at', es: 'se revisó una entrada' },
+  sections: { en: 'one sealed section was looked at', es: 'se revisó una sección sellada' },
+};
+
 /** How many were looked at, and how many are not as they were written, in a sentence. */
 export function verifiedInWords(subject: VerifiedSubject, { lookedAt, found, unclear }: { readonly lookedAt: number; readonly found: number; readonly unclear: number }): Wording {
-  const [en, es] = [numberInWords(lookedAt, 'en'), numberInWords(lookedAt, 'es')];
-  const looked = subject === 'log' ? { en: `${en} entries were looked at`, es: `se revisaron ${es} entradas` } : { en: `${en} sealed sections were looked at`, es: `se revisaron ${es} secciones selladas` };
+  const looked = lookedAt === 1 ? ONE_LOOKED_AT[subject] : { en: `${numberInWords(lookedAt, 'en')} ${LOOKED_AT[subject].en}`, es: `se revisaron ${numberInWords(lookedAt, 'es')} ${LOOKED_AT[subject].es}` };
   if (found === 0) return { en: `${looked.en}, and all of it is as it was written.`, es: `${looked.es}, y todo está como se escribió.` };
   if (found === unclear) return { en: `${looked.en}. Entries may be missing, or were under way when a process ended: ${found}.`, es: `${looked.es}. Pueden faltar entradas, o estaban en curso al terminar un proceso: ${found}.` };
   return { en: `${looked.en}, and not all of it is as it was written: ${numberInWords(found, 'en')} found.`, es: `${looked.es}, y no todo está como se escribió: ${numberInWords(found, 'es')} hallazgos.` };
