@@ -8,7 +8,7 @@ import { CLASSES, type AskedClass, type Stage } from './oracle.js';
 
 /** The same so many each time; `npm run test:model` tries hundreds of others. */
 const ASKED = process.env['THINFILE_MODEL'];
-const SEQUENCES = Number(ASKED ?? 40);
+const SEQUENCES = Number(ASKED ?? 100);
 const MINUTES = 60_000;
 
 const STAGES: readonly Stage[] = ['open', 'prepared', 'filed', 'accepted', 'rejected', 'done', 'withdrawn', 'abandoned'];
