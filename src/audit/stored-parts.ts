@@ -2,22 +2,16 @@ import { ENTRY_KINDS, type Actor, type Context, type EntryKind, type Subject } f
 import { ACTOR, CONTEXT, SUBJECT } from './entry-parts.js';
 import { shapeOf, type Check } from './entry-values.js';
 import { isCommitted, leafTime, type SaltedPart } from './leaf.js';
+import type { StoredEntry } from './stored-entry.js';
 import { PART_NAMES } from './verify/disclosed-parts.js';
 import { leafFields } from './verify/leaf-fields.js';
 
 /** Columns of log_entry and log_part. Whoever is at the database may have changed any of them. */
-export interface StoredParts {
+export interface StoredParts extends Pick<StoredEntry, 'actor' | 'actor_salt' | 'subject' | 'subject_salt' | 'context' | 'context_salt'> {
   readonly leaf: string;
   readonly kind: EntryKind;
   /** PostgreSQL knows times that are none. */
   readonly at: Date | number;
-  /** Null, as the other parts and salts, once they were pruned. */
-  readonly actor: string | null;
-  readonly actor_salt: Buffer | null;
-  readonly subject: string | null;
-  readonly subject_salt: Buffer | null;
-  readonly context: string | null;
-  readonly context_salt: Buffer | null;
 }
 
 interface Parts {
