@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { uuidBytes, wipe } from '../crypto/bytes.js';
-import { context } from '../crypto/context.js';
-import type { WrappedKey } from '../crypto/hash-under-wraps.js';
+import { context, contextLength, writeContext, type ContextPart } from '../crypto/context.js';
+import { WRAPPED_KEY_BYTES, type WrappedKeys } from '../crypto/hash-under-wraps.js';
 import { randomBytes } from '../crypto/random.js';
 import { SealRefusal } from '../crypto/seal-refusal.js';
-import { unwrap, wrap, WRAP_OVERHEAD } from '../crypto/wrap.js';
+import { unwrap, wrap } from '../crypto/wrap.js';
 import type { Day } from '../platform/clock.js';
 import type { OpenKeyStore } from './key-store.js';
 import type { NumberedMaster } from './master-file.js';
@@ -60,23 +60,36 @@ function bucketContext(place: BucketPlace, master: number): Uint8Array {
   return context('bucket', uuidBytes(place.siteId), place.class, place.day, uuidBytes(place.id), master);
 }
 
-const PACKED_PLACE = 16 + 10 + 4;
-const PACKED_BYTES = PACKED_PLACE + 32 + WRAP_OVERHEAD;
+const [PACKED_DAY, PACKED_MASTER, PACKED_KEY] = [16, 20, 24];
+const PACKED_BYTES = PACKED_KEY + WRAPPED_KEY_BYTES;
 
 /** SQL: many buckets `b` as one value, which the driver takes apart a hundred times faster than rows: for `packedBuckets`. */
-export const PACK_BUCKETS = `coalesce(string_agg(uuid_send(b.id) || convert_to(to_char(b.day, 'YYYY-MM-DD'), 'UTF8') || int4send(b.master) || b.sealed_key, ''), '')`;
+export const PACK_BUCKETS = `coalesce(string_agg(uuid_send(b.id) || date_send(b.day) || int4send(b.master) || b.sealed_key, ''), '')`;
 
 /** The buckets of a site and class, still wrapped. @throws SealRefusal LENGTH_WRONG when a key is not as long as every key */
-export function packedBuckets(packed: Uint8Array, siteId: string, retentionClass: RetentionClass): readonly WrappedKey[] {
+export function packedBuckets(packed: Uint8Array, siteId: string, retentionClass: RetentionClass): WrappedKeys {
   if (packed.length % PACKED_BYTES !== 0) throw new SealRefusal('LENGTH_WRONG');
-  const site = uuidBytes(siteId);
+  const [count, site] = [packed.length / PACKED_BYTES, uuidBytes(siteId)];
   const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
-  return Array.from({ length: packed.length / PACKED_BYTES }, (_, i) => {
+  const placeOf = (at: number): ContextPart[] => {
+    const day = dayOf(view.getInt32(at + PACKED_DAY));
+    return [site, retentionClass, day, packed.subarray(at, at + PACKED_DAY), view.getInt32(at + PACKED_MASTER)];
+  };
+  const placeBytes = count === 0 ? 0 : contextLength('bucket', placeOf(0));
+  const keys = { wraps: new Uint8Array(count * WRAPPED_KEY_BYTES), places: new Uint8Array(count * placeBytes) };
+  for (let i = 0; i < count; i++) {
     const at = i * PACKED_BYTES;
-    const [id, day] = [packed.subarray(at, at + 16), packed.subarray(at + 16, at + 26)];
-    const place = context('bucket', site, retentionClass, day, id, view.getInt32(at + 26));
-    return { place, wrapped: packed.subarray(at + PACKED_PLACE, at + PACKED_BYTES) };
-  });
+    keys.wraps.set(packed.subarray(at + PACKED_KEY, at + PACKED_BYTES), i * WRAPPED_KEY_BYTES);
+    writeContext(keys.places, i * placeBytes, 'bucket', placeOf(at));
+  }
+  return keys;
+}
+
+/** @param days since 2000, as PostgreSQL sends a date. @throws SealRefusal NOT_AUTHENTIC for one beyond all days */
+function dayOf(days: number): string {
+  const day = new Date(Date.UTC(2000, 0, 1 + days));
+  if (Number.isNaN(day.getTime())) throw new SealRefusal('NOT_AUTHENTIC');
+  return day.toISOString().slice(0, 10);
 }
 
 async function selectBuckets(

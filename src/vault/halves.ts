@@ -3,6 +3,7 @@ import { uuidBytes, wipe } from '../crypto/bytes.js';
 import { context } from '../crypto/context.js';
 import { randomBytes } from '../crypto/random.js';
 import { unwrap, wrap } from '../crypto/wrap.js';
+import { unseen } from '../platform/any-plan.js';
 import type { OpenKeyStore } from './key-store.js';
 import type { NumberedMaster } from './master-file.js';
 
@@ -48,7 +49,7 @@ export type HalvesAsked = readonly { readonly id: string; readonly kind: HalfKin
 
 /** SQL: `HalfRow`s of a member. Parameters: ids, kinds, member. */
 export function halvesSql(ids: string, kinds: string, member: string): string {
-  return `SELECT h.id, h.member_id, h.kind, h.sealed FROM unnest(${ids}::uuid[], ${kinds}::text[]) AS w (id, kind)
+  return `SELECT h.id, h.member_id, h.kind, h.sealed FROM unnest(${unseen(ids, 'uuid[]')}, ${unseen(kinds, 'text[]')}) AS w (id, kind)
      JOIN half h ON h.id = w.id AND h.kind = w.kind AND h.member_id = ${member}`;
 }
 

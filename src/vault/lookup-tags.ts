@@ -1,9 +1,10 @@
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { uuidBytes } from '../crypto/bytes.js';
 import { context } from '../crypto/context.js';
-import { hashUnderWraps, type WrappedKey } from '../crypto/hash-under-wraps.js';
+import { hashUnderWraps, type WrappedKeys } from '../crypto/hash-under-wraps.js';
 import { keyedHash } from '../crypto/keyed-hash.js';
 import { unwrap, wrap } from '../crypto/wrap.js';
+import { unseen } from '../platform/any-plan.js';
 import type { Bucket } from './buckets.js';
 
 const TAG_BYTES = 16;
@@ -39,10 +40,15 @@ export function lookupTag(bucketKey: Uint8Array, term: Uint8Array): Uint8Array {
   return keyedHash(bucketKey, TAG_LABEL, term).slice(0, TAG_BYTES);
 }
 
-/** The tags of these terms in each of many buckets whose keys are still wrapped. @throws SealRefusal when one does not open */
-export function lookupTagsIn(masterKey: Uint8Array, buckets: readonly WrappedKey[], terms: readonly Uint8Array[]): readonly Uint8Array[] {
-  const messages = terms.map((term) => context(TAG_LABEL, term));
-  return hashUnderWraps(masterKey, buckets, messages).map((hash) => hash.subarray(0, TAG_BYTES));
+/** The tags of these terms in each of many buckets whose keys are still wrapped, one after the other. @throws SealRefusal when one does not open */
+export function lookupTagsIn(masterKey: Uint8Array, buckets: WrappedKeys, terms: readonly Uint8Array[]): Uint8Array {
+  return hashUnderWraps(masterKey, buckets, terms.map((term) => context(TAG_LABEL, term)), TAG_BYTES);
+}
+
+/** SQL: the tags of one such value, as an array. @param tags parameter */
+export function tagsIn(tags: string): string {
+  const value = unseen(tags, 'bytea');
+  return `ARRAY(SELECT substr(${value}, ${TAG_BYTES} * n + 1, ${TAG_BYTES}) FROM generate_series(0, length(${value}) / ${TAG_BYTES} - 1) AS n)`;
 }
 
 /** Wraps the term beside its tag, so that a run can carry the row into another bucket with nobody signed in. */

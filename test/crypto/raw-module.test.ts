@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { blake2b, chooseBlake2b, wrappedBlake2b } from '../../src/crypto/blake2b.js';
 import { chooseUnsealer, unseal, wrappedUnsealer } from '../../src/crypto/fast-unwrap.js';
 import type { RawLibsodium } from '../../src/crypto/raw-libsodium.js';
-import { chooseHashUnderWraps, hashUnderWraps, wrappedHashUnderWraps } from '../../src/crypto/hash-under-wraps.js';
+import { chooseHashUnderWraps, hashUnderWraps, WRAPPED_KEY_BYTES, wrappedHashUnderWraps } from '../../src/crypto/hash-under-wraps.js';
 import { sodium } from '../../src/crypto/sodium.js';
 import { wrap } from '../../src/crypto/wrap.js';
 import { refusalCode } from '../support/refusal-code.js';
@@ -51,23 +51,35 @@ describe('the raw module', () => {
 
   it('hashes under wrapped keys as the wrappers do, and under none that was changed', () => {
     expect(hashUnderWraps).not.toBe(wrappedHashUnderWraps);
-    const wraps = fc.array(fc.record({ secret: key, place: fc.uint8Array({ maxLength: 200 }) }), { minLength: 1, maxLength: 5 });
-    const messages = fc.array(fc.uint8Array({ maxLength: 2500 }), { minLength: 1, maxLength: 3 });
+    const secrets = fc.oneof(fc.array(key, { minLength: 1, maxLength: 5 }), fc.array(key, { minLength: 127, maxLength: 260 }));
+    const messages = fc.array(fc.uint8Array({ maxLength: 2500 }), { minLength: 1, maxLength: 4 });
     fc.assert(
-      fc.property(key, wraps, messages, fc.nat(), (k, secrets, given, where) => {
-        const wrapped = secrets.map(({ secret, place }) => ({ wrapped: wrap(k, secret, place), place }));
-        const hashes = hashUnderWraps(k, wrapped, given);
-        expect(hashes).toEqual(secrets.flatMap(({ secret }) => given.map((message) => sodium.crypto_generichash(32, message, secret))));
-        expect(wrappedHashUnderWraps(k, wrapped, given)).toEqual(hashes);
-        const bytes = wrapped.at(-1)!.wrapped;
-        const bit = where % (8 * bytes.length);
-        bytes[bit >> 3]! ^= 1 << (bit & 7);
+      fc.property(key, secrets, fc.nat({ max: 220 }), messages, fc.integer({ min: 1, max: 32 }), fc.nat(), (k, keys, placeBytes, given, kept, where) => {
+        const places = keys.map((_, i) => Uint8Array.from({ length: placeBytes }, (__, at) => i * 31 + at * 7));
+        const wrapped = { wraps: Buffer.concat(keys.map((secret, i) => wrap(k, secret, places[i]!))), places: Buffer.concat(places) };
+        const hashes = hashUnderWraps(k, wrapped, given, kept);
+        const expected = keys.flatMap((secret) => given.map((message) => sodium.crypto_generichash(32, message, secret).subarray(0, kept)));
+        expect(Buffer.from(hashes)).toEqual(Buffer.concat(expected));
+        expect(wrappedHashUnderWraps(k, wrapped, given, kept)).toEqual(hashes);
+        const bit = where % (8 * wrapped.wraps.length);
+        wrapped.wraps[bit >> 3]! ^= 1 << (bit & 7);
         for (const hash of [hashUnderWraps, wrappedHashUnderWraps]) {
-          expect(refusalCode(() => hash(k, wrapped, given))).toBe(bit < 8 ? 'FORMAT_UNKNOWN' : 'NOT_AUTHENTIC');
+          expect(refusalCode(() => hash(k, wrapped, given, kept))).toBe((bit >> 3) % WRAPPED_KEY_BYTES === 0 ? 'FORMAT_UNKNOWN' : 'NOT_AUTHENTIC');
         }
       }),
     );
-    expect(refusalCode(() => hashUnderWraps(new Uint8Array(32), [{ wrapped: new Uint8Array(3), place: new Uint8Array(0) }], []))).toBe('FORMAT_UNKNOWN');
+  });
+
+  it.each([[3, 0], [WRAPPED_KEY_BYTES + 1, 0], [2 * WRAPPED_KEY_BYTES, 3]])('takes no pieces that do not come out even: %s bytes of wraps and %s of places', (wraps, places) => {
+    for (const hash of [hashUnderWraps, wrappedHashUnderWraps]) {
+      const keys = { wraps: new Uint8Array(wraps).fill(1), places: new Uint8Array(places) };
+      expect(refusalCode(() => hash(new Uint8Array(32), keys, [], 16))).toBe('LENGTH_WRONG');
+    }
+  });
+
+  it('hashes under no keys at all', () => {
+    const none = { wraps: new Uint8Array(0), places: new Uint8Array(0) };
+    for (const hash of [hashUnderWraps, wrappedHashUnderWraps]) expect(hash(new Uint8Array(32), none, [new Uint8Array(5)], 16)).toEqual(new Uint8Array(0));
   });
 
   it('gives way to the wrappers when it is not there or does something else', async () => {
