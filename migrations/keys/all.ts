@@ -7,6 +7,7 @@ import { TwoBlanks1798000000006 } from './1798000000006-two-blanks.js';
 import { AcceptedVersions1798000000007 } from './1798000000007-accepted-versions.js';
 import { Holds1798000000008 } from './1798000000008-holds.js';
 import { CarriedOver1798000000009 } from './1798000000009-carried-over.js';
+import { FewerPlans1798000000010 } from './1798000000010-fewer-plans.js';
 
 export const keysMigrations = [
   KeyStore1798000000001,
@@ -18,4 +19,5 @@ export const keysMigrations = [
   AcceptedVersions1798000000007,
   Holds1798000000008,
   CarriedOver1798000000009,
+  FewerPlans1798000000010,
 ];

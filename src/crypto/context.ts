@@ -26,7 +26,12 @@ export function contextLength(label: string, parts: readonly ContextPart[]): num
 export function writeContext(out: Uint8Array, at: number, label: string, parts: readonly ContextPart[]): void {
   const first = labelBytes(label);
   out.set(first, at);
-  let next = at + first.length;
+  writeParts(out, at + first.length, parts);
+}
+
+/** The parts that follow those of a context that is there already: many of one beginning are written fast so. */
+export function writeParts(out: Uint8Array, at: number, parts: readonly ContextPart[]): void {
+  let next = at;
   for (const part of parts) next = writePart(out, next, part);
 }
 

@@ -3,7 +3,7 @@ import type { Day } from '../platform/clock.js';
 import { PACK_BUCKETS, packedBuckets, type BucketRow } from './buckets.js';
 import type { KeyStore, OpenKeyStore } from './key-store.js';
 import { livesOf, sharesSql, type Lives, type ShareRow } from './life-shares.js';
-import { lookupTagsIn, tagsIn } from './lookup-tags.js';
+import { lookupTagsIn, taggedSql } from './lookup-tags.js';
 import type { NumberedMaster } from './master-file.js';
 
 /** In this class, at this site. */
@@ -43,7 +43,7 @@ const WHICH = `bit_xor(uuid_hash_extended(b.id, 0))::text AS buckets FROM bucket
 const BUCKETS = `SELECT ks.master AS master_in_force, now.* FROM key_store ks CROSS JOIN (SELECT ${PACK_BUCKETS} AS packed, ${WHICH}) now`;
 const FOUND = `
   SELECT ks.master AS master_in_force, now.*, found.* FROM key_store ks CROSS JOIN (SELECT ${WHICH}) now
-  LEFT JOIN (${sharesSql('$1', `ARRAY(SELECT l.intake_id FROM lookup l WHERE l.tag = ANY (${tagsIn('$3')}))`, 'ARRAY[$2]')}) found ON true`;
+  LEFT JOIN (${sharesSql('$1', `ARRAY(${taggedSql('$3')})`, 'ARRAY[$2]')}) found ON true`;
 
 /**
  * The intakes of the site that may hold one of these terms: one probe for each bucket. A candidate is not a match until its

@@ -45,10 +45,12 @@ export function lookupTagsIn(masterKey: Uint8Array, buckets: WrappedKeys, terms:
   return hashUnderWraps(masterKey, buckets, terms.map((term) => context(TAG_LABEL, term)), TAG_BYTES);
 }
 
-/** SQL: the tags of one such value, as an array. @param tags parameter */
-export function tagsIn(tags: string): string {
-  const value = unseen(tags, 'bytea');
-  return `ARRAY(SELECT substr(${value}, ${TAG_BYTES} * n + 1, ${TAG_BYTES}) FROM generate_series(0, length(${value}) / ${TAG_BYTES} - 1) AS n)`;
+/** SQL: the intakes that have one of the tags in such a value, looked up one by one: their index is a hash. @param tags parameter */
+export function taggedSql(tags: string): string {
+  return `SELECT l.intake_id FROM (
+      SELECT substr(given.tags, ${TAG_BYTES} * n + 1, ${TAG_BYTES}) AS tag
+      FROM (SELECT ${unseen(tags, 'bytea')} AS tags) given, generate_series(0, length(given.tags) / ${TAG_BYTES} - 1) AS n OFFSET 0) t
+    CROSS JOIN LATERAL (SELECT intake_id FROM lookup WHERE lookup.tag = t.tag OFFSET 0) l`;
 }
 
 /** Wraps the term beside its tag, so that a run can carry the row into another bucket with nobody signed in. */
