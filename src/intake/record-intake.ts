@@ -32,12 +32,24 @@ export async function recordChange(tx: RecordsTx, log: AccessLog, row: IntakeRow
 
 /** @param first begins with the intake's id and its site */
 async function record(tx: RecordsTx, log: AccessLog, entry: LogEntry, first: Writing, sealed: Sealed): Promise<void> {
-  const next = first.parameters.length + 1;
-  // A section that is there is replaced.
+  const [classes, firsts, lengths, bytes] = [1, 2, 3, 4].map((n) => `$${first.parameters.length + n}`);
+  // A section that is there is replaced. The driver sends one value of bytes as it is, and an array of them as hexadecimal text.
   const sections = `sections AS (
      INSERT INTO section (intake_id, site_id, class, sealed)
-     SELECT $1, $2, class, sealed FROM unnest($${next}::text[], $${next + 1}::bytea[]) AS n (class, sealed)
+     SELECT $1, $2, class, substr(${bytes}::bytea, first, length) FROM unnest(${classes}::text[], ${firsts}::int[], ${lengths}::int[]) AS n (class, first, length)
      ON CONFLICT ON CONSTRAINT section_pk DO UPDATE SET sealed = excluded.sealed)`;
-  const bytes = [...sealed.values()].map((one) => Buffer.from(one.bytes.buffer, one.bytes.byteOffset, one.bytes.length));
-  await log.appendWriting(tx, entry, { sql: `${first.sql}, ${sections}`, parameters: [...first.parameters, [...sealed.keys()], bytes] });
+  await log.appendWriting(tx, entry, { sql: `${first.sql}, ${sections}`, parameters: [...first.parameters, [...sealed.keys()], ...inOnePiece(sealed)] });
+}
+
+/** @returns where each section begins, from 1, how long it is, and all of them one after the other */
+function inOnePiece(sealed: Sealed): readonly [readonly number[], readonly number[], Uint8Array] {
+  const all = [...sealed.values()].map(({ bytes }) => bytes);
+  const lengths = all.map(({ length }) => length);
+  let next = 1;
+  const firsts = lengths.map((length) => {
+    const first = next;
+    next += length;
+    return first;
+  });
+  return [firsts, lengths, Buffer.concat(all)];
 }

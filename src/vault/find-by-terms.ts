@@ -1,4 +1,5 @@
 import type { RetentionClass } from '../catalogue/retention-class.js';
+import { unseen } from '../platform/any-plan.js';
 import type { Day } from '../platform/clock.js';
 import { PACK_BUCKETS, packedBuckets, type BucketRow } from './buckets.js';
 import type { KeyStore, OpenKeyStore } from './key-store.js';
@@ -38,11 +39,12 @@ interface BucketsRow {
 type FoundRow = { readonly master_in_force: number; readonly buckets: string | null } & (ShareRow | { readonly intake_id: null });
 
 /** Which buckets there are, as one number. It need not withstand anybody: it only notices that a run or a save came between. */
-const WHICH = `bit_xor(uuid_hash_extended(b.id, 0))::text AS buckets FROM bucket b WHERE b.site_id = $1 AND b.class = $2`;
+const WHICH = `bit_xor(uuid_hash_extended(b.id, 0))::text AS buckets FROM bucket b WHERE b.site_id = ${unseen('$1', 'uuid')} AND b.class = ${unseen('$2', 'text')}`;
+const IN_FORCE = '(SELECT master FROM key_store) AS master_in_force';
 /** Those past their day too: what was given a longer life stays in its bucket until a run has moved it. */
-const BUCKETS = `SELECT ks.master AS master_in_force, now.* FROM key_store ks CROSS JOIN (SELECT ${PACK_BUCKETS} AS packed, ${WHICH}) now`;
+const BUCKETS = `SELECT ${IN_FORCE}, now.* FROM (SELECT ${PACK_BUCKETS} AS packed, ${WHICH}) now`;
 const FOUND = `
-  SELECT ks.master AS master_in_force, now.*, found.* FROM key_store ks CROSS JOIN (SELECT ${WHICH}) now
+  SELECT ${IN_FORCE}, now.*, found.* FROM (SELECT ${WHICH}) now
   LEFT JOIN (${sharesSql('$1', `ARRAY(${taggedSql('$3')})`, 'ARRAY[$2]')}) found ON true`;
 
 /**

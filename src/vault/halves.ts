@@ -50,7 +50,7 @@ export type HalvesAsked = readonly { readonly id: string; readonly kind: HalfKin
 /** SQL: `HalfRow`s of a member. Parameters: ids, kinds, member. */
 export function halvesSql(ids: string, kinds: string, member: string): string {
   return `SELECT h.id, h.member_id, h.kind, h.sealed FROM unnest(${unseen(ids, 'uuid[]')}, ${unseen(kinds, 'text[]')}) AS w (id, kind)
-     JOIN half h ON h.id = w.id AND h.kind = w.kind AND h.member_id = ${member}`;
+     JOIN half h ON h.id = w.id AND h.kind = w.kind AND h.member_id = ${unseen(member, 'uuid')}`;
 }
 
 /**

@@ -91,7 +91,7 @@ export function sharesSql(site: string, intakes: string, classes: string): strin
   return `SELECT s.intake_id, s.class AS share_class, s.due_day, s.wrapped, ${heldSql('s')} AS held, ${oldestVersionSql('s.intake_id')} AS oldest_version,
             b.id, b.site_id, b.class, b.day, b.master, b.sealed_key
      FROM life_share s LEFT JOIN LATERAL (SELECT * FROM bucket WHERE bucket.id = s.bucket_id LIMIT 1) b ON true
-     WHERE s.site_id = ${site} AND s.intake_id = ANY (${unseen(intakes, 'uuid[]')}) AND s.class = ANY (${unseen(classes, 'text[]')})`;
+     WHERE s.site_id = ${unseen(site, 'uuid')} AND s.intake_id = ANY (${unseen(intakes, 'uuid[]')}) AND s.class = ANY (${unseen(classes, 'text[]')})`;
 }
 
 /**

@@ -44,10 +44,14 @@ interface Row {
   readonly sealed_key: Uint8Array;
 }
 
-/** Shares and halves below each other, each row the one or the other: one statement, so that all of it is of one moment. */
+/**
+ * Shares and halves below each other, each row the one or the other: one statement, so that all of it is of one moment. The
+ * limit says that there is one row, of which PostgreSQL has no statistics and expects a thousand.
+ */
 const READ_LIFE = `
-  SELECT ks.master AS master_in_force, hk.id AS key_id, hk.master AS key_master, hk.sealed AS key_sealed, found.*
-  FROM key_store ks CROSS JOIN halves_key hk LEFT JOIN (
+  SELECT store.*, found.*
+  FROM (SELECT ks.master AS master_in_force, hk.id AS key_id, hk.master AS key_master, hk.sealed AS key_sealed FROM key_store ks, halves_key hk LIMIT 1) store
+  LEFT JOIN (
     SELECT share.*, NULL::uuid AS half_id, NULL::uuid AS member_id, NULL AS kind, NULL::bytea AS half_sealed
     FROM (${sharesSql('$4', '$5', '$6')}) share
     UNION ALL
