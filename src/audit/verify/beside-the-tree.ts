@@ -3,37 +3,39 @@ import { isCommitted } from '../leaf.js';
 import type { Finding } from './finding.js';
 import { leafFields } from './leaf-fields.js';
 import type { LogWalk } from './log-walk.js';
+import { nearestNumber } from './nearest-number.js';
 
 /** Ids looked at in one statement. */
-const RANGE = 1_000_000;
+const RANGE = 1_000_000n;
+const LAST_ID = 2n ** 63n - 1n;
 const MOST_NAMED = 100;
 
 /** Each in one statement, so that what the sequencer does meanwhile is seen whole or not at all. */
 const UNPLACED = `
-  SELECT e.id FROM log_entry e
-  WHERE e.id >= $1 AND e.id < $2 AND NOT EXISTS (SELECT FROM log_index i WHERE i.entry_id = e.id) AND NOT EXISTS (SELECT FROM log_pending p WHERE p.entry_id = e.id)
+  SELECT ${nearestNumber('e.id')} AS id FROM log_entry e
+  WHERE e.id BETWEEN $1 AND $2 AND NOT EXISTS (SELECT FROM log_index i WHERE i.entry_id = e.id) AND NOT EXISTS (SELECT FROM log_pending p WHERE p.entry_id = e.id)
   ORDER BY e.id LIMIT ${MOST_NAMED}`;
 const FOREIGN_PARTS = `
-  SELECT p.entry_id AS id FROM log_part p WHERE p.entry_id >= $1 AND p.entry_id < $2 AND NOT EXISTS (SELECT FROM log_entry e WHERE e.id = p.entry_id)
+  SELECT ${nearestNumber('p.entry_id')} AS id FROM log_part p WHERE p.entry_id BETWEEN $1 AND $2 AND NOT EXISTS (SELECT FROM log_entry e WHERE e.id = p.entry_id)
   ORDER BY p.entry_id LIMIT ${MOST_NAMED}`;
 /** What auditors find an entry by, and what it says. Parts that were changed are named already. */
 const OTHER_FILTERS = `
-  SELECT t.entry_id AS id, i.index FROM log_entry_terms t JOIN log_index i ON i.entry_id = t.entry_id LEFT JOIN log_filter f ON f.entry_id = t.entry_id
-  WHERE t.entry_id >= $1 AND t.entry_id < $2 AND (f.entry_id IS NULL OR (f.site_id, f.at, f.kind, f.intake_id, f.member, f.purpose, f.named, f.several)
+  SELECT ${nearestNumber('t.entry_id')} AS id, ${nearestNumber('i.index')} AS index FROM log_entry_terms t JOIN log_index i ON i.entry_id = t.entry_id LEFT JOIN log_filter f ON f.entry_id = t.entry_id
+  WHERE t.entry_id BETWEEN $1 AND $2 AND (f.entry_id IS NULL OR (f.site_id, f.at, f.kind, f.intake_id, f.member, f.purpose, f.named, f.several)
     IS DISTINCT FROM (t.site_id, t.at, t.kind, t.intake_id, t.member, t.purpose, t.named, t.several))
   ORDER BY t.entry_id LIMIT ${MOST_NAMED}`;
 const FOREIGN_FILTERS = `
-  SELECT f.entry_id AS id FROM log_filter f
-  WHERE f.entry_id >= $1 AND f.entry_id < $2 AND NOT EXISTS (SELECT FROM log_index i JOIN log_entry e ON e.id = i.entry_id WHERE i.entry_id = f.entry_id)
+  SELECT ${nearestNumber('f.entry_id')} AS id FROM log_filter f
+  WHERE f.entry_id BETWEEN $1 AND $2 AND NOT EXISTS (SELECT FROM log_index i JOIN log_entry e ON e.id = i.entry_id WHERE i.entry_id = f.entry_id)
   ORDER BY f.entry_id LIMIT ${MOST_NAMED}`;
 /** Pruning takes nothing of an intake that still has a row, whatever its age: the first of a day that has no parts, as with others that are gone. */
 const LIVING_WITHOUT_PARTS = `
-  SELECT DISTINCT ON (date_trunc('day', e.at, 'UTC')) e.id, i.index FROM log_entry e JOIN log_index i ON i.entry_id = e.id
-  WHERE e.id >= $1 AND e.id < $2 AND e.intake_id IS NOT NULL AND NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = e.id)
+  SELECT DISTINCT ON (date_trunc('day', e.at, 'UTC')) ${nearestNumber('e.id')} AS id, ${nearestNumber('i.index')} AS index FROM log_entry e JOIN log_index i ON i.entry_id = e.id
+  WHERE e.id BETWEEN $1 AND $2 AND e.intake_id IS NOT NULL AND NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = e.id)
     AND EXISTS (SELECT FROM intake k WHERE k.id = e.intake_id)
   ORDER BY date_trunc('day', e.at, 'UTC'), i.index LIMIT ${MOST_NAMED}`;
 const PENDING = `
-  SELECT p.entry_id AS id, e.id IS NOT NULL AS there, i.index FROM log_pending p LEFT JOIN log_entry e ON e.id = p.entry_id LEFT JOIN log_index i ON i.entry_id = p.entry_id
+  SELECT ${nearestNumber('p.entry_id')} AS id, e.id IS NOT NULL AS there, ${nearestNumber('i.index')} AS index FROM log_pending p LEFT JOIN log_entry e ON e.id = p.entry_id LEFT JOIN log_index i ON i.entry_id = p.entry_id
   ORDER BY p.entry_id`;
 /** What came after the tree that was gone through. */
 const LATER = `
@@ -100,10 +102,16 @@ interface FoundRow {
   readonly index?: number;
 }
 
+/** Through all ids that are there, however far apart somebody has put them. */
 async function inRanges(records: RecordsDatabase, table: string, column: string, sql: string, found: (row: FoundRow) => void): Promise<void> {
-  const [{ least, most }] = (await records.acrossSites((tx) => tx.query(`SELECT coalesce(min(${column}), 0) AS least, coalesce(max(${column}), -1) AS most FROM ${table}`))) as [{ least: number; most: number }];
-  for (let from = least; from <= most; from += RANGE) {
-    const rows = await records.acrossSites((tx) => tx.query<FoundRow>(sql, [from, from + RANGE]));
+  const next = async (from: bigint): Promise<bigint | undefined> => {
+    const [row] = await records.acrossSites((tx) => tx.query<{ id: string | null }>(`SELECT min(${column})::text AS id FROM ${table} WHERE ${column} >= $1`, [from]));
+    return row?.id ? BigInt(row.id) : undefined;
+  };
+  for (let from = await next(-LAST_ID - 1n); from !== undefined; ) {
+    const to = from + RANGE < LAST_ID ? from + RANGE : LAST_ID;
+    const rows = await records.acrossSites((tx) => tx.query<FoundRow>(sql, [from, to]));
     rows.forEach(found);
+    from = to < LAST_ID ? await next(to + 1n) : undefined;
   }
 }

@@ -8,6 +8,7 @@ import { openParts } from '../export/exported-parts.js';
 import { followKeys, type HandOver, type SaidRotation, type SpannedKey } from '../export/follow-keys.js';
 import { handOverPath, keysIn } from '../export/listed-keys.js';
 import { partsPath, TILE_WIDTH } from '../export/tile-path.js';
+import { nearestNumber } from './nearest-number.js';
 import { checkRotation } from '../key-rotation.js';
 import { parseNote } from '../signed-note.js';
 import type { VerifierKey } from '../verifier-key.js';
@@ -20,7 +21,7 @@ const ROTATED = '"kind":"log.key-rotated"';
  */
 export async function keysOfStoredLog(tx: RecordsTx, known: VerifierKey): Promise<readonly SpannedKey[]> {
   const rows = await tx.query<{ index: number; leaf: string; context: string; context_salt: Buffer }>(
-    `SELECT i.index, e.leaf, p.context, p.context_salt FROM log_entry e JOIN log_index i ON i.entry_id = e.id JOIN log_part p ON p.entry_id = e.id
+    `SELECT ${nearestNumber('i.index')} AS index, e.leaf, p.context, p.context_salt FROM log_entry e JOIN log_index i ON i.entry_id = e.id JOIN log_part p ON p.entry_id = e.id
      WHERE e.kind = 'log.key-rotated' ORDER BY i.index`,
   );
   if (rows.length === 0) return followKeys(known, [], []);

@@ -4,6 +4,7 @@ import type { SpannedKey } from '../export/follow-keys.js';
 import { LogFault } from '../log-fault.js';
 import type { SignerState, SignerStateFile } from '../signer-state.js';
 import type { Finding } from './finding.js';
+import { nearestNumber } from './nearest-number.js';
 import { openSigned } from './open-signed.js';
 
 /** The log as the database names it now, and its newest checkpoint, if it is a good one. */
@@ -14,7 +15,7 @@ interface NewestSigned {
 
 /** Empty notes where nothing was signed. */
 const NEWEST = `
-  SELECT o.origin, coalesce(c.size, 0) AS size, coalesce(c.note, '') AS note
+  SELECT o.origin, coalesce(${nearestNumber('c.size')}, 0) AS size, coalesce(c.note, '') AS note
   FROM log_origin o LEFT JOIN LATERAL (SELECT size, note FROM log_checkpoint WHERE origin = o.origin ORDER BY size DESC LIMIT 1) c ON true
   ORDER BY o.number DESC LIMIT 1`;
 

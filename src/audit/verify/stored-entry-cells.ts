@@ -3,11 +3,12 @@ import { prefixedLeafHashText, type HashText } from '../growing-tree.js';
 import { commitmentText, type DisclosedParts, type PartName } from './disclosed-parts.js';
 import type { EntryColumns } from './entry-damage.js';
 import type { WalkedEntry } from './log-walk.js';
+import { nearestNumber } from './nearest-number.js';
 
 /** Of log_index `i`, log_entry `e` and log_part `p`: what is hashed stands together as it is hashed, so that nothing is copied for it. */
 export const COLUMNS = [
   'i.index',
-  'i.entry_id',
+  nearestNumber('i.entry_id'),
   'i.leaf_hash',
   String.raw`'\x00'::bytea || textsend(e.leaf)`,
   `e.counter || ',"epoch":"' || e.epoch || '","kind":"' || e.kind`,

@@ -3,10 +3,13 @@ import type { RecordsTx } from '../../platform/records-tx.js';
 import { TILE_WIDTH, tilePath } from '../export/tile-path.js';
 import { hashText, type HashText } from '../growing-tree.js';
 import type { Findings } from './finding.js';
+import { nearestNumber } from './nearest-number.js';
 import { TileLevels, type GrownTile } from './tile-levels.js';
 
 const HASH_BYTES = 32;
 const MOST_NAMED = 100;
+/** SQL: the last of the tiles that a tile `t` is made of; of a number that none has, some number. */
+const LAST_BELOW = 'least(t.number, 9007199254740991 / 256) * 256 + 255';
 
 /** The tiles of the leaves themselves, by number, of entries from one index to before another. @param tx of a job */
 export async function leafTiles(tx: RecordsTx, from: number, to: number): Promise<ReadonlyMap<number, HashText>> {
@@ -56,17 +59,18 @@ export class StoredTiles {
     await this.compare();
     const missing = await this.records.acrossSites((tx) =>
       tx.query<{ level: number; number: number }>(
-        `SELECT t.level, t.number - 1 AS number FROM log_tile t
+        `SELECT t.level, ${nearestNumber('t.number - 1')} AS number FROM log_tile t
          WHERE t.number > 0 AND NOT EXISTS (SELECT FROM log_tile b WHERE b.level = t.level AND b.number = t.number - 1)
          UNION ALL
-         SELECT t.level - 1, t.number * 256 + 255 FROM log_tile t
-         WHERE t.level > 0 AND NOT EXISTS (SELECT FROM log_tile b WHERE b.level = t.level - 1 AND b.number = t.number * 256 + 255)
+         SELECT t.level - 1, ${LAST_BELOW} FROM log_tile t
+         WHERE t.level > 0 AND NOT EXISTS (SELECT FROM log_tile b WHERE b.level = t.level - 1 AND b.number = ${LAST_BELOW})
          ORDER BY 1, 2 LIMIT ${MOST_NAMED}`,
       ),
     );
     const beyond = await this.records.acrossSites((tx) =>
       tx.query<{ level: number; number: number }>(
-        `SELECT level, number FROM log_tile WHERE number >= (SELECT coalesce(max(index) + 1, 0) FROM log_index) / power(256, level + 1)::bigint ORDER BY level, number LIMIT ${MOST_NAMED}`,
+        `SELECT level, ${nearestNumber('number')} AS number FROM log_tile
+         WHERE level < 0 OR number < 0 OR number >= floor((SELECT coalesce(max(index)::float8 + 1, 0) FROM log_index) / power(256, least(greatest(level, 0), 100) + 1)) ORDER BY level, number LIMIT ${MOST_NAMED}`,
       ),
     );
     this.findings().add(

@@ -10,6 +10,7 @@ import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js'
 import { lookBeside, nameFilters, otherFilters } from './beside-the-tree.js';
 import { keysOfStoredLog } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
+import { nearestNumber } from './nearest-number.js';
 import { openSigned } from './open-signed.js';
 import type { NamedRoot } from './roots-met.js';
 import { forgottenBySigner, isPublished } from './signer-memory.js';
@@ -30,12 +31,25 @@ export interface OutsideOfLog {
 /** Entries between two looks at the connection, where the next page comes in meanwhile. */
 const AT_ONCE = 256;
 
-interface Extent {
+interface Stored {
   readonly head: number | null;
   readonly frontier: Buffer | null;
   /** One more than the last index that has a row. */
+  readonly last: number;
+  /** Rows at the places that so many rows would have. */
+  readonly count: number;
+}
+
+interface Extent extends Stored {
+  /** How far the log is gone through: `last`, save where a row stands farther out than anything else says that the log goes. */
   readonly rows: number;
 }
+
+const STORED = `
+  SELECT ${nearestNumber('h.size')} AS head, h.frontier, i.last, i.count
+  FROM (SELECT least(coalesce(max(index), -1), ${Number.MAX_SAFE_INTEGER - 1}) + 1 AS last,
+          (SELECT count(*) FROM log_index WHERE index >= 0 AND index < (SELECT count(*) FROM log_index)) AS count FROM log_index) i LEFT JOIN log_head h ON true`;
+const STRAY = `SELECT ${nearestNumber('min(index)')} AS index FROM log_index WHERE index < 0 OR $1 < $2::bigint AND index >= $1`;
 
 interface CheckpointRow {
   readonly origin: string;
@@ -74,11 +88,13 @@ class StoredLog {
     const { walk, records } = this;
     // The signer's memory first: the database cannot be behind what it was at that moment.
     const state = this.signerState();
-    const extent = await this.extent();
+    const stored = await this.stored();
     this.keys = await records.acrossSites((tx) => keysOfStoredLog(tx, this.outside.key));
     await this.checkNames();
     if (state) this.remember(state);
     this.keep();
+    const extent = extentOf(stored, Math.max(0, ...this.awaited.map(({ size }) => size)));
+    await this.lookOutside(extent);
     const head = headRoot(extent);
     if (head) this.awaited.push(head);
     const filters = otherFilters(records);
@@ -176,11 +192,15 @@ class StoredLog {
     }
   }
 
-  private async extent(): Promise<Extent> {
-    const [row] = await this.records.acrossSites((tx) =>
-      tx.query<Extent>(`SELECT h.size AS head, h.frontier, coalesce((SELECT max(index) + 1 FROM log_index), 0) AS rows FROM (SELECT 1) AS one LEFT JOIN log_head h ON true`),
-    );
+  private async stored(): Promise<Stored> {
+    const [row] = await this.records.acrossSites((tx) => tx.query<Stored>(STORED));
     return row!;
+  }
+
+  /** Rows of no place that is gone through. Those that the sequencer adds from now on are none of them. */
+  private async lookOutside({ last, rows }: Extent): Promise<void> {
+    const [{ index }] = (await this.records.acrossSites((tx) => tx.query(STRAY, [rows, last]))) as [{ index: number | null }];
+    if (index !== null) this.walk.findings.add({ kind: 'added', index, to: last });
   }
 
   /** What is counted and not there, and what is there and not counted. */
@@ -188,7 +208,7 @@ class StoredLog {
     const { findings } = this.walk;
     const { head, rows } = extent;
     if (head === null || (head > 0 && !headRoot(extent))) findings.add({ kind: 'head-differs', ...(head === null ? {} : { size: head }) });
-    const beyond = await this.records.acrossSites((tx) => checkpointsIn(tx, rows, Number.MAX_SAFE_INTEGER));
+    const beyond = await this.records.acrossSites((tx) => checkpointsIn(tx, rows, 'all'));
     const counted = Math.max(head ?? 0, ...this.rootsOf(beyond, rows).map(({ size }) => size));
     if (counted > rows) findings.add({ kind: 'truncated', index: rows, size: counted });
     if (head !== null && head < rows) findings.add((this.signed?.size ?? 0) > head || head < 0 ? { kind: 'head-differs', size: head } : { kind: 'added', index: head, to: rows });
@@ -200,11 +220,19 @@ class StoredLog {
 }
 
 /** By the name of each log: the primary key finds them by it. */
-function checkpointsIn(tx: RecordsTx, from: number, to: number): Promise<CheckpointRow[]> {
+function checkpointsIn(tx: RecordsTx, from: number, to: number | 'all'): Promise<CheckpointRow[]> {
   return tx.query<CheckpointRow>(
-    `SELECT origin, size, note, signed_at FROM log_checkpoint WHERE origin IN (SELECT origin FROM log_origin) AND size > $1 AND size <= $2 ORDER BY size`,
-    [from, to],
+    `SELECT origin, ${nearestNumber('size')} AS size, note, signed_at FROM log_checkpoint c
+     WHERE origin IN (SELECT origin FROM log_origin) AND (c.size > $1 OR c.size < 0 AND $1 = 0::bigint) AND c.size <= $2 ORDER BY c.size`,
+    [from, to === 'all' ? 2n ** 63n - 1n : to],
   );
+}
+
+/** @param known how many entries there have been, by what is kept outside the database */
+function extentOf(stored: Stored, known: number): Extent {
+  const sure = Math.max(stored.count, known);
+  const head = stored.head !== null && stored.head <= 2 * sure + PAGE ? stored.head : 0;
+  return { ...stored, rows: Math.min(stored.last, Math.max(sure, head)) };
 }
 
 function headRoot({ head, frontier }: Extent): NamedRoot | undefined {

@@ -55,6 +55,16 @@ describe('stored tiles', () => {
     expect((await verify()).findings[0]).toMatchObject(first);
   });
 
+  it.each(['number = 1000000000000', 'number = 9007199254740993', 'number = 9223372036854775807', 'number = -9223372036854775808', 'level = 32767', 'level = -32768'])(
+    'of which one was put where no tile is, %s, are found, and the one that is missing there',
+    async (far) => {
+      await sql(`UPDATE log_tile SET ${far} WHERE level = 0 AND number = 1`);
+      const { findings } = await verify();
+      expect(findings.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['tile-differs', 'tile-missing']));
+      expect(findings).toContainEqual(expect.objectContaining({ kind: 'tile-missing', name: 'tile/0/001' }));
+    },
+  );
+
   it('that were truncated are made up again, and nothing is missed by it', async () => {
     await sql('TRUNCATE log_tile');
     expect((await verify()).findings).toEqual([]);

@@ -144,6 +144,27 @@ const PENDING: readonly Case[] = [
   ],
 ];
 
+/** Numbers that no log of ours comes near: all of it is looked at in the end, and nothing takes longer for them. */
+const FAR = [1e12, 2 ** 53 - 1, '9007199254740993', '9223372036854775807', '-9223372036854775808'] as const;
+const FAR_AWAY: readonly Case[] = FAR.flatMap((far): Case[] => [
+  [`a row of the index moved to ${far}`, row(`index = ${far}`), Number(far) < 0 ? { kind: 'added' } : { kind: 'removed', index: 15 }],
+  [`the last row of the index moved to ${far}`, row(`index = ${far}`, 42), Number(far) < 0 ? { kind: 'added' } : { kind: 'removed', index: 42 }],
+  [`a row of the index added at ${far}`, `INSERT INTO log_index VALUES (${far}, 999999, '\\x${'00'.repeat(32)}')`, { kind: 'added' }],
+  [
+    `an entry added at ${far}`,
+    `INSERT INTO log_entry (id, kind, at, epoch, counter, leaf) OVERRIDING SYSTEM VALUE SELECT ${far}, kind, at, epoch, counter + 1000, leaf FROM log_entry WHERE id = ${at(15)}`,
+    { kind: 'never-sequenced' },
+  ],
+  [`the entry of a row made ${far}`, row(`entry_id = ${far}`), { kind: 'removed', index: 15 }],
+  [`parts moved to ${far}`, part(`entry_id = ${far}`), { kind: 'parts-gone', index: 15 }],
+  [`parts added at ${far}`, `INSERT INTO log_part SELECT ${far}, site_id, actor, actor_salt, subject, subject_salt, context, context_salt FROM log_part LIMIT 1`, { kind: 'parts-without-entry' }],
+  [`what lists go by moved to ${far}`, filter(`entry_id = ${far}`), { kind: 'filter-changed', index: 15 }],
+  [`a pending row moved to ${far}`, `UPDATE log_pending SET entry_id = ${far}`, { kind: 'pending-without-entry' }],
+  [`the head's size made ${far}`, `UPDATE log_head SET size = ${far}`, Number(far) < 0 ? { kind: 'head-differs' } : { kind: 'truncated', index: 43 }],
+  [`a counter made ${far}`, entry(`counter = ${far}`), { kind: 'columns-changed', index: 15 }],
+  [`a checkpoint moved to ${far}`, `UPDATE log_checkpoint SET size = ${far} WHERE size = 21`, { kind: 'checkpoint-misplaced' }],
+]);
+
 const state = (change: (text: string) => string) => async (one: TamperedLog) => writeFileSync(one.file(STATE), change(one.readState(STATE)));
 const SIGNER: readonly Case[] = [
   ['a size edited', state((text) => text.replace('"size":41', '"size":37')), { kind: 'state-differs' }],
@@ -170,7 +191,7 @@ const OLDER: readonly Case[] = [
 ];
 
 describe.each([
-  ['entries', ENTRIES], ['parts and salts', PARTS], ['what lists go by', FILTERS], ['the index', INDEX], ['the head', HEAD], ['checkpoints', CHECKPOINTS], ['pending rows', PENDING], ['the signer’s memory', SIGNER], ['an older copy', OLDER],
+  ['entries', ENTRIES], ['parts and salts', PARTS], ['what lists go by', FILTERS], ['the index', INDEX], ['the head', HEAD], ['checkpoints', CHECKPOINTS], ['pending rows', PENDING], ['what lies far away', FAR_AWAY], ['the signer’s memory', SIGNER], ['an older copy', OLDER],
 ])('in %s', (_where, cases) => {
   it.each(cases)('%s: found by its name', async (_what, how, first) => {
     if (typeof how === 'string') await log.sql(how);
