@@ -8,10 +8,10 @@ import { openParts } from '../export/exported-parts.js';
 import { followKeys, type HandOver, type SaidRotation, type SpannedKey } from '../export/follow-keys.js';
 import { handOverPath, keysIn } from '../export/listed-keys.js';
 import { partsPath, TILE_WIDTH } from '../export/tile-path.js';
-import { nearestNumber } from './nearest-number.js';
 import { checkRotation } from '../key-rotation.js';
 import { parseNote } from '../signed-note.js';
 import type { VerifierKey } from '../verifier-key.js';
+import { nearestNumber } from './nearest-number.js';
 
 const ROTATED = '"kind":"log.key-rotated"';
 

@@ -228,7 +228,10 @@ function checkpointsIn(tx: RecordsTx, from: number, to: number | 'all'): Promise
   );
 }
 
-/** @param known how many entries there have been, by what is kept outside the database */
+/**
+ * A head is believed up to twice of what there is otherwise, and a page: that is what may have been removed. One that says more would send the verification through places that never were.
+ * @param known how many entries there have been, by what is kept outside the database
+ */
 function extentOf(stored: Stored, known: number): Extent {
   const sure = Math.max(stored.count, known);
   const head = stored.head !== null && stored.head <= 2 * sure + PAGE ? stored.head : 0;
