@@ -1,11 +1,9 @@
 import { partsPath, TILE_WIDTH } from '../export/tile-path.js';
 import { ExportFault, exportedFile } from '../export/exported-bundles.js';
 import { writeSalt } from '../export/exported-parts.js';
+import { COMMITMENT_LENGTH, committedLine, NO_COMMITMENT } from './committed-line.js';
 import { commitmentText, PART_NAMES, SALT_BYTES, type DisclosedParts, type PartName } from './disclosed-parts.js';
 
-const COMMITMENT_LENGTH = 44;
-/** Where a part is not there, or it or its salt is not what an export has. */
-const NO_COMMITMENT = ' '.repeat(COMMITMENT_LENGTH);
 const NONE_GIVEN = NO_COMMITMENT.repeat(PART_NAMES.length);
 const ROOM = 16_384;
 const bytes = Buffer.alloc(SALT_BYTES + ROOM);
@@ -25,14 +23,24 @@ type Given = Readonly<Partial<Record<PartName, { readonly part?: unknown; readon
 
 /** @returns undefined where there is no such file */
 export function committedParts(directory: string, size: number, number: number): CommittedParts | undefined {
-  const lines = linesOf(directory, size, number);
-  if (!lines) return undefined;
+  const file = fileOf(directory, size, number);
+  if (!file) return undefined;
   const first = number * TILE_WIDTH;
   const given = new Uint8Array(widthAt(size, number));
   const wrong = new Map<number, number | undefined>();
   let commitments = '';
+  let next = 0;
   for (let at = 0; at < given.length; at++) {
-    const parsed = parsedLine(lines[at] ?? '');
+    const from = next;
+    const to = lineEnd(file, from);
+    next = to + 1;
+    const cut = committedLine(file, from, to, first + at);
+    if (cut) {
+      given[at] = cut.given;
+      commitments += cut.commitments;
+      continue;
+    }
+    const parsed = parsedLine(file.toString('utf8', from, to));
     if (parsed?.index !== first + at) {
       wrong.set(first + at, Number.isSafeInteger(parsed?.index) ? Number(parsed!.index) : undefined);
       commitments += NONE_GIVEN;
@@ -103,7 +111,7 @@ export class PartsLines {
   ) {}
 
   in(number: number, at: number): string {
-    if (number !== this.#number) [this.#number, this.#lines] = [number, linesOf(this.directory, this.size, number) ?? []];
+    if (number !== this.#number) [this.#number, this.#lines] = [number, fileOf(this.directory, this.size, number)?.toString('utf8').split('\n') ?? []];
     return this.#lines[at] ?? '';
   }
 }
@@ -118,9 +126,15 @@ export function widthAt(size: number, number: number): number {
   return Math.min(TILE_WIDTH, size - number * TILE_WIDTH);
 }
 
-function linesOf(directory: string, size: number, number: number): readonly string[] | undefined {
+/** Where the next line feed is; the end of the file after the last. */
+function lineEnd(file: Buffer, from: number): number {
+  const end = file.indexOf(0x0a, from);
+  return end < 0 ? file.length : end;
+}
+
+function fileOf(directory: string, size: number, number: number): Buffer | undefined {
   try {
-    return exportedFile(directory, partsPath(number, widthAt(size, number))).toString('utf8').split('\n');
+    return exportedFile(directory, partsPath(number, widthAt(size, number)));
   } catch (error) {
     if (error instanceof ExportFault) return undefined;
     throw error;
