@@ -59,6 +59,7 @@ export type OperatorWarningKind =
   | 'log-hashes-missing'
   | 'log-unsigned'
   | 'not-as-written'
+  | 'verification-late'
   | 'witness-silent'
   | 'witness-contradicts'
   | 'not-checked';

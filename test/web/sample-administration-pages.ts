@@ -120,6 +120,7 @@ export const ADMINISTRATION_SAMPLES = [
       { kind: 'log-hashes-missing', severity: 'serious', entry: 1007 },
       { kind: 'log-unsigned', severity: 'serious', fault: 'LOG_FORKED', minutes: 1007 },
       { kind: 'not-as-written', severity: 'serious', subject: 'sections', found: 2 },
+      { kind: 'verification-late', severity: 'warning', subject: 'log', days: 3 },
       { kind: 'not-checked', severity: 'serious', check: 'clock' },
     ],
     problems: [{ path: 'confirmToday', reason: { en: 'That is not the date.', es: 'No es la fecha.' } }],

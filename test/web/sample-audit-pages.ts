@@ -27,11 +27,13 @@ const byDetector = (of: (name: DetectorName) => SomeFindings) => Object.fromEntr
 
 const VERIFIED = { trigger: 'nightly', beganAt: new Date('2027-04-02T07:00:00Z'), endedAt: new Date('2027-04-02T07:01:00Z'), signedSize: 1210, found: 0, unclear: 0, findings: [] } as const;
 const RESULTS = {
+  late: [],
   log: { ...VERIFIED, subject: 'log', trigger: 'command', lookedAt: 1210 },
   sections: { ...VERIFIED, subject: 'sections', lookedAt: 5400 },
   witnesses: [{ name: 'witness.example.org/a-long-name-of-a-witness', vkey: 'w1', url: 'https://witness.example.org', cosigned: { size: 1200, at: new Date('2027-04-02T06:00:00Z'), receivedAt: new Date('2027-04-02T06:00:01Z') } }],
 } as const;
 const DAMAGED = {
+  late: ['sections'],
   log: { ...RESULTS.log, found: 3, unclear: 1, findings: [{ kind: 'leaf-changed', index: 15 }, { kind: 'counter-missing', index: 40 }, { kind: 'forked' }] },
   sections: { ...RESULTS.sections, found: 1, findings: [{ kind: 'rolled-back', intakeId: '0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa', class: 'identity' }] },
   witnesses: [{ ...RESULTS.witnesses[0], failure: { code: 'FORKED', at: new Date('2027-04-02T07:00:00Z') } }, { name: 'other.example.org', vkey: 'w2', failure: { code: 'KEY_UNKNOWN', at: new Date('2027-04-02T07:00:00Z') } }],
@@ -63,7 +65,7 @@ export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
       rows: [{ day: day('2027-04-02'), values: [1204, 7], to: '/entries?kind=readings&from=2027-04-02&to=2027-04-02' }],
       pictures: { narrow: '/sample-plot/narrow.svg', wide: '/sample-plot/wide.svg' },
     }),
-    sample('verification', auditor, verificationPage, { state: { ...state, unsignedFor: 130 }, results: { witnesses: [] } }),
+    sample('verification', auditor, verificationPage, { state: { ...state, unsignedFor: 130 }, results: { late: ['log', 'sections'], witnesses: [] } }),
     sample('verification-contained', auditor, verificationPage, { state, results: RESULTS, verdict: { verdict: 'contained', size: 1100, now: 1210, isEarlierName: false }, pasted: note }),
     sample('verification-not-contained', auditor, verificationPage, { state: { ...state, fault: 'LOG_FORKED', oldestPending: 700, missing: { from: 1007, to: 1008 } }, results: DAMAGED, verdict: { verdict: 'not-contained', size: 1100, now: 1210, shorter: false, isEarlierName: false }, pasted: note }),
   ];

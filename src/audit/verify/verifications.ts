@@ -65,10 +65,37 @@ export async function noteVerification(tx: RecordsTx, done: Verification, findin
   );
 }
 
+/** Two nights and some hours: it is done every night. */
+const LATE_AFTER_MS = 52 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
+
+export interface LateVerification {
+  readonly subject: VerifiedSubject;
+  /** Whole ones, since one last came to its end, or since the log began. */
+  readonly days: number;
+}
+
+/** What nobody has gone through for two nights. One that ended by a clock which was ahead counts for nothing. */
+export async function lateVerifications(records: Pick<RecordsDatabase, 'query'>, now: Date): Promise<readonly LateVerification[]> {
+  const last = await records.query<{ subject: VerifiedSubject; since: Date | null }>(
+    `SELECT subject, coalesce((SELECT max(ended_at) FROM verification v WHERE v.subject = s.subject AND ended_at <= $1), (SELECT min(started_at) FROM log_origin)) AS since
+     FROM unnest(ARRAY['log', 'sections']) AS s (subject)`,
+    [now],
+  );
+  return last.flatMap(({ subject, since }) => {
+    const ms = since ? now.getTime() - since.getTime() : 0;
+    return ms > LATE_AFTER_MS ? [{ subject, days: Math.floor(ms / DAY_MS) }] : [];
+  });
+}
+
 /** What auditors see of it. */
 @Injectable()
 export class Verifications {
   constructor(private readonly records: RecordsDatabase) {}
+
+  async late(now: Date): Promise<readonly LateVerification[]> {
+    return lateVerifications(this.records, now);
+  }
 
   /** The newest of each; undefined where there was none yet. */
   async newest(siteId: string): Promise<Readonly<Record<VerifiedSubject, ShownVerification | undefined>>> {

@@ -30,6 +30,8 @@ export type OperatorWarning = { readonly severity: Severity } & (
   | { readonly kind: 'log-unsigned'; readonly fault?: LogFaultCode; readonly minutes?: number }
   /** By the newest verification: what a crash can have left as well is not counted. */
   | { readonly kind: 'not-as-written'; readonly subject: VerifiedSubject; readonly found: number }
+  /** Since the last one that came to its end, or since the log began. */
+  | { readonly kind: 'verification-late'; readonly subject: VerifiedSubject; readonly days: number }
   | { readonly kind: 'witness-silent'; readonly witness: string; readonly failure?: WitnessFailure }
   | { readonly kind: 'witness-contradicts'; readonly witness: string; readonly failure: WitnessFailure }
   | { readonly kind: 'not-checked'; readonly check: WarningCheck }

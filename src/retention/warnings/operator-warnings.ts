@@ -57,7 +57,7 @@ export class OperatorWarnings {
     'key-copy': () => keyCopyWarnings(this.records, this.keyStore, this.clock.now()),
     log: () => this.records.withoutSite(async (tx) => logWarnings(await missingHashes(tx))),
     signing: () => signingWarnings(this.records, this.signer.fault?.code, this.clock.now()),
-    verification: () => verificationWarnings(this.records),
+    verification: () => verificationWarnings(this.records, this.clock.now()),
     witnesses: async () => witnessWarnings((await new WitnessStandings(this.records, this.settings).read()).witnesses, this.clock.now()),
     restored: async () => ((await new RestoredMode(this.keyStore).read()) ? [{ kind: 'records-restored', severity: 'serious' }] : []),
   };

@@ -6,6 +6,7 @@ import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { Verifications } from '../../audit/verify/verifications.js';
 import { WitnessStandings } from '../../audit/witness/witness-standings.js';
+import { Clock } from '../../platform/clock.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { sentForm } from '../http/posted-form.js';
 import { verificationPage, type VerificationPage } from '../pages/verification-page.js';
@@ -19,6 +20,7 @@ export class VerificationController {
     private readonly checkpoints: CheckCheckpoint,
     private readonly verifications: Verifications,
     private readonly witnesses: WitnessStandings,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -40,6 +42,7 @@ export class VerificationController {
   private async known(who: SiteMember): Promise<Pick<VerificationPage, 'state' | 'results'>> {
     const { log, sections } = await this.verifications.newest(who.siteId);
     const { witnesses } = await this.witnesses.read();
-    return { state: await this.checkpoints.state(), results: { ...(log && { log }), ...(sections && { sections }), witnesses } };
+    const late = (await this.verifications.late(this.clock.now())).map(({ subject }) => subject);
+    return { state: await this.checkpoints.state(), results: { ...(log && { log }), ...(sections && { sections }), late, witnesses } };
   }
 }

@@ -13,11 +13,13 @@ export interface VerificationResults {
   /** The newest of each; none where there was none yet. */
   readonly log?: ShownVerification;
   readonly sections?: ShownVerification;
+  /** What nobody has gone through for two nights. */
+  readonly late: readonly VerifiedSubject[];
   readonly witnesses: readonly WitnessStanding[];
 }
 
 /** What was looked at besides the signing itself, when and with what result. */
-export function VerificationResultList({ log, sections, witnesses }: VerificationResults) {
+export function VerificationResultList({ log, sections, late, witnesses }: VerificationResults) {
   const t = useWords();
   return (
     <>
@@ -25,12 +27,16 @@ export function VerificationResultList({ log, sections, witnesses }: Verificatio
       <dl class="tf-answers">
         <div>
           <dt>{t(WORDS.sections)}</dt>
-          <dd>{sections ? <Result of={sections} /> : t(WORDS.sectionsNever)}</dd>
+          <dd>
+            {sections ? <Result of={sections} /> : t(WORDS.sectionsNever)}
+            <Late isLate={late.includes('sections')} />
+          </dd>
         </div>
         <div>
           <dt>{t(WORDS.log)}</dt>
           <dd>
-            {log ? <Result of={log} /> : t(WORDS.logNever)} {t(WORDS.logAtAnyTime)} <code class="tf-break">npm run cli -- verify-log</code>
+            {log ? <Result of={log} /> : t(WORDS.logNever)} <Late isLate={late.includes('log')} />
+            {t(WORDS.logAtAnyTime)} <code class="tf-break">npm run cli -- verify-log</code>
           </dd>
         </div>
         <div>
@@ -40,6 +46,11 @@ export function VerificationResultList({ log, sections, witnesses }: Verificatio
       </dl>
     </>
   );
+}
+
+function Late({ isLate }: { readonly isLate: boolean }) {
+  const t = useWords();
+  return isLate ? <p class="usa-error-message">{t(WORDS.late)}</p> : null;
 }
 
 /** When the log was last gone through, in a sentence, with what came of it. */

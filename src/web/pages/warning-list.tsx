@@ -75,6 +75,12 @@ function Facts({ warning }: { readonly warning: OperatorWarning }) {
           {t(FACTS[warning.subject])}: {numberInWords(warning.found, language)}.
         </>
       );
+    case 'verification-late':
+      return (
+        <>
+          {t(FACTS[warning.subject])}: {numberInWords(warning.days, language)} {t(FACTS.days)}.
+        </>
+      );
     case 'witness-silent':
     case 'witness-contradicts':
       return (

@@ -11,6 +11,10 @@ export const VERIFICATION_RESULT_WORDS = {
   log: { en: 'The whole log, entry by entry', es: 'Todo el registro, entrada por entrada' },
   logNever: { en: 'It has not been gone through yet. It is done every night, after the destruction run.', es: 'Todavía no se ha recorrido. Se hace cada noche, después de la destrucción.' },
   logAtAnyTime: { en: 'Whoever runs the server does it at any time with', es: 'Quien administra el servidor lo hace en cualquier momento con' },
+  late: {
+    en: 'For two nights it has not been done, so nobody knows what has happened since: whoever runs the server should see what keeps it from being done.',
+    es: 'Hace dos noches que no se hace, así que nadie sabe qué ha pasado desde entonces: quien administra el servidor debería ver qué lo impide.',
+  },
   lastLooked: { en: 'The last time', es: 'La última vez' },
   witnesses: { en: 'Witnesses outside this organization', es: 'Testigos fuera de esta organización' },
   noWitnesses: { en: 'None is named in the settings of the server.', es: 'No hay ninguno en la configuración del servidor.' },

@@ -62,6 +62,13 @@ export const WARNING_WORDS: Readonly<Record<WarningKind, WarningWords>> = {
       es: 'No ocurre por sí solo: deje todo como está y avise a quien audita, que encuentra qué es en Verificación. En el servidor: npm run cli -- verify-log, y lo mismo con --sections',
     },
   },
+  'verification-late': {
+    what: { en: 'For two nights nobody has looked whether everything is still as it was written.', es: 'Hace dos noches que nadie comprueba si todo sigue como se escribió.' },
+    act: {
+      en: 'The service does it every night, and tries again every hour when it fails: see that it is running at night, and what its messages say. To look now, on the server: npm run cli -- verify-log, and the same with --sections.',
+      es: 'El servicio lo hace cada noche, y si falla lo intenta de nuevo cada hora: compruebe que esté en marcha por la noche y qué dicen sus mensajes. Para mirar ahora, en el servidor: npm run cli -- verify-log, y lo mismo con --sections.',
+    },
+  },
   'witness-silent': {
     what: { en: 'A witness has not cosigned the access log for a day.', es: 'Un testigo lleva un día sin refrendar el registro de accesos.' },
     act: { en: 'Look whether it can be reached. KEY_UNKNOWN and LOG_UNKNOWN: give its operator the log’s key, which is at /api/audit/vkey.', es: 'Mire si se puede llegar a él. KEY_UNKNOWN y LOG_UNKNOWN: dé a quien lo administra la llave del registro, que está en /api/audit/vkey.' },
@@ -96,6 +103,7 @@ export const WARNING_FACT_WORDS = {
   sections: { en: 'Stored answers', es: 'Respuestas guardadas' },
   signing: { en: 'Signing of the access log', es: 'Firma del registro de accesos' },
   verification: { en: 'Results of verification', es: 'Resultados de la verificación' },
+  days: { en: 'days', es: 'días' },
   waiting: { en: 'The oldest entry without a signature is this many minutes old', es: 'Minutos que tiene la entrada más antigua sin firmar' },
   entry: { en: 'From entry', es: 'Desde la entrada' },
   restored: { en: 'Restored records', es: 'Registros restaurados' },

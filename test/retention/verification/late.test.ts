@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { sequenceEntries } from '../../../src/audit/sequence-entries.js';
+import { noteVerification } from '../../../src/audit/verify/verifications.js';
+import { verificationWarnings } from '../../../src/retention/warnings/verification-warnings.js';
+import { TestClock } from '../../support/test-clock.js';
+import { NOON, PurgeWorld } from '../purge-world.js';
+
+describe('a verification that does not come to its end', () => {
+  const clock = new TestClock(NOON);
+  let world: PurgeWorld;
+  beforeAll(async () => {
+    world = await PurgeWorld.make(clock);
+  });
+  afterAll(() => world.close());
+
+  it('is told of after two nights, whatever a clock said that was ahead', async () => {
+    await world.databases.records.acrossSites(sequenceEntries);
+    await world.signer.sign(); // names the log, which begins now
+    const begun = (await world.databases.recordsOwner<{ at: Date }>('SELECT started_at AS at FROM log_origin'))[0]!.at;
+    const late = async () => (await verificationWarnings(world.databases.records, clock.now()));
+    const after = (hours: number) => new Date(begun.getTime() + hours * 3_600_000);
+    clock.setTo(after(52));
+    expect(await late()).toEqual([]);
+    clock.setTo(after(53));
+    expect(await late()).toEqual(['log', 'sections'].map((subject) => ({ kind: 'verification-late', severity: 'warning', subject, days: 2 })));
+    const verified = (at: Date, trigger: 'nightly' | 'command') => {
+      const done = { subject: 'log', trigger, beganAt: at, endedAt: at, lookedAt: 9, signedSize: undefined, found: 0, unclear: 0 } as const;
+      return world.databases.records.acrossSites((tx) => noteVerification(tx, done, []));
+    };
+    await verified(after(10), 'command');
+    expect(await late()).toMatchObject([{ subject: 'sections' }]);
+    await verified(after(9_000), 'nightly');
+    clock.setTo(after(10 + 73));
+    expect(await late()).toMatchObject([{ subject: 'log', days: 3 }, { subject: 'sections', days: 3 }]);
+  });
+});
