@@ -169,7 +169,7 @@ describe('no answer appears in a log line, an error, a URL, a temporary file or 
     await pause(400);
     const saved = await save(version);
     expectNothingIn('a deadlock', saved);
-    expect([saved.status, await other]).toEqual(saved.status === 200 ? [200, '40P01'] : [500, undefined]);
+    expect([saved.status, await other]).toEqual(saved.status === 200 ? [200, '40P01'] : [503, undefined]);
     await cutConnections(records);
     await cutConnections(keys);
     expectNothingIn('connections cut', await preparer.get(`/api/intakes/${id}?fields=${needles[0]}`));

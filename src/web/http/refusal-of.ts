@@ -1,6 +1,6 @@
 import { HttpException } from '@nestjs/common';
 import { SealRefusal } from '../../crypto/seal-refusal.js';
-import { DatabaseUnavailable } from '../../platform/database-error.js';
+import { DatabaseError, DatabaseUnavailable } from '../../platform/database-error.js';
 import { Refusal, type RefusalCode } from '../../platform/refusal.js';
 
 const BY_STATUS: Readonly<Record<number, readonly [RefusalCode, string]>> = {
@@ -16,6 +16,10 @@ const TAMPERED = 'Something stored is not what was written here. Nothing was ope
 
 const AWAY = 'A database does not answer or has no room. If you were saving, look whether it is there before you send it again.';
 
+/** Of transactions that stood in each other's way PostgreSQL rolled this one back: a deadlock, or one that could not be put in any order. */
+const IN_THE_WAY: ReadonlySet<string> = new Set(['40P01', '40001']);
+const CROWDED = 'Others were writing the same at that moment. Nothing was saved; try again.';
+
 /**
  * What an exception says to a client. Other people's messages may hold what was sent, so none of them is passed on; what
  * nobody foresaw is INTERNAL and says nothing.
@@ -23,6 +27,7 @@ const AWAY = 'A database does not answer or has no room. If you were saving, loo
 export function refusalOf(exception: unknown): Refusal {
   if (exception instanceof Refusal) return exception;
   if (exception instanceof DatabaseUnavailable) return new Refusal('NOT_READY', AWAY);
+  if (exception instanceof DatabaseError && IN_THE_WAY.has(exception.code)) return new Refusal('NOT_READY', CROWDED);
   if (exception instanceof SealRefusal) return new Refusal('SECTION_NOT_AUTHENTIC', TAMPERED, { reason: exception.code });
   const status = exception instanceof HttpException ? exception.getStatus() : statusOfFastify(exception);
   const known = BY_STATUS[status] ?? (status >= 400 && status < 500 ? BY_STATUS[400] : undefined);
