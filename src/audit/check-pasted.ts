@@ -19,9 +19,28 @@ export type PastedVerdict =
   /** Genuine, and today's log does not: entries were changed, removed or put in another order. `shorter`: it has fewer. */
   | { readonly verdict: 'not-contained'; readonly size: number; readonly now: number; readonly shorter: boolean; readonly isEarlierName: boolean };
 
-/** As pasted: line ends of any kind, blank lines around it, and a last line end that went missing. */
+const ORIGIN_LINE = /^thinfile\/[0-9a-f]{32}$/;
+/** Its dash may have become a hyphen. */
+const SIGNATURE_LINE = /^[\u2014\u2013-]+ (\S+ [A-Za-z0-9+/]+={0,2})$/u;
+const NAME_ALONE = /^[\u2014\u2013-]+ \S+$/u;
+
+/**
+ * A checkpoint out of what a mail program has made of it: line ends of any kind, blank lines, spaces around lines, quoted with `>`, text before and
+ * after, a hyphen for the dash, a signature on a line of its own. Nothing is believed for that: the signature decides.
+ * @returns the text with its line ends put right where there is nothing like a checkpoint in it
+ */
 export function tidyNote(text: string): string {
-  return `${text.replace(/\r\n?/g, '\n').replace(/^\s+/, '').trimEnd()}\n`;
+  const lines = text.split(/\r\n?|\n/).map((line) => line.replace(/^[>\s]+|\s+$/gu, '')).filter((line) => line !== '');
+  const from = lines.findIndex((line) => ORIGIN_LINE.test(line));
+  if (from < 0) return `${text.replace(/\r\n?/g, '\n').trim()}\n`;
+  const signatures: string[] = [];
+  for (let at = from + 3; at < lines.length; at++) {
+    const line = NAME_ALONE.test(lines[at]!) ? `${lines[at]} ${lines[++at] ?? ''}` : lines[at]!;
+    const [, signature] = SIGNATURE_LINE.exec(line) ?? [];
+    if (signature === undefined) break;
+    signatures.push(`\u2014 ${signature}\n`);
+  }
+  return `${lines.slice(from, from + 3).join('\n')}\n\n${signatures.join('')}`;
 }
 
 /**

@@ -69,7 +69,7 @@ describe('the pages of approvals', () => {
     expect((await other.send(other.path, new URLSearchParams({ ...csrfOf(other), step: 'obey' }))).status).toBe(400);
     await other.open(approvalIn(await amina().open('/approvals')));
     await other.press(other.form, 0);
-    expect([other.status, other.path, other.html.includes('Approved. It takes effect at once.')]).toEqual([200, '/approvals?said=approved', true]);
+    expect([other.status, other.path, other.html.includes('Approved. It takes effect on the day that it names')]).toEqual([200, '/approvals?said=approved', true]);
     expect(other.html).not.toContain('is to become an administrator');
     await other.open(approvalIn(other));
     expect([other.forms.length, other.html.includes('Amina Administrator')]).toEqual([0, true]);

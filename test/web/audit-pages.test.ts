@@ -172,7 +172,15 @@ describe('the pages of auditors', () => {
       // The service signs on its own meanwhile: the page shows the newest there is.
       const shown = /<pre class="tf-note"[^>]*>(thinfile\/[0-9a-f]{32})\n(\d+)\n/.exec(page.html)!;
       expect([shown[1], Number(shown[2]) >= Number(old.split('\n')[1])]).toEqual([old.split('\n')[0], true]);
-      for (const pasted of [old, `\n ${old.replaceAll('\n', '\r\n')}\n\n`, old.trimEnd()]) {
+      const [name, signature] = /^\u2014 (\S+) (\S+)$/mu.exec(old)!.slice(1);
+      const mailed = [
+        `Dear board,\n\nhere it is:\n${old}\nRegards\n-- Aurelio Auditor`,
+        old.split('\n').map((line) => `> > ${line} `).join('\n'),
+        old.replace('\u2014 ', '- '),
+        old.replace(`${name} ${signature}`, `${name}\n${signature}`),
+        old.replaceAll('\n', '\n\n'),
+      ];
+      for (const pasted of [old, `\n ${old.replaceAll('\n', '\r\n')}\n\n`, old.trimEnd(), ...mailed]) {
         const { status, html } = await check(pasted);
         expect([status, html.includes('Genuine, and the log of today contains all of it')]).toEqual([200, true]);
       }
@@ -181,6 +189,7 @@ describe('the pages of auditors', () => {
     it('is not one, or not ours', async () => {
       expect((await check('hello')).html).toContain('This is not a checkpoint');
       const lines = old.split('\n');
+      expect((await check(old.slice(0, old.indexOf('\u2014') + 20))).html).toContain('This is not a checkpoint');
       expect((await check([lines[0], String(Number(lines[1]) - 1), ...lines.slice(2)].join('\n'))).html).toContain('was not signed by this log’s key');
       expect((await check(old.replaceAll('thinfile/', 'thinfile/0'))).html).toContain('was not signed by this log’s key');
     });

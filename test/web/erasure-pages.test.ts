@@ -37,7 +37,7 @@ describe('the pages of an early erasure', () => {
     for (const text of [idOf(path), '2026', REASON]) expect(administrator.html).toContain(text);
     expect(administrator.html).not.toContain('Ferreira');
     await administrator.press(administrator.form, 0);
-    expect(administrator.html).toContain('Approved. It takes effect at once.');
+    expect(administrator.html).toContain('Approved. It takes effect on the day that it names');
 
     expect((await world.as('preparer').open(`${path}/review`)).status).toBe(410);
     const receipt = await (await world.as('preparer').open(request)).follow('Receipt for the client');

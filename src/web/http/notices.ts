@@ -11,7 +11,10 @@ const NOTICES = {
   staged: { en: 'The stage has been changed.', es: 'Se ha cambiado la etapa.' },
   admitted: { en: 'They can read now.', es: 'Ya puede leer.' },
   disabled: { en: 'They are out, and their sessions have ended.', es: 'Ya no tiene acceso y sus sesiones han terminado.' },
-  approved: { en: 'Approved. It takes effect at once.', es: 'Aprobado. Surte efecto de inmediato.' },
+  approved: {
+    en: 'Approved. It takes effect on the day that it names, and at once where it names none.',
+    es: 'Aprobado. Surte efecto el día que indica, y de inmediato si no indica ninguno.',
+  },
   declined: { en: 'Declined. Nothing comes of it.', es: 'Denegado. No tendrá ningún efecto.' },
   withdrawn: { en: 'Taken back.', es: 'Solicitud retirada.' },
   'release-asked': { en: 'Asked for. Another administrator decides within a day.', es: 'Solicitado. Otro administrador decide en el plazo de un día.' },

@@ -79,12 +79,17 @@ function Body({ page }: { readonly page: CertificatePage }) {
         </Fact>
         <Fact label={t(WORDS.holds)}>{number(page.holdsInForce)}</Fact>
         <Fact label={t(WORDS.held)}>{number(page.heldShares)}</Fact>
-        <Fact label={t(WORDS.reread)}>{t(WORDS.notFound)}</Fact>
+        {page.destroyed.length > 0 && <Fact label={t(WORDS.reread)}>{t(WORDS.notFound)}</Fact>}
         <Fact label={t(WORDS.master)}>{number(page.master)}</Fact>
         {page.corrected > 0 && <Fact label={t(WORDS.corrected)}>{number(page.corrected)}</Fact>}
         {page.unlogged > 0 && <Fact label={t(WORDS.unlogged)}>{number(page.unlogged)}</Fact>}
       </dl>
-      {page.destroyed.length > 0 && <Destroyed rows={page.destroyed} />}
+      {page.destroyed.length > 0 && (
+        <>
+          <Destroyed rows={page.destroyed} />
+          <p class="tf-quiet">{t(WORDS.emptyToo)}</p>
+        </>
+      )}
       <Counts {...page} />
       <h2>{t(WORDS.check)}</h2>
       <p>{t(WORDS.checkHow)}</p>

@@ -33,8 +33,18 @@ function Subject({ entry: { intakes, member, run, hold, purpose, fields, details
         </Link>
       )}
       {more.length > 0 && `${numberInWords(intakes.length, language)} ${t(WORDS.intakes)}`}
-      {run !== undefined && <Link to={run}>{t(WORDS.run)}</Link>}
-      {hold !== undefined && <Link to={hold}>{t(WORDS.hold)}</Link>}
+      {run !== undefined && (
+        <>
+          {' '}
+          <Link to={run}>{t(WORDS.run)}</Link>
+        </>
+      )}
+      {hold !== undefined && (
+        <>
+          {' '}
+          <Link to={hold}>{t(WORDS.hold)}</Link>
+        </>
+      )}
       {purpose !== undefined && (
         <div>
           {t(WORDS.purpose)}: {t(PURPOSE_WORDS[purpose])}

@@ -25,18 +25,22 @@ export interface ReadingsSeries {
 /** Readings a day, stacked, as SVG. */
 export function drawReadings(days: readonly Day[], series: readonly ReadingsSeries[], width: PlotWidth, language: Language): string {
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...READINGS_PLOT_SIZES[width] });
-  const top = { left: 0, top: 0, itemGap: 30, itemWidth: 22, itemHeight: 14, textStyle: { color: INK, fontSize: 13, fontFamily: FONT } };
+  const isWide = width === 'wide';
+  const top = { left: 0, top: 0, itemWidth: 22, itemHeight: 14, textStyle: { color: INK, fontSize: 13, fontFamily: FONT } };
+  // On a phone one under the other: how many stand side by side there depends on their lengths, which nobody measures here.
+  const legend = isWide ? { ...top, itemGap: 30 } : { ...top, orient: 'vertical' as const, itemGap: 8 };
+  const lines = isWide ? Math.ceil(series.length / 4) : series.length;
   try {
     chart.setOption({
       animation: false,
       textStyle: { fontFamily: FONT, color: INK },
       color: COLOURS,
       aria: { enabled: true, decal: { show: true } },
-      legend: { ...top, data: series.map(({ name }) => name) },
-      grid: { left: 48, right: 8, top: 34 + 22 * Math.ceil(series.length / (width === 'wide' ? 4 : 2)), bottom: 28 },
+      legend: { ...legend, data: series.map(({ name }) => name) },
+      grid: { left: 48, right: 8, top: isWide ? 12 + 44 * lines : 24 + 22 * lines, bottom: 28 },
       xAxis: {
         ...{ type: 'category' as const, data: [...days], axisTick: { show: false }, axisLine: { lineStyle: { color: QUIET } } },
-        axisLabel: { color: QUIET, fontSize: 12, interval: width === 'wide' ? 14 : 29, formatter: (day: string) => dayAndMonth(day as Day, language) },
+        axisLabel: { color: QUIET, fontSize: 12, interval: isWide ? 14 : 29, formatter: (day: string) => dayAndMonth(day as Day, language) },
       },
       yAxis: {
         ...{ type: 'value' as const, minInterval: 1, splitNumber: 4, splitLine: { lineStyle: { color: '#dcdee0' } } },

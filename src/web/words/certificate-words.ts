@@ -31,6 +31,10 @@ export const CERTIFICATE_WORDS = {
   what: { en: 'What', es: 'Qué' },
   due: { en: 'Due on', es: 'Tocaba el' },
   keys: { en: 'Keys destroyed', es: 'Llaves destruidas' },
+  emptyToo: {
+    en: 'Every intake has a key for each of these kinds, also for what nobody was asked or answered, so that nobody can tell intakes apart. A key says nothing of whether anything was kept under it.',
+    es: 'Cada expediente tiene una llave para cada uno de estos tipos, también para lo que a nadie se preguntó o nadie contestó, para que no se distingan los expedientes. Una llave no dice si con ella se guardaba algo.',
+  },
   counts: { en: 'What is held', es: 'Lo que se guarda' },
   before: { en: 'Before', es: 'Antes' },
   after: { en: 'After', es: 'Después' },

@@ -8,8 +8,8 @@ import type { Language } from './language.js';
 export const FINDING_WORDS = {
   title: { en: 'What stands out', es: 'Lo que llama la atención' },
   intro: {
-    en: 'Entries of the access log that are worth a look. Most have a good reason. Nothing here was stopped, and nothing here is proof of anything.',
-    es: 'Entradas del registro de accesos que vale la pena mirar. Casi todas tienen una buena razón. Aquí no se impidió nada, y nada de esto prueba nada.',
+    en: 'Entries of the access log that are worth a look. Most have a good reason. Nobody is stopped for being listed here, and it is proof of nothing.',
+    es: 'Entradas del registro de accesos que vale la pena mirar. Casi todas tienen una buena razón. A nadie se le impide nada por aparecer aquí, y no prueba nada.',
   },
   days: { en: 'Look back', es: 'Mirar hacia atrás' },
   open: { en: 'Still to look at', es: 'Por revisar' },
@@ -69,10 +69,13 @@ const RULES: Readonly<Record<DetectorName, (rules: WatchRules, language: Languag
     en: `One member opened ${n} or more different intakes within 60 minutes.`,
     es: `Un miembro abrió ${n} o más expedientes distintos en 60 minutos.`,
   }),
-  'outside-hours': ({ opensAt, closesAt, openDays }, language) => ({
-    en: `Answers were read, searched or listed before ${clockInWords(opensAt, language)}, from ${clockInWords(closesAt, language)} on${closedDays(openDays, language, ', or on ')}.`,
-    es: `Se leyeron, buscaron o listaron respuestas antes de las ${clockInWords(opensAt, language)}, desde las ${clockInWords(closesAt, language)}${closedDays(openDays, language, ', o en ')}.`,
-  }),
+  'outside-hours': ({ opensAt, closesAt, openDays }, language) => {
+    const [opens, closes, closed] = [clockInWords(opensAt, language), clockInWords(closesAt, language), closedDays(openDays, language)];
+    return {
+      en: `Answers were read, searched or listed before ${opens}${closed ? `, from ${closes} on, or on ${closed}` : ` or from ${closes} on`}.`,
+      es: `Se leyeron, buscaron o listaron respuestas antes de las ${opens}${closed ? `, desde las ${closes}, o en ${closed}` : ` o desde las ${closes}`}.`.replace(/\.\.$/, '.'),
+    };
+  },
   'credentials-opened': () => ({
     en: 'Social Security and other taxpayer numbers, PINs or bank numbers were opened. It is often needed; it should be few people, and for a reason.',
     es: 'Se abrieron números de Seguro Social u otros de contribuyente, PIN o números de banco. A menudo hace falta; deberían ser pocas personas y con motivo.',
@@ -91,15 +94,19 @@ const RULES: Readonly<Record<DetectorName, (rules: WatchRules, language: Languag
   }),
 };
 
-function closedDays(openDays: number, language: Language, before: string): string {
-  const closed = [1, 2, 3, 4, 5, 6, 7].filter((day) => ((openDays >> (day - 1)) & 1) === 0).map((day) => weekdayInWords(day, language));
-  return closed.length === 0 ? '' : `${before}${closed.join(', ')}`;
+function closedDays(openDays: number, language: Language): string {
+  return [1, 2, 3, 4, 5, 6, 7].filter((day) => ((openDays >> (day - 1)) & 1) === 0).map((day) => weekdayInWords(day, language)).join(', ');
 }
 
 /** What was found, without whose it is. */
 export function findingInWords(detector: DetectorName, counts: { readonly entries: number; readonly intakes?: number }, language: Language): string {
   const { en, es } = FOUND[detector](numberInWords(counts.entries, language), numberInWords(counts.intakes ?? 0, language));
-  return { en: counts.entries === 1 ? en.replace('readings', 'reading') : en, es: counts.entries === 1 ? es.replace('lecturas', 'lectura') : es }[language];
+  const ofOneEntry = (text: string): string => (counts.entries === 1 ? text.replace('readings', 'reading').replace('lecturas', 'lectura') : text);
+  const ofOneIntake = (text: string): string =>
+    counts.intakes === 1
+      ? text.replace('different intakes', 'intake').replace('left as they were', 'left as it was').replace('expedientes distintos', 'expediente').replace('leídos y dejados como estaban', 'leído y dejado como estaba')
+      : text;
+  return ofOneIntake(ofOneEntry({ en, es }[language]));
 }
 
 const FOUND: Readonly<Record<DetectorName, (entries: string, intakes: string) => Wording>> = {

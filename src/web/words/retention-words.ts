@@ -110,8 +110,8 @@ export const HELD_WORDS = {
 export const RUN_WORDS = {
   title: { en: 'Destruction runs', es: 'Destrucción de datos' },
   intro: {
-    en: 'Every night a run destroys what is due by the published policy, and nothing else. You can start it now; it still destroys only what is due. A run is for every site of the organization: the numbers here are of all of them together.',
-    es: 'Cada noche se destruye lo que toca según las reglas publicadas, y nada más. Puede iniciarlo ahora; aun así solo se destruye lo que toca. Se hace para todos los centros de la organización: los números de aquí son de todos juntos.',
+    en: 'Every night a run destroys what is due by the published policy, and nothing else. A run is for every site of the organization: the numbers here are of all of them together.',
+    es: 'Cada noche se destruye lo que toca según las reglas publicadas, y nada más. Se hace para todos los centros de la organización: los números de aquí son de todos juntos.',
   },
   due: { en: 'Due on', es: 'Toca el' },
   class: { en: 'What', es: 'Qué' },
