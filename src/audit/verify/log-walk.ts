@@ -38,6 +38,7 @@ export class LogWalk {
   #size = 0;
   #withParts = 0;
   #newest = '';
+  #latest = '';
 
   /** @param onSubtree of the tree as it grows, while every source of it agrees */
   constructor(onSubtree: (height: number, hash: HashText) => void = () => undefined) {
@@ -60,6 +61,11 @@ export class LogWalk {
   /** When the last entry was written, as its leaf says; empty where there is none. */
   get newest(): string {
     return this.#newest;
+  }
+
+  /** The latest time of any entry: clocks are set back, and a command may be run on another machine than its service. */
+  get latest(): string {
+    return this.#latest;
   }
 
   /** @param entry of the next index */
@@ -122,6 +128,7 @@ export class LogWalk {
       return;
     }
     this.#newest = fields.time;
+    if (fields.time > this.#latest) this.#latest = fields.time;
     if (!this.#counters.take(index, fields.epoch, Number(fields.counter), fields.time, fields.voided)) this.findings.add({ kind: 'duplicated', index, ...idOf(entryId) });
     // Beside a leaf that is not the entry's own nothing has to fit.
     if (!isAsHashed) return;

@@ -53,7 +53,7 @@ export async function verifyExportedLog(
   if (walk.size < size) findings.add({ kind: 'truncated', index: walk.size, size });
   for (const root of roots) if (root.by === 'kept' && root.size > size) findings.add({ kind: 'rolled-back', index: size, size: root.size, name: root.name });
   levels.end();
-  walk.end(new Date(walk.newest)); // a writer's last counters can have been under way when the export was made
+  walk.end(new Date(walk.latest)); // a writer's last counters can have been under way when the export was made
   const signed = own?.by === 'checkpoint' ? { origin, size, at: walk.newest } : undefined;
   return { findings: findings.inOrder(), total: findings.total, entries: walk.size, withParts: walk.withParts, pending: undefined, signed, checkpoints: roots.length };
 }

@@ -70,12 +70,17 @@ export class WriterCounters {
     if (writer) for (const each of [counter, ...voided]) this.fill(writer, each);
   }
 
-  /** Of what was written before an instant only: what is younger can still be under way. */
-  *gaps(olderThan = Infinity): Iterable<CounterGap> {
+  /**
+   * @param now what is not older than a transaction can go on may still be under way then. What a clock wrote that was ahead of it is younger than
+   *   any: there the writer itself tells, when it has gone on for so long
+   */
+  *gaps(now = Infinity): Iterable<CounterGap> {
     for (const { epoch, gaps, newestTime } of this.#writers.values()) {
       for (const { first, last, after, before, time } of gaps) {
-        if (Date.parse(time) > olderThan - UNDER_WAY_MS) continue;
-        yield { epoch, first, last, after, before, isCertain: Date.parse(newestTime) - Date.parse(time) > UNDER_WAY_MS };
+        const at = Date.parse(time);
+        const isCertain = Date.parse(newestTime) - at > UNDER_WAY_MS;
+        if (at > now ? !isCertain : at > now - UNDER_WAY_MS) continue;
+        yield { epoch, first, last, after, before, isCertain };
       }
     }
   }

@@ -1,6 +1,7 @@
 import type { ListedMember } from '../../access/list-members.js';
 import { ENTRY_KINDS, type Context, type Subject } from '../../audit/entry.js';
 import type { EntryFilter } from '../../audit/entry-filter.js';
+import { parseFindingKey } from '../../audit/findings/finding.js';
 import type { EntryPage, ListedEntry } from '../../audit/list-entries.js';
 import type { EntrySummary } from '../../audit/summarise-entries.js';
 import type { EntriesPage } from '../pages/entries-page.js';
@@ -50,7 +51,7 @@ function summaryOf(summary: EntrySummary, values: EntryQuery['values'], names: R
 }
 
 export function rowOf({ id, kind, at, parts, place, damaged = [] }: ListedEntry, names: ReadonlyMap<string, string>): EntryRow {
-  const row = { path: `/entries/${id}` as const, kind, at, ...place, damaged };
+  const row = { path: `/entries/${id}` as const, number: id, kind, at, ...place, damaged };
   if (!parts) return { ...row, intakes: [], fields: [], details: [], said: [], pruned: true };
   const { actor = {}, subject = {}, context = {} } = parts;
   const nameOf = (id: string) => names.get(id) ?? id;
@@ -62,12 +63,20 @@ export function rowOf({ id, kind, at, parts, place, damaged = [] }: ListedEntry,
     ...(subject.member === undefined ? {} : { member: nameOf(subject.member) }),
     ...(context.run === undefined ? {} : { run: `/runs/${context.run}` as const }),
     ...(context.hold === undefined ? {} : { hold: `/holds/${context.hold}` as const }),
+    ...reviewedIn(context),
     ...(context.purpose === undefined ? {} : { purpose: context.purpose }),
     fields: subject.fields ?? [],
     details: detailsOf(subject, context),
     said: contextInWords(context),
     pruned: false,
   };
+}
+
+/** Where somebody has changed what is stored it may be anything: only what is a name of ours becomes an address. */
+function reviewedIn({ finding, entries }: Context): Pick<EntryRow, 'reviewed'> {
+  if (typeof finding === 'string' && parseFindingKey(finding)) return { reviewed: `/findings/${finding}` };
+  const [entry, ...more] = Array.isArray(entries) ? entries : [];
+  return Number.isSafeInteger(entry) && more.length === 0 ? { reviewed: `/entries/${entry}` } : {};
 }
 
 const DETAILS = ['stage', 'reason', 'permission', 'act', 'version', 'day'] as const;

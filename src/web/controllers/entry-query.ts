@@ -35,6 +35,7 @@ export function entryQuery(query: Readonly<Record<string, unknown>>, timeZone: s
     ...(field !== undefined && !LOGGED_FIELDS.includes(field) ? [{ path: 'field', reason: WORDS.loggedField }] : []),
     ...(days.from === 'none' ? [{ path: 'from', reason: WORDS.day }] : []),
     ...(days.to === 'none' ? [{ path: 'to', reason: WORDS.day }] : []),
+    ...(isDay(days.from) && isDay(days.to) && days.to < days.from ? [{ path: 'to', reason: WORDS.endsBefore }] : []),
   ];
   return { values, filter: { ...filterOf(values), ...spanOf(values, days, timeZone) }, problems };
 }

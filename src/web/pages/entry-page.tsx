@@ -20,7 +20,9 @@ function Body({ page: { entry, reviews, form } }: { readonly page: EntryPage }) 
   return (
     <>
       <ErrorSummary problems={form.problems} labelOf={(path) => (path in WORDS ? t(WORDS[path as keyof typeof WORDS]) : undefined)} />
-      <h1>{t(WORDS.entry)}</h1>
+      <h1>
+        {t(WORDS.entry)} {entry.number}
+      </h1>
       <Entries entries={[entry]} />
       <h2>{t(WORDS.reviews)}</h2>
       {reviews.length === 0 ? <p>{t(WORDS.noReviews)}</p> : <ReviewList reviews={reviews} />}

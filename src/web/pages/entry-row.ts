@@ -8,6 +8,8 @@ import type { LoggedPurpose, SystemActor } from '../words/audit-words.js';
 export interface EntryRow {
   /** Where it stands alone, with what auditors wrote about it. */
   readonly path?: LocalPath;
+  /** By which reviews and addresses name it; its place in the tree is another number. */
+  readonly number: number;
   readonly at: Date;
   readonly kind: EntryKind;
   readonly state: 'pending' | 'integrated' | 'published';
@@ -25,6 +27,8 @@ export interface EntryRow {
   readonly run?: LocalPath;
   /** The legal hold. */
   readonly hold?: LocalPath;
+  /** What a review is about: a finding, or another entry. */
+  readonly reviewed?: LocalPath;
   readonly purpose?: LoggedPurpose;
   /** Names of fields or classes, never values. */
   readonly fields: readonly string[];

@@ -16,11 +16,11 @@ export function EntrySubject({ entry }: { readonly entry: EntryRow }) {
   );
 }
 
-function saysMore({ intakes, member, run, hold, purpose, fields, details, said }: EntryRow): boolean {
-  return [member, run, hold, purpose].some((one) => one !== undefined) || intakes.length + fields.length + details.length + said.length > 0;
+function saysMore({ intakes, member, run, hold, reviewed, purpose, fields, details, said }: EntryRow): boolean {
+  return [member, run, hold, reviewed, purpose].some((one) => one !== undefined) || intakes.length + fields.length + details.length + said.length > 0;
 }
 
-function Subject({ entry: { intakes, member, run, hold, purpose, fields, details, said } }: { readonly entry: EntryRow }) {
+function Subject({ entry: { intakes, member, run, hold, reviewed, purpose, fields, details, said } }: { readonly entry: EntryRow }) {
   const t = useWords();
   const { language } = useShell();
   const [intake, ...more] = intakes;
@@ -43,6 +43,12 @@ function Subject({ entry: { intakes, member, run, hold, purpose, fields, details
         <>
           {' '}
           <Link to={hold}>{t(WORDS.hold)}</Link>
+        </>
+      )}
+      {reviewed !== undefined && (
+        <>
+          {' '}
+          <Link to={reviewed}>{t(WORDS.reviewed)}</Link>
         </>
       )}
       {purpose !== undefined && (

@@ -49,6 +49,7 @@ export const ENTRIES_WORDS = {
   checkpoint: { en: 'Is it the whole truth?', es: '¿Es toda la verdad?' },
   intakes: { en: 'intakes', es: 'expedientes' },
   run: { en: 'See the run', es: 'Ver la destrucción' },
+  reviewed: { en: 'See what was looked at', es: 'Ver lo que se revisó' },
   hold: { en: 'See the legal hold', es: 'Ver la orden de conservación' },
   purpose: { en: 'Purpose', es: 'Finalidad' },
   fields: { en: 'fields', es: 'campos' },

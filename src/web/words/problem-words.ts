@@ -50,6 +50,7 @@ export const PROBLEM_WORDS = {
   },
   intakeNumber: { en: 'Copy the whole number from an entry.', es: 'Copie el número completo de una entrada.' },
   day: { en: 'Choose a day of the calendar.', es: 'Elija un día del calendario.' },
+  endsBefore: { en: 'This day is before the first one.', es: 'Este día es anterior al primero.' },
   notToday: {
     en: 'That is not the date on the clocks of this server. Look at a calendar; if you are right, have the clocks set first.',
     es: 'No es la fecha de los relojes de este servidor. Mire un calendario; si usted tiene razón, haga ajustar antes los relojes.',
