@@ -13,7 +13,12 @@ import type { SiteMember } from './signed-in.js';
 export async function keepGrant(tx: RecordsTx, { memberId }: SiteMember, { siteId, number }: VaultKey): Promise<void> {
   const grant = 'SELECT FROM vault_grant WHERE site_id = $1 AND member_id = $2 AND vault_number = $3 FOR KEY SHARE';
   const kept = await tx.query(grant, [siteId, memberId, number]);
-  if (kept.length === 0) throw new Refusal('SIGNED_OUT', 'Your session has ended. Sign in again.');
+  if (kept.length === 0) throw grantGone();
+}
+
+/** Whoever is disabled loses their grants; a request that had passed their session finds none. */
+export function grantGone(): Refusal {
+  return new Refusal('SIGNED_OUT', 'Your session has ended. Sign in again.');
 }
 
 /** Seals the vault key for a member and writes the grant. @throws Refusal ALREADY_DONE when they hold it */

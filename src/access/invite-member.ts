@@ -12,6 +12,7 @@ import { checkReason } from './approvals/reason.js';
 import { checkEmail } from './email-address.js';
 import { inSiteOf } from './in-site-of.js';
 import { insertInvitation, tidy, type FreshInvitation } from './invitation-row.js';
+import { lockAddress } from './lock-address.js';
 import { checkNames } from './plain-name.js';
 import type { Role, SiteMember } from './signed-in.js';
 
@@ -39,7 +40,7 @@ export class InviteMember {
 
   /**
    * Inviting makes nobody a reader: an invited preparer waits until one who holds the key has admitted them. A newer
-   * invitation of the same address takes the place of the older one. An invited administrator cannot join before another
+   * invitation of the same address takes the place of the site's older one. An invited administrator cannot join before another
    * one has approved it, or seven days have passed: see `AdministratorInvited`.
    * @throws Refusal FORBIDDEN to a site's administrator who invites to the whole organisation
    * @throws Refusal INVALID_INPUT when a preparer would belong to it; when the name is no name, or the address is no address, or is an active member's already;
@@ -49,13 +50,14 @@ export class InviteMember {
     checkNames({ name: input.name });
     checkEmail(input.email);
     const email = tidy(input.email);
-    const [taken] = await this.records.query(`SELECT id FROM find_member($1) WHERE status = 'active'`, [email]);
-    if (taken) throw new Refusal('INVALID_INPUT', 'There is a member with this e-mail address.', { fields: ['email'] });
+    await refuseMembers(this.records, email);
     const organisationWide = input.organisationWide ?? false;
     refuseTooWide(who, input.role, organisationWide);
     if (input.role === 'administrator') checkReason(input.reason ?? '');
     const siteId = organisationWide ? null : who.siteId;
     return inSiteOf(this.records, who, async (tx) => {
+      await lockAddress(tx, email);
+      await refuseMembers(tx, email); // again: one may have joined meanwhile
       await this.replaceOlder(tx, who, email);
       const { name, role } = input;
       const approval = role === 'administrator' ? await this.askFor(tx, who, siteId, input.reason ?? '') : undefined;
@@ -88,6 +90,11 @@ export class InviteMember {
   private askFor(tx: RecordsTx, who: SiteMember, siteId: string | null, reason: string): Promise<Approval> {
     return this.approvals.request(tx, who, { kind: 'administrator.invited', siteId, subject: {}, reason });
   }
+}
+
+async function refuseMembers(database: Pick<RecordsTx, 'query'>, email: string): Promise<void> {
+  const [taken] = await database.query(`SELECT id FROM find_member($1) WHERE status = 'active'`, [email]);
+  if (taken) throw new Refusal('INVALID_INPUT', 'There is a member with this e-mail address.', { fields: ['email'] });
 }
 
 /** Nobody hands on more than they have; and a preparer holds a site's key, of which the organisation has none. */

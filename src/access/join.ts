@@ -11,6 +11,7 @@ import { AdministratorInvited, notApprovedYet } from './approvals/administrator-
 import { lockStanding } from './approvals/who-decides.js';
 import { createVault } from './create-vault.js';
 import { inSiteOf, ownSite, type Workplace } from './in-site-of.js';
+import { lockAddress } from './lock-address.js';
 import { MemberKeys, type NewMemberKeys } from './member-keys.js';
 import { insertMember, lockHolders } from './member-row.js';
 import { checkNewPassword } from './password-rules.js';
@@ -86,6 +87,7 @@ export class Join {
   }
 
   private async record(tx: RecordsTx, invitation: Invitation, made: NewMemberKeys): Promise<{ holdsKey: boolean }> {
+    await lockAddress(tx, invitation.email);
     if (invitation.role === 'preparer') await lockHolders(tx, invitation.site_id);
     if (invitation.approval_id !== null) await this.administrators.letIn(tx, invitation.approval_id);
     // Again, now that nobody can be disabled before this commits.

@@ -4,6 +4,7 @@ import { partsOfSite, type WrittenParts } from '../audit/parts-of-site.js';
 import { equalBytes } from '../crypto/bytes.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { actorOf } from './actor.js';
+import { grantGone } from './grant-row.js';
 import { notAuthentic } from './open-session-secret.js';
 import type { SiteMember } from './signed-in.js';
 
@@ -18,7 +19,8 @@ export interface Pin {
  * writes both databases could take it away and put another vault key in: the log remembers that there was one.
  *
  * Two requests of one member may open a new grant at once. The second waits on the row, and compares.
- * @throws Refusal KEY_NOT_AUTHENTIC when the log knows a pin that the row has lost, or another request set a different one
+ * @throws Refusal KEY_NOT_AUTHENTIC when the log knows a pin that the row has lost, or another request set a different one; SIGNED_OUT when the
+ *   member has been disabled since
  */
 export async function setPin(tx: RecordsTx, log: AccessLog, who: SiteMember, { number, pin }: Pin): Promise<void> {
   const set = await tx.query(
@@ -45,7 +47,8 @@ async function comparePin(tx: RecordsTx, who: SiteMember, { number, pin }: Pin):
     who.memberId,
     number,
   ]);
-  refuseOtherPin(row?.pin, pin);
+  if (!row) throw grantGone();
+  refuseOtherPin(row.pin, pin);
 }
 
 /** An entry whose parts are gone, or are not those it was written with, could be anyone's: it counts as this member's. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { actorOf } from '../../access/actor.js';
+import { mustStand } from '../../access/approvals/who-decides.js';
 import { inSiteOf } from '../../access/in-site-of.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { AccessLog } from '../../audit/append-entry.js';
@@ -58,6 +59,7 @@ export class PlaceHold {
     const scope = withinReach(who, checkScope(input.scope));
     await inSiteOf(this.records, { ...who, siteId: scope.site ?? who.siteId }, async (tx) => {
       await lockHolds(tx);
+      await mustStand(tx, who.memberId); // this lock is waited for
       await mustKnowSite(tx, scope.site);
       await this.keyStore.transaction(async (store) => {
         if (await isHoldId(store.tx, id)) throw new Refusal('ALREADY_DONE', 'This hold has been placed.');
