@@ -70,5 +70,6 @@ export function openCertificate(note: string, key: VerifierKey): Certificate | u
   const text = openNote(note, key);
   if (!text?.startsWith('{')) return undefined;
   const document = JSON.parse(text) as Certificate; // the log's own key signs JSON of ours only
-  return document.kind === KIND && document.v === VERSION ? document : undefined;
+  const isOne = document.kind === KIND && document.v === VERSION && (document.keyStoreReread as unknown) === true;
+  return isOne && `${canonicalJson(document)}\n` === text ? document : undefined;
 }

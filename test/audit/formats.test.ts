@@ -50,6 +50,9 @@ describe('formats of the log, version 1', () => {
     const { origin } = certificate.log;
     expect(certificateBody(certificate)).toBe(body);
     expect(SigningKey.read(secrets).sign(origin, `${body}\n`)).toBe(note);
+    const opened = (text: string) => openCertificate(SigningKey.read(secrets).sign(origin, text), parseVerifierKey(vkey)!);
     expect(openCertificate(note, parseVerifierKey(vkey)!)).toEqual({ kind: 'destruction-certificate', v: 2, ...certificate });
+    expect(opened(`${body}\n`)).toBeDefined();
+    for (const other of [`${body} \n`, `${body.replace(':', ': ')}\n`, `${certificateBody({ ...certificate, keyStoreReread: false as true })}\n`]) expect(opened(other)).toBeUndefined();
   });
 });

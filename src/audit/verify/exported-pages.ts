@@ -26,7 +26,9 @@ export class ExportedPages {
     const { directory, size, findings } = this;
     const width = widthAt(size, number);
     const first = number * TILE_WIDTH;
-    const tile = hashesOf(fileOr(directory, tilePath(0, number, width), findings), width);
+    const hashes = fileOr(directory, tilePath(0, number, width), findings);
+    const tile = hashesOf(hashes, width);
+    if (hashes && !tile) findings.add({ kind: 'tile-differs', name: tilePath(0, number, width) });
     const bundle = fileOr(directory, tilePath('entries', number, width), findings);
     const leaves = inTheirPlaces((bundle && leavesOf(bundle))?.map((leaf) => leaf.toString('latin1')) ?? [], tile, width, first, findings);
     if (!committed) findings.add({ kind: 'file-missing', name: partsPath(number, width) });

@@ -39,6 +39,8 @@ const CASES: readonly Case[] = [
   ['the last bundle deleted', (it) => (it.remove(`tile/entries/002${LAST}`), it.remove(`tile/0/002${LAST}`)), { kind: 'truncated', index: 512, size: 601 }],
   ['two bundles exchanged', (it) => { const [a, b] = [it.bytes('tile/entries/000'), it.bytes(BUNDLE)]; it.write('tile/entries/000', b); it.write(BUNDLE, a); }, { kind: 'reordered', index: 0, other: 256 }],
   ['a hash edited', (it) => it.hashes(TILE, (all) => all.map((hash, at) => (at === 44 ? Buffer.alloc(32) : hash))), { kind: 'tile-differs', index: 300 }],
+  ['a hash too many', (it) => it.hashes(TILE, (all) => [...all, all[0]!]), { kind: 'tile-differs', name: TILE }],
+  ['a hash too few', (it) => it.hashes(TILE, (all) => all.slice(1)), { kind: 'tile-differs', name: TILE }],
   ['two hashes exchanged', (it) => it.hashes(TILE, (all) => exchanged(all, 44, 50)), { kind: 'tile-differs', index: 300 }],
   ['a tile deleted', (it) => it.remove(TILE), { kind: 'file-missing', name: TILE }],
   ['a tile of the level above edited', (it) => it.hashes('tile/1/000.p/2', (all) => exchanged(all, 0, 1)), { kind: 'tile-differs', name: 'tile/1/000.p/2' }],
