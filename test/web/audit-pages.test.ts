@@ -73,6 +73,7 @@ describe('the pages of auditors', () => {
       const statuses = await Promise.all(offered.map(async (to) => (await service.api('auditor').get(to)).status));
       expect([asked, statuses]).toEqual([asked, [200, 200]]);
     }
+    expect((await auditor.get('/entries?from=2027-03-02&to=2027-03-01')).html).toContain('This day is before the first one.');
     for (const asked of ['kind=shoe.size', 'kind=readings,log.read', 'class=shoes', 'purpose=fun', 'entry=x']) {
       const { status, html } = await auditor.get(`/entries?${asked}`);
       expect([asked, status, /<code class="tf-quiet">/.test(html), links(html)]).toEqual([asked, 200, false, []]);
@@ -98,6 +99,7 @@ describe('the pages of auditors', () => {
     expect(settled).toContain(member('auditor').name);
     const { body } = await service.api('auditor').get('/api/audit/events?kind=log.reviewed');
     expect(body.events).toHaveLength(1);
+    expect((await auditor.get('/entries?kind=log.reviewed')).html).toContain(`href="${path.split('?')[0]}">See what was looked at`);
     expect(body.events[0]).toMatchObject({ actor: { member: expect.any(String), role: 'auditor' }, context: { outcome: 'fine', finding: /findings\/([^?]+)/.exec(path)![1], note: expect.stringMatching(/^[0-9a-f]{64}$/) } });
     expect(JSON.stringify(body)).not.toContain('Saturday');
 
@@ -111,6 +113,8 @@ describe('the pages of auditors', () => {
     const path = /href="(\/entries\/\d+)"/.exec((await auditor.get(`/entries?intake=${intakes[1]}&kind=readings`)).html)![1]!;
     const { html } = await auditor.postAndFollow(path, { outcome: 'follow-up', note: NOTE });
     expect(html).toContain('To come back to');
+    expect(html).toMatch(new RegExp(`<h1>\\s*Entry ${path.split('/')[2]}\\s*</h1>`));
+    expect((await auditor.get('/entries?kind=log.reviewed')).html).toContain(`href="${path}">See what was looked at`);
     expect(html).toContain('A busy Saturday');
     await service.databases.recordsOwner(`UPDATE log_review SET note = 'All fine.' WHERE entry_id = (SELECT max(entry_id) FROM log_review)`);
     const changed = (await auditor.get(path)).html;

@@ -3,7 +3,9 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 
 /** What is verified: the log, entry by entry and against its checkpoints, or the stored sections against the log. */
-export type VerifiedSubject = 'log' | 'sections';
+/** In the order in which they are gone through: the sections are compared with the log. */
+export const VERIFIED_SUBJECTS = ['log', 'sections'] as const;
+export type VerifiedSubject = (typeof VERIFIED_SUBJECTS)[number];
 export type VerificationTrigger = 'nightly' | 'command';
 
 /** At a place of the tree, or of an intake. */
@@ -79,8 +81,8 @@ export interface LateVerification {
 export async function lateVerifications(records: Pick<RecordsDatabase, 'query'>, now: Date): Promise<readonly LateVerification[]> {
   const last = await records.query<{ subject: VerifiedSubject; since: Date | null }>(
     `SELECT subject, coalesce((SELECT max(ended_at) FROM verification v WHERE v.subject = s.subject AND ended_at <= $1), (SELECT min(started_at) FROM log_origin)) AS since
-     FROM unnest(ARRAY['log', 'sections']) AS s (subject)`,
-    [now],
+     FROM unnest($2::text[]) AS s (subject)`,
+    [now, VERIFIED_SUBJECTS],
   );
   return last.flatMap(({ subject, since }) => {
     const ms = since ? now.getTime() - since.getTime() : 0;

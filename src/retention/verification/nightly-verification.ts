@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { VerifiedSubject } from '../../audit/verify/verifications.js';
+import { VERIFIED_SUBJECTS, type VerifiedSubject } from '../../audit/verify/verifications.js';
 import { VerifyLog } from '../../audit/verify/verify-log.js';
 import { EventLog, faultOf } from '../../platform/event-log.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
@@ -13,8 +13,6 @@ import { VerifySections } from './verify-sections.js';
 const HOUR_MS = 3_600_000;
 /** What failed is tried again, but not every minute; nor is anything, by a clock that runs ahead of the others. */
 const RETRY_AFTER_MS = HOUR_MS;
-/** The log first: the sections are compared with it. */
-const SUBJECTS: readonly VerifiedSubject[] = ['log', 'sections'];
 
 type Night = Pick<SiteClock, 'today' | 'hour' | 'createdDay'>;
 
@@ -63,7 +61,7 @@ export class NightlyVerification {
       `SELECT DISTINCT ON (subject) subject, began_at FROM verification WHERE trigger = 'nightly' ORDER BY subject, id DESC`,
     );
     const last = new Map(newest.map((row) => [row.subject, row.began_at]));
-    return SUBJECTS.filter((subject) => {
+    return VERIFIED_SUBJECTS.filter((subject) => {
       const tried = this.#tried.get(subject);
       if (tried && Math.abs(now.getTime() - tried.getTime()) < RETRY_AFTER_MS) return false;
       return isVerificationMissing(sites, last.get(subject), now);

@@ -32,8 +32,8 @@ export const CERTIFICATE_WORDS = {
   due: { en: 'Due on', es: 'Tocaba el' },
   keys: { en: 'Keys destroyed', es: 'Llaves destruidas' },
   emptyToo: {
-    en: 'Every intake has a key for each of these kinds, also for what nobody was asked or answered, so that nobody can tell intakes apart. A key says nothing of whether anything was kept under it.',
-    es: 'Cada expediente tiene una llave para cada uno de estos tipos, también para lo que a nadie se preguntó o nadie contestó, para que no se distingan los expedientes. Una llave no dice si con ella se guardaba algo.',
+    en: 'Every intake has a key for each kind of answer, also for what nobody was asked or answered, so that nobody can tell intakes apart. A key says nothing of whether anything was kept under it. Only a preparer’s list has one where there is a return on it.',
+    es: 'Cada expediente tiene una llave para cada tipo de respuesta, también para lo que a nadie se preguntó o nadie contestó, para que no se distingan los expedientes. Una llave no dice si con ella se guardaba algo. Solo la lista del preparador la tiene únicamente donde hay en ella una declaración.',
   },
   counts: { en: 'What is held', es: 'Lo que se guarda' },
   before: { en: 'Before', es: 'Antes' },
