@@ -22,7 +22,8 @@ export function partsLine(stored: Pick<StoredEntry, 'index' | (typeof NAMES)[num
 }
 
 const SALT_BYTES = 32;
-const SALT_LENGTH = 44;
+/** In base64. */
+export const SALT_LENGTH = 44;
 /** Of 43 digits the last has two bits that are of no byte. */
 const LAST_DIGITS = 'AEIMQUYcgkosw048';
 

@@ -1,3 +1,4 @@
+import { SALT_LENGTH } from '../export/exported-parts.js';
 import { commitmentText, PART_NAMES, SALT_BYTES } from './disclosed-parts.js';
 
 export const COMMITMENT_LENGTH = 44;
@@ -15,7 +16,6 @@ export interface CommittedLine {
 const OPENINGS = PART_NAMES.map((name) => Buffer.from(`,"${name}":{"part":"`));
 const SALT = Buffer.from('","salt":"');
 const END = Buffer.from('"}');
-const SALT_LENGTH = 44;
 /** Of base64, by character; -1 where it is none. */
 const DIGITS = new Int8Array(256).fill(-1);
 for (const [digit, character] of Buffer.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/').entries()) DIGITS[character] = digit;
