@@ -8,6 +8,7 @@ import { AcceptedVersions1798000000007 } from './1798000000007-accepted-versions
 import { Holds1798000000008 } from './1798000000008-holds.js';
 import { CarriedOver1798000000009 } from './1798000000009-carried-over.js';
 import { FewerPlans1798000000010 } from './1798000000010-fewer-plans.js';
+import { BucketRing1798000000011 } from './1798000000011-bucket-ring.js';
 
 export const keysMigrations = [
   KeyStore1798000000001,
@@ -20,4 +21,5 @@ export const keysMigrations = [
   Holds1798000000008,
   CarriedOver1798000000009,
   FewerPlans1798000000010,
+  BucketRing1798000000011,
 ];

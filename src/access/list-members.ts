@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { wipe } from '../crypto/bytes.js';
+import { equalBytes, wipe } from '../crypto/bytes.js';
+import { keyPairOf } from '../crypto/sealed-box.js';
 import { sixWords } from '../crypto/six-words.js';
 import { Clock, type Day } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
@@ -7,7 +8,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { KeyStore } from '../vault/key-store.js';
 import type { ApprovalState } from './approvals/approval.js';
 import { nameSql } from './member-row.js';
-import { openSessionSecret } from './open-session-secret.js';
+import { notAuthentic, openSessionSecret } from './open-session-secret.js';
 import type { Role, SignedIn, SiteMember } from './signed-in.js';
 
 /** `waiting`: a preparer whom nobody has given the key yet. */
@@ -74,9 +75,11 @@ export class ListMembers {
    * @throws Refusal KEY_NOT_AUTHENTIC when that has happened
    */
   async ownWords(who: SignedIn): Promise<readonly string[]> {
-    const { keys } = await openSessionSecret(this.keyStore, who);
-    wipe(keys.secretKey);
-    return sixWords(keys.publicKey);
+    const { secretKey, grantHalves } = await openSessionSecret(this.keyStore, who);
+    const { publicKey } = keyPairOf(secretKey);
+    wipe(secretKey, ...grantHalves.values());
+    if (!equalBytes(publicKey, who.sealedKey.publicKey)) throw notAuthentic();
+    return sixWords(publicKey);
   }
 
   private async invited(tx: RecordsTx): Promise<readonly ListedMember[]> {

@@ -38,7 +38,7 @@ export interface OwnGrant {
 export interface SealedSessionKey {
   readonly halfId: string;
   readonly bytes: Uint8Array;
-  /** As the member table says. Never trusted for opening: the secret key knows its own. */
+  /** As the member table says. A grant opens under none but the one it was made for. */
   readonly publicKey: Uint8Array;
 }
 

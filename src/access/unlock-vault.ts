@@ -2,14 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { AccessLog } from '../audit/append-entry.js';
 import { wipe } from '../crypto/bytes.js';
 import { RecordsDatabase } from '../platform/records-database.js';
+import type { Ring, RingAsked } from '../vault/bucket-ring.js';
 import { KeyStore } from '../vault/key-store.js';
 import { wipeLives, type Lives, type SharesAsked } from '../vault/life-shares.js';
+import type { LifeBeside } from '../vault/read-life.js';
 import { openGrant, vaultPin, type VaultKey } from '../vault/vault-grant.js';
 import { mustBeAdmitted, notAdmitted } from './must-be-admitted.js';
 import { authentic, openSessionSecret, type SessionSecret } from './open-session-secret.js';
 import type { OwnGrant, SiteMember } from './signed-in.js';
 import { VaultKeys } from './vault-keys.js';
 import { refuseOtherPin, setPin, type Pin } from './vault-pins.js';
+
+interface Unlocked {
+  readonly vaults: VaultKeys;
+  readonly lives: ReadonlyMap<string, Lives>;
+  readonly ring: Ring | undefined;
+}
 
 /**
  * The vault keys of a signed-in preparer's site, opened with what only this request has: its token. Both databases and
@@ -34,42 +42,39 @@ export class UnlockVault {
    * @throws Refusal NOT_ADMITTED, SIGNED_OUT, KEY_NOT_AUTHENTIC
    */
   withVault<T>(who: SiteMember, work: (vault: VaultKey, all: VaultKeys) => Promise<T>): Promise<T> {
-    return this.withVaultAndLife(who, undefined, (vault, _lives, all) => work(vault, all));
+    return this.unlocked(who, {}, ({ vaults }) => work(vaults.newest, vaults));
   }
 
   /**
    * The same with how intakes stand, which costs no question of its own. They are wiped with the keys.
    * @throws SealRefusal when a share was changed
    */
-  async withVaultAndLife<T>(
-    who: SiteMember,
-    shares: SharesAsked | undefined,
-    work: (vault: VaultKey, lives: ReadonlyMap<string, Lives>, all: VaultKeys) => Promise<T>,
-  ): Promise<T> {
-    const { vaults, lives } = await this.unlock(who, shares);
-    try {
-      return await work(vaults.newest, lives, vaults);
-    } finally {
-      vaults.wipe();
-      wipeLives(...lives.values());
-    }
+  withVaultAndLife<T>(who: SiteMember, shares: SharesAsked, work: (vault: VaultKey, lives: ReadonlyMap<string, Lives>) => Promise<T>): Promise<T> {
+    return this.unlocked(who, { shares }, ({ vaults, lives }) => work(vaults.newest, lives));
   }
 
-  private async unlock(who: SiteMember, shares: SharesAsked | undefined): Promise<{ vaults: VaultKeys; lives: ReadonlyMap<string, Lives> }> {
+  /** The same with what a search looks in. @throws SealRefusal when a ring was changed */
+  withVaultAndRing<T>(who: SiteMember, asked: RingAsked, work: (vault: VaultKey, ring: Ring) => Promise<T>): Promise<T> {
+    return this.unlocked(who, { ring: asked }, ({ vaults, ring }) => work(vaults.newest, ring!));
+  }
+
+  private async unlocked<T>(who: SiteMember, beside: LifeBeside, work: (unlocked: Unlocked) => Promise<T>): Promise<T> {
     mustBeAdmitted(who);
-    const secret = await openSessionSecret(this.keyStore, who, shares);
-    const { keys, grantHalves, lives } = secret;
+    const secret = await openSessionSecret(this.keyStore, who, beside);
+    const { secretKey, grantHalves, lives, ring } = secret;
     let vaults: VaultKeys | undefined;
     try {
-      vaults = await openAll(who, secret);
-      await this.setPins(who, absentPins(keys.secretKey, vaults, who.grants));
-      return { vaults, lives };
-    } catch (error) {
+      try {
+        vaults = await openAll(who, secret);
+        await this.setPins(who, absentPins(secretKey, vaults, who.grants));
+      } finally {
+        wipe(secretKey, ...grantHalves.values());
+      }
+      return await work({ vaults, lives, ring });
+    } finally {
       vaults?.wipe();
       wipeLives(...lives.values());
-      throw error;
-    } finally {
-      wipe(keys.secretKey, ...grantHalves.values());
+      wipe(ring?.keys);
     }
   }
 
@@ -81,7 +86,9 @@ export class UnlockVault {
   }
 }
 
-async function openAll(who: SiteMember, { keys, grantHalves }: SessionSecret): Promise<VaultKeys> {
+/** By the public key of the member's row, which cannot be another than the grant was made for: nothing would open. */
+async function openAll(who: SiteMember, { secretKey, grantHalves }: SessionSecret): Promise<VaultKeys> {
+  const keys = { secretKey, publicKey: who.sealedKey.publicKey };
   const opened: VaultKey[] = [];
   try {
     for (const grant of who.grants) {

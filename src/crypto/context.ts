@@ -26,12 +26,7 @@ export function contextLength(label: string, parts: readonly ContextPart[]): num
 export function writeContext(out: Uint8Array, at: number, label: string, parts: readonly ContextPart[]): void {
   const first = labelBytes(label);
   out.set(first, at);
-  writeParts(out, at + first.length, parts);
-}
-
-/** The parts that follow those of a context that is there already: many of one beginning are written fast so. */
-export function writeParts(out: Uint8Array, at: number, parts: readonly ContextPart[]): void {
-  let next = at;
+  let next = at + first.length;
   for (const part of parts) next = writePart(out, next, part);
 }
 

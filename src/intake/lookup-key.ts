@@ -2,6 +2,7 @@ import { keepGrant } from '../access/grant-row.js';
 import type { SiteMember } from '../access/signed-in.js';
 import { wipe } from '../crypto/bytes.js';
 import { randomBytes } from '../crypto/random.js';
+import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapLookupKey, wrapLookupKey } from '../vault/vault-wraps.js';
@@ -34,8 +35,8 @@ export async function lookupKeyFrom(tx: RecordsTx, who: SiteMember, vault: Vault
 }
 
 /** Every lookup key the site has, as it is stored: one for each filing year with intakes. */
-export function wrappedLookupKeys(tx: RecordsTx, siteId: string): Promise<readonly LookupKeyRow[]> {
-  return tx.query<LookupKeyRow>('SELECT filing_year, wrapped FROM lookup_key WHERE site_id = $1', [siteId]);
+export function wrappedLookupKeys(records: RecordsDatabase, siteId: string): Promise<readonly LookupKeyRow[]> {
+  return records.atOnceInSite<LookupKeyRow>(siteId, 'SELECT filing_year, wrapped FROM lookup_key WHERE site_id = current_site()');
 }
 
 export function openLookupKeys(vault: VaultKey, rows: readonly LookupKeyRow[]): readonly Uint8Array[] {

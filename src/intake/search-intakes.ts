@@ -8,6 +8,7 @@ import { wipe } from '../crypto/bytes.js';
 import { findByTerms } from '../vault/find-by-terms.js';
 import { wipeLives, type Lives } from '../vault/life-shares.js';
 import { lookupTerm } from '../vault/lookup-tags.js';
+import type { AccessTicket } from '../vault/access-ticket.js';
 import type { VaultKey } from '../vault/vault-grant.js';
 import { unwrapIntakeKey } from '../vault/vault-wraps.js';
 import { IntakeStores } from './intake-stores.js';
@@ -31,17 +32,16 @@ export class SearchIntakes {
   async run(who: SiteMember, body: unknown): Promise<readonly { readonly id: string }[]> {
     const query = lookupQuery(body);
     const { records, keyStore, clock } = this.stores;
-    // Both meanwhile the vault is opened.
-    const wrapped = records.inSite(who.siteId, (tx) => wrappedLookupKeys(tx, who.siteId));
+    const wrapped = wrappedLookupKeys(records, who.siteId); // meanwhile the vault is opened
     wrapped.catch(() => undefined); // a refusal of the vault comes first
-    const find = findByTerms(keyStore, { siteId: who.siteId, class: query.class, today: siteDay(who, clock.now()) });
-    return this.vaults.withVault(who, async (vault) => {
+    const place = { siteId: who.siteId, class: query.class };
+    return this.vaults.withVaultAndRing(who, place, async (vault, ring) => {
       const terms = openLookupKeys(vault, await wrapped).map((key) => {
         const term = lookupTerm(key, query.field, query.value);
         wipe(key);
         return term;
       });
-      const candidates = find(terms);
+      const candidates = findByTerms(keyStore, ring, { ...place, today: siteDay(who, clock.now()), terms });
       candidates.catch(() => undefined); // heard where the transaction waits for them
       try {
         return await this.confirm(who, vault, query, candidates);
@@ -58,13 +58,17 @@ export class SearchIntakes {
     found: Promise<ReadonlyMap<string, Lives>>,
   ): Promise<readonly { readonly id: string }[]> {
     const paths = lookupPaths(query.field);
-    const { stored, grounds, candidates } = await this.stores.records.inSite(who.siteId, async (tx) => {
+    let entry: Promise<AccessTicket> | undefined;
+    const { stored, candidates } = await this.stores.records.inSite(who.siteId, async (tx) => {
+      await this.tickets.refuseWhenStalled(tx);
       const candidates = await found; // the transaction was begun meanwhile
       const intakeIds = [...candidates.keys()];
       const grounds = { kind: 'intake.searched', intakeIds, classes: [query.class], fields: paths, purpose: 'search' } as const;
-      return { stored: await fetchForReading(tx, this.tickets, grounds), grounds, candidates };
+      entry = this.tickets.forReading(who, grounds); // meanwhile they are fetched, and it stands also where that fails
+      entry.catch(() => undefined);
+      return { stored: await fetchForReading(tx, this.tickets, grounds), candidates };
     });
-    const ticket = await this.tickets.forReading(who, grounds);
+    const ticket = await entry!;
     const matches = stored.filter((intake) => {
       const { row } = intake;
       if (row.erased_day !== null) return false;

@@ -22,6 +22,18 @@ export async function runQuery<T>(runner: Runner, sql: string, parameters?: read
   }
 }
 
+/**
+ * Several statements without parameters in one round trip, all of them or none.
+ * @throws DatabaseError
+ */
+export async function runText(runner: Runner, sql: string): Promise<readonly pg.QueryResult[]> {
+  try {
+    return (await runner.query(sql)) as unknown as pg.QueryResult[];
+  } catch (error) {
+    throw withoutValues(error);
+  }
+}
+
 function nameOf(sql: string): { readonly name?: string } {
   const known = names.get(sql);
   if (known !== undefined) return { name: known };

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { uuidBytes, wipe } from '../crypto/bytes.js';
-import { context, writeParts } from '../crypto/context.js';
-import { WRAPPED_KEY_BYTES, type WrappedKeys } from '../crypto/hash-under-wraps.js';
+import { context } from '../crypto/context.js';
 import { randomBytes } from '../crypto/random.js';
-import { SealRefusal } from '../crypto/seal-refusal.js';
 import { unwrap, wrap } from '../crypto/wrap.js';
 import type { Day } from '../platform/clock.js';
 import type { OpenKeyStore } from './key-store.js';
@@ -58,45 +56,6 @@ export function sealBucketKey(master: NumberedMaster, bucket: Bucket): Uint8Arra
 
 function bucketContext(place: BucketPlace, master: number): Uint8Array {
   return context('bucket', uuidBytes(place.siteId), place.class, place.day, uuidBytes(place.id), master);
-}
-
-const [PACKED_DAY, PACKED_MASTER, PACKED_KEY] = [16, 20, 24];
-const PACKED_BYTES = PACKED_KEY + WRAPPED_KEY_BYTES;
-
-/** SQL: many buckets `b` as one value, which the driver takes apart a hundred times faster than rows: for `packedBuckets`. */
-export const PACK_BUCKETS = `coalesce(string_agg(uuid_send(b.id) || date_send(b.day) || int4send(b.master) || b.sealed_key, ''), '')`;
-
-/** The buckets of a site and class, still wrapped. @throws SealRefusal LENGTH_WRONG when a key is not as long as every key */
-export function packedBuckets(packed: Uint8Array, siteId: string, retentionClass: RetentionClass): WrappedKeys {
-  const count = packed.length / PACKED_BYTES;
-  if (!Number.isInteger(count)) throw new SealRefusal('LENGTH_WRONG');
-  const view = new DataView(packed.buffer, packed.byteOffset, packed.length);
-  const shared = context('bucket', uuidBytes(siteId), retentionClass);
-  const placeBytes = bucketContext({ id: siteId, siteId, class: retentionClass, day: dayOf(0) }, 0).length;
-  const keys = { wraps: new Uint8Array(count * WRAPPED_KEY_BYTES), places: new Uint8Array(count * placeBytes) };
-  for (let i = 0; i < count; i++) {
-    const at = i * PACKED_BYTES;
-    keys.wraps.set(packed.subarray(at + PACKED_KEY, at + PACKED_BYTES), i * WRAPPED_KEY_BYTES);
-    keys.places.set(shared, i * placeBytes);
-    const own = [dayOf(view.getInt32(at + PACKED_DAY)), packed.subarray(at, at + PACKED_DAY), view.getInt32(at + PACKED_MASTER)];
-    writeParts(keys.places, i * placeBytes + shared.length, own);
-  }
-  return keys;
-}
-
-/** Days are few, and writing one out takes longer than opening the key of its bucket. */
-const MOST_DAYS = 10_000;
-const daysWritten = new Map<number, Day>();
-
-/** @param number of days since 2000, as PostgreSQL sends a date. @throws SealRefusal NOT_AUTHENTIC for one beyond all days */
-function dayOf(number: number): Day {
-  const known = daysWritten.get(number);
-  if (known !== undefined) return known;
-  const date = new Date(Date.UTC(2000, 0, 1 + number));
-  if (Number.isNaN(date.getTime())) throw new SealRefusal('NOT_AUTHENTIC');
-  const day = date.toISOString().slice(0, 10) as Day;
-  if (daysWritten.size < MOST_DAYS) daysWritten.set(number, day);
-  return day;
 }
 
 async function selectBuckets(

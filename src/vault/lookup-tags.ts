@@ -1,7 +1,7 @@
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { uuidBytes } from '../crypto/bytes.js';
 import { context } from '../crypto/context.js';
-import { hashUnderWraps, type WrappedKeys } from '../crypto/hash-under-wraps.js';
+import { hashUnderKeys } from '../crypto/hash-under-keys.js';
 import { keyedHash } from '../crypto/keyed-hash.js';
 import { unwrap, wrap } from '../crypto/wrap.js';
 import { unseen } from '../platform/any-plan.js';
@@ -40,17 +40,16 @@ export function lookupTag(bucketKey: Uint8Array, term: Uint8Array): Uint8Array {
   return keyedHash(bucketKey, TAG_LABEL, term).slice(0, TAG_BYTES);
 }
 
-/** The tags of these terms in each of many buckets whose keys are still wrapped, one after the other. @throws SealRefusal when one does not open */
-export function lookupTagsIn(masterKey: Uint8Array, buckets: WrappedKeys, terms: readonly Uint8Array[]): Uint8Array {
-  return hashUnderWraps(masterKey, buckets, terms.map((term) => context(TAG_LABEL, term)), TAG_BYTES);
+/** The tags of these terms in each of many buckets, one after the other. @param keys of the buckets, one after the other */
+export function lookupTagsIn(keys: Uint8Array, terms: readonly Uint8Array[]): Uint8Array {
+  return hashUnderKeys(keys, terms.map((term) => context(TAG_LABEL, term)), TAG_BYTES);
 }
 
-/** SQL: the intakes that have one of the tags in such a value, looked up one by one: their index is a hash. @param tags parameter */
+/** SQL: the intakes that have one of the tags in such a value. @param tags parameter */
 export function taggedSql(tags: string): string {
-  return `SELECT l.intake_id FROM (
-      SELECT substr(given.tags, ${TAG_BYTES} * n + 1, ${TAG_BYTES}) AS tag
-      FROM (SELECT ${unseen(tags, 'bytea')} AS tags) given, generate_series(0, length(given.tags) / ${TAG_BYTES} - 1) AS n OFFSET 0) t
-    CROSS JOIN LATERAL (SELECT intake_id FROM lookup WHERE lookup.tag = t.tag OFFSET 0) l`;
+  return `SELECT intake_id FROM lookup WHERE tag = ANY (ARRAY(
+      SELECT substr(given.tags, ${TAG_BYTES} * n + 1, ${TAG_BYTES})
+      FROM (SELECT ${unseen(tags, 'bytea')} AS tags) given, generate_series(0, length(given.tags) / ${TAG_BYTES} - 1) AS n))`;
 }
 
 /** Wraps the term beside its tag, so that a run can carry the row into another bucket with nobody signed in. */

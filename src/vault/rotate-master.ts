@@ -31,6 +31,7 @@ export async function rotateMaster(keyStore: KeyStore): Promise<{ readonly maste
     } finally {
       wipe(next.key);
     }
+    await store.tx.query('DELETE FROM bucket_ring');
     await store.tx.query('UPDATE key_store SET master = $1', [next.number]);
   });
   return settleRotation(keyStore);

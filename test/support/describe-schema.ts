@@ -7,13 +7,13 @@ export async function describeSchema(query: Query): Promise<string> {
 }
 
 async function tables(query: Query): Promise<string[]> {
-  const found = await query<{ oid: number; name: string; options: string | null; secured: boolean; forced: boolean; acl: string[] }>(`
-    SELECT c.oid, relname AS name, array_to_string(reloptions, ', ') AS options, relrowsecurity AS secured, relforcerowsecurity AS forced,
+  const found = await query<{ oid: number; name: string; unlogged: boolean; options: string | null; secured: boolean; forced: boolean; acl: string[] }>(`
+    SELECT c.oid, relname AS name, relpersistence = 'u' AS unlogged, array_to_string(reloptions, ', ') AS options, relrowsecurity AS secured, relforcerowsecurity AS forced,
       ${grantsOf('c.relacl', 'c.relowner')} AS acl
     FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f') AND relname <> 'schema_migration'
     ORDER BY relname COLLATE "C"`);
   const blocks = await Promise.all(found.map(async (table) => [
-    `table ${table.name}${table.options ? ` (${table.options})` : ''}`,
+    `${table.unlogged ? 'unlogged ' : ''}table ${table.name}${table.options ? ` (${table.options})` : ''}`,
     ...(await linesOf(query, COLUMNS, table.oid)),
     ...(await linesOf(query, CONSTRAINTS, table.oid)),
     ...(await linesOf(query, INDEXES, table.oid)),

@@ -3,10 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes } from '../../src/crypto/random.js';
 import { addDays } from '../../src/platform/clock.js';
 import { bucketsFor } from '../../src/vault/buckets.js';
-import { findByTerms } from '../../src/vault/find-by-terms.js';
 import { unwrapShare, wrapShare } from '../../src/vault/life-shares.js';
 import { lookupTag, sealTerm } from '../../src/vault/lookup-tags.js';
-import { aliveOf, LATER, lifeIn, TODAY, VaultWorld, type Planted } from './vault-world.js';
+import { aliveOf, LATER, lifeIn, search, TODAY, VaultWorld, type Planted } from './vault-world.js';
 
 describe('a search without the lock of the key store', () => {
   let world: VaultWorld;
@@ -16,7 +15,7 @@ describe('a search without the lock of the key store', () => {
   afterAll(() => world.close());
 
   const find = ({ siteId, term }: Planted, today = TODAY) =>
-    findByTerms(world.keyStore, { siteId, class: 'contact', today })([randomBytes(32), term]);
+    search(world.keyStore, { siteId, class: 'contact', today, terms: [randomBytes(32), term] });
 
   it('brings the living share of what it finds, and nothing from its due day on', async () => {
     const planted = await world.plant();

@@ -13,6 +13,7 @@ import { openSection } from '../../src/crypto/section-cipher.js';
 import { sixWords } from '../../src/crypto/six-words.js';
 import { unwrap } from '../../src/crypto/wrap.js';
 import { AccessTicket } from '../../src/vault/access-ticket.js';
+import { ringIn } from '../../src/vault/bucket-ring.js';
 import { openBucket, type Bucket } from '../../src/vault/buckets.js';
 import { openHalf, openHalvesKey } from '../../src/vault/halves.js';
 import { unwrapShare } from '../../src/vault/life-shares.js';
@@ -103,6 +104,13 @@ describe('formats, version 1', () => {
     expect(inHex(openBucket({ number: master.number, key: hex(master.key) }, row).key)).toBe(bucket.key);
     const { intakeId, share, wrapped } = vectors.lifeShare;
     expect(inHex(unwrapShare(bucketOf(bucket), intakeId, hex(wrapped)))).toBe(share);
+  });
+
+  it('opens the ring of a site’s and class’s buckets under the master', () => {
+    const { master, bucket } = vectors.bucket;
+    const { buckets, keys, sealed } = vectors.bucketRing;
+    const ring = ringIn({ buckets, ring: hex(sealed) }, { number: master.number, key: hex(master.key) }, { siteId: bucket.siteId, class: bucket.class });
+    expect(inHex(ring.keys!)).toBe(keys);
   });
 
   it('opens the halves’ key under the master, and a half under it', () => {

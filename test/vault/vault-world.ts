@@ -6,7 +6,7 @@ import { randomBytes } from '../../src/crypto/random.js';
 import { day, type Day } from '../../src/platform/clock.js';
 import { connect } from '../../src/platform/open-databases.js';
 import { openBucket, type Bucket, type BucketRow } from '../../src/vault/buckets.js';
-import { findUnderLock } from '../../src/vault/find-by-terms.js';
+import { findByTerms, findUnderLock, type Candidates, type TermsAsked } from '../../src/vault/find-by-terms.js';
 import type { HalfRow, HalvesKeyRow } from '../../src/vault/halves.js';
 import { initialiseKeyStore } from '../../src/vault/initialise-key-store.js';
 import { KeyStore, type OpenKeyStore } from '../../src/vault/key-store.js';
@@ -14,6 +14,7 @@ import { createShares, readShares, type Life } from '../../src/vault/life-shares
 import { addLookups } from '../../src/vault/lookup-rows.js';
 import { lookupTerm } from '../../src/vault/lookup-tags.js';
 import { MasterFile, type NumberedMaster } from '../../src/vault/master-file.js';
+import { readLife } from '../../src/vault/read-life.js';
 import { makeDatabases, type TestDatabases } from '../support/test-databases.js';
 
 export const TODAY = day('2027-03-10');
@@ -156,4 +157,10 @@ export async function codeOf(work: Promise<unknown>): Promise<string | undefined
 /** The intakes that a search finds by one term, asked in a transaction of the caller's. */
 export async function findByTerm(store: OpenKeyStore, siteId: string, cls: RetentionClass, term: Uint8Array, today: Day): Promise<readonly string[]> {
   return [...(await findUnderLock(store, { siteId, class: cls, terms: [term], today })).keys()];
+}
+
+/** A search as a request makes it, without the lock of the key store: the ring comes first, with whatever else it asks. */
+export async function search(keyStore: KeyStore, asked: TermsAsked): Promise<Candidates> {
+  const { ring } = await readLife(keyStore, { memberId: randomUUID(), halves: [], ring: asked });
+  return findByTerms(keyStore, ring!, asked);
 }

@@ -38,6 +38,7 @@ const WRAPPED: Readonly<Record<string, string>> = {
   'life share': 'lifeShare',
   'lookup term': 'lookup.row',
   'bucket key': 'bucket',
+  'ring: the keys of all buckets of a site and class, one after the other in any order': 'bucketRing',
   'halves\' key': 'half.halvesKey',
   half: 'half.row',
 };
