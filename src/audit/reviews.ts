@@ -73,8 +73,13 @@ function reviewOf(row: Row): Review | undefined {
   };
 }
 
-/** Looked at and done with: not since it has grown, nor while somebody wants to come back to it. */
-export function isSettled(finding: { readonly last: number }, reviews: readonly Review[]): boolean {
-  const newest = reviews.at(-1);
+/** Those of whoever it is about say something, and settle nothing. */
+export function reviewsByOthers(finding: { readonly member?: string }, reviews: readonly Review[]): readonly Review[] {
+  return reviews.filter(({ member }) => member !== finding.member);
+}
+
+/** Looked at and done with: not since it has grown, nor while somebody wants to come back to it, nor by whom it is about. */
+export function isSettled(finding: { readonly last: number; readonly member?: string }, reviews: readonly Review[]): boolean {
+  const newest = reviewsByOthers(finding, reviews).at(-1);
   return newest !== undefined && newest.outcome !== 'follow-up' && (newest.last ?? -1) >= finding.last;
 }

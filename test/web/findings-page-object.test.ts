@@ -4,7 +4,7 @@ import { DETECTORS, type DetectorName, type WatchRules } from '../../src/audit/f
 import { findingsPageObject, wholeList } from '../../src/web/controllers/findings-page-object.js';
 
 const AT = new Date('2027-04-01T15:00:00Z');
-const REVIEW = { member: 'm', at: AT, outcome: 'fine', note: 'Asked.', last: 1_000_000 } as unknown as ReviewedFinding['reviews'][number];
+const REVIEW = { member: 'auditor', at: AT, outcome: 'fine', note: 'Asked.', last: 1_000_000 } as unknown as ReviewedFinding['reviews'][number];
 
 const finding = (detector: DetectorName, first: number, isSettled = false): ReviewedFinding => ({
   ...{ detector, first, last: first, from: AT, until: AT, entries: 1, member: 'm', reviews: isSettled ? [REVIEW] : [] },
@@ -36,6 +36,22 @@ describe('the page of what stands out', () => {
   it('shows all of twenty', () => {
     const { open, settled } = findingsPageObject(findings('many-intakes', 20, 20), 7, new Map());
     for (const some of [open['many-intakes'], settled]) expect([some.shown.length, some.all]).toEqual([20, undefined]);
+  });
+
+  it('lets nobody settle what is about themselves, and says so until somebody else has', () => {
+    const about = (...members: readonly string[]): Findings => {
+      const asked = findings('refused-attempts', 1, 0);
+      const [only] = asked.found['refused-attempts'].findings;
+      return { ...asked, found: { ...asked.found, 'refused-attempts': { findings: [{ ...only!, reviews: members.map((member) => ({ ...REVIEW, member })) }], more: false } } };
+    };
+    const shown = (asked: Findings) => {
+      const { open, settled } = findingsPageObject(asked, 30, new Map());
+      return [open['refused-attempts'].shown, settled.shown].map((list) => list.map(({ onlyByThemselves }) => onlyByThemselves));
+    };
+    expect(shown(about('m'))).toEqual([[true], []]);
+    expect(shown(about('auditor'))).toEqual([[], [false]]);
+    expect(shown(about('auditor', 'm'))).toEqual([[], [false]]);
+    expect(shown(about('m', 'm', 'auditor'))).toEqual([[], [false]]);
   });
 
   it('knows its lists by name, and no others', () => {

@@ -18,7 +18,7 @@ const PROBLEMS = [{ path: 'note', reason: NOTE_FLAW_WORDS.blank }];
 function finding(detector: DetectorName, more: Partial<ShownFinding> = {}): ShownFinding {
   return {
     ...{ detector, who: LONG_MEMBER, from: new Date('2027-04-01T15:00:00Z'), until: new Date('2027-04-01T15:55:00Z'), entries: 1204, intakes: 34 },
-    ...{ entriesAt: '/entries?kind=readings', path: `/findings/${detector}.7?days=30`, reviews: [], grown: false },
+    ...{ entriesAt: '/entries?kind=readings', path: `/findings/${detector}.7?days=30`, reviews: [], grown: false, onlyByThemselves: false },
     ...more,
   };
 }
@@ -50,7 +50,7 @@ export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
   return [
     sample('findings', auditor, findingsPage, {
       ...{ rules: RULES, days: 30, spans, more: ['outside-hours'] },
-      open: byDetector((name) => some(name === 'refused-attempts' ? [finding(name, { permissions: ['intake.read', 'hold.place'] })] : name === 'failed-sign-ins' ? [] : [finding(name, { grown: name === 'many-intakes', reviews: name === 'many-intakes' ? [REVIEW] : [] })], name)),
+      open: byDetector((name) => some(name === 'refused-attempts' ? [finding(name, { permissions: ['intake.read', 'hold.place'], reviews: [REVIEW], onlyByThemselves: true })] : name === 'failed-sign-ins' ? [] : [finding(name, { grown: name === 'many-intakes', reviews: name === 'many-intakes' ? [REVIEW] : [] })], name)),
       settled: { shown: [finding('credentials-opened', { path: '/findings/credentials-opened.9?days=30', reviews: [REVIEW, { ...REVIEW, note: 'changed' }] })] },
     }),
     sample('findings-none', auditor, findingsPage, { rules: { ...RULES, openDays: 127 }, days: 7, spans, more: [], open: byDetector(() => ({ shown: [] })), settled: { shown: [] } }),

@@ -35,7 +35,7 @@ export class ListedFinding {
   @ApiPropertyOptional({ type: [String], description: 'Of refused attempts: what was not allowed.' })
   readonly permissions?: readonly string[];
 
-  @ApiProperty({ description: 'Looked at and done with: it has not grown since, and nobody wants to come back to it.' })
+  @ApiProperty({ description: 'Looked at and done with: by somebody else than it is about; it has not grown since, and nobody wants to come back to it.' })
   readonly settled: boolean;
 
   @ApiProperty({ type: () => ListedReview, isArray: true, description: 'What auditors wrote about it, oldest first.' })

@@ -1,7 +1,7 @@
 import type { Findings, ReviewedFinding } from '../../access/read-findings.js';
 import { SPANS, type SpanDays } from '../../access/read-findings.js';
 import { DETECTORS, findingKey, type DetectorName } from '../../audit/findings/finding.js';
-import { isSettled, type Review } from '../../audit/reviews.js';
+import { isSettled, reviewsByOthers, type Review } from '../../audit/reviews.js';
 import type { FindingsPage, SomeFindings } from '../pages/findings-page.js';
 import type { ShownFinding } from '../pages/finding-item.js';
 import type { ShownReview } from '../pages/review-list.js';
@@ -39,7 +39,8 @@ export function findingsPageObject({ rules, found }: Findings, days: SpanDays, n
 
 export function shownFinding(finding: ReviewedFinding, days: SpanDays, names: Names): ShownFinding {
   const { detector, member, from, until, entries, intakes, permissions, reviews, last } = finding;
-  const newest = reviews.at(-1);
+  const byOthers = reviewsByOthers(finding, reviews);
+  const newest = byOthers.at(-1);
   return {
     ...{ detector, from, until, entries, entriesAt: entriesPath(finding), path: findingPath(finding, days) },
     ...(member === undefined ? {} : { who: names.get(member) ?? member }),
@@ -47,6 +48,7 @@ export function shownFinding(finding: ReviewedFinding, days: SpanDays, names: Na
     ...(permissions === undefined ? {} : { permissions }),
     reviews: shownReviews(reviews, names),
     grown: newest !== undefined && (newest.last ?? -1) < last,
+    onlyByThemselves: reviews.length > 0 && byOthers.length === 0,
   };
 }
 

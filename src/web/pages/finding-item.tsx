@@ -22,10 +22,12 @@ export interface ShownFinding {
   readonly reviews: readonly ShownReview[];
   /** It was looked at, and has new entries since. */
   readonly grown: boolean;
+  /** Nobody but whom it is about has written anything. */
+  readonly onlyByThemselves: boolean;
 }
 
 export function FindingItem({ finding, isAlone = false }: { readonly finding: ShownFinding; readonly isAlone?: boolean }) {
-  const { who, from, until, permissions, entriesAt, path, reviews, grown } = finding;
+  const { who, from, until, permissions, entriesAt, path, reviews, grown, onlyByThemselves } = finding;
   const t = useWords();
   return (
     <div class="tf-finding">
@@ -45,6 +47,7 @@ export function FindingItem({ finding, isAlone = false }: { readonly finding: Sh
       </p>
       {grown && <p class="tf-finding__grown">{t(WORDS.grown)}</p>}
       {!isAlone && <ReviewList reviews={reviews} />}
+      {onlyByThemselves && <p class="tf-finding__grown">{t(WORDS.onlyByThemselves)}</p>}
       <p class="tf-finding__links">
         <Link to={entriesAt}>{t(WORDS.entries)}</Link>
         {!isAlone && <Link to={path}>{t(WORDS.write)}</Link>}

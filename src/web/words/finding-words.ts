@@ -21,6 +21,7 @@ export const FINDING_WORDS = {
   entries: { en: 'See the entries', es: 'Ver las entradas' },
   write: { en: 'Write what you found', es: 'Escribir lo que encontró' },
   grown: { en: 'There are new entries since somebody looked.', es: 'Hay entradas nuevas desde la última revisión.' },
+  onlyByThemselves: { en: 'Whom it is about has written; it stays open until another auditor has looked.', es: 'Escribió la persona de quien se trata; sigue abierto hasta que otro auditor lo revise.' },
   rules: { en: 'Numbers and hours are set by administrators under Site settings; each change is an entry of the log.', es: 'Los números y horarios los fijan los administradores en Ajustes del centro; cada cambio queda en el registro.' },
   reviews: { en: 'What auditors wrote', es: 'Lo que escribieron los auditores' },
   noReviews: { en: 'Nobody has written anything yet.', es: 'Nadie ha escrito nada todavía.' },
