@@ -68,8 +68,13 @@ describe('the pages of approvals', () => {
     expect((await own.send(own.path, new URLSearchParams({ ...csrfOf(own), step: 'approve' }))).status).toBe(403);
     expect((await other.send(other.path, new URLSearchParams({ ...csrfOf(other), step: 'obey' }))).status).toBe(400);
     await other.open(approvalIn(await amina().open('/approvals')));
+    const [path, pressed] = [other.path, csrfOf(other)];
     await other.press(other.form, 0);
     expect([other.status, other.path, other.html.includes('Approved. It takes effect on the day that it names')]).toEqual([200, '/approvals?said=approved', true]);
+    const again = async (step: string) => other.send(path, new URLSearchParams({ ...pressed, step }));
+    expect([(await again('approve')).status, other.path]).toEqual([200, '/approvals?said=approved']); // pressed twice
+    expect((await again('decline')).status).toBe(409);
+    await other.open('/approvals');
     expect(other.html).not.toContain('is to become an administrator');
     await other.open(approvalIn(other));
     expect([other.forms.length, other.html.includes('Amina Administrator')]).toEqual([0, true]);

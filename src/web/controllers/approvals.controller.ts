@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Approvals } from '../../access/approvals/approvals.js';
 import { ListApprovals, type ListedApproval } from '../../access/approvals/list-approvals.js';
-import { APPROVAL_STEPS } from '../../access/approvals/who-decides.js';
+import { APPROVAL_STEPS, type ApprovalStep } from '../../access/approvals/who-decides.js';
 import { isAllowed } from '../../access/permissions.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import { ReadRestored } from '../../access/restored/read-restored.js';
@@ -51,8 +51,19 @@ export class ApprovalsPagesController {
   async decide(@Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() body: unknown): Promise<void> {
     const step = APPROVAL_STEPS.find((one) => one === postedForm(body)['step']);
     if (!step) throw new Refusal('BAD_REQUEST', 'This is not what the form sends.');
-    await this.approvals[step](who, approvalId(id));
+    await this.takeOnce(who, approvalId(id), step);
     await this.pages.redirect(reply, `/approvals?said=${SAID[step]}`);
+  }
+
+  /** A button that was pressed twice has done what it says. */
+  private async takeOnce(who: SiteMember, id: string, step: ApprovalStep): Promise<void> {
+    try {
+      await this.approvals[step](who, id);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.code !== 'APPROVAL_CLOSED') throw error;
+      const { state, decidedBy } = await this.listApprovals.find(who, id);
+      if (state !== SAID[step] || decidedBy?.id !== who.memberId) throw error;
+    }
   }
 }
 
