@@ -16,7 +16,7 @@ export class BucketRing1798000000011 implements MigrationInterface {
         CONSTRAINT bucket_ring_pk PRIMARY KEY (site_id, class))`);
     await q.query(`ALTER TABLE bucket_ring ALTER COLUMN sealed SET STORAGE EXTERNAL`); // random bytes do not get shorter
     await q.query(`
-      CREATE FUNCTION break_bucket_rings() RETURNS trigger LANGUAGE plpgsql AS $$
+      CREATE FUNCTION break_bucket_rings() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
       BEGIN
         DELETE FROM bucket_ring r USING (SELECT DISTINCT site_id, class FROM gone) g WHERE r.site_id = g.site_id AND r.class = g.class;
         RETURN NULL;

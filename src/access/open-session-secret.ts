@@ -23,7 +23,7 @@ export interface SessionSecret {
  * Opens a member's secret key with the token of this request and the session's half. The halves of the member's grants
  * come on the way, and what else of the key store is wanted for the same request.
  * @throws Refusal SIGNED_OUT when the half is gone; KEY_NOT_AUTHENTIC when the session was changed
- * @throws SealRefusal when a share or a ring was changed
+ * @throws SealRefusal when a share was changed
  */
 export async function openSessionSecret(keyStore: KeyStore, who: SignedIn, beside: LifeBeside = {}): Promise<SessionSecret> {
   const { halfId, bytes } = who.sealedKey;

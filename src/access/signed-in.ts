@@ -38,7 +38,7 @@ export interface OwnGrant {
 export interface SealedSessionKey {
   readonly halfId: string;
   readonly bytes: Uint8Array;
-  /** As the member table says. A grant opens under none but the one it was made for. */
+  /** As the member table says. The site's key opens under none but the one it was granted to. */
   readonly publicKey: Uint8Array;
 }
 

@@ -53,7 +53,7 @@ export class UnlockVault {
     return this.unlocked(who, { shares }, ({ vaults, lives }) => work(vaults.newest, lives));
   }
 
-  /** The same with what a search looks in. @throws SealRefusal when a ring was changed */
+  /** The same with what a search looks in. */
   withVaultAndRing<T>(who: SiteMember, asked: RingAsked, work: (vault: VaultKey, ring: Ring) => Promise<T>): Promise<T> {
     return this.unlocked(who, { ring: asked }, ({ vaults, ring }) => work(vaults.newest, ring!));
   }
@@ -86,7 +86,7 @@ export class UnlockVault {
   }
 }
 
-/** By the public key of the member's row, which cannot be another than the grant was made for: nothing would open. */
+/** By the public key of the member's row: the site's own key opens under no other than it was granted to. What else might open under another is what pins are for. */
 async function openAll(who: SiteMember, { secretKey, grantHalves }: SessionSecret): Promise<VaultKeys> {
   const keys = { secretKey, publicKey: who.sealedKey.publicKey };
   const opened: VaultKey[] = [];

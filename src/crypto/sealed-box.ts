@@ -26,7 +26,7 @@ export function openBox(keys: KeyPair, box: Uint8Array): Uint8Array {
   }
 }
 
-/** The pair of a secret key, so that a stored public key is never trusted for opening. */
+/** The pair of a secret key, where it has to be known that a stored public key is its own. */
 export function keyPairOf(secretKey: Uint8Array): KeyPair {
   return { publicKey: sodium.crypto_scalarmult_base(secretKey), secretKey };
 }

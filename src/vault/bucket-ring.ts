@@ -1,6 +1,7 @@
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { uuidBytes, wipe } from '../crypto/bytes.js';
 import { context } from '../crypto/context.js';
+import { SealRefusal } from '../crypto/seal-refusal.js';
 import { unwrap, wrap } from '../crypto/wrap.js';
 import { unseen } from '../platform/any-plan.js';
 import { openBucket, type BucketRow } from './buckets.js';
@@ -47,28 +48,42 @@ const EACH_BUCKET = `
   SELECT (SELECT master FROM key_store) AS master_in_force, now.*, b.id, b.site_id, b.class, b.day, b.master, b.sealed_key
   FROM (${bucketsSql('$1', '$2')}) now LEFT JOIN bucket b ON b.site_id = $1 AND b.class = $2`;
 
-/** Not while there are other buckets by now: it would hold a key of what has just been destroyed until the next run. */
+/** Of the buckets that are there and the master in force, or not at all. */
 const KEEP = `
   INSERT INTO bucket_ring AS r (site_id, class, buckets, master, sealed)
   SELECT $1::uuid, $2::text, $3::bigint, $4::integer, $5::bytea
   WHERE $3::text = (${bucketsSql('$1', '$2')}) AND $4 = (SELECT master FROM key_store)
   ON CONFLICT ON CONSTRAINT bucket_ring_pk DO UPDATE SET buckets = excluded.buckets, master = excluded.master, sealed = excluded.sealed`;
 
-/** @throws SealRefusal NOT_AUTHENTIC when it was changed, or is another site's, class's, or of other buckets */
+/** Where it was changed, or is another site's, class's or of other buckets, it is none: one is made from the buckets, each of which has to open. */
 export function ringIn({ buckets, ring }: RingRow, master: NumberedMaster, asked: RingAsked): Ring {
   if (buckets === null || ring === null) return { buckets };
-  return { buckets, keys: unwrap(master.key, ring, ringContext(asked, buckets, master.number)) };
+  try {
+    return { buckets, keys: unwrap(master.key, ring, ringContext(asked, buckets, master.number)) };
+  } catch (error) {
+    if (error instanceof SealRefusal) return { buckets };
+    throw error;
+  }
 }
 
 /** The ring from the buckets themselves, which is kept for whoever searches next. @throws SealRefusal NOT_AUTHENTIC when a bucket was moved or changed */
 export async function makeRing(keyStore: KeyStore, asked: RingAsked): Promise<Required<Ring>> {
-  const { made, sealed, master } = await keyStore.read(EACH_BUCKET, [asked.siteId, asked.class], (rows: readonly (BucketsRow & (BucketRow | NoBucket))[], inForce) => {
-    const ring = ringOf(rows, inForce);
-    const bytes = ring.buckets === null ? undefined : wrap(inForce.key, ring.keys, ringContext(asked, ring.buckets, inForce.number));
-    return { made: ring, sealed: bytes, master: inForce.number };
+  const { made, sealed } = await keyStore.read(EACH_BUCKET, [asked.siteId, asked.class], (rows: readonly (BucketsRow & (BucketRow | NoBucket))[], master) => {
+    const ring = ringOf(rows, master);
+    return { made: ring, sealed: ring.buckets === null ? undefined : sealedRing(master, asked, ring.buckets, ring.keys) };
   });
-  if (sealed) await keyStore.database.query(KEEP, [asked.siteId, asked.class, made.buckets, master, Buffer.from(sealed)]);
+  if (sealed) await keep(keyStore, sealed).catch(() => undefined); // whoever searches has the keys, and would gain nothing by a refusal
   return made;
+}
+
+/** Under the lock that a run holds alone: a statement without it might end after the run, and keep what the run has destroyed. */
+async function keep(keyStore: KeyStore, sealed: readonly unknown[]): Promise<void> {
+  await keyStore.transaction(({ tx }) => tx.query(KEEP, sealed));
+}
+
+/** The row. */
+function sealedRing(master: NumberedMaster, asked: RingAsked, buckets: string, keys: Uint8Array): readonly unknown[] {
+  return [asked.siteId, asked.class, buckets, master.number, Buffer.from(wrap(master.key, keys, ringContext(asked, buckets, master.number)))];
 }
 
 /** The same under the key store's lock, for one search. */
@@ -81,11 +96,16 @@ type NoBucket = { readonly id: null };
 function ringOf(rows: readonly (BucketsRow & (BucketRow | NoBucket))[], master: NumberedMaster): Required<Ring> {
   const found = rows.filter((row): row is BucketsRow & BucketRow => row.id !== null);
   const keys = new Uint8Array(found.length * 32);
-  found.forEach((row, i) => {
-    const { key } = openBucket(master, row);
-    keys.set(key, i * 32);
-    wipe(key);
-  });
+  try {
+    found.forEach((row, i) => {
+      const { key } = openBucket(master, row);
+      keys.set(key, i * 32);
+      wipe(key);
+    });
+  } catch (error) {
+    wipe(keys);
+    throw error;
+  }
   return { buckets: rows[0]!.buckets, keys };
 }
 

@@ -1,3 +1,4 @@
+import { wipe } from '../crypto/bytes.js';
 import type { Day } from '../platform/clock.js';
 import { SealRefusal } from '../crypto/seal-refusal.js';
 import { ringIn, ringSql, type Ring, type RingAsked, type RingRow } from './bucket-ring.js';
@@ -74,7 +75,7 @@ const READ_RING = `
 
 /**
  * Reads and opens both without the key store's lock (`KeyStore.read`).
- * @throws SealRefusal NOT_AUTHENTIC when a share, a bucket or a ring was changed or moved to another place
+ * @throws SealRefusal NOT_AUTHENTIC when a share or a bucket was changed or moved to another place
  */
 export function readLife(keyStore: KeyStore, { memberId, halves, shares = NO_SHARES, ring }: LifeAsked): Promise<LifeRead> {
   const ofMember = [halves.map(({ id }) => id), halves.map(({ kind }) => kind), memberId];
@@ -86,8 +87,13 @@ const NO_SHARES: SharesAsked = { siteId: '00000000-0000-0000-0000-000000000000',
 
 function withLives(rows: readonly LifeRow[], master: NumberedMaster, shares: SharesAsked): LifeRead {
   const halves = halvesIn(rows, master);
-  const shareRows = rows.filter((row): row is LifeRow & ShareRow => row.intake_id !== null);
-  return { halves, lives: halves === 'changed' ? new Map() : livesOf(shareRows, master, shares) };
+  if (halves === 'changed') return { halves, lives: new Map() };
+  try {
+    return { halves, lives: livesOf(rows.filter((row): row is LifeRow & ShareRow => row.intake_id !== null), master, shares) };
+  } catch (error) {
+    wipe(...halves.values());
+    throw error;
+  }
 }
 
 function withRing(rows: readonly RingedRow[], master: NumberedMaster, asked: RingAsked): LifeRead {

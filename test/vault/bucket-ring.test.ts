@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { RetentionClass } from '../../src/catalogue/retention-class.js';
 import { addDays } from '../../src/platform/clock.js';
@@ -53,6 +54,11 @@ describe('the ring of a site’s and class’s buckets', () => {
   const rings = () => world.databases.keysOwner('SELECT site_id, class, buckets::text, master, sealed FROM bucket_ring ORDER BY site_id, class');
   const destroy = ({ intakeId }: Planted) =>
     world.keyStore.exclusively(({ tx }) => tx.query(`DELETE FROM bucket WHERE id = (SELECT bucket_id FROM life_share WHERE intake_id = $1 AND class = 'contact')`, [intakeId]));
+
+  /** Until some session of this database is seen like this. */
+  async function until(condition: string): Promise<void> {
+    while ((await world.databases.keysOwner(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND ${condition}`)).length === 0) await pause(10);
+  }
 
   it('is made by the first search, and opened instead of the buckets by the next', async () => {
     expect((await read()).keys).toBeUndefined();
@@ -111,25 +117,67 @@ describe('the ring of a site’s and class’s buckets', () => {
     expect(await rings()).toEqual([]);
   });
 
+  it('is not kept by a search that waits for a run which destroys one of its buckets', async () => {
+    await find(planted);
+    const late = await world.plant({ contact: addDays(LATER, 2) }, planted.siteId); // or there would be nothing to keep
+    let search: Promise<unknown> | undefined;
+    await world.keyStore.exclusively(async ({ tx }) => {
+      await tx.query(`DELETE FROM bucket WHERE id = (SELECT bucket_id FROM life_share WHERE intake_id = $1 AND class = 'contact')`, [second.intakeId]);
+      search = find(late);
+      await until(`wait_event_type = 'Lock'`);
+    });
+    expect(await search).toEqual([late.intakeId]);
+    expect(await rings()).toEqual([]);
+    expect([await find(late), await find(second)]).toEqual([[late.intakeId], []]);
+  });
+
+  it('is not kept by a search that waits for the next master', async () => {
+    await find(planted);
+    const late = await world.plant({ contact: addDays(LATER, 2) }, planted.siteId);
+    await world.databases.keysOwner(`CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1); RETURN NEW; END'`);
+    await world.databases.keysOwner('CREATE TRIGGER slow BEFORE UPDATE ON key_store FOR EACH ROW EXECUTE FUNCTION slow()');
+    try {
+      const rotation = rotateMaster(world.keyStore);
+      await until(`wait_event = 'PgSleep'`);
+      const [found] = await Promise.all([find(late), rotation]);
+      expect(found).toEqual([late.intakeId]);
+      expect(await rings()).toEqual([]);
+    } finally {
+      await world.databases.keysOwner('DROP FUNCTION slow CASCADE');
+    }
+  });
+
+  it('spares a search nothing and fails none where it cannot be kept', async () => {
+    await world.databases.keysOwner('REVOKE INSERT ON bucket_ring FROM thinfile_service');
+    try {
+      expect([await find(planted), await find(planted)]).toEqual([[planted.intakeId], [planted.intakeId]]);
+      expect(await rings()).toEqual([]);
+    } finally {
+      await world.databases.keysOwner('GRANT INSERT ON bucket_ring TO thinfile_service');
+    }
+  });
+
   it.each([
     ['of another class', `UPDATE bucket_ring r SET sealed = o.sealed FROM bucket_ring o WHERE o.class = 'identity' AND r.class = 'contact'`],
     ['changed', `UPDATE bucket_ring SET sealed = set_byte(sealed, 60, (get_byte(sealed, 60) + 1) % 256)`],
     ['of a bucket less', `UPDATE bucket_ring SET sealed = substr(sealed, 1, length(sealed) - 32)`],
     ['cut short', `UPDATE bucket_ring SET sealed = '\\x01'`],
-  ])('is refused when it is %s', async (_what, sql) => {
+  ])('that is %s is none, and is made anew', async (_what, sql) => {
     await find(planted);
     await find(planted, 'identity');
     await world.databases.keysOwner(sql);
-    expect(await codeOf(find(planted))).toMatch(/^(NOT_AUTHENTIC|FORMAT_UNKNOWN)$/);
+    expect((await read()).keys).toBeUndefined();
+    expect(await find(planted)).toEqual([planted.intakeId]);
+    expect((await read()).keys).toHaveLength(2 * 32);
   });
 
-  it('of earlier buckets, put back, is refused', async () => {
+  it('of earlier buckets, put back, is none', async () => {
     await find(planted);
     const [earlier] = await rings();
     await world.plant({ contact: addDays(LATER, 4) }, planted.siteId);
     await find(planted);
     await world.databases.keysOwner('UPDATE bucket_ring SET sealed = $1', [earlier!['sealed']]);
-    expect(await codeOf(find(planted))).toBe('NOT_AUTHENTIC');
+    expect((await read()).keys).toBeUndefined();
   });
 
   it('is in no write-ahead log and no backup', async () => {

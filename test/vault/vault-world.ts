@@ -70,7 +70,7 @@ export class VaultWorld {
 
   /** As before the first start once more. */
   async forgetEverything(): Promise<void> {
-    await this.databases.keysOwner('TRUNCATE key_store, halves_key, half, bucket, life_share, lookup');
+    await this.databases.keysOwner('TRUNCATE key_store, halves_key, half, bucket, bucket_ring, life_share, lookup');
     for (const directory of this.directories) rmSync(directory, { recursive: true, force: true });
   }
 
