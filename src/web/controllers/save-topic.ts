@@ -9,13 +9,14 @@ import { askedInputs } from '../form/asked-input.js';
 import { closeUpPeople } from '../form/close-up-people.js';
 import { formToAnswers, withPeople, type PersonAnswers } from '../form/form-to-answers.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
+import { OPENED_WITH } from '../form/opened-with.js';
 import { typedValues } from '../form/typed-values.js';
 import { formVersion } from '../http/form-version.js';
 import { CONFLICT_WORDS } from '../words/intake-words.js';
 import { asksOfPeople, fieldsOf, OpenTopic } from './open-topic.js';
 import type { Asked } from './site-questions.js';
 import { HOUSEHOLD } from './topic-path.js';
-import { typedDifferences, type Unsaved } from './typed-differences.js';
+import { besideStored, typedDifferences, type Unsaved } from './typed-differences.js';
 
 /** A page of questions that was sent back. */
 export interface SentPage {
@@ -44,7 +45,8 @@ export class SaveTopic {
   ) {}
 
   /**
-   * Whoever finds everything they typed stored already (they pressed twice, or somebody typed the same) is not told of a conflict.
+   * Whoever finds everything they typed stored already (they pressed twice, or somebody typed the same) is not told of a conflict; what
+   * only stood on their page, and was changed meanwhile, they have not typed.
    * @throws Refusal for whatever is not about the answers: BAD_REQUEST, NOT_FOUND, DESTROYED, PRESERVED, …
    */
   async run(who: SiteMember, page: SentPage): Promise<Outcome> {
@@ -59,8 +61,9 @@ export class SaveTopic {
       const problems = problemsOf(error);
       if (problems === undefined && !isConflict(error)) throw error;
       const unsaved = await this.unsaved(who, page);
-      if (problems === undefined && isStored(page.topic, unsaved)) return { kind: 'saved', stage: unsaved.opened.read.stage };
-      return problems === undefined ? { kind: 'conflict', ...unsaved } : { kind: 'refused', version, problems, ...unsaved };
+      if (problems !== undefined) return { kind: 'refused', version, problems, ...unsaved };
+      const beside = besideStored(unsaved, page.sent);
+      return isStored(page.topic, beside) ? { kind: 'saved', stage: beside.opened.read.stage } : { kind: 'conflict', ...beside };
     }
   }
 
@@ -69,7 +72,7 @@ export class SaveTopic {
     formToAnswers(askedInputs(fieldsOf(page.topic), page.positions), page.sent);
     const version = formVersion(page.sent);
     const unsaved = await this.unsaved(who, page);
-    if (problems.some(({ path }) => path === 'version')) return { kind: 'conflict', ...unsaved };
+    if (problems.some(({ path }) => path === 'version')) return { kind: 'conflict', ...besideStored(unsaved, page.sent) };
     return { kind: 'refused', version, problems, ...unsaved };
   }
 
@@ -82,7 +85,7 @@ export class SaveTopic {
   private async unsaved(who: SiteMember, { id, asked, topic, positions, sent }: SentPage): Promise<Unsaved> {
     const opened = await this.open.run(who, id, asked, topic);
     const inputs = askedInputs(opened.fields, positions);
-    return { opened, inputs, values: typedValues(inputs, sent) };
+    return { opened, inputs, values: typedValues(inputs, sent), openedWith: sent[OPENED_WITH] ?? '' };
   }
 }
 

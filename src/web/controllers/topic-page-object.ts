@@ -5,6 +5,7 @@ import type { AskedInput } from '../form/asked-input.js';
 import { answersToForm } from '../form/answers-to-form.js';
 import type { PersonAnswers } from '../form/form-to-answers.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
+import { openedWith } from '../form/opened-with.js';
 import type { ClassLives } from '../form/retention-line.js';
 import type { TopicPage } from '../pages/topic-page.js';
 import type { LocalPath } from '../shell/local-path.js';
@@ -18,18 +19,23 @@ export interface Refused {
   readonly version: number;
   readonly values: FormValues;
   readonly problems: readonly FormProblem[];
+  /** As the page said: what was typed stays told from what stood there. */
+  readonly openedWith: string;
 }
 
 export function topicPageObject(opened: OpenedTopic, inputs: readonly AskedInput[], action: LocalPath, refused?: Refused): TopicPage {
   const frame = topicFrame(opened);
+  const stored = answersToForm(inputs, { ...opened.read.answers.reveal() });
+  const personNames = peopleIn(opened).map(personName);
   return {
     ...frame,
     intake: refused === undefined ? frame.intake : { ...frame.intake, version: refused.version },
     action,
     inputs,
-    values: refused?.values ?? answersToForm(inputs, { ...opened.read.answers.reveal() }),
+    values: refused?.values ?? stored,
+    openedWith: refused?.openedWith ?? openedWith(inputs, stored, personNames),
     problems: refused?.problems ?? [],
-    personNames: peopleIn(opened).map(personName),
+    personNames,
     foldsPeople: opened.topic.id === HOUSEHOLD,
   };
 }

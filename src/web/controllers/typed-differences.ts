@@ -1,17 +1,22 @@
 import { parseAnswers, type ParsingRules } from '../../catalogue/parse-answers.js';
 import { Refusal } from '../../platform/refusal.js';
-import { answerAt, type NestedAnswers } from '../form/answers-to-form.js';
+import { answerAt, answersToForm, type NestedAnswers } from '../form/answers-to-form.js';
 import type { AskedInput } from '../form/asked-input.js';
-import { formToAnswers } from '../form/form-to-answers.js';
+import { formToAnswers, namesOf } from '../form/form-to-answers.js';
 import type { FormValues } from '../form/form-values.js';
+import { readOpened } from '../form/opened-with.js';
 import { typedValues } from '../form/typed-values.js';
+import { personName } from './intake-page-object.js';
 import type { OpenedTopic } from './open-topic.js';
+import { peopleIn } from './topic-page-object.js';
 
 /** What was not saved, to be shown again beside what is stored; nothing that was typed is lost. */
 export interface Unsaved {
   readonly opened: OpenedTopic;
   readonly inputs: readonly AskedInput[];
   readonly values: FormValues;
+  /** What the form was opened with, as it says itself. */
+  readonly openedWith: string;
 }
 
 /** One question where what was typed is not what is stored now; null for a blank. */
@@ -19,6 +24,29 @@ export interface TypedDifference {
   readonly input: AskedInput;
   readonly typed: unknown;
   readonly stored: unknown;
+}
+
+/**
+ * With what is stored now wherever the form still shows what it was opened with: nobody typed that, and sent back it would undo what somebody
+ * else has saved. Of people who are others by now, or stand in other places, all that was sent counts as typed.
+ */
+export function besideStored(unsaved: Unsaved, sent: FormValues): Unsaved {
+  const { opened, inputs, values } = unsaved;
+  const form = readOpened(sent);
+  const samePeople = form.wasFor(peopleIn(opened).map(personName));
+  const stored = storedValues(unsaved);
+  const own = inputs.flatMap(({ path, field }) => {
+    const isOfPerson = field.group === 'household';
+    const names = namesOf(path, field).filter((name) => values[name] !== undefined || (!isOfPerson && stored[name] !== undefined));
+    const isTyped = names.some((name) => values[name] !== undefined && ((isOfPerson && !samePeople) || !form.showed(name, values[name]!)));
+    return names.map((name) => [name, (isTyped ? values[name] : stored[name]) ?? ''] as const);
+  });
+  return { ...unsaved, values: Object.fromEntries(own) };
+}
+
+/** What the same form would be opened with now. */
+export function storedValues({ opened, inputs }: Pick<Unsaved, 'opened' | 'inputs'>): FormValues {
+  return answersToForm(inputs, { ...opened.read.answers.reveal() });
 }
 
 export function typedDifferences({ opened, inputs, values }: Unsaved): readonly TypedDifference[] {

@@ -4,12 +4,15 @@ import type { LocalPath } from '../shell/local-path.js';
 import type { useWords } from '../shell/shell.js';
 import type { AskedInput } from './asked-input.js';
 import { labelBeside } from './label-beside.js';
+import { OPENED_WITH } from './opened-with.js';
 import { QuestionSections, type QuestionSectionsProps } from './question-sections.js';
 
 export interface QuestionFormProps extends QuestionSectionsProps {
   readonly action: LocalPath;
   /** Of the intake that this page was made from: an older one is refused on saving. */
   readonly version: number;
+  /** What it shows, as marks of it: `openedWith`. */
+  readonly openedWith: string;
   /** The buttons. */
   readonly children: ComponentChildren;
 }
@@ -17,7 +20,7 @@ export interface QuestionFormProps extends QuestionSectionsProps {
 /** The questions of one page, as its declarations have them, in one form. */
 export function QuestionForm(props: QuestionFormProps) {
   return (
-    <PostForm action={props.action} class="tf-form tf-questions" hidden={{ version: String(props.version) }}>
+    <PostForm action={props.action} class="tf-form tf-questions" hidden={{ version: String(props.version), [OPENED_WITH]: props.openedWith }}>
       <QuestionSections {...props} />
       <div class="tf-buttons">{props.children}</div>
     </PostForm>

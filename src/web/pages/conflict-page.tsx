@@ -30,8 +30,10 @@ export interface ConflictPage {
   readonly action: LocalPath;
   readonly reopen: LocalPath;
   readonly inputs: readonly AskedInput[];
-  /** What was sent. */
+  /** What was typed, and what is stored now wherever nothing was. */
   readonly values: FormValues;
+  /** What is stored now, as marks of it. */
+  readonly openedWith: string;
   readonly differences: readonly Difference[];
   readonly lives: ClassLives;
   readonly personNames?: readonly (string | undefined)[];
@@ -57,6 +59,7 @@ function Body({ page }: { readonly page: ConflictPage }) {
         version={page.intake.version}
         inputs={page.inputs}
         values={page.values}
+        openedWith={page.openedWith}
         problems={[]}
         lives={page.lives}
         personNames={page.personNames ?? []}

@@ -22,6 +22,8 @@ export interface TopicPage {
   readonly inputs: readonly AskedInput[];
   /** Stored answers by `answersToForm` or, after a refusal, what was sent. */
   readonly values: FormValues;
+  /** What the page was opened with, as marks of it. */
+  readonly openedWith: string;
   readonly problems: readonly FormProblem[];
   /** Of the classes that this page touches. */
   readonly lives: ClassLives;
@@ -48,6 +50,7 @@ function Body({ page }: { readonly page: TopicPage }) {
         version={page.intake.version}
         inputs={page.inputs}
         values={page.values}
+        openedWith={page.openedWith}
         problems={page.problems}
         lives={page.lives}
         personNames={page.personNames ?? []}
