@@ -3,7 +3,7 @@ import { AccessLog } from '../audit/append-entry.js';
 import { DETECT } from '../audit/findings/detectors.js';
 import { MOST_FINDINGS } from '../audit/findings/crowded-hour.js';
 import { DETECTORS, findingKey, parseFindingKey, type DetectorName, type Finding, type Span, type WatchRules } from '../audit/findings/finding.js';
-import { reviewsOfSite, type Review } from '../audit/reviews.js';
+import { reviewsOfSite, type Review, type ReviewOfFinding } from '../audit/reviews.js';
 import { Clock } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
@@ -29,7 +29,7 @@ const AT_ONCE = [HALF, DETECTORS.filter((name) => !HALF.includes(name))];
 
 export interface ReviewedFinding extends Finding {
   /** What auditors wrote about it, oldest first. */
-  readonly reviews: readonly Review[];
+  readonly reviews: readonly ReviewOfFinding[];
 }
 
 export interface Findings {
@@ -52,7 +52,7 @@ export class ReadFindings {
     const span = this.spanOf(days);
     const looked = new Map((await Promise.all(AT_ONCE.map((detectors) => this.look(who, span, detectors)))).flat());
     return this.records.inSite(who.siteId, async (tx) => {
-      const [rules, reviews] = [await readSite(tx, who.siteId), reviewsByFinding(await reviewsOfSite(tx))];
+      const [rules, reviews] = [await readSite(tx, who.siteId), await readReviews(tx)];
       const found = DETECTORS.map((detector): [DetectorName, Findings['found'][DetectorName]] => {
         const all = looked.get(detector)!;
         return [detector, { findings: all.slice(0, MOST_FINDINGS).map((one) => withReviews(one, reviews)), more: all.length > MOST_FINDINGS }];
@@ -80,7 +80,7 @@ export class ReadFindings {
       const finding = all.find(({ first }) => first === named?.first);
       if (!finding) throw new Refusal('NOT_FOUND', 'Nothing of this name stands out.');
       await this.note(tx, who, 1);
-      return withReviews(finding, reviewsByFinding(await reviewsOfSite(tx)));
+      return withReviews(finding, await readReviews(tx));
     });
   }
 
@@ -94,12 +94,28 @@ export class ReadFindings {
   }
 }
 
-function reviewsByFinding(reviews: readonly Review[]): ReadonlyMap<string, readonly Review[]> {
-  const grouped = new Map<string, Review[]>();
-  for (const review of reviews) if (review.finding !== undefined) grouped.set(review.finding, [...(grouped.get(review.finding) ?? []), review]);
-  return grouped;
+interface Reviews {
+  readonly byFinding: ReadonlyMap<string, readonly Review[]>;
+  /** The account that somebody had before, by the one that they have had since. */
+  readonly earlier: ReadonlyMap<string, string>;
 }
 
-function withReviews(finding: Finding, reviews: ReadonlyMap<string, readonly Review[]>): ReviewedFinding {
-  return { ...finding, reviews: reviews.get(findingKey(finding)) ?? [] };
+/** Whoever comes back has another account, whose row names the one before (docs/decisions/0027). */
+async function readReviews(tx: RecordsTx): Promise<Reviews> {
+  const byFinding = new Map<string, Review[]>();
+  for (const review of await reviewsOfSite(tx)) if (review.finding !== undefined) byFinding.set(review.finding, [...(byFinding.get(review.finding) ?? []), review]);
+  const rows = await tx.query<{ id: string; earlier_id: string }>('SELECT id, earlier_id FROM member WHERE earlier_id IS NOT NULL');
+  return { byFinding, earlier: new Map(rows.map(({ id, earlier_id: earlier }) => [id, earlier])) };
+}
+
+function withReviews(finding: Finding, { byFinding, earlier }: Reviews): ReviewedFinding {
+  const about = finding.member === undefined ? undefined : firstAccount(finding.member, earlier);
+  const reviews = byFinding.get(findingKey(finding)) ?? [];
+  return { ...finding, reviews: reviews.map((review) => ({ ...review, byWhomItIsAbout: firstAccount(review.member, earlier) === about })) };
+}
+
+function firstAccount(member: string, earlier: ReadonlyMap<string, string>): string {
+  let first = member;
+  for (const seen = new Set<string>(); earlier.has(first) && !seen.has(first); first = earlier.get(first)!) seen.add(first);
+  return first;
 }

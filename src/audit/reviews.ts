@@ -73,13 +73,11 @@ function reviewOf(row: Row): Review | undefined {
   };
 }
 
-/** Those of whoever it is about say something, and settle nothing. */
-export function reviewsByOthers(finding: { readonly member?: string }, reviews: readonly Review[]): readonly Review[] {
-  return reviews.filter(({ member }) => member !== finding.member);
-}
+/** A review of a finding, and whether whoever it is about wrote it: that says something, and settles nothing. */
+export type ReviewOfFinding = Review & { readonly byWhomItIsAbout: boolean };
 
 /** Looked at and done with: not since it has grown, nor while somebody wants to come back to it, nor by whom it is about. */
-export function isSettled(finding: { readonly last: number; readonly member?: string }, reviews: readonly Review[]): boolean {
-  const newest = reviewsByOthers(finding, reviews).at(-1);
+export function isSettled(finding: { readonly last: number }, reviews: readonly ReviewOfFinding[]): boolean {
+  const newest = reviews.filter(({ byWhomItIsAbout }) => !byWhomItIsAbout).at(-1);
   return newest !== undefined && newest.outcome !== 'follow-up' && (newest.last ?? -1) >= finding.last;
 }

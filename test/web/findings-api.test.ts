@@ -30,7 +30,8 @@ interface Listed {
   readonly detector: string;
   readonly settled: boolean;
   readonly last: number;
-  readonly reviews: readonly object[];
+  readonly member: string;
+  readonly reviews: readonly { readonly member: string }[];
 }
 
 async function manyIntakes(): Promise<Listed | undefined> {
@@ -73,6 +74,16 @@ describe('a note, over the API', () => {
 
     await service.api('preparer').get(`/api/intakes/${intakes[0]}?fields=contact`);
     expect(await manyIntakes()).toMatchObject({ settled: false, reviews: [review] });
+  });
+
+  it('of whoever it is about settles nothing, whichever account they have by now', async () => {
+    const { key, reviews, member: about } = (await manyIntakes())!;
+    const auditorId = reviews[0]!.member;
+    await service.databases.recordsOwner('UPDATE member SET earlier_id = $1 WHERE id = $2', [about, auditorId]); // as if the preparer had come back
+    expect((await auditor.post('/api/audit/reviews', { finding: key, outcome: 'fine', note: NOTE })).status).toBe(201);
+    expect((await manyIntakes())!.settled).toBe(false);
+    await service.databases.recordsOwner('UPDATE member SET earlier_id = NULL WHERE id = $1', [auditorId]);
+    expect((await manyIntakes())!.settled).toBe(true);
   });
 
   it('stays beside an entry, and is said to be changed when somebody changed it', async () => {

@@ -4,7 +4,7 @@ import { DETECTORS, type DetectorName, type WatchRules } from '../../src/audit/f
 import { findingsPageObject, wholeList } from '../../src/web/controllers/findings-page-object.js';
 
 const AT = new Date('2027-04-01T15:00:00Z');
-const REVIEW = { member: 'auditor', at: AT, outcome: 'fine', note: 'Asked.', last: 1_000_000 } as unknown as ReviewedFinding['reviews'][number];
+const REVIEW = { member: 'auditor', at: AT, outcome: 'fine', note: 'Asked.', last: 1_000_000, byWhomItIsAbout: false } as unknown as ReviewedFinding['reviews'][number];
 
 const finding = (detector: DetectorName, first: number, isSettled = false): ReviewedFinding => ({
   ...{ detector, first, last: first, from: AT, until: AT, entries: 1, member: 'm', reviews: isSettled ? [REVIEW] : [] },
@@ -42,7 +42,7 @@ describe('the page of what stands out', () => {
     const about = (...members: readonly string[]): Findings => {
       const asked = findings('refused-attempts', 1, 0);
       const [only] = asked.found['refused-attempts'].findings;
-      return { ...asked, found: { ...asked.found, 'refused-attempts': { findings: [{ ...only!, reviews: members.map((member) => ({ ...REVIEW, member })) }], more: false } } };
+      return { ...asked, found: { ...asked.found, 'refused-attempts': { findings: [{ ...only!, reviews: members.map((member) => ({ ...REVIEW, member, byWhomItIsAbout: member === 'm' })) }], more: false } } };
     };
     const shown = (asked: Findings) => {
       const { open, settled } = findingsPageObject(asked, 30, new Map());

@@ -85,7 +85,7 @@ describe('a page that somebody else has saved meanwhile', () => {
     expect((await world.stored(path))['contact']).toEqual({ phone: '2025550166', preferredName: 'Nê' });
   });
 
-  it.each(['', 'x', '!'.repeat(40), 'A'.repeat(4000)])('takes all of it for typed where the form says nothing that can be read: %.5s', async (openedWith) => {
+  it.each([['nothing', ''], ['too little', 'x'], ['no marks', '!'.repeat(40)], ['other marks', 'A'.repeat(4000)]])('takes all of it for typed where the form says %s of its opening', async (_what, openedWith) => {
     const { visitor } = await openWhile('contact', { contact: { phone: '2025550133' } });
     const body = visitor.form.body();
     body.set('openedWith', openedWith);

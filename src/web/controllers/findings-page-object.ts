@@ -1,7 +1,7 @@
 import type { Findings, ReviewedFinding } from '../../access/read-findings.js';
 import { SPANS, type SpanDays } from '../../access/read-findings.js';
 import { DETECTORS, findingKey, type DetectorName } from '../../audit/findings/finding.js';
-import { isSettled, reviewsByOthers, type Review } from '../../audit/reviews.js';
+import { isSettled, type Review } from '../../audit/reviews.js';
 import type { FindingsPage, SomeFindings } from '../pages/findings-page.js';
 import type { ShownFinding } from '../pages/finding-item.js';
 import type { ShownReview } from '../pages/review-list.js';
@@ -39,7 +39,7 @@ export function findingsPageObject({ rules, found }: Findings, days: SpanDays, n
 
 export function shownFinding(finding: ReviewedFinding, days: SpanDays, names: Names): ShownFinding {
   const { detector, member, from, until, entries, intakes, permissions, reviews, last } = finding;
-  const byOthers = reviewsByOthers(finding, reviews);
+  const byOthers = reviews.filter(({ byWhomItIsAbout }) => !byWhomItIsAbout);
   const newest = byOthers.at(-1);
   return {
     ...{ detector, from, until, entries, entriesAt: entriesPath(finding), path: findingPath(finding, days) },
