@@ -118,4 +118,38 @@ describe('a client who withdraws', () => {
     expect((await over.open(`${path}/stage/${stage}`)).path).toBe(`${path}/stage`);
     expect((await over.open(`${path}/stage/prepared`)).status).toBe(404);
   });
+
+  it.each(['withdrawn', 'abandoned'])('%s: is no choice among the stages, and a form that names it leads to its own page', async (stage) => {
+    const path = await world.started();
+    const visitor = await world.as('preparer').open(`${path}/stage`);
+    expect([...visitor.html.matchAll(/name="stage" value="(\w+)"/g)].map(([, value]) => value)).toEqual(['prepared']);
+    visitor.form.fill('stage', 'prepared');
+    const body = visitor.form.body();
+    body.set('stage', stage);
+    await visitor.send(`${path}/stage`, body);
+    expect([visitor.status, visitor.path]).toEqual([200, `${path}/stage/${stage}`]);
+    expect(await world.service.api('preparer').get(`/api${path}`)).toMatchObject({ body: { stage: 'open', version: 1 } });
+  });
+
+  it('is not ended by a page that is older than the intake, and once by a button that is pressed twice', async () => {
+    const path = await world.started();
+    const old = await world.as('preparer').open(`${path}/stage/withdrawn`);
+    await world.patch(path, 1, { contact: { phone: '2025550156' } });
+    await old.press(old.form);
+    expect([old.status, old.html.includes('so the stage was not changed')]).toEqual([409, true]);
+    const body = (await old.open(`${path}/stage/withdrawn`)).form.body();
+    for (const _time of [1, 2]) expect((await old.send(`${path}/stage/withdrawn`, body)).path).toBe(`${path}/stage?said=staged`);
+    expect(await world.service.api('preparer').get(`/api${path}`)).toMatchObject({ body: { stage: 'withdrawn', version: 3 } });
+  });
+
+  it('is asked afterwards whether everything should go at once, and not whether it has ended', async () => {
+    const path = await world.started();
+    expect((await world.as('preparer').open(`${path}/stage`)).html).toContain('Has it ended early?');
+    await world.service.api('preparer').post(`/api${path}/stage`, { stage: 'withdrawn' }).expect(200);
+    const over = await world.as('preparer').open(`${path}/stage`);
+    for (const text of ['Has it ended early?', 'Nothing changes before you confirm']) expect([text, over.html.includes(text)]).toEqual([text, false]);
+    expect(over.html).toContain('<h2 id="ended">Erase early, at the client’s own request</h2>');
+    await over.follow('Erase it now, at the client’s own request');
+    expect([over.status, over.path]).toEqual([200, `${path}/erasure`]);
+  });
 });

@@ -57,7 +57,7 @@ describe('a form that did not come from our page', () => {
   it.each([{ 'sec-fetch-site': 'cross-site' }, { origin: 'https://evil.example' }])('is refused: %j', async (headers) => {
     const path = await world.started();
     const visitor = await world.as('preparer').open(`${path}/stage`);
-    visitor.form.fill('stage', 'abandoned');
+    visitor.form.fill('stage', 'prepared');
     expect((await visitor.send(`${path}/stage`, visitor.form.body(), headers)).status).toBe(403);
     expect((await world.service.api('preparer').get(`/api${path}?fields=taxpayer`)).body.stage).toBe('open');
   });

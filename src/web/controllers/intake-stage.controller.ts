@@ -17,7 +17,7 @@ import { formToAnswers } from '../form/form-to-answers.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { formVersion } from '../http/form-version.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { sentForm } from '../http/posted-form.js';
+import { postedForm, sentForm } from '../http/posted-form.js';
 import { earlyEndPage, type EarlyEnd } from '../pages/early-end-page.js';
 import { stagePage, type StagePage } from '../pages/stage-page.js';
 import { EARLY_ENDS, STAGE_CHANGE_WORDS as WORDS } from '../words/intake-words.js';
@@ -45,6 +45,7 @@ export class IntakeStageController {
     await this.pages.send(request, reply, stagePage, page);
   }
 
+  /** A stage that ends an intake early has a page of its own, and is confirmed there. */
   @Post()
   @Requires('intake.stage')
   async move(
@@ -58,21 +59,20 @@ export class IntakeStageController {
     const { typed, again } = sentForm(body);
     const version = formVersion(typed);
     const stage = STAGES.find((name) => name === typed['stage']);
-    const path = `${intakePath(id)}/stage` as const;
-    const showAgain = async (status: number, problems: readonly FormProblem[]) =>
-      this.pages.send(request, reply, stagePage, await this.page(who, id, typed, problems), { status, path, typed: { action: path, problems } });
-    if (again) return showAgain(422, again);
-    if (!stage) return showAgain(422, problem(WORDS.choose));
+    if (again) return this.showAgain(who, request, reply, id, typed, 422, again);
+    if (!stage) return this.showAgain(who, request, reply, id, typed, 422, problem(WORDS.choose));
+    const end = earlyEnd(stage);
+    if (end) return this.pages.redirect(reply, `${intakePath(id)}/stage/${end}`);
     try {
       const comesOn = (await this.onto.run(who, id)).includes(stage);
       await this.change.run(who, id, { version, stage, ...(comesOn && { answers: listTyped(typed) }) });
     } catch (error) {
       const wrong = problemsOf(error);
-      if (wrong) return showAgain(422, wrong);
+      if (wrong) return this.showAgain(who, request, reply, id, typed, 422, wrong);
       if (!isOutdated(error)) throw error;
-      return showAgain(error.status, problem(WORDS.changed));
+      return this.showAgain(who, request, reply, id, typed, error.status, problem(WORDS.changed));
     }
-    await this.pages.redirect(reply, `${path}?said=staged`);
+    await this.pages.redirect(reply, `${intakePath(id)}/stage?said=staged`);
   }
 
   /** A choice that shows the new days first. What cannot be chosen from here is shown as the stages are. */
@@ -86,12 +86,46 @@ export class IntakeStageController {
     @Param('end') endText: string,
   ): Promise<void> {
     const id = intakeId(idText);
-    const end = (Object.keys(EARLY_ENDS) as EarlyEnd[]).find((name) => name === endText);
-    if (!end) throw new Refusal('NOT_FOUND', 'There is no such page.');
+    const end = earlyEndNamed(endText);
     const intake = await this.heading.run(who, id);
     if (intake.isReadOnly || !nextStages(intake.stage).includes(end)) return this.pages.redirect(reply, `${intakePath(id)}/stage`);
     const lives = classLives(RETENTION_CLASSES, await this.plan.run(who, id, end));
     await this.pages.send(request, reply, earlyEndPage, { intake, end, lives });
+  }
+
+  @Post(':end')
+  @Requires('intake.stage')
+  async confirmEnd(
+    @WhoAtSite() who: SiteMember,
+    @Req() request: PageRequest,
+    @Res() reply: FastifyReply,
+    @Param('id') idText: string,
+    @Param('end') endText: string,
+    @Body() body: unknown,
+  ): Promise<void> {
+    const id = intakeId(idText);
+    const stage = earlyEndNamed(endText);
+    const typed = postedForm(body);
+    try {
+      await this.change.run(who, id, { version: formVersion(typed), stage });
+    } catch (error) {
+      if (!isOutdated(error)) throw error;
+      return this.showAgain(who, request, reply, id, typed, error.status, problem(WORDS.changed));
+    }
+    await this.pages.redirect(reply, `${intakePath(id)}/stage?said=staged`);
+  }
+
+  private async showAgain(
+    who: SiteMember,
+    request: PageRequest,
+    reply: FastifyReply,
+    id: string,
+    typed: FormValues,
+    status: number,
+    problems: readonly FormProblem[],
+  ): Promise<void> {
+    const path = `${intakePath(id)}/stage` as const;
+    await this.pages.send(request, reply, stagePage, await this.page(who, id, typed, problems), { status, path, typed: { action: path, problems } });
   }
 
   private async page(who: SiteMember, id: string, typed: FormValues, problems: readonly FormProblem[] = []): Promise<StagePage> {
@@ -107,6 +141,17 @@ const LIST_INPUTS = askedInputs(catalogue.fields.filter(({ group, name }) => gro
 /** What was typed for the list, and no other field of the form. */
 function listTyped(typed: FormValues): object {
   return formToAnswers(LIST_INPUTS, Object.fromEntries(Object.entries(typed).filter(([name]) => name.startsWith('preparerList.')))).groups;
+}
+
+function earlyEnd(name: string): EarlyEnd | undefined {
+  return (Object.keys(EARLY_ENDS) as EarlyEnd[]).find((end) => end === name);
+}
+
+/** @throws Refusal NOT_FOUND */
+function earlyEndNamed(name: string): EarlyEnd {
+  const end = earlyEnd(name);
+  if (!end) throw new Refusal('NOT_FOUND', 'There is no such page.');
+  return end;
 }
 
 function problem(reason: Wording): readonly FormProblem[] {

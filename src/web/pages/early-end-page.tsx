@@ -29,7 +29,7 @@ function Body({ page: { intake, end, lives } }: { readonly page: EarlyEndPage })
         <h2 id="lives">{t(WORDS.means)}</h2>
         <RetentionList lives={lives} />
       </section>
-      <PostForm action={`${intake.path}/stage`} hidden={{ version: String(intake.version), stage: end }}>
+      <PostForm action={`${intake.path}/stage/${end}`} hidden={{ version: String(intake.version) }}>
         <button type="submit" class="usa-button">
           {t(confirm)}
         </button>

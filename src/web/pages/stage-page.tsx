@@ -42,7 +42,7 @@ function Body({ page }: { readonly page: StagePage }) {
       ) : (
         <PostForm action={`${page.intake.path}/stage`} hidden={{ version: String(page.intake.version) }}>
           <GroupedQuestion id={id} label={t(WORDS.question)} error={problem && t(problem)} describedBy={describedBy(id, { error: problem })}>
-            {page.allowed.map((stage, at) => (
+            {page.allowed.filter((stage) => !(stage in EARLY_ENDS)).map((stage, at) => (
               <StageChoice key={stage} id={at === 0 ? id : `${id}-${stage}`} stage={stage} chosen={page.typed['stage'] === stage} />
             ))}
           </GroupedQuestion>
@@ -80,8 +80,8 @@ function EarlyEnds({ intake: { path }, allowed }: Pick<StagePage, 'intake' | 'al
   const ends = (Object.keys(EARLY_ENDS) as EarlyEnd[]).filter((end) => allowed.includes(end));
   return (
     <section class="tf-panel" aria-labelledby="ended">
-      <h2 id="ended">{t(WORDS.ended)}</h2>
-      <p>{t(WORDS.look)}</p>
+      <h2 id="ended">{t(ends.length === 0 ? ERASURE_WORDS.title : WORDS.ended)}</h2>
+      {ends.length > 0 && <p>{t(WORDS.look)}</p>}
       <ul class="usa-list">
         {ends.map((end) => (
           <li key={end}>

@@ -80,6 +80,7 @@ export const PAGE_RULES: Readonly<Record<string, Rule>> = {
   'GET /intakes/:id/stage': { ...OF_INTAKE, answer: 200 },
   'POST /intakes/:id/stage': { ...OF_INTAKE, answer: 409, body: () => ({ ...STALE, stage: 'prepared' }) },
   'GET /intakes/:id/stage/:end': { ...OF_INTAKE, answer: 200 },
+  'POST /intakes/:id/stage/:end': { ...OF_INTAKE, answer: 409, body: () => STALE },
   'GET /intakes/:id/erasure': { ...ASKERS, id: 'intake', answer: 200 },
   'POST /intakes/:id/erasure': { ...ASKERS, id: 'erased', answer: 410, body: () => ({ reason: 'The client asked for it at the desk.' }) },
   'GET /intakes/:id/erasure/receipt': { who: EVERYONE, ofSite: true, id: 'erased', answer: 200 },
