@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WebVisitor } from '../support/web-visitor.js';
-import { startPagesWorld, type PagesWorld } from './pages-world.js';
+import { ANSWERS, startPagesWorld, type PagesWorld } from './pages-world.js';
 
 let world: PagesWorld;
 beforeAll(async () => {
@@ -91,6 +91,17 @@ describe('the list', () => {
     expect(await row()).toContain('Gone in 3 days: names and birth dates and mailing addresses');
     await due('contact', '2027-02-02');
     expect(await row()).toContain('Gone tomorrow: contact details');
+  });
+
+  it('says until when names and answers can be read, and of consents that are kept longer only once nothing else lives', async () => {
+    const path = await world.started({ ...ANSWERS, consents: { form15080Version: 'Oct. 2025', form15080GivenOn: '2027-01-20' } });
+    const row = async () => new RegExp(`href="${path}".*?</tr>`, 's').exec((await world.as('preparer').open('/intakes')).html)![0];
+    const { body } = await world.service.api('preparer').get(`/api${path}?fields=consents,taxpayer`);
+    expect(body.due).toMatchObject({ identity: '2027-03-03', consents: '2027-12-31' });
+    expect(await row()).toContain('March 2, 2027');
+    expect(await row()).not.toContain('December 30, 2027');
+    await world.service.databases.keysOwner(`UPDATE life_share SET due_day = '2027-02-01' WHERE intake_id = $1 AND class <> 'consents'`, [path.slice(9)]);
+    expect(await row()).toContain('December 30, 2027');
   });
 
   it('counts the days by the zone in which the day of destruction begins, where the site has moved east', async () => {

@@ -1,7 +1,7 @@
 import { catalogue } from '../../catalogue/catalogue.js';
 import { lookupQuery } from '../../catalogue/lookup-fields.js';
 import { PROBLEMS } from '../../catalogue/problems.js';
-import { RETENTION_CLASSES, type CollectedClasses, type RetentionClass } from '../../catalogue/retention-class.js';
+import { PREPARER_LIST, RETENTION_CLASSES, type RetentionClass } from '../../catalogue/retention-class.js';
 import type { ListedIntake } from '../../intake/list-intakes.js';
 import { daysBetween, type Day } from '../../platform/clock.js';
 import { Refusal } from '../../platform/refusal.js';
@@ -11,14 +11,14 @@ import { formToAnswers } from '../form/form-to-answers.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import type { IntakeRow } from '../pages/intake-list-page.js';
 import { intakePath } from './intake-page-object.js';
-import type { Asked } from './site-questions.js';
 
 /** Days before its day of destruction from which the list says of an intake that something of it goes. */
 const SOON_DAYS = 7;
 
-export function intakeRow({ id, taxYear, stage, due, isPreserved, displayName }: ListedIntake, { rules, siteDay }: Pick<Asked, 'rules' | 'siteDay'>, ever: ReadonlySet<RetentionClass>): IntakeRow {
-  const shown = shownDays(due, (name) => isAsked(rules.collect, name) || ever.has(name));
-  const last = Object.values(shown).sort().at(-1);
+/** @param mayHold the classes of which the site may hold answers */
+export function intakeRow({ id, taxYear, stage, due, isPreserved, displayName }: ListedIntake, siteDay: Day, mayHold: readonly RetentionClass[]): IntakeRow {
+  const shown: ListedIntake['due'] = Object.fromEntries(mayHold.flatMap((name) => (due[name] === undefined ? [] : [[name, due[name]]])));
+  const last = lastDay(shown);
   const soon = goneSoon(shown, siteDay);
   return {
     path: intakePath(id),
@@ -31,9 +31,10 @@ export function intakeRow({ id, taxYear, stage, due, isPreserved, displayName }:
   };
 }
 
-/** Without what the site has never asked for: its empty place says nothing to anybody. */
-function shownDays(due: ListedIntake['due'], mayHold: (name: RetentionClass) => boolean): ListedIntake['due'] {
-  return Object.fromEntries(Object.entries(due).filter(([name]) => mayHold(name as RetentionClass)));
+/** A consent or the preparer's list stays months or years longer, and would make names and answers look so: their day counts once nothing else lives. */
+function lastDay(due: ListedIntake['due']): Day | undefined {
+  const { consents: _consents, [PREPARER_LIST]: _list, ...rest } = due;
+  return Object.values(Object.keys(rest).length > 0 ? rest : due).sort().at(-1);
 }
 
 /** What goes first, if it goes within a week. */
@@ -41,10 +42,6 @@ function goneSoon(due: ListedIntake['due'], today: Day): IntakeRow['soon'] {
   const [first] = Object.values(due).sort();
   if (first === undefined || daysBetween(today, first) > SOON_DAYS) return undefined;
   return { days: daysBetween(today, first), classes: RETENTION_CLASSES.filter((name) => due[name] === first) };
-}
-
-function isAsked(collect: CollectedClasses, name: RetentionClass): boolean {
-  return !Object.hasOwn(collect, name) || collect[name as keyof CollectedClasses];
 }
 
 /** The boxes of the search, read as the questions that they look for. */

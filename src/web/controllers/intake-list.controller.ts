@@ -36,9 +36,9 @@ export class IntakeListController {
     @Query('cursor') cursor?: string,
   ): Promise<void> {
     const { intakes, next } = await this.list.run(who, cursor);
-    const [asked, ever] = [await this.site.of(who), await this.site.everAsked(who)];
+    const [asked, mayHold] = [await this.site.of(who), await this.site.mayHold(who)];
     await this.pages.send(request, reply, intakeListPage, {
-      intakes: intakes.map((one) => intakeRow(one, asked, ever)),
+      intakes: intakes.map((one) => intakeRow(one, asked.siteDay, mayHold)),
       hasPreparerList: await this.returns.keepsLists(who),
       hasKeptConsents: await this.consents.keepsConsents(who),
       ...(next === undefined ? {} : { older: `/intakes?cursor=${next}` as const }),
@@ -66,7 +66,7 @@ export class IntakeListController {
   private async found(who: SiteMember, query: unknown, asked: Asked) {
     const matches = await this.search.run(who, query);
     const listed = await this.list.these(who, matches.map(({ id }) => id));
-    const ever = await this.site.everAsked(who);
-    return listed.map((one) => intakeRow(one, asked, ever));
+    const mayHold = await this.site.mayHold(who);
+    return listed.map((one) => intakeRow(one, asked.siteDay, mayHold));
   }
 }

@@ -3,7 +3,7 @@ import { everAsked } from '../../access/ever-asked.js';
 import { siteDay } from '../../access/site-day.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import type { ParsingRules } from '../../catalogue/parse-answers.js';
-import { PREPARER_LIST, type RetentionClass } from '../../catalogue/retention-class.js';
+import { PREPARER_LIST, RETENTION_CLASSES, type CollectedClasses, type RetentionClass } from '../../catalogue/retention-class.js';
 import { topicsFor, type Topic } from '../../catalogue/topics.js';
 import { siteRules } from '../../intake/site-rules.js';
 import { Clock, type Day } from '../../platform/clock.js';
@@ -39,10 +39,21 @@ export class SiteQuestions {
     return { topics: topicsFor(collect), rules, siteDay: siteDay(site, this.clock.now()) };
   }
 
-  /** Of what a member's site asks for only where it is switched on, what it switched at some time. */
-  everAsked({ siteId }: SiteMember): Promise<ReadonlySet<RetentionClass>> {
-    return this.records.inSite(siteId, everAsked);
+  /**
+   * The classes of which a member's site may hold answers: what it asks for, and what it switched on or off at any time, since what was
+   * given then is there until its day. The place that every intake has for the others is empty, and says nothing to anybody.
+   */
+  mayHold({ siteId }: SiteMember): Promise<readonly RetentionClass[]> {
+    return this.records.inSite(siteId, async (tx) => {
+      const { collect } = await siteRules(tx, siteId);
+      const ever = await everAsked(tx);
+      return RETENTION_CLASSES.filter((name) => isAsked(collect, name) || ever.has(name));
+    });
   }
+}
+
+function isAsked(collect: CollectedClasses, name: RetentionClass): boolean {
+  return !Object.hasOwn(collect, name) || collect[name as keyof CollectedClasses];
 }
 
 /** @throws Refusal NOT_FOUND */

@@ -20,7 +20,7 @@ export interface IntakeRow {
   readonly displayName?: string;
   readonly taxYear: number;
   readonly stage: Stage;
-  /** The last day of the class that lives longest; undefined once nothing opens any more. */
+  /** The last day of the class that lives longest, consents and the preparer's list apart while anything else lives; undefined once nothing opens any more. */
   readonly readableUntil?: Day;
   /** A legal hold keeps something of it past its day. */
   readonly isPreserved: boolean;
