@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CLASS_WORDS } from '../../src/web/words/class-words.js';
 import { runPurge } from '../support/run-purge.js';
 import { WebVisitor } from '../support/web-visitor.js';
 import { startPagesWorld, type PagesWorld } from './pages-world.js';
@@ -96,6 +97,31 @@ describe('the pages of an early erasure', () => {
     await world.service.databases.keysOwner('INSERT INTO hold (id, intakes, placed_at) VALUES (gen_random_uuid(), ARRAY[$1::uuid], now())', [idOf(path)]);
     const refused = await asked(path);
     expect([refused.status, refused.forms.length, refused.html.includes('A legal hold keeps this intake')]).toEqual([423, 0, true]);
+  });
+});
+
+describe('the days that a client is told', () => {
+  const PAGES = ['stage/withdrawn', 'stage/abandoned', 'erasure'] as const;
+  const told = ({ html }: WebVisitor) => [...html.matchAll(/<dt>([^<]*)<\/dt><dd><span class="tf-retention">/g)].map(([, name]) => name);
+  const settings = (change: object) => world.service.api('administrator').patch('/api/site', change).expect(200);
+
+  it('are those of what is collected here, and of what was when it was entered', async () => {
+    const path = await world.started();
+    const { credentials, notes, documents } = Object.fromEntries(Object.entries(CLASS_WORDS).map(([name, { en }]) => [name, en]));
+    for (const page of PAGES) {
+      const names = told(await world.as('preparer').open(`${path}/${page}`));
+      expect([credentials, notes, documents].map((name) => names.includes(name))).toEqual([true, false, false]);
+    }
+    await settings({ collectNotes: true });
+    await world.patch(path, 1, { notes: { text: 'Comes back on Tuesday.' } });
+    await settings({ collectNotes: false, collectCredentials: false });
+    for (const role of ['preparer', 'administrator'] as const) {
+      for (const page of role === 'preparer' ? PAGES : (['erasure'] as const)) {
+        const names = told(await world.as(role).open(`${path}/${page}`));
+        expect([credentials, notes, documents].map((name) => names.includes(name))).toEqual([true, true, false]);
+      }
+    }
+    await settings({ collectCredentials: true });
   });
 });
 

@@ -3,10 +3,10 @@ import { ListApprovals } from '../../access/approvals/list-approvals.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { FindDays } from '../../intake/find-days.js';
 import { FindIntake } from '../../intake/find-intake.js';
-import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
 import type { ErasurePage } from '../pages/erasure-page.js';
 import { IntakeHeading } from './intake-heading.js';
 import { classLives, intakePath } from './intake-page-object.js';
+import { SiteQuestions } from './site-questions.js';
 
 /** What the page that asks for an erasure shows of the intake. Preparers see whose it is; administrators open nothing. */
 @Injectable()
@@ -16,6 +16,7 @@ export class ErasurePageObject {
     private readonly find: FindIntake,
     private readonly days: FindDays,
     private readonly approvals: ListApprovals,
+    private readonly site: SiteQuestions,
   ) {}
 
   /** @throws Refusal NOT_FOUND, or DESTROYED when only the tombstone is left */
@@ -26,7 +27,7 @@ export class ErasurePageObject {
     return {
       ...(isPreparer ? { intake: await this.heading.run(who, id), back: intakePath(id) } : {}),
       ...{ number: id, taxYear, action: `${intakePath(id)}/erasure`, reason: '', problems: [] },
-      lives: classLives(RETENTION_CLASSES, await this.days.run(who, id)),
+      lives: classLives(await this.site.mayHold(who), await this.days.run(who, id)),
       ...(asked ? { closed: { by: 'request', see: `/approvals/${asked.id}` } } : {}),
     };
   }

@@ -1,3 +1,4 @@
+import { EarlyEndPageObject } from './early-end-page-object.js';
 import { ErasurePageObject } from './erasure-page-object.js';
 import { ErasureController } from './erasure.controller.js';
 import { IntakeHeading } from './intake-heading.js';
@@ -20,4 +21,4 @@ export const INTAKE_PAGES = [
 ];
 
 /** What they are made of. */
-export const OF_INTAKE_PAGES = [SiteQuestions, IntakeHeading, OpenTopic, SaveTopic, ErasurePageObject];
+export const OF_INTAKE_PAGES = [SiteQuestions, IntakeHeading, OpenTopic, SaveTopic, ErasurePageObject, EarlyEndPageObject];

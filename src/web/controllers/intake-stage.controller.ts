@@ -4,10 +4,8 @@ import type { FastifyReply } from 'fastify';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { catalogue } from '../../catalogue/catalogue.js';
-import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
 import type { Wording } from '../../catalogue/wording.js';
 import { ChangeIntake } from '../../intake/change-intake.js';
-import { PlanStage } from '../../intake/plan-stage.js';
 import { StepsOntoList } from '../../intake/steps-onto-list.js';
 import { nextStages, STAGES } from '../../intake/stage.js';
 import { Refusal } from '../../platform/refusal.js';
@@ -21,9 +19,10 @@ import { postedForm, sentForm } from '../http/posted-form.js';
 import { earlyEndPage, type EarlyEnd } from '../pages/early-end-page.js';
 import { stagePage, type StagePage } from '../pages/stage-page.js';
 import { EARLY_ENDS, STAGE_CHANGE_WORDS as WORDS } from '../words/intake-words.js';
+import { EarlyEndPageObject } from './early-end-page-object.js';
 import { IntakeHeading } from './intake-heading.js';
 import { problemsOf } from './save-topic.js';
-import { classLives, intakePath } from './intake-page-object.js';
+import { intakePath } from './intake-page-object.js';
 
 /** Moving an intake to another stage, with what each step means for how long answers live. */
 @ApiExcludeController()
@@ -33,7 +32,7 @@ export class IntakeStageController {
     private readonly pages: Pages,
     private readonly heading: IntakeHeading,
     private readonly change: ChangeIntake,
-    private readonly plan: PlanStage,
+    private readonly ends: EarlyEndPageObject,
     private readonly onto: StepsOntoList,
   ) {}
 
@@ -87,10 +86,9 @@ export class IntakeStageController {
   ): Promise<void> {
     const id = intakeId(idText);
     const end = earlyEndNamed(endText);
-    const intake = await this.heading.run(who, id);
-    if (intake.isReadOnly || !nextStages(intake.stage).includes(end)) return this.pages.redirect(reply, `${intakePath(id)}/stage`);
-    const lives = classLives(RETENTION_CLASSES, await this.plan.run(who, id, end));
-    await this.pages.send(request, reply, earlyEndPage, { intake, end, lives });
+    const page = await this.ends.of(who, id, end);
+    if (!page) return this.pages.redirect(reply, `${intakePath(id)}/stage`);
+    await this.pages.send(request, reply, earlyEndPage, page);
   }
 
   @Post(':end')

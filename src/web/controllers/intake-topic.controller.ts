@@ -53,7 +53,8 @@ export class IntakeTopicController {
     const opened = await this.open.run(who, id, asked, topic);
     if (leftTopics(opened.days).some((left) => left.id === topic.id)) {
       const receipt = (await this.erasures.find(who, id)) && (`${intakePath(id)}/erasure/receipt` as const);
-      return this.pages.send(request, reply, whatIsLeftPage, { ...whatIsLeftObject(opened, languageOf(request)), ...(receipt && { receipt }) });
+      const left = whatIsLeftObject(opened, await this.site.mayHold(who), languageOf(request));
+      return this.pages.send(request, reply, whatIsLeftPage, { ...left, ...(receipt && { receipt }) });
     }
     const inputs = askedInputs(opened.fields, placesOn(opened));
     await this.pages.send(request, reply, topicPage, topicPageObject(opened, inputs, topicPath(intakePath(id), topic)));

@@ -1,4 +1,4 @@
-import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
+import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { ClassDays } from '../../intake/find-days.js';
 import { answerInWords } from '../form/answer-in-words.js';
 import { answerAt } from '../form/answers-to-form.js';
@@ -14,7 +14,8 @@ export function leftTopics({ due, isReadOnly }: ClassDays): readonly LeftTopic[]
   return isReadOnly ? LEFT_TOPICS.filter(({ class: name }) => due[name] !== undefined) : [];
 }
 
-export function whatIsLeftObject({ topic, read, days }: OpenedTopic, language: Language): Omit<WhatIsLeftPage, 'receipt'> {
+/** @param mayHold the classes of which the site may hold answers */
+export function whatIsLeftObject({ topic, read, days }: OpenedTopic, mayHold: readonly RetentionClass[], language: Language): Omit<WhatIsLeftPage, 'receipt'> {
   const answers = read.answers.reveal();
   const rows = askedInputs(fieldsShown(topic)).flatMap((input) => {
     const answer = answerInWords(input.field, answerAt(input, { ...answers }), language);
@@ -24,7 +25,7 @@ export function whatIsLeftObject({ topic, read, days }: OpenedTopic, language: L
   const intake = { ...intakeFacts(read.id, read, answers), isReadOnly: true, ...(displayName === undefined ? {} : { displayName }) };
   const others = leftTopics(days).filter(({ id }) => id !== topic.id);
   return {
-    ...{ topic: topic.id as LeftTopic['id'], intake, rows, lives: classLives(RETENTION_CLASSES, days) },
+    ...{ topic: topic.id as LeftTopic['id'], intake, rows, lives: classLives(mayHold, days) },
     others: others.map((one) => ({ topic: one.id, to: topicPath(intakePath(read.id), one) })),
   };
 }
