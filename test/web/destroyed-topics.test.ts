@@ -53,6 +53,7 @@ describe('a topic on which nothing can be answered any more', () => {
     expect(section(visitor, 'numbers')).toContain('Destroyed. The day is below.');
     expect(section(visitor, 'numbers')).not.toContain('href=');
     expect(lives(visitor)).toBe('Destroyed on February 4, 2027');
+    expect(visitor.html).not.toContain('Each topic can be changed');
   });
 
   it('is led to again once a rejected return asks for numbers anew', async () => {

@@ -49,7 +49,25 @@ describe('the stage', () => {
     await visitor.press(visitor.form);
     expect(visitor.status).toBe(409);
     expect(visitor.html).toContain('This is a last stage');
-    expect((await visitor.open(`${path}/review`)).html).not.toContain(`href="${path}/you"`);
+  });
+
+  it('that is a last one asks for nothing more, and lets a wrong answer be put right while it lives, as the API does', async () => {
+    const path = await world.started();
+    const needed = 'Often needed and still blank';
+    const review = await world.as('preparer').open(`${path}/review`);
+    expect([review.html.includes(needed), review.html.includes('Each topic can be changed.')]).toEqual([true, true]);
+    await world.service.api('preparer').post(`/api${path}/stage`, { stage: 'withdrawn' }).expect(200);
+    await world.patch(path, 2, { taxpayer: { firstName: 'Inez' } });
+    await review.open(`${path}/review`);
+    expect([review.html.includes(needed), review.html.includes('blank.')]).toEqual([false, false]);
+    expect(review.html).toContain(`href="${path}/you"`);
+    const visitor = await review.open(`${path}/you`);
+    visitor.form.fill('taxpayer.firstName', 'Inês');
+    await visitor.press(visitor.form, 1);
+    expect(visitor.path).toBe(`${path}/review?said=saved`);
+    expect(await world.stored(path)).toMatchObject({ taxpayer: { firstName: 'Inês' } });
+    const { body } = await world.service.api('preparer').get(`/api${path}?fields=taxpayer`);
+    expect(body).toMatchObject({ stage: 'withdrawn', version: 4, due: { identity: '2027-03-03' } });
   });
 
   it('of a rejected return lets numbers be entered anew', async () => {

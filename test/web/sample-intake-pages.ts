@@ -156,6 +156,15 @@ export const INTAKE_SAMPLES = [
     missing: [],
     lives: LIVES,
   }),
+  sample('review of an ended intake', shell, reviewPage, {
+    intake: { ...INTAKE, stage: 'withdrawn' },
+    sections: [
+      { id: 'consents', title: topic('consents').title, change: '/intakes/1/consents', rows: [] },
+      { id: 'numbers', title: topic('numbers').title, rows: [], closed: 'destroyed' },
+    ],
+    lives: LIVES,
+  }),
+  sample('stage of an ended intake', shell, stagePage, { intake: { ...INTAKE, stage: 'withdrawn' }, allowed: [], typed: {}, problems: [] }),
   sample('stage', shell, stagePage, { intake: { ...LONG_NAMED, stage: 'filed' }, allowed: ['accepted', 'rejected', 'done', 'withdrawn'], typed: {}, problems: [] }),
   sample('stage that lists', shell, stagePage, {
     intake: LONG_NAMED,

@@ -35,7 +35,8 @@ export function reviewPageObject(read: ReadAnswers, days: ClassDays, topics: rea
   const life = { ...days, stage: read.stage };
   const sections = topics.flatMap((topic) => sectionsOf(topic, { read, life, intake: intake.path, answers: { ...answers }, language }));
   const lives = classLives(topics.flatMap(fieldsOf).map((field) => field.class), days);
-  return { intake, sections, missing: missingIn(read, topics, intake.path), lives };
+  const missing = isFinal(read.stage) ? undefined : missingIn(read, topics, intake.path);
+  return { intake, sections, ...(missing && { missing }), lives };
 }
 
 interface Reviewed {
@@ -50,7 +51,7 @@ function sectionsOf(topic: Topic, reviewed: Reviewed): readonly ReviewSection[] 
   const { read, life, intake, answers } = reviewed;
   const all = fieldsShown(topic);
   const fields = all.filter((field) => isAlive(field, read));
-  const frame = { id: topic.id, title: topic.title, ...(isFinal(read.stage) && topic.onlyIf !== PREPARER_LIST ? {} : { change: topicPath(intake, topic) }) };
+  const frame = { id: topic.id, title: topic.title, change: topicPath(intake, topic) };
   const closed = whyClosed(topic, life);
   if (closed !== undefined) return [{ id: topic.id, title: topic.title, rows: [], closed }];
   if (!all.some(isReviewed)) return [{ ...frame, rows: [], closed: isAskedAnew('credentials', life) ? 'askedAnew' : 'ownPage' }];
@@ -59,7 +60,7 @@ function sectionsOf(topic: Topic, reviewed: Reviewed): readonly ReviewSection[] 
   return Array.from({ length: people }, (_, position) => ({
     ...frame,
     position,
-    ...(frame.change === undefined ? {} : { change: personPath(intake, position) }),
+    change: personPath(intake, position),
     rows: rowsOf(fields, [position], reviewed),
   }));
 }
@@ -71,8 +72,7 @@ function rowsOf(fields: readonly AskedField[], positions: readonly number[], { a
   });
 }
 
-function missingIn(read: ReadAnswers, topics: readonly Topic[], intake: LocalPath): ReviewPage['missing'] {
-  if (isFinal(read.stage)) return [];
+function missingIn(read: ReadAnswers, topics: readonly Topic[], intake: LocalPath): NonNullable<ReviewPage['missing']> {
   const answers: NestedAnswers = { ...read.answers.reveal() };
   return OFTEN_NEEDED.flatMap((path) => {
     const field = catalogue.byPath(path)!;

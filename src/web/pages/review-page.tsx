@@ -13,7 +13,7 @@ export interface ReviewSection {
   readonly title: Wording;
   /** Of a person of the household, from 0. */
   readonly position?: number;
-  /** Absent once the class is destroyed or the stage is a last one. */
+  /** Absent once nothing of it can be answered any more. After a last stage too a wrong answer can be put right while it lives. */
   readonly change?: LocalPath;
   readonly rows: readonly AnswerRow[];
   /** Why there are no rows, if not for want of answers: numbers are not opened here, or nobody can open them any more. */
@@ -23,7 +23,8 @@ export interface ReviewSection {
 export interface ReviewPage {
   readonly intake: IntakeFacts;
   readonly sections: readonly ReviewSection[];
-  readonly missing: readonly { readonly label: Wording; readonly to: LocalPath }[];
+  /** Absent of an ended intake, of which nothing is needed any more. */
+  readonly missing?: readonly { readonly label: Wording; readonly to: LocalPath }[];
   readonly lives: ClassLives;
 }
 
@@ -33,21 +34,8 @@ function Body({ page }: { readonly page: ReviewPage }) {
     <>
       <IntakeHeading intake={page.intake} />
       <h1>{t(WORDS.title)}</h1>
-      <p class="tf-intro">{t(WORDS.check)}</p>
-      <section class="tf-panel" aria-labelledby="missing">
-        <h2 id="missing">{t(WORDS.missing)}</h2>
-        {page.missing.length === 0 ? (
-          <p>{t(WORDS.missingNone)}</p>
-        ) : (
-          <ul class="usa-list">
-            {page.missing.map(({ label, to }) => (
-              <li key={to + label.en}>
-                <Link to={to}>{t(label)}</Link>
-              </li>
-            ))}
-          </ul>
-        )}
-      </section>
+      <p class="tf-intro">{t(page.sections.every(({ change }) => change !== undefined) ? WORDS.check : WORDS.checkWhatLives)}</p>
+      {page.missing && <Missing missing={page.missing} />}
       {page.sections.map((section) => (
         <Section key={`${section.id} ${section.position ?? ''}`} section={section} />
       ))}
@@ -60,6 +48,26 @@ function Body({ page }: { readonly page: ReviewPage }) {
         </p>
       </section>
     </>
+  );
+}
+
+function Missing({ missing }: { readonly missing: NonNullable<ReviewPage['missing']> }) {
+  const t = useWords();
+  return (
+    <section class="tf-panel" aria-labelledby="missing">
+      <h2 id="missing">{t(WORDS.missing)}</h2>
+      {missing.length === 0 ? (
+        <p>{t(WORDS.missingNone)}</p>
+      ) : (
+        <ul class="usa-list">
+          {missing.map(({ label, to }) => (
+            <li key={to + label.en}>
+              <Link to={to}>{t(label)}</Link>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
   );
 }
 

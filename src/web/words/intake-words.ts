@@ -127,6 +127,10 @@ export function topicOf(number: number, total: number): Wording {
 export const REVIEW_WORDS = {
   title: { en: 'Everything entered', es: 'Todo lo escrito' },
   check: { en: 'Read it through with the client. Each topic can be changed.', es: 'Léalo todo con el cliente. Cada tema se puede cambiar.' },
+  checkWhatLives: {
+    en: 'Read it through with the client. What can still be read can be changed.',
+    es: 'Léalo todo con el cliente. Lo que todavía se puede leer se puede cambiar.',
+  },
   change: { en: 'Change', es: 'Cambiar' },
   nothing: { en: 'Nothing entered.', es: 'Nada escrito.' },
   ownPage: { en: 'Opened only on their own page.', es: 'Se abren solo en su propia página.' },
