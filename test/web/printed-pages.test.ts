@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { launchBrowser } from '../support/browser.js';
+import { PREPARER } from './sample-intake.js';
 import { SampleServer } from './sample-server.js';
 
 /** What somebody takes home, files, or hands to a court. */
-const FOR_PAPER = ['certificate', 'preparer-list', 'kept-consents', 'erasure-receipt', 'erasure-receipt destroyed', 'erasure-receipt of what is kept'] as const;
+const FOR_PAPER = ['review', 'review of an ended intake', 'certificate', 'preparer-list', 'kept-consents', 'erasure-receipt', 'erasure-receipt destroyed', 'erasure-receipt of what is kept'] as const;
 /** CSS pixels between the margins of the style sheet, 16 mm each, of Letter and of A4. */
 const PAPERS = [695, 672] as const;
 
@@ -15,8 +16,8 @@ const CUT_OFF = `[...document.querySelectorAll('main :not(.usa-sr-only)')].filte
   if (display === 'inline' || element.getClientRects().length === 0) return false;
   return (overflowX !== 'visible' && element.scrollWidth > element.clientWidth) || (overflowY !== 'visible' && element.scrollHeight > element.clientHeight);
 }).map(({ className }) => className)`;
-/** What leads somewhere, or can be pressed: all but a name or number that says something on paper too. */
-const FOR_THE_SCREEN = `[...document.querySelectorAll('header, footer, nav, button, a[href]:not(:is(dd, th, td) a)')].filter((one) => one.checkVisibility()).map(({ outerHTML }) => outerHTML)`;
+/** What leads somewhere, or can be pressed: all but a name, a number or what is still missing, which say something on paper too. */
+const FOR_THE_SCREEN = `[...document.querySelectorAll('header, footer, nav, button, a[href]:not(:is(dd, th, td, [aria-labelledby=missing]) a)')].filter((one) => one.checkVisibility()).map(({ outerHTML }) => outerHTML)`;
 
 describe('a page for paper', () => {
   let server: SampleServer;
@@ -44,5 +45,15 @@ describe('a page for paper', () => {
       }
       await page.close();
     }
+  });
+
+  it('says where and when it was printed, which the screen says elsewhere', async () => {
+    const page = await browser.newPage();
+    await page.goto(server.addressOf('review', 'en'));
+    const said = page.locator('.tf-print-only');
+    expect(await said.isVisible()).toBe(false);
+    await page.emulateMedia({ media: 'print' });
+    expect(await said.innerText()).toBe(`${PREPARER.member!.siteName} · April 15, 2027`);
+    await page.close();
   });
 });

@@ -146,6 +146,7 @@ export const INTAKE_SAMPLES = [
     ],
     missing: [{ label: { en: 'Date of birth', es: 'Fecha de nacimiento' }, to: '/intakes/1/you' }],
     lives: LIVES,
+    today: day('2027-04-15'),
   }),
   sample('review of a rejected return', shell, reviewPage, {
     intake: { ...INTAKE, stage: 'rejected' },
@@ -155,6 +156,7 @@ export const INTAKE_SAMPLES = [
     ],
     missing: [],
     lives: LIVES,
+    today: day('2027-04-15'),
   }),
   sample('review of an ended intake', shell, reviewPage, {
     intake: { ...INTAKE, stage: 'withdrawn' },
@@ -163,6 +165,7 @@ export const INTAKE_SAMPLES = [
       { id: 'numbers', title: topic('numbers').title, rows: [], closed: 'destroyed' },
     ],
     lives: LIVES,
+    today: day('2027-04-15'),
   }),
   sample('stage of an ended intake', shell, stagePage, { intake: { ...INTAKE, stage: 'withdrawn' }, allowed: [], typed: {}, problems: [] }),
   sample('stage', shell, stagePage, { intake: { ...LONG_NAMED, stage: 'filed' }, allowed: ['accepted', 'rejected', 'done', 'withdrawn'], typed: {}, problems: [] }),

@@ -30,11 +30,12 @@ export class IntakeReviewController {
   @Requires('intake.read')
   async show(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') idText: string): Promise<void> {
     const id = intakeId(idText);
-    const { topics } = await this.site.of(who, id);
+    const { topics, rules } = await this.site.of(who, id);
     const days = await this.days.run(who, id);
     const [left] = leftTopics(days);
     if (left) return this.pages.redirect(reply, topicPath(intakePath(id), left));
     const read = await this.read.run(who, id, fieldsReviewed(topics), 'review');
-    await this.pages.send(request, reply, reviewPage, reviewPageObject(read, days, topics, languageOf(request)));
+    const page = { ...reviewPageObject(read, days, topics, languageOf(request)), today: rules.today };
+    await this.pages.send(request, reply, reviewPage, page);
   }
 }

@@ -29,7 +29,7 @@ export function fieldsReviewed(topics: readonly Topic[]): readonly string[] {
 }
 
 /** @param days of every class: numbers too have their day, which takes no opening to say */
-export function reviewPageObject(read: ReadAnswers, days: ClassDays, topics: readonly Topic[], language: Language): ReviewPage {
+export function reviewPageObject(read: ReadAnswers, days: ClassDays, topics: readonly Topic[], language: Language): Omit<ReviewPage, 'today'> {
   const answers = read.answers.reveal();
   const intake = intakeFacts(read.id, read, answers);
   const life = { ...days, stage: read.stage };

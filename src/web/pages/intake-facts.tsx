@@ -28,7 +28,7 @@ export function IntakeHeading({ intake }: { readonly intake: IntakeFacts }) {
         <span class={`tf-stage tf-stage--${intake.stage}`}>{t(STAGE_WORDS[intake.stage])}</span>
       </p>
       {!intake.isReadOnly && (
-        <p class="tf-intake__links">
+        <p class="tf-intake__links tf-no-print">
           <Link to={`${intake.path}/review`}>{t(WORDS.review)}</Link>
           <Link to={`${intake.path}/stage`}>{t(WORDS.changeStage)}</Link>
         </p>

@@ -1,9 +1,11 @@
 import type { Wording } from '../../catalogue/wording.js';
+import type { Day } from '../../platform/clock.js';
 import { RetentionList, type ClassLives } from '../form/retention-line.js';
+import { DayText } from '../shell/dates.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { Page } from '../shell/render-page.js';
-import { useWords } from '../shell/shell.js';
+import { useShell, useWords } from '../shell/shell.js';
 import { personNumber, REVIEW_WORDS as WORDS } from '../words/intake-words.js';
 import { AnswerList, type AnswerRow } from './answer-list.js';
 import { IntakeHeading, type IntakeFacts } from './intake-facts.js';
@@ -26,12 +28,15 @@ export interface ReviewPage {
   /** Absent of an ended intake, of which nothing is needed any more. */
   readonly missing?: readonly { readonly label: Wording; readonly to: LocalPath }[];
   readonly lives: ClassLives;
+  /** At the site: what is printed says of which day it is. */
+  readonly today: Day;
 }
 
 function Body({ page }: { readonly page: ReviewPage }) {
   const t = useWords();
   return (
     <>
+      <PrintedAt day={page.today} />
       <IntakeHeading intake={page.intake} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(page.sections.every(({ change }) => change !== undefined) ? WORDS.check : WORDS.checkWhatLives)}</p>
@@ -43,11 +48,26 @@ function Body({ page }: { readonly page: ReviewPage }) {
         <h2 id="lives">{t(WORDS.howLong)}</h2>
         <RetentionList lives={page.lives} />
         <p class="tf-quiet">{t(WORDS.corrected)}</p>
-        <p>
+        <p class="tf-no-print">
           <Link to={`${page.intake.path}/stage`}>{t(WORDS.endedEarly)}</Link>
         </p>
       </section>
     </>
+  );
+}
+
+/** The header, which says where it comes from, is not printed. */
+function PrintedAt({ day }: { readonly day: Day }) {
+  const { member } = useShell();
+  return (
+    <p class="tf-print-only">
+      {member && (
+        <>
+          <bdi>{member.siteName}</bdi> ·{' '}
+        </>
+      )}
+      <DayText day={day} />
+    </p>
   );
 }
 
@@ -80,7 +100,7 @@ function Section({ section: { id, title, position, change, rows, closed } }: { r
       <div class="tf-title-row">
         <h2 id={headingId}>{heading}</h2>
         {change !== undefined && (
-          <Link to={change} class="usa-link tf-action">
+          <Link to={change} class="usa-link tf-action tf-no-print">
             {t(WORDS.change)}
             <bdi class="usa-sr-only">: {heading}</bdi>
           </Link>
