@@ -41,7 +41,7 @@ export class PreparerList {
   @Field({
     kind: 'year',
     class: 'preparer_list',
-    label: { en: 'Tax year of the return', es: 'Año fiscal de la declaración' },
+    label: { en: 'Tax year of the return', es: 'Año tributario de la declaración' },
     why: WHY,
     source: LAW,
   })

@@ -61,7 +61,7 @@ export const PROBLEMS = {
   },
   listYear: {
     en: 'The tax year is the one this intake is for.',
-    es: 'El año fiscal es el de este expediente.',
+    es: 'El año tributario es el de este expediente.',
   },
   notCollected: {
     en: 'This site does not collect this. Take it out.',

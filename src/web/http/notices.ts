@@ -6,7 +6,7 @@ const NOTICES = {
   created: { en: 'The intake has been started.', es: 'Se ha abierto el expediente.' },
   'started-before': {
     en: 'That form had started this intake before, with another tax year. The intake is as it was, and nothing new was started. To start another one, open a new form.',
-    es: 'Ese formulario ya había abierto este expediente, con otro año fiscal. El expediente sigue igual y no se ha abierto ninguno nuevo. Para abrir otro, use un formulario nuevo.',
+    es: 'Ese formulario ya había abierto este expediente, con otro año tributario. El expediente sigue igual y no se ha abierto ninguno nuevo. Para abrir otro, use un formulario nuevo.',
   },
   staged: { en: 'The stage has been changed.', es: 'Se ha cambiado la etapa.' },
   admitted: { en: 'They can read now.', es: 'Ya puede leer.' },

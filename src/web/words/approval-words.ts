@@ -103,7 +103,7 @@ export const FACT_WORDS: Readonly<Record<keyof ApprovalFacts, Wording>> = {
   name: { en: 'Name', es: 'Nombre' },
   email: { en: 'E-mail address', es: 'Correo electrónico' },
   intake: { en: 'Intake number', es: 'Número de expediente' },
-  taxYear: { en: 'Tax year', es: 'Año fiscal' },
+  taxYear: { en: 'Tax year', es: 'Año tributario' },
   effectiveDay: { en: 'Takes effect on', es: 'Entra en vigor el' },
   matter: { en: 'Matter', es: 'Asunto' },
   hold: { en: 'What the hold keeps', es: 'Qué conserva la orden' },

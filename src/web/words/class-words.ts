@@ -7,7 +7,7 @@ export const CLASS_WORDS: Readonly<Record<RetentionClass, Wording>> = {
   identity: { en: 'Names and birth dates', es: 'Nombres y fechas de nacimiento' },
   address: { en: 'Mailing address', es: 'Dirección postal' },
   household: { en: 'People in the home', es: 'Personas del hogar' },
-  situation: { en: 'The tax year: status, income, expenses', es: 'El año fiscal: situación, ingresos, gastos' },
+  situation: { en: 'The tax year: status, income, expenses', es: 'El año tributario: situación, ingresos, gastos' },
   credentials: { en: 'Taxpayer and bank numbers', es: 'Números de contribuyente y de banco' },
   documents: { en: 'Papers', es: 'Documentos' },
   notes: { en: 'Notes between preparers', es: 'Notas entre preparadores' },

@@ -10,7 +10,7 @@ export const ERASURE_WORDS = {
     es: 'De todos modos, todo se borra en las fechas de abajo. Use esto solo si el cliente quiere que desaparezca ya.',
   },
   number: { en: 'Intake number', es: 'Número de expediente' },
-  taxYear: { en: 'Tax year', es: 'Año fiscal' },
+  taxYear: { en: 'Tax year', es: 'Año tributario' },
   days: { en: 'Without an early erasure', es: 'Sin borrado anticipado' },
   happens: { en: 'What happens', es: 'Qué sucede' },
   decided: {
@@ -44,7 +44,7 @@ export const ERASURE_WORDS = {
   },
   listStays: {
     en: 'Its return is on the preparer’s list. The law (IRC 6107(b)) makes compensated preparers keep that until its own day: name, number, tax year, kind of return and preparer stay, and an erasure does not change it. Tell the client so.',
-    es: 'Su declaración está en la lista del preparador. La ley (sección 6107(b) del IRC) obliga a los preparadores remunerados a guardarla hasta su propio día: nombre, número, año fiscal, tipo de declaración y preparador se quedan, y un borrado no lo cambia. Dígaselo al cliente.',
+    es: 'Su declaración está en la lista del preparador. La ley (sección 6107(b) del IRC) obliga a los preparadores remunerados a guardarla hasta su propio día: nombre, número, año tributario, tipo de declaración y preparador se quedan, y un borrado no lo cambia. Dígaselo al cliente.',
   },
   onlyList: {
     en: 'Nothing is left of this intake but its return on the preparer’s list, which the law (IRC 6107(b)) keeps until the day below. It cannot be erased early. Tell the client so.',
@@ -68,7 +68,7 @@ export const ERASURE_RECEIPT_WORDS = {
   remains: { en: 'What remains', es: 'Qué queda' },
   remainsList: {
     en: 'Your return on the preparer’s list: name, number, tax year, kind of return and who prepared it. The law (IRC 6107(b)) makes compensated preparers keep it and show it to the IRS on request; your wish cannot change that. It can be read until',
-    es: 'Su declaración en la lista del preparador: nombre, número, año fiscal, tipo de declaración y quién la preparó. La ley (sección 6107(b) del IRC) obliga a los preparadores remunerados a guardarla y a mostrarla al IRS si la pide; su petición no puede cambiarlo. Se puede leer hasta el',
+    es: 'Su declaración en la lista del preparador: nombre, número, año tributario, tipo de declaración y quién la preparó. La ley (sección 6107(b) del IRC) obliga a los preparadores remunerados a guardarla y a mostrarla al IRS si la pide; su petición no puede cambiarlo. Se puede leer hasta el',
   },
   introList: {
     en: 'You asked us to erase the tax intake below. This paper says what has been done, and what the law makes us keep.',

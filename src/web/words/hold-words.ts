@@ -67,7 +67,7 @@ export const NEW_HOLD_WORDS = {
   },
   classes: { en: 'Kinds of answers', es: 'Tipos de respuestas' },
   classesHint: { en: 'None ticked: every kind.', es: 'Ninguno marcado: todos los tipos.' },
-  taxYear: { en: 'Tax year', es: 'Año fiscal' },
+  taxYear: { en: 'Tax year', es: 'Año tributario' },
   taxYearHint: { en: 'Four digits. Blank: every year.', es: 'Cuatro cifras. En blanco: todos los años.' },
   badTaxYear: { en: 'Enter four digits, such as 2026.', es: 'Escriba cuatro cifras, como 2026.' },
   from: { en: 'Started on or after', es: 'Empezados desde el' },
@@ -124,7 +124,7 @@ export const HOLD_WORDS = {
   },
   runsExplain: {
     en: 'Each run destroyed what the policy said was due, or what clients had wanted erased, before this hold. Certificates count kinds of answers and know no tax year and no day of starting: where the hold names those, the numbers may be of other intakes.',
-    es: 'Cada destrucción borró lo que según la política tocaba, o lo que los clientes habían pedido borrar, antes de esta orden. Los certificados cuentan tipos de respuestas y no conocen el año fiscal ni el día de inicio: si la orden los nombra, los números pueden ser de otros expedientes.',
+    es: 'Cada destrucción borró lo que según la política tocaba, o lo que los clientes habían pedido borrar, antes de esta orden. Los certificados cuentan tipos de respuestas y no conocen el año tributario ni el día de inicio: si la orden los nombra, los números pueden ser de otros expedientes.',
   },
   intakesExplain: {
     en: 'These were due on the days that the policy, or an erasure at the client’s own request, gave them, and were destroyed before this hold. Where it is known which run did it, its certificate says under which version of the rules.',
@@ -168,7 +168,7 @@ export function holdScopeInWords({ intakes, classes, taxYear, from, to }: HoldSc
   const lines = [
     intakes && intakesInWords(intakes.length),
     classes && onlyInWords(classes),
-    taxYear === undefined ? undefined : { en: `Tax year ${taxYear}`, es: `Año fiscal ${taxYear}` },
+    taxYear === undefined ? undefined : { en: `Tax year ${taxYear}`, es: `Año tributario ${taxYear}` },
     startedInWords(from, to),
   ].filter((line) => line !== undefined);
   return lines.length > 0 ? lines : [{ en: 'Everything', es: 'Todo' }];

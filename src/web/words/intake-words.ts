@@ -41,7 +41,7 @@ export const INTAKE_LIST_WORDS = {
   title: { en: 'Intakes', es: 'Expedientes' },
   start: { en: 'Start a new intake', es: 'Empezar un expediente nuevo' },
   client: { en: 'Client', es: 'Cliente' },
-  taxYear: { en: 'Tax year', es: 'Año fiscal' },
+  taxYear: { en: 'Tax year', es: 'Año tributario' },
   stage: { en: 'Stage', es: 'Etapa' },
   readableUntil: { en: 'Readable until', es: 'Se puede leer hasta' },
   noName: { en: 'No name', es: 'Sin nombre' },
@@ -74,7 +74,7 @@ export const NEW_INTAKE_WORDS = {
     es: 'Dígaselo antes al cliente: toda respuesta es voluntaria, se guarda bajo llave y tiene un día a partir del cual nadie puede leerla.',
   },
   untouched: { en: 'If nobody works on it, it can be read until these days:', es: 'Si nadie trabaja en él, se puede leer hasta estos días:' },
-  taxYear: { en: 'Which tax year is it for?', es: '¿Para qué año fiscal es?' },
+  taxYear: { en: 'Which tax year is it for?', es: '¿Para qué año tributario es?' },
   submit: { en: 'Start', es: 'Empezar' },
 } as const satisfies Words;
 
@@ -90,7 +90,7 @@ export const TOPIC_WORDS = {
   howLong: { en: 'How long answers on this page can be read', es: 'Hasta cuándo se pueden leer las respuestas de esta página' },
   review: { en: 'Everything entered', es: 'Todo lo escrito' },
   changeStage: { en: 'Change the stage', es: 'Cambiar la etapa' },
-  taxYear: { en: 'Tax year', es: 'Año fiscal' },
+  taxYear: { en: 'Tax year', es: 'Año tributario' },
   destroyed: { en: 'destroyed', es: 'destruido' },
   kept: { en: 'kept under a legal hold', es: 'conservado por orden legal' },
 } as const satisfies Words;

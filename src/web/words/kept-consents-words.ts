@@ -20,7 +20,7 @@ export const KEPT_CONSENTS_WORDS = {
   what: { en: 'Consent', es: 'Consentimiento' },
   version: { en: 'version', es: 'versión' },
   givenOn: { en: 'Given on', es: 'Fecha en que se dio' },
-  taxYear: { en: 'Tax year', es: 'Año fiscal' },
+  taxYear: { en: 'Tax year', es: 'Año tributario' },
   readableUntil: { en: 'Readable until', es: 'Se puede leer hasta' },
   nobody: { en: 'Could not be opened', es: 'No se pudo abrir' },
   preserved: { en: 'Kept past their day by a legal hold: they open for nobody', es: 'Conservados pasado su día por una orden de conservación: no se abren para nadie' },

@@ -16,7 +16,7 @@ export const PREPARER_LIST_WORDS = {
   readyOn: { en: 'Ready to sign on', es: 'Lista para firmar el' },
   name: { en: 'Name', es: 'Nombre' },
   number: { en: 'Number', es: 'Número' },
-  taxYear: { en: 'Tax year', es: 'Año fiscal' },
+  taxYear: { en: 'Tax year', es: 'Año tributario' },
   kind: { en: 'Return or claim', es: 'Declaración o reclamación' },
   preparer: { en: 'Preparer who signs', es: 'Preparador que firma' },
   nobody: { en: 'Could not be opened', es: 'No se pudo abrir' },

@@ -65,7 +65,7 @@ export const CLASSES_IN_SENTENCE: Readonly<Record<RetentionClass, Wording>> = {
   identity: { en: 'names and birth dates', es: 'nombres y fechas de nacimiento' },
   address: { en: 'mailing addresses', es: 'direcciones postales' },
   household: { en: 'people in the home', es: 'personas del hogar' },
-  situation: { en: 'facts of the tax year', es: 'datos del año fiscal' },
+  situation: { en: 'facts of the tax year', es: 'datos del año tributario' },
   credentials: { en: 'taxpayer and bank numbers', es: 'números de contribuyente y de banco' },
   documents: { en: 'papers', es: 'documentos' },
   notes: { en: 'notes between preparers', es: 'notas entre preparadores' },
@@ -171,7 +171,7 @@ function limitInWords({ rule, from, days = 0 }: Limit): Wording {
 const HOLD_KIND_WORDS: Readonly<Record<HoldKind, Wording>> = {
   intakes: { en: 'this intake', es: 'este expediente' },
   classes: { en: 'this kind of answers', es: 'este tipo de respuestas' },
-  taxYear: { en: 'its tax year', es: 'su año fiscal' },
+  taxYear: { en: 'its tax year', es: 'su año tributario' },
   created: { en: 'the days on which it was started', es: 'los días en que se empezó' },
   site: { en: 'the whole site', es: 'todo el centro' },
   everything: { en: 'everything', es: 'todo' },

@@ -84,7 +84,7 @@ export function listInWords(years: number): Wording {
   const longer = years === POLICY_LIMITS.listYears.least ? { en: '', es: '' } : { en: ` Here it is kept for ${years} years.`, es: ` Aquí se guarda durante ${years} años.` };
   return {
     en: `The preparer’s list is the exception: whoever prepares returns for compensation must by law (IRC 6107(b)) keep the name, the number, the tax year and the kind of return, and who prepared it, through June 30 three years after the close of the July-to-June period in which the return was ready to be signed, and show it to the IRS on request.${longer.en} Neither the end of the season nor your own request for erasure shortens that.`,
-    es: `La lista del preparador es la excepción: quien prepara declaraciones a cambio de un pago debe por ley (sección 6107(b) del IRC) guardar el nombre, el número, el año fiscal y el tipo de declaración, y quién la preparó, hasta el 30 de junio, tres años después del cierre del período de julio a junio en que la declaración quedó lista para firmar, y mostrarla al IRS si lo pide.${longer.es} No lo acortan ni el final de la temporada ni su propia petición de borrado.`,
+    es: `La lista del preparador es la excepción: quien prepara declaraciones a cambio de un pago debe por ley (sección 6107(b) del IRC) guardar el nombre, el número, el año tributario y el tipo de declaración, y quién la preparó, hasta el 30 de junio, tres años después del cierre del período de julio a junio en que la declaración quedó lista para firmar, y mostrarla al IRS si lo pide.${longer.es} No lo acortan ni el final de la temporada ni su propia petición de borrado.`,
   };
 }
 

@@ -15,7 +15,7 @@ export const SETTINGS_WORDS = {
   regime: { en: 'Who prepares the returns', es: 'Quién prepara las declaraciones' },
   regimeHint: {
     en: 'Whoever prepares for compensation must keep a list of returns for three years: name, number, tax year, kind of return, preparer (IRC 6107(b)). What is on the list stays until its own day, whatever you choose here.',
-    es: 'Quien prepara a cambio de un pago debe guardar tres años una lista de declaraciones: nombre, número, año fiscal, tipo de declaración, preparador (sección 6107(b) del IRC). Lo que está en la lista se queda hasta su propio día, elija lo que elija aquí.',
+    es: 'Quien prepara a cambio de un pago debe guardar tres años una lista de declaraciones: nombre, número, año tributario, tipo de declaración, preparador (sección 6107(b) del IRC). Lo que está en la lista se queda hasta su propio día, elija lo que elija aquí.',
   },
   vita_tce: { en: 'Volunteers of VITA or TCE: no list is kept', es: 'Voluntarios de VITA o TCE: no se guarda ninguna lista' },
   compensated: { en: 'Compensated preparers: the list is kept', es: 'Preparadores remunerados: se guarda la lista' },
