@@ -24,8 +24,8 @@ export const DESTROYED_WORDS = {
 export const POLICY_WORDS = {
   title: { en: 'How long we keep your answers', es: 'Cuánto tiempo guardamos sus respuestas' },
   intro: {
-    en: 'Every answer has a day of destruction. From that day nobody can read it: not we, not a thief, not a court. There is no archive.',
-    es: 'Cada respuesta tiene un día de destrucción. Desde ese día nadie puede leerla: ni nosotros, ni un ladrón, ni un tribunal. No hay archivo.',
+    en: 'Every answer has a day of destruction. From that day nobody can read it: not we, not a thief, not a court, except what a court order makes us keep (see below). There is no archive.',
+    es: 'Cada respuesta tiene un día de destrucción. Desde ese día nadie puede leerla: ni nosotros, ni un ladrón, ni un tribunal, salvo lo que una orden judicial nos obligue a conservar (vea más abajo). No hay archivo.',
   },
   of: { en: 'These are the rules of', es: 'Estas son las reglas de' },
   otherSites: { en: 'Our other sites', es: 'Nuestros otros centros' },
