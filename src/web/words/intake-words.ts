@@ -10,7 +10,7 @@ export const STAGE_WORDS: Readonly<Record<Stage, Wording>> = {
   accepted: { en: 'Accepted', es: 'Aceptado' },
   rejected: { en: 'Rejected', es: 'Rechazado' },
   done: { en: 'Done', es: 'Terminado' },
-  withdrawn: { en: 'Withdrawn', es: 'Retirado' },
+  withdrawn: { en: 'Withdrawn', es: 'Cancelado por el cliente' },
   abandoned: { en: 'Abandoned', es: 'Abandonado' },
 };
 
@@ -28,8 +28,8 @@ export const STAGE_EXPLANATIONS: Readonly<Record<Stage, Wording>> = {
 /** Ends that somebody has to be told of in plain words before they confirm them. */
 export const EARLY_ENDS = {
   withdrawn: {
-    title: { en: 'The client has withdrawn', es: 'El cliente se ha retirado' },
-    confirm: { en: 'Confirm: the client has withdrawn', es: 'Confirmar: el cliente se ha retirado' },
+    title: { en: 'The client has withdrawn', es: 'El cliente ya no quiere seguir' },
+    confirm: { en: 'Confirm: the client has withdrawn', es: 'Confirmar: el cliente ya no quiere seguir' },
   },
   abandoned: {
     title: { en: 'The client did not come back', es: 'El cliente no volvió' },
@@ -142,7 +142,7 @@ export const REVIEW_WORDS = {
   howLong: { en: 'How long each part can be read', es: 'Hasta cuándo se puede leer cada parte' },
   endedEarly: {
     en: 'The client has withdrawn, or wants everything erased now',
-    es: 'El cliente se ha retirado, o quiere que todo se borre ya',
+    es: 'El cliente ya no quiere seguir, o quiere que todo se borre ya',
   },
   corrected: {
     en: 'An answer that you corrected stays recoverable from backups until its own last day.',
