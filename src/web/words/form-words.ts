@@ -26,7 +26,7 @@ export const FORM_WORDS = {
   keptSince: { en: 'Kept under a legal hold, closed since', es: 'Conservado por orden legal, cerrado desde el' },
   destroyedOn: { en: 'Destroyed on', es: 'Destruido el' },
   storedNow: { en: 'Stored now:', es: 'Guardado ahora:' },
-  blank: { en: 'left blank', es: 'en blanco' },
+  blank: { en: 'left blank', es: 'sin respuesta' },
   required: { en: '(required)', es: '(obligatorio)' },
 } as const satisfies Readonly<Record<string, Wording>>;
 

@@ -82,13 +82,13 @@ export const TOPIC_WORDS = {
   topics: { en: 'Topics of this intake', es: 'Temas de este expediente' },
   allTopics: { en: 'All topics', es: 'Todos los temas' },
   saveAndContinue: { en: 'Save and continue', es: 'Guardar y continuar' },
-  saveAndReview: { en: 'Save and see everything', es: 'Guardar y ver todo' },
+  saveAndReview: { en: 'Save and see everything', es: 'Guardar y ver el resumen' },
   voluntary: {
     en: 'Every answer may be left blank. Save before you get up: only what is saved is kept.',
     es: 'Puede dejar en blanco cualquier respuesta. Guarde antes de levantarse: solo se conserva lo guardado.',
   },
   howLong: { en: 'How long answers on this page can be read', es: 'Hasta cuándo se pueden leer las respuestas de esta página' },
-  review: { en: 'Everything entered', es: 'Todo lo escrito' },
+  review: { en: 'Everything entered', es: 'Resumen de respuestas' },
   changeStage: { en: 'Change the stage', es: 'Cambiar la etapa' },
   taxYear: { en: 'Tax year', es: 'Año tributario' },
   destroyed: { en: 'destroyed', es: 'destruido' },
@@ -125,19 +125,19 @@ export function topicOf(number: number, total: number): Wording {
 }
 
 export const REVIEW_WORDS = {
-  title: { en: 'Everything entered', es: 'Todo lo escrito' },
+  title: { en: 'Everything entered', es: 'Resumen de respuestas' },
   check: { en: 'Read it through with the client. Each topic can be changed.', es: 'Léalo todo con el cliente. Cada tema se puede cambiar.' },
   checkWhatLives: {
     en: 'Read it through with the client. What can still be read can be changed.',
     es: 'Léalo todo con el cliente. Lo que todavía se puede leer se puede cambiar.',
   },
   change: { en: 'Change', es: 'Cambiar' },
-  nothing: { en: 'Nothing entered.', es: 'Nada escrito.' },
+  nothing: { en: 'Nothing entered.', es: 'Sin respuestas.' },
   ownPage: { en: 'Opened only on their own page.', es: 'Se abren solo en su propia página.' },
   askedAnew: { en: 'Destroyed. They may be entered again on their own page.', es: 'Destruidos. Se pueden volver a escribir en su propia página.' },
   destroyed: { en: 'Destroyed. The day is below.', es: 'Destruido. Abajo está el día.' },
   kept: { en: 'Past its day and kept under a legal hold. Nobody can read it here.', es: 'Pasó su día y se conserva por orden legal. Aquí nadie puede leerlo.' },
-  missing: { en: 'Often needed and still blank', es: 'Suele hacer falta y está en blanco' },
+  missing: { en: 'Often needed and still blank', es: 'Suele hacer falta y está sin respuesta' },
   missingNone: { en: 'Nothing that is often needed is blank.', es: 'No falta nada de lo que suele hacer falta.' },
   howLong: { en: 'How long each part can be read', es: 'Hasta cuándo se puede leer cada parte' },
   endedEarly: {
