@@ -44,7 +44,7 @@ export const PROBLEMS = {
   zip: { en: 'Enter a ZIP code of five or nine digits.', es: 'Escriba un código postal de cinco o nueve cifras.' },
   textHash: {
     en: 'Enter the fingerprint (SHA-256) of the text: 64 characters, 0 to 9 and a to f.',
-    es: 'Escriba la huella (SHA-256) del texto: 64 caracteres, de 0 a 9 y de la a a la f.',
+    es: 'Escriba la huella (SHA-256) del texto: 64 caracteres, de 0 a 9 y de la «a» a la «f».',
   },
   notAsked: { en: 'This is not asked here.', es: 'Esto no se pregunta aquí.' },
   byService: {

@@ -100,7 +100,7 @@ export const TOPICS: readonly Topic[] = [
     title: { en: 'Your household', es: 'Su hogar' },
     intro: {
       en: 'Everyone who lived with you, except your spouse, and anyone you supported who lived elsewhere. Open a place for each person; all are saved together.',
-      es: 'Todas las personas que vivieron con usted, salvo su cónyuge, y quienes usted mantuvo aunque vivieran en otro lugar. Abra un lugar para cada persona; se guardan todas juntas.',
+      es: 'Todas las personas que vivieron con usted, salvo su cónyuge, y quienes usted mantuvo aunque vivieran en otro lugar. Abra un apartado para cada persona; se guardan todas juntas.',
     },
     fieldPaths: openIn('household'),
   },

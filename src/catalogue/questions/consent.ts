@@ -22,7 +22,7 @@ export function version(form: Wording, source: Source) {
 /** No default follows from the version: which text a site printed under it, only the site knows. */
 const TEXT_HASH_HINT: Wording = {
   en: 'It shows later exactly which wording was signed: 64 digits and letters from a to f, computed from the file of the form. Whoever keeps the forms at this site has it. It may be left blank.',
-  es: 'Sirve para mostrar después qué texto exacto se firmó: 64 cifras y letras de la a a la f, calculadas a partir del archivo del formulario. La tiene quien guarda los formularios en este centro. Puede dejarla en blanco.',
+  es: 'Sirve para mostrar después qué texto exacto se firmó: 64 cifras y letras de la «a» a la «f», calculadas a partir del archivo del formulario. La tiene quien guarda los formularios en este centro. Puede dejarla en blanco.',
 };
 
 export function textHash(form: Wording, source: Source) {

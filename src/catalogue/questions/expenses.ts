@@ -92,7 +92,7 @@ export const EDUCATOR_SUPPLIES = {
 export const ALIMONY_PAID = {
   kind: 'boolean',
   class: 'situation',
-  label: { en: 'Alimony paid', es: 'Pensión conyugal pagada' },
+  label: { en: 'Alimony paid', es: 'Pensión para el cónyuge divorciado (alimony) pagada' },
   hint: { en: 'Not child support.', es: 'No incluya la manutención de los hijos.' },
   why: {
     en: 'Under older agreements it lowers the income that is taxed.',

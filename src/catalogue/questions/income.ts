@@ -135,7 +135,7 @@ export const SALE_OF_ASSETS_LOSS = {
 export const ALIMONY_RECEIVED = {
   kind: 'boolean',
   class: 'situation',
-  label: { en: 'Alimony received', es: 'Pensión conyugal recibida' },
+  label: { en: 'Alimony received', es: 'Pensión para el cónyuge divorciado (alimony) recibida' },
   hint: { en: 'Not child support.', es: 'No incluya la manutención de los hijos.' },
   why: WHY_INCOME,
   source: intakeSheet(2),

@@ -11,7 +11,7 @@ export const SHELL_WORDS = {
   errorPrefix: { en: 'Error:', es: 'Error:' },
   demonstration: {
     en: 'Demonstration: enter made-up people only.',
-    es: 'Demostración: escriba solo personas inventadas.',
+    es: 'Demostración: use solo datos de personas inventadas.',
   },
   footer: {
     en: 'Every reading of an answer is written into a log that cannot be edited. Every answer has a day from which nobody can read it.',
