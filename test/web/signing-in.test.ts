@@ -59,7 +59,7 @@ describe('signing in through the pages', () => {
     expect((await client.get('/sign-in?said=signed-out')).html).toContain('You have signed out.');
     client.cookies.set('__Host-thinfile', token!);
     expect(await client.get('/members')).toMatchObject({ status: 303, location: '/sign-in?said=timed-out' });
-    expect((await client.get('/sign-in?said=timed-out')).html).toContain('You were signed out');
+    expect((await client.get('/sign-in?said=timed-out')).html).toContain('You are no longer signed in');
   });
 
   it('ends the session that the browser still had', async () => {

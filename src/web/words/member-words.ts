@@ -19,8 +19,8 @@ export const SIGN_IN_WORDS = {
     es: 'Demasiados intentos. Espere unos minutos e inténtelo de nuevo.',
   },
   timedOut: {
-    en: 'You were signed out, because nothing happened for a while or the day was long. What you saved is kept.',
-    es: 'Su sesión se cerró por falta de actividad o porque pasó mucho tiempo. Lo que guardó se conserva.',
+    en: 'You are no longer signed in. What you saved is kept.',
+    es: 'Ya no tiene la sesión iniciada. Lo que guardó se conserva.',
   },
   kept: {
     en: 'What you typed was not saved yet, and it is not lost: sign in here, in this window.',
