@@ -26,7 +26,9 @@ describe('the search', () => {
       expect([visitor.status, visitor.path, found(visitor)]).toEqual([200, '/intakes/search', [path]]);
       expect(visitor.html).toContain('Zoë Núñez');
     }
-    expect(found(await search(0, { phone: '2025550178' }))).toEqual([]);
+    const none = await search(0, { phone: '2025550178' });
+    expect(found(none)).toEqual([]);
+    expect(none.html).toMatch(/<section class="tf-found"[^>]* autofocus[^>]*><h2 id="found">Result<\/h2><p>Nothing was found. Try /);
   });
 
   it('says which box is wrong', async () => {

@@ -90,11 +90,12 @@ function All({ rows }: { readonly rows: readonly IntakeRow[] }) {
   return rows.length === 0 ? <p>{t(WORDS.none)}</p> : <IntakeTable rows={rows} caption={t(WORDS.title)} />;
 }
 
+/** Focused when it loads: on a telephone it begins below the boxes of the search. */
 function Found({ rows }: { readonly rows: readonly IntakeRow[] }) {
   const t = useWords();
   return (
-    <section class="tf-found" role="status" aria-labelledby="found">
-      <h2 id="found">{t(WORDS.found)}</h2>
+    <section class="tf-found" role="status" tabIndex={-1} autofocus aria-labelledby="found">
+      <h2 id="found">{t(rows.length === 0 ? WORDS.result : WORDS.found)}</h2>
       {rows.length === 0 ? <p>{t(WORDS.foundNone)}</p> : <IntakeTable rows={rows} caption={t(WORDS.found)} />}
     </section>
   );

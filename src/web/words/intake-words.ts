@@ -51,20 +51,24 @@ export const INTAKE_LIST_WORDS = {
   more: { en: 'Older intakes', es: 'Expedientes anteriores' },
   searchTitle: { en: 'Has this person been here?', es: '¿Ya ha venido esta persona?' },
   searchExplain: {
-    en: 'Fill in one of the boxes, whole. A part of a name or number finds nothing. What you type is not kept.',
-    es: 'Rellene una de las casillas, completa. Una parte de un nombre o número no encuentra nada. Lo que escriba no se guarda.',
+    en: 'Fill in one of the boxes, whole. A part of a name or number finds nothing. The taxpayer and the spouse are searched, not the other people of the home. What you type is not kept.',
+    es: 'Rellene una de las casillas, completa. Una parte de un nombre o número no encuentra nada. Se busca al contribuyente y a su cónyuge, no a las demás personas del hogar. Lo que escriba no se guarda.',
   },
   byPhone: { en: 'By telephone number', es: 'Por número de teléfono' },
-  byName: { en: 'By last name and date of birth', es: 'Por apellido y fecha de nacimiento' },
+  byName: { en: 'By last name and date of birth', es: 'Por apellidos y fecha de nacimiento' },
   byTaxpayerId: { en: 'By taxpayer number', es: 'Por número de contribuyente' },
   phone: { en: 'Telephone number', es: 'Número de teléfono' },
-  lastName: { en: 'Last name', es: 'Apellido' },
+  lastName: { en: 'Last name (all of it, as in the intake)', es: 'Apellidos (todos, como en el expediente)' },
   dateOfBirth: { en: 'Date of birth', es: 'Fecha de nacimiento' },
   taxpayerId: { en: 'Social Security number, ITIN or ATIN', es: 'Número de Seguro Social, ITIN o ATIN' },
   search: { en: 'Search', es: 'Buscar' },
   found: { en: 'Found', es: 'Encontrado' },
   all: { en: 'All intakes', es: 'Todos los expedientes' },
-  foundNone: { en: 'Nothing found. What has been destroyed cannot be found.', es: 'No se encontró nada. Lo destruido no se puede encontrar.' },
+  result: { en: 'Result', es: 'Resultado' },
+  foundNone: {
+    en: 'Nothing was found. Try all of the last names, another telephone number or the spouse. What has been destroyed cannot be found.',
+    es: 'No se encontró nada. Pruebe con los dos apellidos, otro teléfono o el cónyuge. Lo destruido no se puede encontrar.',
+  },
 } as const satisfies Words;
 
 export const NEW_INTAKE_WORDS = {
