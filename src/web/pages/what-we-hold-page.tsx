@@ -6,6 +6,7 @@ import { useWords } from '../shell/shell.js';
 import { CLASS_WORDS } from '../words/class-words.js';
 import { GROUP_WORDS } from '../words/intake-words.js';
 import { HELD_WORDS as WORDS } from '../words/retention-words.js';
+import { SOURCE_WORDS } from '../words/source-words.js';
 import { OtherSites, type SiteLink } from './other-sites.js';
 
 export type ExplainedField = Pick<FieldDeclaration, 'path' | 'group' | 'label' | 'why' | 'source'>;
@@ -51,7 +52,7 @@ function Fields({ fields, caption }: { readonly fields: readonly ExplainedField[
           </th>
           <td data-label={t(WORDS.why)}>{t(why)}</td>
           <td data-label={t(WORDS.source)}>
-            {source.form === 'Not on an IRS form' ? t(WORDS.ours) : source.form}
+            {t(SOURCE_WORDS[source.form])}
             {source.page !== undefined && `, ${t(WORDS.page)} ${source.page}`}
           </td>
         </tr>

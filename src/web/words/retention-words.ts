@@ -102,9 +102,8 @@ export const HELD_WORDS = {
   off: { en: 'This site does not ask for these.', es: 'Este centro no pregunta esto.' },
   question: { en: 'Question', es: 'Pregunta' },
   why: { en: 'Why', es: 'Por qué' },
-  source: { en: 'From', es: 'De' },
+  source: { en: 'From', es: 'Fuente' },
   page: { en: 'page', es: 'página' },
-  ours: { en: 'not on an IRS form', es: 'no está en un formulario del IRS' },
 } as const satisfies Words;
 
 export const RUN_WORDS = {
