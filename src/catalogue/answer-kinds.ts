@@ -1,6 +1,7 @@
 import { flawOfText, isBlank, TEXT_FLAWS } from './free-text.js';
 import type { FieldKind, FieldOptions } from './field-options.js';
 import {
+  hasNineDigits,
   readAccountNumber,
   readIdentityProtectionPin,
   readPhone,
@@ -126,9 +127,14 @@ const TAXPAYER_ID: AnswerKind = {
   maxCharacters: () => 'NNN-NN-NNNN'.length,
   read: (value, _field, { allowNeverIssued }) => {
     const id = typeof value === 'string' ? readTaxpayerId(value) : undefined;
-    return id === undefined || (id.neverIssued && !allowNeverIssued) ? { problem: PROBLEMS.taxpayerId } : { value: id.canonical };
+    return id === undefined || (id.neverIssued && !allowNeverIssued) ? { problem: taxpayerIdProblem(value) } : { value: id.canonical };
   },
 };
+
+/** What is wrong with what is no taxpayer number: its digits, or how many there are. */
+export function taxpayerIdProblem(value: unknown): Wording {
+  return typeof value === 'string' && hasNineDigits(value) ? PROBLEMS.taxpayerIdImpossible : PROBLEMS.taxpayerId;
+}
 
 /** A dot in the domain and something on both sides of one `@`: the mailbox itself is only proved by writing to it. */
 const EMAIL = /^[^\s@"<>(),;:]+@(?:[^\s@"<>(),;:.]+\.)+[^\s@"<>(),;:.]{2,}$/u;

@@ -60,6 +60,11 @@ export function readTaxpayerId(typed: string): TaxpayerId | undefined {
   return possible ? { canonical: `${digits.slice(0, 3)}-${digits.slice(3, 5)}-${digits.slice(5)}`, neverIssued } : undefined;
 }
 
+/** Nine digits however they were typed: whether the count is right, whatever the number. */
+export function hasNineDigits(typed: string): boolean {
+  return digitsOnly(typed, 9) !== undefined;
+}
+
 /** An identity protection PIN: six digits, not 000000 (Pub. 5477). */
 export function readIdentityProtectionPin(typed: string): string | undefined {
   const digits = digitsOnly(typed, 6);

@@ -25,6 +25,10 @@ export const PROBLEMS = {
     en: 'Enter the nine digits of the Social Security, ITIN or ATIN number as on the card or letter.',
     es: 'Escriba las nueve cifras del número de Seguro Social, ITIN o ATIN como aparecen en la tarjeta o la carta.',
   },
+  taxpayerIdImpossible: {
+    en: 'This cannot be a Social Security number, ITIN or ATIN. Compare the nine digits with the card or letter.',
+    es: 'Este no puede ser un número de Seguro Social, ITIN o ATIN. Compare las nueve cifras con la tarjeta o la carta.',
+  },
   identityProtectionPin: {
     en: 'Enter the six digits of this year’s identity protection PIN.',
     es: 'Escriba las seis cifras del PIN de protección de identidad de este año.',

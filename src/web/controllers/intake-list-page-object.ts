@@ -1,3 +1,4 @@
+import { taxpayerIdProblem } from '../../catalogue/answer-kinds.js';
 import { catalogue } from '../../catalogue/catalogue.js';
 import { lookupQuery } from '../../catalogue/lookup-fields.js';
 import { PROBLEMS } from '../../catalogue/problems.js';
@@ -66,7 +67,12 @@ export function searchFrom(sent: FormValues): Search {
   return { query, problems: problemsOf(query) };
 }
 
-const REASONS = { phone: PROBLEMS.phone, taxpayerId: PROBLEMS.taxpayerId, lastName: PROBLEMS.text, dateOfBirth: PROBLEMS.date };
+const REASONS = {
+  phone: () => PROBLEMS.phone,
+  taxpayerId: taxpayerIdProblem,
+  lastName: () => PROBLEMS.text,
+  dateOfBirth: () => PROBLEMS.date,
+};
 
 /** Each box is tried beside a good one, since a search by name and day is refused without saying which was wrong. */
 function problemsOf(query: Search['query']): readonly FormProblem[] {
@@ -77,7 +83,7 @@ function problemsOf(query: Search['query']): readonly FormProblem[] {
     ...('lastName' in query ? { lastName: { lastName, dateOfBirth: '2000-01-01' }, dateOfBirth: { lastName: 'Doe', dateOfBirth } } : {}),
   };
   const wrong = Object.entries(tried).filter(([, one]) => !isQuery(one));
-  return wrong.map(([path]) => ({ path, reason: REASONS[path as keyof typeof REASONS] }));
+  return wrong.map(([path]) => ({ path, reason: REASONS[path as keyof typeof REASONS](query[path]) }));
 }
 
 function isQuery(body: unknown): boolean {
