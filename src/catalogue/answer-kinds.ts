@@ -99,10 +99,16 @@ const DAY: AnswerKind = {
   maxCharacters: () => 'YYYY-MM-DD'.length,
   read: (value, _field, { today }) => {
     const text = typeof value === 'string' ? value.trim() : '';
-    if (!isRealDay(text)) return { problem: PROBLEMS.date };
+    if (!isRealDay(text)) return { problem: dayProblem(text) };
     return text >= EARLIEST_DAY && text <= today ? { value: text } : { problem: PROBLEMS.dateOutOfRange };
   },
 };
+
+/** What is wrong with what is no real day. A form sends a box that was left blank as nothing between the dashes. */
+export function dayProblem(value: unknown): Wording {
+  const isIncomplete = typeof value === 'string' && /^\d*-\d*-\d*$/.test(value) && value.split('-').includes('');
+  return isIncomplete ? PROBLEMS.dateIncomplete : PROBLEMS.date;
+}
 
 function isRealDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

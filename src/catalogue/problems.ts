@@ -9,6 +9,10 @@ export const PROBLEMS = {
     en: 'Enter a real date: month, day and a year of four digits.',
     es: 'Escriba una fecha que exista: mes, día y un año de cuatro cifras.',
   },
+  dateIncomplete: {
+    en: 'The month, the day or the year is missing. Fill in all three.',
+    es: 'Falta el mes, el día o el año. Rellene los tres.',
+  },
   dateOutOfRange: {
     en: 'The date must not be in the future or before 1890. Check the year.',
     es: 'La fecha no puede ser futura ni anterior a 1890. Revise el año.',

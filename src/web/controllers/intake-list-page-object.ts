@@ -1,4 +1,4 @@
-import { taxpayerIdProblem } from '../../catalogue/answer-kinds.js';
+import { dayProblem, taxpayerIdProblem } from '../../catalogue/answer-kinds.js';
 import { catalogue } from '../../catalogue/catalogue.js';
 import { lookupQuery } from '../../catalogue/lookup-fields.js';
 import { PROBLEMS } from '../../catalogue/problems.js';
@@ -71,7 +71,7 @@ const REASONS = {
   phone: () => PROBLEMS.phone,
   taxpayerId: taxpayerIdProblem,
   lastName: () => PROBLEMS.text,
-  dateOfBirth: () => PROBLEMS.date,
+  dateOfBirth: dayProblem,
 };
 
 /** Each box is tried beside a good one, since a search by name and day is refused without saying which was wrong. */

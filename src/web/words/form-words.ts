@@ -8,7 +8,7 @@ export const FORM_WORDS = {
   month: { en: 'Month', es: 'Mes' },
   day: { en: 'Day', es: 'Día' },
   year: { en: 'Year', es: 'Año' },
-  dateHint: { en: 'For example: January 19 2000', es: 'Por ejemplo: 19 de enero de 2000' },
+  dateHint: { en: 'For example: January 19 2000', es: 'Primero el mes: enero · 19 · 2000' },
   taxpayerIdHint: {
     en: 'Nine digits as on the card or letter, with or without spaces.',
     es: 'Nueve cifras como en la tarjeta o la carta, con o sin espacios.',
