@@ -134,6 +134,22 @@ describe('answers that are refused', () => {
     expect(invalid(input)).toMatchObject({ code: 'INVALID_ANSWERS', fields });
   });
 
+  it.each([
+    ['taxpayerId', '12345678', PROBLEMS.taxpayerId],
+    ['taxpayerId', '1234567890', PROBLEMS.taxpayerId],
+    ['taxpayerId', 'abcdefghi', PROBLEMS.taxpayerId],
+    ['taxpayerId', '666-12-3456', PROBLEMS.taxpayerIdImpossible],
+    ['taxpayerId', '900 49 1234', PROBLEMS.taxpayerIdImpossible],
+    ['dateOfBirth', '2000-02-30', PROBLEMS.date],
+    ['dateOfBirth', '85-01-19', PROBLEMS.date],
+    ['dateOfBirth', 'yesterday', PROBLEMS.date],
+    ['dateOfBirth', '-01-19', PROBLEMS.dateIncomplete],
+    ['dateOfBirth', '2000--19', PROBLEMS.dateIncomplete],
+    ['dateOfBirth', '2000-01-', PROBLEMS.dateIncomplete],
+  ])('says what is wrong with a %s of %j', (name, value, reason) => {
+    expect(invalid({ taxpayer: { [name]: value } })['text']).toContain(JSON.stringify([{ path: `taxpayer.${name}`, reason }]));
+  });
+
   it('unknown keys, those of JavaScript itself included', () => {
     const input: unknown = JSON.parse(
       '{"__proto__":{"firstName":"x"},"constructor":{},"taxpayer":{"__proto__":{},"toString":"x","hasOwnProperty":1}}',
