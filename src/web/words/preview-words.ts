@@ -1,4 +1,4 @@
-import type { RetentionClass } from '../../catalogue/retention-class.js';
+import { PREPARER_LIST, type RetentionClass } from '../../catalogue/retention-class.js';
 import type { Wording } from '../../catalogue/wording.js';
 import type { Day } from '../../platform/clock.js';
 import type { Limit } from '../../retention/due-days.js';
@@ -177,11 +177,22 @@ const HOLD_KIND_WORDS: Readonly<Record<HoldKind, Wording>> = {
   everything: { en: 'everything', es: 'todo' },
 };
 
-/** "Gone in 3 days: names and birth dates". From the day itself on nobody reads it. */
+/**
+ * "Gone in 3 days: names and birth dates". From the day itself on nobody reads it. Nobody sees from outside whether numbers
+ * were entered: "Gone in 3 days, if entered: taxpayer and bank numbers".
+ */
 export function goneSoonInWords(classes: readonly RetentionClass[], days: number): Wording {
+  const what = goingInWords(classes);
+  const gone = classes.every((name) => name === PREPARER_LIST) ? 'Desaparece' : 'Desaparecen';
+  if (days === 1) return { en: `Gone tomorrow${what.en}`, es: `${gone} mañana${what.es}` };
+  return { en: `Gone in ${days} days${what.en}`, es: `${gone} en ${days} días${what.es}` };
+}
+
+function goingInWords(classes: readonly RetentionClass[]): Wording {
   const what = classesInWords(classes);
-  if (days === 1) return { en: `Gone tomorrow: ${what.en}`, es: `Desaparece mañana: ${what.es}` };
-  return { en: `Gone in ${days} days: ${what.en}`, es: `Desaparece en ${days} días: ${what.es}` };
+  if (classes.every((name) => name === 'credentials')) return { en: `, if entered: ${what.en}`, es: `, si los hay: ${what.es}` };
+  const { en, es } = CLASSES_IN_SENTENCE.credentials;
+  return { en: `: ${what.en.replace(en, `${en} (if entered)`)}`, es: `: ${what.es.replace(es, `${es} (si los hay)`)}` };
 }
 
 /** By what legal holds name what they keep. @param kinds at least one */
