@@ -49,6 +49,31 @@ describe('people of the household', () => {
     expect((await world.stored(path))['household']).toMatchObject([{ firstName: 'Lia' }]);
   });
 
+  it('are named where something is wrong with an answer about them, on their page and on that of the numbers', async () => {
+    const path = await world.started();
+    const visitor = await world.as('preparer').open(`${path}/household`);
+    const summary = () => [...visitor.html.matchAll(/<li><a class="usa-link" href="#[^"]*">([^<]*)</g)].map(([, line]) => line);
+    visitor.form.fill('household.1.dateOfBirth.month', '2');
+    visitor.form.fill('household.1.dateOfBirth.day', '31');
+    visitor.form.fill('household.2.dateOfBirth.month', '2');
+    visitor.form.fill('household.2.dateOfBirth.day', '');
+    visitor.form.fill('household.2.dateOfBirth.year', '2015');
+    await visitor.press(visitor.form);
+    expect([visitor.status, summary()]).toEqual([422, [
+      expect.stringMatching(/^Lia.*: Date of birth.*: Enter a real date/),
+      expect.stringMatching(/^Person 3: Date of birth.*: The month, the day or the year is missing/),
+    ]]);
+
+    await visitor.open(`${path}/numbers`);
+    visitor.form.fill('household.0.taxpayerId', '666 00 1234');
+    visitor.form.fill('household.1.taxpayerId', '1234');
+    await visitor.press(visitor.form);
+    expect([visitor.status, summary()]).toEqual([422, [
+      expect.stringMatching(/^Rui.*: .*: This cannot be/),
+      expect.stringMatching(/^Lia.*: .*: Enter the nine digits/),
+    ]]);
+  });
+
   it('have twelve places on one page, those in use and the next one open', async () => {
     const path = await world.started();
     const { html, form } = await world.as('preparer').open(`${path}/household`);

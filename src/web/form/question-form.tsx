@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { PostForm } from '../shell/post-form.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { useWords } from '../shell/shell.js';
+import { personNumber } from '../words/intake-words.js';
 import type { AskedInput } from './asked-input.js';
 import { labelBeside } from './label-beside.js';
 import { OPENED_WITH } from './opened-with.js';
@@ -27,11 +28,20 @@ export function QuestionForm(props: QuestionFormProps) {
   );
 }
 
-/** What a question is called in the error summary of a page. */
-export function labelIn(inputs: readonly AskedInput[], t: ReturnType<typeof useWords>): (path: string) => string | undefined {
+type LabelOf = (path: string) => string | undefined;
+
+/**
+ * What a question is called where it stands alone, as in the error summary: in the household with whom it is about.
+ * @param personNames by position, where they are surely of who stands there; others are "Person 3"
+ */
+export function labelIn(inputs: readonly AskedInput[], t: ReturnType<typeof useWords>, personNames: QuestionFormProps['personNames'] = []): LabelOf {
   const fields = inputs.map(({ field }) => field);
   return (path) => {
     const input = inputs.find((candidate) => candidate.path === path);
-    return input === undefined ? undefined : t(labelBeside(input.field, fields));
+    if (input === undefined) return undefined;
+    const label = t(labelBeside(input.field, fields));
+    if (input.field.group !== 'household') return label;
+    const position = Number(path.split('.')[1]);
+    return `${personNames[position] ?? t(personNumber(position + 1))}: ${label}`;
   };
 }

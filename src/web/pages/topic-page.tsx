@@ -33,7 +33,7 @@ export interface TopicPage {
 
 function Body({ page }: { readonly page: TopicPage }) {
   const t = useWords();
-  const alert = <ErrorSummary problems={page.problems} labelOf={labelIn(page.inputs, t)} />;
+  const alert = <ErrorSummary problems={page.problems} labelOf={labelIn(page.inputs, t, page.personNames)} />;
   return (
     <TopicLayout
       intake={page.intake}
