@@ -111,6 +111,8 @@ describe('the list', () => {
     expect(await row()).toContain('Gone in 3 days: names and birth dates and mailing addresses');
     await due('contact', '2027-02-02');
     expect(await row()).toContain('Gone tomorrow: contact details');
+    await due('credentials', '2027-02-02');
+    expect(await row()).toMatch(/Gone tomorrow: .*taxpayer and bank numbers \(if entered\)/);
   });
 
   it('says until when names and answers can be read, and of consents that are kept longer only once nothing else lives', async () => {
