@@ -205,8 +205,8 @@ export const STAGE_CHANGE_WORDS = {
 export const CONFLICT_WORDS = {
   title: { en: 'Somebody else saved first', es: 'Otra persona guardó antes' },
   explain: {
-    en: 'While you were typing, this intake was saved elsewhere. Nothing of yours is saved yet and nothing is lost. Below is what you typed; what is stored now stands beside it where the two differ. Put right what should be kept, then save.',
-    es: 'Mientras usted escribía, este expediente se guardó en otro lugar. Lo suyo todavía no se ha guardado y no se ha perdido nada. Abajo está lo que escribió; donde no coincide, al lado está lo guardado ahora. Corrija lo que deba quedar y guarde.',
+    en: 'While you were typing, this intake was saved elsewhere. Nothing of yours is saved yet and nothing is lost. Below is what you typed, with what is stored now beside it where the two differ; where you typed nothing is what is stored now. Put right what should be kept, then save.',
+    es: 'Mientras usted escribía, este expediente se guardó en otro lugar. Lo suyo todavía no se ha guardado y no se ha perdido nada. Abajo está lo que escribió y, donde no coincide, al lado lo guardado ahora; donde no escribió nada está lo guardado ahora. Corrija lo que deba quedar y guarde.',
   },
   question: { en: 'Question', es: 'Pregunta' },
   yours: { en: 'You typed', es: 'Usted escribió' },
