@@ -81,12 +81,12 @@ async function keep(keyStore: KeyStore, sealed: readonly unknown[]): Promise<voi
   await keyStore.transaction(({ tx }) => tx.query(KEEP, sealed));
 }
 
-/** The row. */
+/** The row, as `KEEP` takes it. */
 function sealedRing(master: NumberedMaster, asked: RingAsked, buckets: string, keys: Uint8Array): readonly unknown[] {
   return [asked.siteId, asked.class, buckets, master.number, Buffer.from(wrap(master.key, keys, ringContext(asked, buckets, master.number)))];
 }
 
-/** The same under the key store's lock, for one search. */
+/** The ring under the key store's lock: for one search, and kept for no other. */
 export async function ringUnderLock({ tx, master }: OpenKeyStore, asked: RingAsked): Promise<Required<Ring>> {
   return ringOf(await tx.query<BucketsRow & (BucketRow | NoBucket)>(EACH_BUCKET, [asked.siteId, asked.class]), master);
 }
