@@ -1,6 +1,6 @@
 import { equalBytes, wipe } from './bytes.js';
 import { context, contextLength, writeContext, type ContextPart } from './context.js';
-import { loadRaw, type RawLibsodium } from './raw-libsodium.js';
+import { loadRaw, rawOrWrapped, type RawLibsodium } from './raw-libsodium.js';
 import { sodium } from './sodium.js';
 
 /** BLAKE2b (RFC 7693) of a context, under a key of up to 64 bytes or none. */
@@ -13,13 +13,8 @@ const SCRATCH_BYTES = 64 * 1024;
 /** The raw module where it does exactly what the wrappers do, else the wrappers, as with cells (`fast-cipher.ts`). */
 export const blake2b: Blake2b = await chooseBlake2b(loadRaw);
 
-export async function chooseBlake2b(load: () => Promise<RawLibsodium>): Promise<Blake2b> {
-  try {
-    const raw = rawBlake2b(await load());
-    return agrees(raw) ? raw : wrappedBlake2b;
-  } catch {
-    return wrappedBlake2b;
-  }
+export function chooseBlake2b(load: () => Promise<RawLibsodium>): Promise<Blake2b> {
+  return rawOrWrapped(load, rawBlake2b, agrees, wrappedBlake2b);
 }
 
 export function wrappedBlake2b(length: number, key: Uint8Array | null, label: string, parts: readonly ContextPart[]): Uint8Array {

@@ -1,7 +1,7 @@
 import { equalBytes } from './bytes.js';
 import { rawCipher, wrappedCipher, CELL_TAG_BYTES, type CellCipher } from './cell-cipher.js';
 import { totalWidth } from './padded-cells.js';
-import { loadRaw, type RawLibsodium } from './raw-libsodium.js';
+import { loadRaw, rawOrWrapped, type RawLibsodium } from './raw-libsodium.js';
 
 /**
  * The raw module where it does exactly what the wrappers do, else the wrappers: it is two to three times faster and no
@@ -9,13 +9,8 @@ import { loadRaw, type RawLibsodium } from './raw-libsodium.js';
  */
 export const cellCipher: CellCipher = await chooseCipher(loadRaw);
 
-export async function chooseCipher(load: () => Promise<RawLibsodium>): Promise<CellCipher> {
-  try {
-    const raw = rawCipher(await load());
-    return agrees(raw) ? raw : wrappedCipher;
-  } catch {
-    return wrappedCipher;
-  }
+export function chooseCipher(load: () => Promise<RawLibsodium>): Promise<CellCipher> {
+  return rawOrWrapped(load, rawCipher, agrees, wrappedCipher);
 }
 
 function agrees(raw: CellCipher): boolean {

@@ -1,5 +1,5 @@
 import { equalBytes } from './bytes.js';
-import { loadRaw, type RawLibsodium } from './raw-libsodium.js';
+import { loadRaw, rawOrWrapped, type RawLibsodium } from './raw-libsodium.js';
 import { sodium } from './sodium.js';
 
 /** XChaCha20-Poly1305 (IETF) with associated data. @returns undefined for what is not authentic */
@@ -12,13 +12,8 @@ const LONGEST = 4096;
 /** The raw module where it does exactly what the wrappers do, else the wrappers, as with cells: a search opens hundreds of wraps. */
 export const unseal: Unsealer = await chooseUnsealer(loadRaw);
 
-export async function chooseUnsealer(load: () => Promise<RawLibsodium>): Promise<Unsealer> {
-  try {
-    const raw = rawUnsealer(await load());
-    return agrees(raw) ? raw : wrappedUnsealer;
-  } catch {
-    return wrappedUnsealer;
-  }
+export function chooseUnsealer(load: () => Promise<RawLibsodium>): Promise<Unsealer> {
+  return rawOrWrapped(load, rawUnsealer, agrees, wrappedUnsealer);
 }
 
 export function wrappedUnsealer(key: Uint8Array, nonce: Uint8Array, sealed: Uint8Array, place: Uint8Array): Uint8Array | undefined {

@@ -1,5 +1,5 @@
 import { equalBytes } from './bytes.js';
-import { loadRaw, type RawLibsodium } from './raw-libsodium.js';
+import { loadRaw, rawOrWrapped, type RawLibsodium } from './raw-libsodium.js';
 import { SealRefusal } from './seal-refusal.js';
 import { sodium } from './sodium.js';
 
@@ -23,13 +23,8 @@ const [MESSAGES_ROOM, HASHES_ROOM] = [4096, BATCH * 4 * HASH_BYTES];
 /** The raw module where it does exactly what the wrappers do, else the wrappers, as with cells: a search makes tags under a year of keys. */
 export const hashUnderKeys: HashUnderKeys = await chooseHashUnderKeys(loadRaw);
 
-export async function chooseHashUnderKeys(load: () => Promise<RawLibsodium>): Promise<HashUnderKeys> {
-  try {
-    const raw = rawHashUnderKeys(await load());
-    return agrees(raw) ? raw : wrappedHashUnderKeys;
-  } catch {
-    return wrappedHashUnderKeys;
-  }
+export function chooseHashUnderKeys(load: () => Promise<RawLibsodium>): Promise<HashUnderKeys> {
+  return rawOrWrapped(load, rawHashUnderKeys, agrees, wrappedHashUnderKeys);
 }
 
 export function wrappedHashUnderKeys(keys: Uint8Array, messages: readonly Uint8Array[], kept: number): Uint8Array {

@@ -16,3 +16,13 @@ export async function loadRaw(): Promise<RawLibsodium> {
   const { default: make } = (await import(name)) as { default: (options: { getRandomValue: () => number }) => Promise<RawLibsodium> };
   return make({ getRandomValue: () => randomFillSync(new Uint32Array(1))[0]! });
 }
+
+/** What is made of the raw module where it does exactly what the wrappers do, else what uses the wrappers. @param agrees compares the two; may throw where they do not */
+export async function rawOrWrapped<T>(load: () => Promise<RawLibsodium>, make: (raw: RawLibsodium) => T, agrees: (made: T) => boolean, wrapped: T): Promise<T> {
+  try {
+    const made = make(await load());
+    return agrees(made) ? made : wrapped;
+  } catch {
+    return wrapped;
+  }
+}
