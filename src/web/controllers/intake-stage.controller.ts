@@ -7,7 +7,7 @@ import { catalogue } from '../../catalogue/catalogue.js';
 import type { Wording } from '../../catalogue/wording.js';
 import { ChangeIntake } from '../../intake/change-intake.js';
 import { StepsOntoList } from '../../intake/steps-onto-list.js';
-import { nextStages, STAGES } from '../../intake/stage.js';
+import { nextStages, STAGES, type Stage } from '../../intake/stage.js';
 import { Refusal } from '../../platform/refusal.js';
 import { intakeId } from '../api/intake-id.js';
 import { askedInputs } from '../form/asked-input.js';
@@ -23,6 +23,16 @@ import { EarlyEndPageObject } from './early-end-page-object.js';
 import { IntakeHeading } from './intake-heading.js';
 import { problemsOf } from './save-topic.js';
 import { intakePath } from './intake-page-object.js';
+
+/** A form of a stage that was sent, by whom and about which intake. */
+interface SentStage {
+  readonly who: SiteMember;
+  readonly request: PageRequest;
+  readonly reply: FastifyReply;
+  readonly id: string;
+  readonly typed: FormValues;
+  readonly version: number;
+}
 
 /** Moving an intake to another stage, with what each step means for how long answers live. */
 @ApiExcludeController()
@@ -56,22 +66,14 @@ export class IntakeStageController {
   ): Promise<void> {
     const id = intakeId(idText);
     const { typed, again } = sentForm(body);
-    const version = formVersion(typed);
+    const sent = { who, request, reply, id, typed, version: formVersion(typed) };
     const stage = STAGES.find((name) => name === typed['stage']);
-    if (again) return this.showAgain(who, request, reply, id, typed, 422, again);
-    if (!stage) return this.showAgain(who, request, reply, id, typed, 422, problem(WORDS.choose));
+    if (again) return this.showAgain(sent, 422, again);
+    if (!stage) return this.showAgain(sent, 422, problem(WORDS.choose));
     const end = earlyEnd(stage);
     if (end) return this.pages.redirect(reply, `${intakePath(id)}/stage/${end}`);
-    try {
-      const comesOn = (await this.onto.run(who, id)).includes(stage);
-      await this.change.run(who, id, { version, stage, ...(comesOn && { answers: listTyped(typed) }) });
-    } catch (error) {
-      const wrong = problemsOf(error);
-      if (wrong) return this.showAgain(who, request, reply, id, typed, 422, wrong);
-      if (!isOutdated(error)) throw error;
-      return this.showAgain(who, request, reply, id, typed, error.status, problem(WORDS.changed));
-    }
-    await this.pages.redirect(reply, `${intakePath(id)}/stage?said=staged`);
+    const comesOn = (await this.onto.run(who, id)).includes(stage);
+    await this.take(sent, { stage, ...(comesOn && { answers: listTyped(typed) }) });
   }
 
   /** A choice that shows the new days first. What cannot be chosen from here is shown as the stages are. */
@@ -101,27 +103,24 @@ export class IntakeStageController {
     @Param('end') endText: string,
     @Body() body: unknown,
   ): Promise<void> {
-    const id = intakeId(idText);
-    const stage = earlyEndNamed(endText);
-    const typed = postedForm(body);
+    const [id, stage, typed] = [intakeId(idText), earlyEndNamed(endText), postedForm(body)];
+    await this.take({ who, request, reply, id, typed, version: formVersion(typed) }, { stage });
+  }
+
+  private async take(sent: SentStage, step: { readonly stage: Stage; readonly answers?: object }): Promise<void> {
+    const { who, reply, id, version } = sent;
     try {
-      await this.change.run(who, id, { version: formVersion(typed), stage });
+      await this.change.run(who, id, { version, ...step });
     } catch (error) {
+      const wrong = problemsOf(error);
+      if (wrong) return this.showAgain(sent, 422, wrong);
       if (!isOutdated(error)) throw error;
-      return this.showAgain(who, request, reply, id, typed, error.status, problem(WORDS.changed));
+      return this.showAgain(sent, error.status, problem(WORDS.changed));
     }
     await this.pages.redirect(reply, `${intakePath(id)}/stage?said=staged`);
   }
 
-  private async showAgain(
-    who: SiteMember,
-    request: PageRequest,
-    reply: FastifyReply,
-    id: string,
-    typed: FormValues,
-    status: number,
-    problems: readonly FormProblem[],
-  ): Promise<void> {
+  private async showAgain({ who, request, reply, id, typed }: SentStage, status: number, problems: readonly FormProblem[]): Promise<void> {
     const path = `${intakePath(id)}/stage` as const;
     await this.pages.send(request, reply, stagePage, await this.page(who, id, typed, problems), { status, path, typed: { action: path, problems } });
   }
