@@ -1,13 +1,10 @@
 import type { Wording } from '../../catalogue/wording.js';
 import { answerInWords } from '../form/answer-in-words.js';
-import { openedWith } from '../form/opened-with.js';
 import type { ConflictPage, Difference } from '../pages/conflict-page.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { Language } from '../words/language.js';
-import { personName } from './intake-page-object.js';
-import { peopleIn, topicFrame } from './topic-page-object.js';
-import { HOUSEHOLD } from './topic-path.js';
-import { storedValues, typedDifferences, type TypedDifference, type Unsaved } from './typed-differences.js';
+import { storedForm, topicFrame } from './topic-page-object.js';
+import { typedDifferences, type TypedDifference, type Unsaved } from './typed-differences.js';
 
 interface ConflictPlace {
   /** What the page asks about. */
@@ -21,9 +18,7 @@ export function conflictPageObject(unsaved: Unsaved, place: ConflictPlace, langu
   const { opened, inputs, values } = unsaved;
   const { intake, lives } = topicFrame(opened);
   const differences = typedDifferences(unsaved).map((difference) => inWords(difference, language));
-  const personNames = peopleIn(opened).map(personName);
-  const marks = openedWith(inputs, storedValues(unsaved), personNames);
-  return { ...place, intake, lives, inputs, values, openedWith: marks, differences, personNames, foldsPeople: opened.topic.id === HOUSEHOLD };
+  return { ...place, intake, lives, inputs, ...storedForm(opened, inputs), values, differences };
 }
 
 function inWords({ input: { path, field }, typed, stored }: TypedDifference, language: Language): Difference {

@@ -25,19 +25,19 @@ export interface Refused {
 
 export function topicPageObject(opened: OpenedTopic, inputs: readonly AskedInput[], action: LocalPath, refused?: Refused): TopicPage {
   const frame = topicFrame(opened);
-  const stored = answersToForm(inputs, { ...opened.read.answers.reveal() });
+  const page = { ...frame, action, inputs, problems: [], ...storedForm(opened, inputs) };
+  if (refused === undefined) return page;
+  const { version, values, openedWith: marks, problems } = refused;
+  return { ...page, intake: { ...frame.intake, version }, values, openedWith: marks, problems };
+}
+
+type StoredForm = Required<Pick<TopicPage, 'values' | 'personNames' | 'openedWith' | 'foldsPeople'>>;
+
+/** What a form of these questions is opened with, as things are stored now. */
+export function storedForm(opened: OpenedTopic, inputs: readonly AskedInput[]): StoredForm {
+  const values = answersToForm(inputs, { ...opened.read.answers.reveal() });
   const personNames = peopleIn(opened).map(personName);
-  return {
-    ...frame,
-    intake: refused === undefined ? frame.intake : { ...frame.intake, version: refused.version },
-    action,
-    inputs,
-    values: refused?.values ?? stored,
-    openedWith: refused?.openedWith ?? openedWith(inputs, stored, personNames),
-    problems: refused?.problems ?? [],
-    personNames,
-    foldsPeople: opened.topic.id === HOUSEHOLD,
-  };
+  return { values, personNames, openedWith: openedWith(inputs, values, personNames), foldsPeople: opened.topic.id === HOUSEHOLD };
 }
 
 /** What stands around the questions of every page of an intake. */

@@ -1,14 +1,13 @@
 import { parseAnswers, type ParsingRules } from '../../catalogue/parse-answers.js';
 import { Refusal } from '../../platform/refusal.js';
-import { answerAt, answersToForm, type NestedAnswers } from '../form/answers-to-form.js';
+import { answerAt, type NestedAnswers } from '../form/answers-to-form.js';
 import type { AskedInput } from '../form/asked-input.js';
 import { formToAnswers, namesOf } from '../form/form-to-answers.js';
 import type { FormValues } from '../form/form-values.js';
 import { readOpened } from '../form/opened-with.js';
 import { typedValues } from '../form/typed-values.js';
-import { personName } from './intake-page-object.js';
 import type { OpenedTopic } from './open-topic.js';
-import { peopleIn } from './topic-page-object.js';
+import { storedForm } from './topic-page-object.js';
 
 /** What was not saved, to be shown again beside what is stored; nothing that was typed is lost. */
 export interface Unsaved {
@@ -33,8 +32,8 @@ export interface TypedDifference {
 export function besideStored(unsaved: Unsaved, sent: FormValues): Unsaved {
   const { opened, inputs, values } = unsaved;
   const form = readOpened(sent);
-  const samePeople = form.wasFor(peopleIn(opened).map(personName));
-  const stored = storedValues(unsaved);
+  const { values: stored, personNames } = storedForm(opened, inputs);
+  const samePeople = form.wasFor(personNames);
   const own = inputs.flatMap(({ path, field }) => {
     const isOfPerson = field.group === 'household';
     const names = namesOf(path, field).filter((name) => values[name] !== undefined || (!isOfPerson && stored[name] !== undefined));
@@ -42,11 +41,6 @@ export function besideStored(unsaved: Unsaved, sent: FormValues): Unsaved {
     return names.map((name) => [name, (isTyped ? values[name] : stored[name]) ?? ''] as const);
   });
   return { ...unsaved, values: Object.fromEntries(own) };
-}
-
-/** What the same form would be opened with now. */
-export function storedValues({ opened, inputs }: Pick<Unsaved, 'opened' | 'inputs'>): FormValues {
-  return answersToForm(inputs, { ...opened.read.answers.reveal() });
 }
 
 export function typedDifferences({ opened, inputs, values }: Unsaved): readonly TypedDifference[] {
