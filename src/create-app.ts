@@ -8,6 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
 import type { Platform } from './platform/platform.module.js';
 import { LIMITS, LIMITS_IN_WORDS } from './web/http/limits.js';
+import { letConnectionsGo } from './web/http/let-connections-go.js';
 import { refuseLongAddress } from './web/http/long-address.js';
 import { refuseOtherMethods } from './web/http/other-methods.js';
 import { ownHostOnly } from './web/http/own-host.js';
@@ -43,6 +44,7 @@ export async function createApp(platform: Platform, root: DynamicModule = AppMod
     refuseLongAddress(url);
   });
   refuseOtherMethods(server);
+  letConnectionsGo(server);
   parseBodies(app, server);
   await serveAssets(server);
   app.useGlobalPipes(bodyValidation());
