@@ -28,10 +28,11 @@ async function startOnSmallDisks(): Promise<void> {
   await world.startBeside(['nsenter', '--user', '--mount', '--preserve-credentials', `--target=${world.service.process.pid}`, '--']);
 }
 
-/** Puts a directory onto a disk of its own, with room for a few pieces of PostgreSQL's log, which grows by 16 MB at a time. */
+/** Puts a directory onto a disk of its own, with room for ten pieces of PostgreSQL's log, which grows by 16 MB at a time. */
 function ontoSmallDisk(name: string): string {
   const path = pathOf(world.data, name);
-  const size = `$(($(du -sk ${path} | cut -f1) + 80000))k`;
+  const room = name === 'secrets' ? 1_000 : 160_000;
+  const size = `$(($(du -sk ${path} | cut -f1) + ${room}))k`;
   return `mkdir ${path}.disk && mount -t tmpfs -o mode=700,size=${size} tmpfs ${path}.disk && cp -a ${path}/. ${path}.disk && mount --bind ${path}.disk ${path}`;
 }
 
