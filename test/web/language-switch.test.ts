@@ -16,7 +16,7 @@ afterAll(() => world.service.stop());
 
 type Fields = Readonly<Record<string, string>>;
 
-const at = { preparer: 0, administrator: 1 } as const;
+const at = { preparer: 0, administrator: 1, auditor: 2 } as const;
 
 async function client(role?: keyof typeof at): Promise<PageClient> {
   const visitor = new PageClient(world.service.url);
@@ -30,12 +30,11 @@ function typedForm({ html }: PageAnswer): SentForm {
   return SentForm.allIn(html).find((form) => html.includes(`<form id="typed-form"`) && form.action === action)!;
 }
 
-/** Presses the button for the other language beside a refused form. */
-function inOther(visitor: PageClient, refused: PageAnswer, other = 'es'): Promise<PageAnswer> {
-  const form = typedForm(refused);
+/** Presses the button for the other language. @param form as it was filled in by then */
+function inOther(visitor: PageClient, shown: PageAnswer, other = 'es', form = typedForm(shown)): Promise<PageAnswer> {
   const body = new URLSearchParams(form.names.flatMap((name) => (form.valueOf(name) === undefined ? [] : [[name, form.valueOf(name)!]])));
-  const problems = /form="typed-form" name="_problems" value="([^"]*)"/.exec(refused.html)![1]!;
-  expect(refused.html).toMatch(new RegExp(`form="typed-form"[^>]*name="_language" value="${other}"`));
+  const problems = /form="typed-form" name="_problems" value="([^"]*)"/.exec(shown.html)![1]!;
+  expect(shown.html).toMatch(new RegExp(`form="typed-form"[^>]*name="_language" value="${other}"`));
   body.set('_problems', problems);
   body.set('_language', other);
   return visitor.post(form.action, body);
@@ -151,6 +150,36 @@ describe('the language switch beside a form that was refused', () => {
   });
 });
 
+describe('the language switch beside a form that was not sent yet', () => {
+  it.each<[string, keyof typeof at, () => Promise<string>, string, string]>([
+    ['a page of questions', 'preparer', async () => `${await world.started()}/contact`, 'contact.preferredName', 'Ñata <b>'],
+    ['the stages', 'preparer', async () => `${await world.started()}/stage`, 'stage', 'prepared'],
+    ['a request to destroy', 'preparer', async () => `${await world.started()}/erasure`, 'reason', 'She asked'],
+    ['an invitation', 'administrator', async () => '/members', 'email', 'ada'],
+    ['a new site', 'administrator', async () => '/sites', 'name', 'North'],
+    ['the settings', 'administrator', async () => '/settings', 'name', ''],
+    ['a note on an entry', 'auditor', async () => '/entries/1', 'note', 'fine, beca'],
+  ])('shows what is typed by then, and does no more than opening the page does: %s', async (_name, role, of, field, typed) => {
+    const path = await of();
+    const visitor = await client(role);
+    const [opened, shown] = await withEntries(() => visitor.get(path));
+    const form = typedForm(shown);
+    form.fill(field, typed);
+    const [asked, spanish] = await withEntries(() => inOther(visitor, shown, 'es', form));
+    expect([spanish.status, typedForm(spanish).valueOf(field), asked]).toEqual([200, typed, opened]);
+    expect(spanish.html).toContain('<html lang="es"');
+    expect(spanish.html).not.toContain('usa-alert--error');
+  });
+});
+
+/** With the kinds of the entries that it left in the log. */
+async function withEntries(step: () => Promise<PageAnswer>): Promise<readonly [readonly string[], PageAnswer]> {
+  const kinds = async () => (await world.service.databases.recordsOwner<{ kind: string }>('SELECT kind FROM log_entry ORDER BY id')).map(({ kind }) => kind);
+  const before = await kinds();
+  const answer = await step();
+  return [(await kinds()).slice(before.length), answer];
+}
+
 describe('problems that travel with a form', () => {
   const problems = [{ path: 'name', reason: { en: 'Please.', es: 'Por favor.' } }];
 
@@ -173,6 +202,11 @@ describe('in a browser', () => {
       await context.addCookies([{ name: SESSION_COOKIE, value: world.service.members[0]!.token, domain: hostname, path: '/', secure: true, httpOnly: true }]);
       const page = await context.newPage();
       await page.goto(`${world.service.url}${path}/contact`);
+      await page.fill('[name="contact.phone"]', '202');
+      await page.click('button[name="_language"]');
+      expect([await page.getAttribute('html', 'lang'), await page.inputValue('[name="contact.phone"]')]).toEqual(['es', '202']);
+      await page.fill('[name="contact.phone"]', '');
+      await page.click('button[name="_language"]');
       await page.fill('[name="contact.email"]', 'nobody');
       await page.press('[name="contact.email"]', 'Enter');
       await page.fill('[name="contact.preferredName"]', 'Nata');

@@ -46,7 +46,7 @@ export class EntryController {
     const names = new Map((await this.members.run(who)).map((member) => [member.id, member.name]));
     const action = `/entries/${id}` as const;
     const page = { entry: rowOf(entry, names), reviews: shownReviews(reviews, names), form: { action, values: typed, problems } };
-    const sent = request.method === 'POST' ? { status: 422, path: action, typed: { action, problems } } : {};
+    const sent = { ...(request.method === 'POST' ? { status: 422, path: action } : {}), typed: { action, problems } };
     await this.pages.send(request, reply, entryPage, page, sent);
   }
 }

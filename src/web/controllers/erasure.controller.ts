@@ -34,7 +34,8 @@ export class ErasureController {
     const id = intakeId(idText);
     if (who.role === 'preparer') mustBeAdmitted(who);
     if (await this.findErasure.find(who, id)) return this.pages.redirect(reply, `${intakePath(id)}/erasure/receipt`);
-    await this.pages.send(request, reply, erasurePage, await this.object.of(who, id));
+    const page = await this.object.of(who, id);
+    await this.pages.send(request, reply, erasurePage, page, page.closed ? {} : { typed: { action: page.action, problems: [] } });
   }
 
   @Post()

@@ -60,7 +60,7 @@ export class FindingsController {
     const found = await this.findings.find(who, days, key);
     const action = findingPath(found, days);
     const page = { finding: shownFinding(found, days, await this.names(who)), form: { action, values: typed, problems } };
-    const sent = request.method === 'POST' ? { status: 422, path: action, typed: { action, problems } } : {};
+    const sent = { ...(request.method === 'POST' ? { status: 422, path: action } : {}), typed: { action, problems } };
     await this.pages.send(request, reply, findingPage, page, sent);
   }
 

@@ -51,7 +51,8 @@ export class IntakeStageController {
   async show(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply, @Param('id') id: string): Promise<void> {
     const page = await this.page(who, intakeId(id), { 'preparerList.preparedBy': who.name });
     if (page.intake.isReadOnly) return this.pages.redirect(reply, `${page.intake.path}/review`);
-    await this.pages.send(request, reply, stagePage, page);
+    const typed = page.allowed.length > 0 && { typed: { action: `${page.intake.path}/stage`, problems: [] } as const };
+    await this.pages.send(request, reply, stagePage, page, { ...typed });
   }
 
   /** A stage that ends an intake early has a page of its own, and is confirmed there. */

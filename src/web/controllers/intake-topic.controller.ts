@@ -57,7 +57,8 @@ export class IntakeTopicController {
       return this.pages.send(request, reply, whatIsLeftPage, { ...left, ...(receipt && { receipt }) });
     }
     const inputs = askedInputs(opened.fields, placesOn(opened));
-    await this.pages.send(request, reply, topicPage, topicPageObject(opened, inputs, topicPath(intakePath(id), topic)));
+    const action = topicPath(intakePath(id), topic);
+    await this.pages.send(request, reply, topicPage, topicPageObject(opened, inputs, action), { typed: { action, problems: [] } });
   }
 
   @Post()

@@ -33,7 +33,8 @@ export class MembersController {
   @Get()
   @Requires('member.read')
   async list(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember): Promise<void> {
-    await this.pages.send(request, reply, membersPage, membersPageObject(who, await this.members.run(who)));
+    const page = membersPageObject(who, await this.members.run(who));
+    await this.pages.send(request, reply, membersPage, page, page.invitation ? { typed: { action: '/members/invitations', problems: [] } } : {});
   }
 
   /** Answers with the link itself, not with a redirect: it is in this answer and nowhere else. */

@@ -35,7 +35,8 @@ export class SetUpController {
   @Get()
   @Public(BY_LINK)
   async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @Query('token') token: unknown): Promise<void> {
-    await this.pages.send(request, reply, setUpPage, pageOf(await this.valid(token), {}, []));
+    const page = pageOf(await this.valid(token), {}, []);
+    await this.pages.send(request, reply, setUpPage, page, { typed: page });
   }
 
   @Post()

@@ -32,7 +32,7 @@ export class SettingsController {
     const site = await this.sites.read(who);
     const formerTimeZones = countingStill(site, this.clock.now());
     const page = { ...site, formerTimeZones, seasonEnd: site.seasonEnd ?? '', watch: watchTyped(site), timeZones: US_TIME_ZONES, problems: [] };
-    await this.pages.send(request, reply, settingsPage, page);
+    await this.pages.send(request, reply, settingsPage, page, { typed: { action: '/settings', problems: [] } });
   }
 
   @Post()

@@ -29,7 +29,8 @@ export class SitesController {
   @Get()
   @Requires('site.list')
   async list(@Req() request: PageRequest, @Res() reply: FastifyReply, @Who() who: SignedIn): Promise<void> {
-    await this.pages.send(request, reply, sitesPage, await this.page(who, NOTHING_TYPED));
+    const page = await this.page(who, NOTHING_TYPED);
+    await this.pages.send(request, reply, sitesPage, page, page.opening ? { typed: { action: '/sites', problems: [] } } : {});
   }
 
   @Post()

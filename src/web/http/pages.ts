@@ -34,7 +34,7 @@ interface SendOptions {
   readonly notice?: Wording;
   /** Where the language switch leads, when this address cannot be opened with GET. */
   readonly path?: LocalPath;
-  /** The form on this page that holds what was typed: the language switch sends it along. Its controller reads `sentForm`. */
+  /** The form on this page where something is typed, or was: the language switch sends it along. Its controller reads `sentForm`. */
   readonly typed?: TypedForm;
   /** Nobody is looked up, for what is said when a database does not answer. */
   readonly toStranger?: boolean;
@@ -53,7 +53,8 @@ export class Pages {
   async send<P>(request: PageRequest, reply: FastifyReply, page: Page<P>, object: P, options: SendOptions = {}): Promise<void> {
     const chosen = options.typed && languageChosen(request);
     if (chosen) reply.setCookie(LANGUAGE_COOKIE, chosen, LANGUAGE_COOKIE_ATTRIBUTES);
-    await sendPage(reply, options.status ?? 200, await this.shell(request, options), page, object);
+    const isAsked = chosen && options.typed?.problems.length === 0; // nothing was refused: it is shown in the other language
+    await sendPage(reply, isAsked ? 200 : (options.status ?? 200), await this.shell(request, options), page, object);
   }
 
   /** A page that goes on while it is looked at. */

@@ -21,6 +21,7 @@ export function TopicNavigation({ topics, current }: { readonly topics: readonly
   const t = useWords();
   return (
     <nav class="tf-topics" id="topics" aria-label={t(WORDS.topics)}>
+      <p class="tf-quiet">{t(WORDS.saveFirst)}</p>
       <ol>
         {topics.map(({ id, title, to, closed }) => (
           <li key={id} class="tf-topics__item">

@@ -85,6 +85,7 @@ export const NEW_INTAKE_WORDS = {
 export const TOPIC_WORDS = {
   topics: { en: 'Topics of this intake', es: 'Temas de este expediente' },
   allTopics: { en: 'All topics', es: 'Todos los temas' },
+  saveFirst: { en: 'Save first: these links do not.', es: 'Guarde primero: estos enlaces no guardan.' },
   saveAndContinue: { en: 'Save and continue', es: 'Guardar y continuar' },
   saveAndReview: { en: 'Save and see everything', es: 'Guardar y ver el resumen' },
   voluntary: {
