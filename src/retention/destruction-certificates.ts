@@ -75,6 +75,16 @@ export class DestructionCertificates {
     });
   }
 
+  /** @returns how many keys each of these runs destroyed, by its id; those without a certificate are not there */
+  async keysDestroyed(runIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.records.query<{ run_id: string; keys: number }>(
+      `SELECT run_id, (SELECT coalesce(sum((bucket->>'shares')::integer), 0)::integer FROM jsonb_array_elements(body::jsonb->'buckets') AS bucket) AS keys
+       FROM destruction_certificate WHERE run_id = ANY ($1::uuid[])`,
+      [runIds],
+    );
+    return new Map(rows.map(({ run_id: id, keys }) => [id, keys]));
+  }
+
   async find(runId: string): Promise<IssuedCertificate | undefined> {
     const [row] = await this.records.query<{ run_id: string; body: string; note: string }>(
       'SELECT run_id, body, note FROM destruction_certificate WHERE run_id = $1',

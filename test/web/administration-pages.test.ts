@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Certificate } from '../../src/retention/certificate.js';
 import { DestructionCertificates } from '../../src/retention/destruction-certificates.js';
 import type { Role } from '../../src/access/signed-in.js';
 import { startTestService, type TestService } from '../support/test-service.js';
@@ -117,10 +118,14 @@ describe('the pages of administrators and auditors', () => {
     expect(certificate).toMatch(/<bdi>Test Site<\/bdi><\/th><td[^>]*>Names and birth dates<\/td><td[^>]*><time datetime="2027-03-03">[^<]*<\/time><\/td><td[^>]*>1<\/td>/);
     expect(certificate).not.toContain(SURNAME);
     const download = await auditor.get(`${started.location}/certificate.txt`);
-    const { note } = (await service.app.get(DestructionCertificates).find(started.location!.slice('/runs/'.length)))!;
+    const { note, body } = (await service.app.get(DestructionCertificates).find(started.location!.slice('/runs/'.length)))!;
     expect(download.html).toBe(note);
     expect(download.headers.get('content-disposition')).toMatch(/^attachment; filename="certificate-[0-9a-f-]{36}\.txt"$/);
-    expect((await auditor.get('/runs')).html).not.toContain('Start the run');
+    const keys = (JSON.parse(body) as Certificate).buckets.reduce((sum, { shares }) => sum + shares, 0);
+    await endOf(client, (await client.post('/runs', {})).location!);
+    const list = (await auditor.get('/runs')).html;
+    expect([...list.matchAll(/data-label="Keys destroyed">([^<]*)</g)].map(([, text]) => text)).toEqual(['0', String(keys)]);
+    expect(list).not.toContain('Start the run');
   });
 
   it('shows auditors the log, with names for ids, and writes that it was read', async () => {

@@ -125,8 +125,8 @@ export const ADMINISTRATION_SAMPLES = [
     ],
     problems: [{ path: 'confirmToday', reason: { en: 'That is not the date.', es: 'No es la fecha.' } }],
     runs: [
-      { path: '/runs/b', startedAt: new Date('2027-05-14T06:00:00Z'), state: 'finished', certificate: '/runs/b/certificate' },
-      { path: '/runs/a', startedAt: new Date('2027-05-13T06:00:00Z'), state: 'failed' },
+      { path: '/runs/b', startedAt: new Date('2027-05-14T06:00:00Z'), state: 'finished', keys: 1_204, certificate: '/runs/b/certificate' },
+      { path: '/runs/a', startedAt: new Date('2027-05-13T06:00:00Z'), state: 'failed', keys: undefined },
     ],
   }),
   sample('run-progress failed', ADMINISTRATOR, runProgressPage, { state: 'failed', step: 'inputs', done: 0, total: 0, reason: 'inputs-changed' }),

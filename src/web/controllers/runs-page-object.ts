@@ -16,9 +16,11 @@ export interface RunsPageFacts {
   readonly mayForesee: boolean;
   readonly problems: readonly FormProblem[];
   readonly warnings: readonly OperatorWarning[];
+  /** By the runs' ids. */
+  readonly keysDestroyed: ReadonlyMap<string, number>;
 }
 
-export function runsPageObject(due: DueNow, runs: readonly PurgeRun[], { problems, warnings, ...may }: RunsPageFacts): RunsPage {
+export function runsPageObject(due: DueNow, runs: readonly PurgeRun[], { problems, warnings, keysDestroyed, ...may }: RunsPageFacts): RunsPage {
   return {
     asOf: due.runDay,
     due: due.classes,
@@ -26,7 +28,7 @@ export function runsPageObject(due: DueNow, runs: readonly PurgeRun[], { problem
     dateInDoubt: due.doubt !== undefined,
     problems,
     warnings: warnings.filter(({ kind }) => kind !== 'date-unconfirmed'), // the page asks for the date itself
-    runs: runs.map((run) => ({ path: runPath(run.id), startedAt: run.startedAt, state: run.state, ...certificateOf(run) })),
+    runs: runs.map((run) => ({ path: runPath(run.id), startedAt: run.startedAt, state: run.state, keys: keysDestroyed.get(run.id), ...certificateOf(run) })),
   };
 }
 

@@ -6,6 +6,7 @@ import { Requires, Who } from '../../access/requires.js';
 import type { SignedIn } from '../../access/signed-in.js';
 import { day, type Day } from '../../platform/clock.js';
 import { Refusal } from '../../platform/refusal.js';
+import { DestructionCertificates } from '../../retention/destruction-certificates.js';
 import { DueCounts } from '../../retention/due-counts.js';
 import { PurgeRuns } from '../../retention/purge-runs.js';
 import { RunPurge } from '../../retention/run-purge.js';
@@ -32,6 +33,7 @@ export class RunsController {
     private readonly dueCounts: DueCounts,
     private readonly runs: PurgeRuns,
     private readonly runPurge: RunPurge,
+    private readonly certificates: DestructionCertificates,
     private readonly warnings: OperatorWarnings,
   ) {}
 
@@ -66,7 +68,8 @@ export class RunsController {
     const warnings = isAllowed(who, 'warning.read') ? (await this.warnings.read()).warnings : [];
     const [due, recent] = [await this.dueCounts.read(), await this.runs.recent(RECENT)];
     const may = { mayRun: isAllowed(who, 'retention.run'), mayForesee: isAllowed(who, 'retention.preview') };
-    const page = runsPageObject(due, recent, { ...may, problems, warnings });
+    const keysDestroyed = await this.certificates.keysDestroyed(recent.map(({ id }) => id));
+    const page = runsPageObject(due, recent, { ...may, problems, warnings, keysDestroyed });
     await this.pages.send(request, reply, runsPage, page, {
       status: problems.length > 0 ? 422 : 200,
       path: '/runs',

@@ -13,6 +13,7 @@ import { Notice } from '../shell/notice.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
+import { CERTIFICATE_WORDS } from '../words/certificate-words.js';
 import { CLASS_WORDS } from '../words/class-words.js';
 import { numberInWords } from '../words/dates-in-words.js';
 import { PREVIEW_WORDS } from '../words/preview-words.js';
@@ -32,7 +33,16 @@ export interface RunsPage {
   readonly problems: readonly FormProblem[];
   /** For administrators and auditors. */
   readonly warnings: readonly OperatorWarning[];
-  readonly runs: readonly { readonly path: LocalPath; readonly startedAt: Date; readonly state: RunState; readonly certificate?: LocalPath }[];
+  readonly runs: readonly PastRun[];
+}
+
+interface PastRun {
+  readonly path: LocalPath;
+  readonly startedAt: Date;
+  readonly state: RunState;
+  /** That it destroyed; undefined until that is certified. */
+  readonly keys: number | undefined;
+  readonly certificate?: LocalPath;
 }
 
 function Body({ page }: { readonly page: RunsPage }) {
@@ -96,9 +106,10 @@ function Due({ due }: Pick<RunsPage, 'due'>) {
 
 function Runs({ runs }: Pick<RunsPage, 'runs'>) {
   const t = useWords();
+  const { language } = useShell();
   return (
-    <DataTable columns={[WORDS.started, WORDS.state, WORDS.certificate]}>
-      {runs.map(({ path, startedAt, state, certificate }) => (
+    <DataTable columns={[WORDS.started, WORDS.state, CERTIFICATE_WORDS.keys, WORDS.certificate]}>
+      {runs.map(({ path, startedAt, state, keys, certificate }) => (
         <tr key={path}>
           <th scope="row" data-label={t(WORDS.started)}>
             <Link to={path}>
@@ -106,6 +117,7 @@ function Runs({ runs }: Pick<RunsPage, 'runs'>) {
             </Link>
           </th>
           <td data-label={t(WORDS.state)}>{t(WORDS[state])}</td>
+          <td data-label={t(CERTIFICATE_WORDS.keys)}>{keys === undefined ? '–' : numberInWords(keys, language)}</td>
           <td data-label={t(WORDS.certificate)}>{certificate === undefined ? '–' : <Link to={certificate}>{t(WORDS.open)}</Link>}</td>
         </tr>
       ))}
