@@ -34,8 +34,11 @@ export function pages(entries: number): Promise<{ readonly longestMs: number; re
       ...LISTS.map((list) => `/entries${list}`),
       ...['purpose', 'member'].flatMap((by) => [`/entries/over-time?by=${by}`, `/entries/over-time/plot.svg?by=${by}&width=wide`]),
       '/findings',
+      '/findings?days=90',
       /href="(\/findings\/[^"?]+)/.exec(await get('/findings'))![1]!,
       '/verification',
+      `/entries/${entries}`,
+      '/',
     ];
     const rows: (Row & { readonly ms: number })[] = [];
     for (const path of paths) {

@@ -6,7 +6,7 @@ import { partAsJson } from '../part-as-json.js';
 import { actsBetween, openedBy } from './acts-between.js';
 import { crowdedHours, MOST_FINDINGS } from './crowded-hour.js';
 import type { DetectorName, Finding, Span, WatchRules } from './finding.js';
-import { dayNumber, isOutside } from './site-clocks.js';
+import { beginningsOfDays, dayNumber, isOutside } from './site-clocks.js';
 
 /** Looks through a span of one site's log. The newest findings first, one more than are shown when there are more. */
 export type Detector = (tx: RecordsTx, span: Span, rules: WatchRules) => Promise<readonly Finding[]>;
@@ -24,6 +24,32 @@ interface Row {
   readonly permissions?: readonly string[];
 }
 
+/** Days of a site, or some of them. */
+interface Days extends Span {
+  /** Of the span that they are of. */
+  readonly end: Date;
+}
+
+/** What it finds lies on one day, whatever lies on others. */
+type DayDetector = (tx: RecordsTx, days: Days, rules: WatchRules) => Promise<readonly Finding[]>;
+
+/** Days that are looked through at once: all that thirty times 24 hours touch. */
+const AT_ONCE = 31;
+
+/** The newest days first, and no older ones once more is found than is shown. */
+function newestFirst(look: DayDetector): Detector {
+  return async (tx, { from, before: end }, rules) => {
+    const [{ days }] = (await tx.query(`SELECT ${beginningsOfDays(CLOCKS)} AS days`, [from, end, rules.timeZone])) as [{ days: readonly Date[] }];
+    const found: Finding[] = [];
+    for (let [last, before] = [days.length, end]; last > 0 && found.length <= MOST_FINDINGS; last -= AT_ONCE) {
+      const first = last > AT_ONCE ? days[last - AT_ONCE]! : from;
+      found.push(...(await look(tx, { from: first, before, end }, rules)));
+      before = first;
+    }
+    return found.slice(0, MOST_FINDINGS + 1);
+  };
+}
+
 /** Of a detector whose third parameter is the site's time zone. */
 const CLOCKS = { from: '$1::timestamptz', before: '$2::timestamptz', timeZone: '$3' };
 const DAY = dayNumber(CLOCKS);
@@ -36,7 +62,7 @@ const manyIntakes: Detector = async (tx, span, { manyIntakes: enough }) => {
 };
 
 /** Answers read by a member before the site opens, after it closes, or on a day on which it is closed: one finding for each member and day. */
-const outsideHours: Detector = async (tx, span, { timeZone, opensAt, closesAt, openDays }) => {
+const outsideHours: DayDetector = async (tx, span, { timeZone, opensAt, closesAt, openDays }) => {
   const outside = `SELECT *, ${DAY} AS day FROM (${actsBetween(READINGS)}) AS read WHERE ${isOutside(CLOCKS, { opensAt: '$4::int', closesAt: '$5::int', openDays: '$6::int' })}`;
   const rows = await tx.query<Row>(openedByMemberAndDay(outside), [span.from, span.before, timeZone, opensAt, closesAt, openDays]);
   return rows.map((row) => found('outside-hours', row, row.intakes));
@@ -46,7 +72,7 @@ const outsideHours: Detector = async (tx, span, { timeZone, opensAt, closesAt, o
 export const CLASSES_WITH_NUMBERS: readonly RetentionClass[] = ['credentials', PREPARER_LIST];
 
 /** Numbers of people and of accounts opened, those on a preparer's list too, one by one or a page of it: one finding for each member and day. */
-const credentialsOpened: Detector = async (tx, span, { timeZone }) => {
+const credentialsOpened: DayDetector = async (tx, span, { timeZone }) => {
   const lists = await listsNaming(tx, { classes: CLASSES_WITH_NUMBERS });
   const numbers = `SELECT *, ${DAY} AS day FROM (${actsBetween(['answers.read'])}) AS read WHERE named = ANY ($4::uuid[])`;
   const rows = await tx.query<Row>(openedByMemberAndDay(numbers), [span.from, span.before, timeZone, lists]);
@@ -57,16 +83,16 @@ const credentialsOpened: Detector = async (tx, span, { timeZone }) => {
  * Intakes that a member opened, alone or on a page of a list, and neither started, saved nor moved to another stage within sixty minutes before
  * or after: so many different ones on one day. What was read in the last hour of the span is not judged yet.
  */
-const readsWithoutChange: Detector = async (tx, span, { timeZone, readsWithoutChange: enough }) => {
-  const acts = actsBetween(['answers.read', 'intake.created', 'answers.written', 'intake.staged'], `$1::timestamptz - interval '1 hour'`);
+const readsWithoutChange: DayDetector = async (tx, span, { timeZone, readsWithoutChange: enough }) => {
+  const acts = actsBetween(['answers.read', 'intake.created', 'answers.written', 'intake.staged'], `$1::timestamptz - interval '1 hour'`, `$2::timestamptz + interval '1 hour'`);
   const idle = `
     SELECT *, ${DAY} AS day FROM opened
-    WHERE kind = 'answers.read' AND intake_id IS NOT NULL AND at >= $1 AND at < $2::timestamptz - interval '1 hour' AND NOT EXISTS (
+    WHERE kind = 'answers.read' AND intake_id IS NOT NULL AND at >= $1 AND at < least($2, $5::timestamptz - interval '1 hour') AND NOT EXISTS (
       SELECT FROM act change WHERE change.kind <> 'answers.read' AND change.member = opened.member AND change.intake_id = opened.intake_id
         AND change.at >= opened.at - interval '1 hour' AND change.at <= opened.at + interval '1 hour')`;
   const entries = `count(*) FILTER (WHERE NOT listed) + count(DISTINCT id) FILTER (WHERE listed)`;
   const sql = `WITH ${openedBy(acts)} ${byMemberAndDay(idle, { having: 'count(DISTINCT intake_id) >= $4::int', entries })}`;
-  const rows = await tx.query<Row>(sql, [span.from, span.before, timeZone, enough]);
+  const rows = await tx.query<Row>(sql, [span.from, span.before, timeZone, enough, span.end]);
   return rows.map((row) => found('reads-without-change', row, row.intakes));
 };
 
@@ -80,7 +106,7 @@ const failedSignIns: Detector = async (tx, span, { failedSignIns: enough }) => {
 };
 
 /** What a member asked for and their role may not, on one day. */
-const refusedAttempts: Detector = async (tx, span, { timeZone, refusedAttempts: enough }) => {
+const refusedAttempts: DayDetector = async (tx, span, { timeZone, refusedAttempts: enough }) => {
   const acts = `SELECT read.*, ${DAY} AS day, ${partAsJson('p.context')} ->> 'permission' AS permission
     FROM (${actsBetween(['access.refused'])}) AS read JOIN log_part p ON p.entry_id = read.id`;
   const permissions = 'array_agg(DISTINCT permission) FILTER (WHERE permission IS NOT NULL) AS permissions';
@@ -90,11 +116,11 @@ const refusedAttempts: Detector = async (tx, span, { timeZone, refusedAttempts: 
 
 export const DETECT: Readonly<Record<DetectorName, Detector>> = {
   'many-intakes': manyIntakes,
-  'outside-hours': outsideHours,
-  'credentials-opened': credentialsOpened,
-  'reads-without-change': readsWithoutChange,
+  'outside-hours': newestFirst(outsideHours),
+  'credentials-opened': newestFirst(credentialsOpened),
+  'reads-without-change': newestFirst(readsWithoutChange),
   'failed-sign-ins': failedSignIns,
-  'refused-attempts': refusedAttempts,
+  'refused-attempts': newestFirst(refusedAttempts),
 };
 
 /** SQL: what lies on one day and is one member's, together. @param acts with a column `day` beside those of `actsBetween`, a row for each entry unless `entries` says how to count them */

@@ -11,14 +11,19 @@ export interface ClocksAsked {
 }
 
 /**
- * SQL: the number of the day on which `at` lies, 1 for that of `from`. Where clocks go back over midnight a day begins when its date is
- * first seen; where they skip it, when they are past it.
+ * SQL: the instants at which the days begin, in their order, from that of `from` on. Where clocks go back over midnight a day begins when its
+ * date is first seen; where they skip it, when they are past it.
  */
-export function dayNumber(asked: ClocksAsked): string {
+export function beginningsOfDays(asked: ClocksAsked): string {
   const midnight = inInstants('d', asked);
   const anHourEarlier = `${midnight} - interval '1 hour'`;
-  return `width_bucket(at, (SELECT coalesce(array_agg(CASE WHEN date_trunc('day', (${anHourEarlier}) AT TIME ZONE ${asked.timeZone}) = d THEN ${anHourEarlier} ELSE ${midnight} END ORDER BY d), '{}')
-    FROM ${daysOf(asked)}))`;
+  return `(SELECT coalesce(array_agg(CASE WHEN date_trunc('day', (${anHourEarlier}) AT TIME ZONE ${asked.timeZone}) = d THEN ${anHourEarlier} ELSE ${midnight} END ORDER BY d), '{}')
+    FROM ${daysOf(asked)})`;
+}
+
+/** SQL: the number of the day on which `at` lies, 1 for that of `from`. */
+export function dayNumber(asked: ClocksAsked): string {
+  return `width_bucket(at, ${beginningsOfDays(asked)})`;
 }
 
 /**
