@@ -15,7 +15,7 @@ import { readSite } from './site.js';
 const DAY_MS = 86_400_000;
 
 /** For so many days back auditors can look. */
-export const SPANS = [7, 30, 90] as const;
+export const SPANS = [7, 30, 90, 365] as const;
 export type SpanDays = (typeof SPANS)[number];
 
 /** Thirty, unless asked otherwise. */

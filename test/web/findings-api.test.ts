@@ -129,3 +129,14 @@ describe('a note, over the API', () => {
     }
   });
 });
+
+describe('what stood out long ago', () => {
+  it('is found with the note for a year', async () => {
+    const { key } = (await manyIntakes())!;
+    service.clock.advanceDays(200);
+    const later = await service.signInAgain('auditor');
+    const found = async (days: number) => (await later.get(`/api/audit/findings?days=${days}`)).body.findings.find((one: Listed) => one.key === key);
+    expect(await found(90)).toBeUndefined();
+    expect(await found(365)).toMatchObject({ key, reviews: [expect.objectContaining({ note: NOTE })] });
+  });
+});

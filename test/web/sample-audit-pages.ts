@@ -46,7 +46,7 @@ const some = (shown: readonly ShownFinding[], name: DetectorName): SomeFindings 
 /** Of auditors: what stands out, one finding, one entry, the plot, the verification. */
 export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
   const state = { checkpoint: { note, size: 1204, signedAt: new Date('2027-04-01T15:00:00Z') }, size: 1210, pending: 3, oldestPending: 0.2 };
-  const spans = [7, 30, 90].map((days) => ({ days, to: `/findings?days=${days}` as const }));
+  const spans = [7, 30, 90, 365].map((days) => ({ days, to: `/findings?days=${days}` as const }));
   return [
     sample('findings', auditor, findingsPage, {
       ...{ rules: RULES, days: 30, spans, more: ['outside-hours'] },
