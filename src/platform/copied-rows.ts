@@ -22,6 +22,7 @@ export class CopiedRows {
   readonly #bytes: Buffer;
   readonly #begins: Int32Array;
   readonly #ends: Int32Array;
+  #place = 0;
   #next: number;
 
   /** @param columns that each row has. @throws RangeError when this is no binary copy */
@@ -48,8 +49,20 @@ export class CopiedRows {
       this.#ends[cell] = length === NULL ? NULL : at;
     }
     if (at > bytes.length) throw new RangeError('a row that was cut off');
+    this.#place = this.#next;
     this.#next = at;
     return true;
+  }
+
+  /** Of the row that it has come to, for `goTo`. */
+  get place(): number {
+    return this.#place;
+  }
+
+  /** To a row that it has been to before. */
+  goTo(place: number): void {
+    this.#next = place;
+    this.next();
   }
 
   isNull(column: number): boolean {

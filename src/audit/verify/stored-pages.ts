@@ -12,9 +12,9 @@ export const PAGE = 4_096;
 
 /**
  * A page is a small part of three tables: going through all of one for each page takes time by the square of the log, and so does going
- * through a page of one table for each row of another.
+ * through a page of one table for each row of another. Merged by their ids, rows are sent as they are found, and nothing wide is hashed or sorted.
  */
-const BY_THEIR_KEYS = 'SET LOCAL enable_seqscan = off; SET LOCAL enable_nestloop = off';
+const BY_THEIR_KEYS = ['seqscan', 'nestloop', 'hashjoin'].map((way) => `SET LOCAL enable_${way} = off`).join('; ');
 
 /** Ids for each entry of a page that it still goes through as a span: some are of entries of other pages, or of none. */
 const WIDEST = 4;
@@ -46,19 +46,45 @@ const NO_TILES: ReadonlyMap<number, HashText> = new Map();
 export function* entriesOf({ from, to, rows, tiles }: StoredPage): Iterable<WalkedEntry> {
   const cells = new CopiedRows(rows.bytes, COLUMNS.length);
   const entry = new StoredEntryCells(cells);
-  let isThere = cells.next();
+  const inTurn = new RowsInTurn(cells, entry);
   for (let index = from; index < to; index++) {
     const tile = hashInTile(tiles, index);
-    if (isThere && entry.index === index) {
-      yield entry.at(tile);
-      isThere = cells.next();
-    } else yield gone(index, tile);
+    yield inTurn.goTo(index) ? entry.at(tile) : gone(index, tile);
+  }
+}
+
+/** Rows come by their ids, and are wanted by their indexes: the same order, but where somebody committed late or a row is gone. From there on it is known where each stands. */
+class RowsInTurn {
+  #places: Map<number, number> | undefined;
+
+  constructor(
+    private readonly cells: CopiedRows,
+    private readonly entry: StoredEntryCells,
+  ) {}
+
+  /** @param index one more each time. @returns false where there is no row of it */
+  goTo(index: number): boolean {
+    if (!this.#places) {
+      if (!this.cells.next()) return false;
+      if (this.entry.index === index) return true;
+      this.#places = this.rest();
+    }
+    const place = this.#places.get(index);
+    if (place !== undefined) this.cells.goTo(place);
+    return place !== undefined;
+  }
+
+  private rest(): Map<number, number> {
+    const places = new Map<number, number>();
+    do places.set(this.entry.index, this.cells.place);
+    while (this.cells.next());
+    return places;
   }
 }
 
 /**
- * How to find the entries of a page by their ids. They come in almost one after the other, and PostgreSQL knows how many rows such a span has: it
- * then goes along both tables and puts nothing wide into a hash. A list of ids it takes for ten.
+ * How to find the entries of a page by their ids. They come in almost one after the other, and PostgreSQL knows how many rows such a span has.
+ * A list of ids it takes for ten.
  */
 async function idsIn(tx: RecordsTx, from: number, to: number): Promise<(column: string) => string> {
   const [span] = await tx.query<{ first: string | null; last: string | null }>(
@@ -75,8 +101,8 @@ function stored(from: number, to: number, isAmong: (column: string) => string): 
   return `
     SELECT ${COLUMNS.join(', ')} FROM (SELECT index, entry_id, leaf_hash FROM log_index WHERE index >= ${from} AND index < ${to}) i
     LEFT JOIN (SELECT * FROM log_entry WHERE ${isAmong('id')}) e ON e.id = i.entry_id
-    LEFT JOIN (SELECT * FROM log_part WHERE ${isAmong('entry_id')}) p ON p.entry_id = e.id
-    ORDER BY i.index`;
+    LEFT JOIN (SELECT * FROM log_part WHERE ${isAmong('entry_id')}) p ON p.entry_id = i.entry_id
+    ORDER BY i.entry_id`;
 }
 
 function gone(index: number, tile: HashText | undefined): WalkedEntry {
