@@ -16,7 +16,7 @@ const NULL = -1;
  * | 2 | -1 after the last row |
  *
  * All numbers are big-endian and signed. A cell is what its type's send function makes of it: text in the client's encoding, bytea as it is,
- * bigint 8 bytes, integer 4.
+ * bigint 8 bytes, integer 4, boolean 1.
  */
 export class CopiedRows {
   readonly #bytes: Buffer;
@@ -79,15 +79,28 @@ export class CopiedRows {
     return this.#bytes.toString(encoding, this.#begins[column]! + from, this.end(column));
   }
 
+  bool(column: number): boolean {
+    return this.#bytes[this.#begins[column]!] === 1;
+  }
+
   int4(column: number): number {
     return this.#bytes.readInt32BE(this.#begins[column]);
   }
 
   /** @throws RangeError where a number does not hold it */
   int8(column: number): number {
-    const value = this.#bytes.readInt32BE(this.#begins[column]) * 2 ** 32 + this.#bytes.readUInt32BE(this.#begins[column]! + 4);
+    const value = this.roughInt8(column);
     if (!Number.isSafeInteger(value)) throw new RangeError('a bigint of the database does not fit a number');
     return value;
+  }
+
+  /** Itself, or the nearest that a number holds. */
+  nearestInt8(column: number): number {
+    return Math.max(Number.MIN_SAFE_INTEGER, Math.min(this.roughInt8(column), Number.MAX_SAFE_INTEGER));
+  }
+
+  private roughInt8(column: number): number {
+    return this.#bytes.readInt32BE(this.#begins[column]) * 2 ** 32 + this.#bytes.readUInt32BE(this.#begins[column]! + 4);
   }
 
   private end(column: number): number {

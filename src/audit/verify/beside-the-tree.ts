@@ -20,10 +20,10 @@ const FOREIGN_PARTS = `
   ORDER BY p.entry_id LIMIT ${MOST_NAMED}`;
 /** What auditors find an entry by, and what it says. Parts that were changed are named already. */
 const OTHER_FILTERS = `
-  SELECT ${nearestNumber('t.entry_id')} AS id, ${nearestNumber('i.index')} AS index FROM log_entry_terms t JOIN log_index i ON i.entry_id = t.entry_id LEFT JOIN log_filter f ON f.entry_id = t.entry_id
-  WHERE t.entry_id BETWEEN $1 AND $2 AND (f.entry_id IS NULL OR (f.site_id, f.at, f.kind, f.intake_id, f.member, f.purpose, f.named, f.several)
+  SELECT ${nearestNumber('t.entry_id')} AS id, ${nearestNumber('i.index')} AS index FROM log_index i JOIN log_entry_terms t ON t.entry_id = i.entry_id LEFT JOIN log_filter f ON f.entry_id = t.entry_id
+  WHERE i.index = ANY ($1) AND (f.entry_id IS NULL OR (f.site_id, f.at, f.kind, f.intake_id, f.member, f.purpose, f.named, f.several)
     IS DISTINCT FROM (t.site_id, t.at, t.kind, t.intake_id, t.member, t.purpose, t.named, t.several))
-  ORDER BY t.entry_id LIMIT ${MOST_NAMED}`;
+  ORDER BY i.index LIMIT ${MOST_NAMED}`;
 const FOREIGN_FILTERS = `
   SELECT ${nearestNumber('f.entry_id')} AS id FROM log_filter f
   WHERE f.entry_id BETWEEN $1 AND $2 AND NOT EXISTS (SELECT FROM log_index i JOIN log_entry e ON e.id = i.entry_id WHERE i.entry_id = f.entry_id)
@@ -73,24 +73,35 @@ function heedLater({ leaf, context, salt }: LaterRow, walk: LogWalk): void {
   if (isPruning && isCommitted(leaf, 'context', { text: context, salt })) walk.alsoPruned(fields.time, context);
 }
 
-/** Filters that are not as their entries say, and those of no entry; and entries without parts of intakes that are still there. */
-export interface OtherFilters {
-  readonly changed: readonly FoundRow[];
+/** Filters of no entry, and entries without parts of intakes that are still there. */
+export interface StrayFilters {
   readonly foreign: readonly FoundRow[];
   readonly withoutParts: readonly FoundRow[];
 }
 
-/** What auditors' lists and filters go by: goes through all of it in PostgreSQL, which can be done while something else goes through the log. */
-export async function otherFilters(records: RecordsDatabase): Promise<OtherFilters> {
-  const [changed, foreign, withoutParts]: [FoundRow[], FoundRow[], FoundRow[]] = [[], [], []];
-  await inRanges(records, 'log_entry', 'id', OTHER_FILTERS, (row) => changed.push(row));
+/** Goes through all of what auditors' lists and filters go by, which can be done while something else goes through the log. */
+export async function strayFilters(records: RecordsDatabase): Promise<StrayFilters> {
+  const [foreign, withoutParts]: [FoundRow[], FoundRow[]] = [[], []];
   await inRanges(records, 'log_filter', 'entry_id', FOREIGN_FILTERS, (row) => foreign.push(row));
   await inRanges(records, 'log_entry', 'id', LIVING_WITHOUT_PARTS, (row) => withoutParts.push(row));
-  return { changed, foreign, withoutParts };
+  return { foreign, withoutParts };
+}
+
+/** Which of these entries auditors find by something else than they say. */
+export class OtherFilters {
+  readonly changed: FoundRow[] = [];
+
+  constructor(private readonly records: RecordsDatabase) {}
+
+  /** @param indexes of those that are not surely filed */
+  async decide(indexes: readonly number[]): Promise<void> {
+    if (indexes.length === 0 || this.changed.length >= MOST_NAMED) return;
+    this.changed.push(...(await this.records.acrossSites((tx) => tx.query<FoundRow>(OTHER_FILTERS, [indexes]))));
+  }
 }
 
 /** To be called last: of an entry of which something is found already its filter is nothing new. */
-export function nameFilters({ changed, foreign, withoutParts }: OtherFilters, { findings }: LogWalk): void {
+export function nameFilters({ foreign, withoutParts }: StrayFilters, { changed }: OtherFilters, { findings }: LogWalk): void {
   const named = new Set(findings.kept.map(({ index }) => index));
   for (const { id, index } of withoutParts) if (!named.has(index)) findings.add({ kind: 'parts-gone', entryId: id, index: index! });
   for (const { id, index } of changed) if (!named.has(index)) findings.add({ kind: 'filter-changed', entryId: id, index: index! });

@@ -78,7 +78,7 @@ class Recurring<T> {
 
 const MOST_KNOWN = 256;
 const writers = new Recurring(WRITER, ([, epoch, kind]) => ({ epoch: epoch!, kind: kind! }));
-const ends = new Recurring(END, ([, time, voided]) => ({ time: time!, timestamp: `${time!.slice(0, 10)} ${time!.slice(11, 19)}`, voided: voided === undefined ? NONE : voided.split(',').map(Number) }));
+const ends = new Recurring(END, ([, time, voided]) => ({ time: time!, timestamp: `${time!.slice(0, 10)} ${time!.slice(11, 19)}+00`, voided: voided === undefined ? NONE : voided.split(',').map(Number) }));
 
 /** `[A-Za-z0-9+/]`, by character. */
 const BASE64 = Uint8Array.from({ length: 128 }, (_, code) => (/[A-Za-z0-9+/]/.test(String.fromCharCode(code)) ? 1 : 0));

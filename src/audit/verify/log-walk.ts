@@ -21,6 +21,8 @@ export interface WalkedEntry {
   readonly tile: HashText | undefined;
   readonly parts: DisclosedParts;
   readonly columns: EntryColumns | undefined;
+  /** Whether auditors surely find it by what it says; undefined where that was not asked for. */
+  readonly isSurelyFiled?: boolean;
 }
 
 const WHOLE_PLACE: ReadonlySet<Finding['kind']> = new Set(['removed', 'reordered', 'duplicated', 'leaf-changed', 'leaf-or-hash-changed', 'leaf-malformed', 'changed']);

@@ -3,21 +3,26 @@ import { prefixedLeafHashText, type HashText } from '../growing-tree.js';
 import { commitmentText, type DisclosedParts, type PartName } from './disclosed-parts.js';
 import type { EntryColumns } from './entry-damage.js';
 import type { WalkedEntry } from './log-walk.js';
-import { nearestNumber } from './nearest-number.js';
+import { SURELY_FILED } from './surely-filed.js';
 
-/** Of log_index `i`, log_entry `e` and log_part `p`: what is hashed stands together as it is hashed, so that nothing is copied for it. */
+/** Of log_index `i`, log_entry `e` and log_part `p`, by UTC: what is hashed stands together as it is hashed, so that nothing is copied for it. */
 export const COLUMNS = [
   'i.index',
-  nearestNumber('i.entry_id'),
+  'i.entry_id',
   'i.leaf_hash',
   String.raw`'\x00'::bytea || textsend(e.leaf)`,
-  `e.counter || ',"epoch":"' || e.epoch || '","kind":"' || e.kind`,
-  `(e.at AT TIME ZONE 'UTC')::text`,
-  `CASE WHEN p.entry_id IS NULL OR p.site_id IS NOT DISTINCT FROM e.site_id THEN concat(e.site_id, ' ', e.intake_id) END`,
+  `e.counter::text || ',"epoch":"' || e.epoch::text || '","kind":"' || e.kind`,
+  'e.at::text',
+  `CASE WHEN p.entry_id IS NULL OR p.site_id IS NOT DISTINCT FROM e.site_id THEN coalesce(e.site_id::text, '') || ' ' || coalesce(e.intake_id::text, '') END`,
   ...(['actor', 'subject', 'context'] as const).flatMap((part) => [`p.${part}_salt || textsend(p.${part})`, `octet_length(p.${part}_salt)`]),
 ];
+
+/** The same with log_filter `f`. */
+export const COLUMNS_AND_FILTER = [...COLUMNS, SURELY_FILED];
+
 const [INDEX, ENTRY_ID, ROW, ZERO_AND_LEAF, WRITER, TIMESTAMP, FILED] = [0, 1, 2, 3, 4, 5, 6];
 const SALTED: Readonly<Record<PartName, number>> = { actor: 7, subject: 9, context: 11 };
+const FILTER = COLUMNS.length;
 
 /** The entry that is in the row where `CopiedRows` has come to. */
 export class StoredEntryCells implements WalkedEntry, DisclosedParts, EntryColumns {
@@ -36,7 +41,7 @@ export class StoredEntryCells implements WalkedEntry, DisclosedParts, EntryColum
   }
 
   get entryId(): number {
-    return this.cells.int8(ENTRY_ID);
+    return this.cells.nearestInt8(ENTRY_ID);
   }
 
   get leaf(): string | undefined {
@@ -57,6 +62,11 @@ export class StoredEntryCells implements WalkedEntry, DisclosedParts, EntryColum
 
   get parts(): DisclosedParts {
     return this;
+  }
+
+  /** Of a row of `COLUMNS_AND_FILTER`. */
+  get isSurelyFiled(): boolean {
+    return this.cells.bool(FILTER);
   }
 
   get columns(): EntryColumns | undefined {

@@ -4,7 +4,7 @@ import type { RecordsTx } from '../../platform/records-tx.js';
 import type { HashText } from '../growing-tree.js';
 import { NO_PARTS } from './disclosed-parts.js';
 import type { WalkedEntry } from './log-walk.js';
-import { COLUMNS, StoredEntryCells } from './stored-entry-cells.js';
+import { COLUMNS, COLUMNS_AND_FILTER, StoredEntryCells } from './stored-entry-cells.js';
 import { hashInTile, leafTiles } from './stored-tiles.js';
 
 /** Entries of one statement: 256 times a power of two, so that tiles begin where pages do. */
@@ -15,6 +15,7 @@ export const PAGE = 4_096;
  * through a page of one table for each row of another. Merged by their ids, rows are sent as they are found, and nothing wide is hashed or sorted.
  */
 const BY_THEIR_KEYS = ['seqscan', 'nestloop', 'hashjoin'].map((way) => `SET LOCAL enable_${way} = off`).join('; ');
+const BY_UTC = `SET LOCAL TimeZone = 'UTC'`;
 
 /** Ids for each entry of a page that it still goes through as a span: some are of entries of other pages, or of none. */
 const WIDEST = 4;
@@ -24,27 +25,32 @@ export interface StoredPage {
   readonly from: number;
   readonly to: number;
   readonly rows: GrowingBytes;
+  readonly columns: number;
   readonly tiles: ReadonlyMap<number, HashText>;
 }
 
-/** @param tx of a job. @param rows room for them, cleared before */
+/** With what the tiles have, and whether they are surely filed as they say. @param tx of a job. @param rows room for them, cleared before */
 export async function readPage(tx: RecordsTx, from: number, to: number, rows: GrowingBytes): Promise<StoredPage> {
   const tiles = await leafTiles(tx, from, to);
-  return { ...(await readEntries(tx, from, to, rows)), tiles };
+  return { ...(await readRows(tx, from, to, rows, COLUMNS_AND_FILTER)), tiles };
 }
 
-/** The same without what the tiles have. */
-export async function readEntries(tx: RecordsTx, from: number, to: number, rows: GrowingBytes): Promise<StoredPage> {
+/** The entries alone. */
+export function readEntries(tx: RecordsTx, from: number, to: number, rows: GrowingBytes): Promise<StoredPage> {
+  return readRows(tx, from, to, rows, COLUMNS);
+}
+
+async function readRows(tx: RecordsTx, from: number, to: number, rows: GrowingBytes, columns: readonly string[]): Promise<StoredPage> {
   rows.clear();
-  await tx.query(BY_THEIR_KEYS);
-  await tx.copy(stored(from, to, await idsIn(tx, from, to)), rows);
-  return { from, to, rows, tiles: NO_TILES };
+  await tx.query(`${BY_THEIR_KEYS}; ${BY_UTC}`);
+  await tx.copy(stored(from, to, await idsIn(tx, from, to), columns), rows);
+  return { from, to, rows, columns: columns.length, tiles: NO_TILES };
 }
 
 const NO_TILES: ReadonlyMap<number, HashText> = new Map();
 
-export function* entriesOf({ from, to, rows, tiles }: StoredPage): Iterable<WalkedEntry> {
-  const cells = new CopiedRows(rows.bytes, COLUMNS.length);
+export function* entriesOf({ from, to, rows, columns, tiles }: StoredPage): Iterable<WalkedEntry> {
+  const cells = new CopiedRows(rows.bytes, columns);
   const entry = new StoredEntryCells(cells);
   const inTurn = new RowsInTurn(cells, entry);
   for (let index = from; index < to; index++) {
@@ -97,11 +103,12 @@ async function idsIn(tx: RecordsTx, from: number, to: number): Promise<(column: 
   return (column) => `${column} = ANY (ARRAY(SELECT entry_id FROM log_index WHERE index >= ${from} AND index < ${to}))`;
 }
 
-function stored(from: number, to: number, isAmong: (column: string) => string): string {
+function stored(from: number, to: number, isAmong: (column: string) => string, columns: readonly string[]): string {
+  const filters = columns === COLUMNS ? '' : `LEFT JOIN (SELECT * FROM log_filter WHERE ${isAmong('entry_id')}) f ON f.entry_id = i.entry_id`;
   return `
-    SELECT ${COLUMNS.join(', ')} FROM (SELECT index, entry_id, leaf_hash FROM log_index WHERE index >= ${from} AND index < ${to}) i
+    SELECT ${columns.join(', ')} FROM (SELECT index, entry_id, leaf_hash FROM log_index WHERE index >= ${from} AND index < ${to}) i
     LEFT JOIN (SELECT * FROM log_entry WHERE ${isAmong('id')}) e ON e.id = i.entry_id
-    LEFT JOIN (SELECT * FROM log_part WHERE ${isAmong('entry_id')}) p ON p.entry_id = i.entry_id
+    LEFT JOIN (SELECT * FROM log_part WHERE ${isAmong('entry_id')}) p ON p.entry_id = i.entry_id ${filters}
     ORDER BY i.entry_id`;
 }
 

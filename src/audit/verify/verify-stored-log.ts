@@ -1,20 +1,20 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { GrowingBytes } from '../../platform/growing-bytes.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
-import type { RecordsTx } from '../../platform/records-tx.js';
 import { LogFault } from '../log-fault.js';
 import { frontierFrom, rootOf } from '../merkle.js';
 import type { SignerState, SignerStateFile } from '../signer-state.js';
 import type { SpannedKey } from '../export/follow-keys.js';
 import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
-import { lookBeside, nameFilters, otherFilters } from './beside-the-tree.js';
+import { lookBeside, nameFilters, OtherFilters, strayFilters } from './beside-the-tree.js';
 import { keysOfStoredLog } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
 import { nearestNumber } from './nearest-number.js';
 import { openSigned } from './open-signed.js';
+import { PagesAhead } from './pages-ahead.js';
 import type { NamedRoot } from './roots-met.js';
 import { forgottenBySigner, isPublished } from './signer-memory.js';
-import { entriesOf, PAGE, readPage, type StoredPage } from './stored-pages.js';
+import { checkpointsIn, type CheckpointRow } from './stored-checkpoints.js';
+import { entriesOf, PAGE, type StoredPage } from './stored-pages.js';
 import { StoredTiles } from './stored-tiles.js';
 import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js';
 
@@ -28,8 +28,8 @@ export interface OutsideOfLog {
   readonly now: Date;
 }
 
-/** Entries between two looks at the connection, where the next page comes in meanwhile. */
-const AT_ONCE = 256;
+/** Entries between two looks at the connection: pages come in meanwhile, and PostgreSQL waits where more has been sent than the connection holds. */
+const AT_ONCE = 32;
 
 interface Stored {
   readonly head: number | null;
@@ -51,17 +51,10 @@ const STORED = `
           (SELECT count(*) FROM log_index WHERE index >= 0 AND index < (SELECT count(*) FROM log_index)) AS count FROM log_index) i LEFT JOIN log_head h ON true`;
 const STRAY = `SELECT ${nearestNumber('min(index)')} AS index FROM log_index WHERE index < 0 OR $1 < $2::bigint AND index >= $1`;
 
-interface CheckpointRow {
-  readonly origin: string;
-  readonly size: number;
-  readonly note: string;
-  readonly signed_at: Date;
-}
-
 /**
  * Verifies the log in its database: every entry against its leaf, every leaf against the tree, the tree against every checkpoint
  * that is stored, kept or remembered by the signer. The service may be at work meanwhile: what is added after the beginning is
- * not looked at, but for what it says of those before it. One page is in memory at a time, and another on its way.
+ * not looked at, but for what it says of those before it. A page is in memory at a time, and a few on their way.
  */
 export async function verifyStoredLog(records: RecordsDatabase, outside: OutsideOfLog, progress: SayProgress): Promise<VerifiedLog> {
   return new StoredLog(records, outside).verify(progress);
@@ -70,8 +63,8 @@ export async function verifyStoredLog(records: RecordsDatabase, outside: Outside
 class StoredLog {
   private readonly walk: LogWalk;
   private readonly tiles: StoredTiles;
+  private readonly otherFilters: OtherFilters;
   private readonly awaited: NamedRoot[] = [];
-  private readonly rooms = [new GrowingBytes(), new GrowingBytes()] as const;
   private keys: readonly SpannedKey[] = [];
   private checkpoints = 0;
   private signed: VerifiedLog['signed'];
@@ -81,6 +74,7 @@ class StoredLog {
     private readonly outside: OutsideOfLog,
   ) {
     this.tiles = new StoredTiles(records, () => this.walk.findings);
+    this.otherFilters = new OtherFilters(records);
     this.walk = new LogWalk((height, hash) => this.tiles.add(height, hash));
   }
 
@@ -97,13 +91,12 @@ class StoredLog {
     await this.lookOutside(extent);
     const head = headRoot(extent);
     if (head) this.awaited.push(head);
-    const filters = otherFilters(records);
-    filters.catch(() => undefined); // heard where it is awaited
-    let next = this.read(0, extent.rows);
-    for (let from = 0; from < extent.rows; from += PAGE) {
-      const { page, checkpoints } = (await next)!;
-      next = this.read(from + PAGE, extent.rows);
-      await this.take(page, this.rootsOf(checkpoints, from));
+    const strays = strayFilters(records);
+    strays.catch(() => undefined); // heard where it is awaited
+    const pages = new PagesAhead(records, extent.rows);
+    for (let next = await pages.next(); next; next = await pages.next()) {
+      const { page, checkpoints } = next;
+      await this.take(page, this.rootsOf(checkpoints, page.from));
       await this.tiles.compare();
       progress(page.to, extent.rows);
     }
@@ -111,29 +104,22 @@ class StoredLog {
     await this.tiles.end();
     const pending = await lookBeside(records, walk);
     walk.end(this.outside.now);
-    nameFilters(await filters, walk);
+    nameFilters(await strays, this.otherFilters, walk);
     const { size: entries, withParts, findings } = walk;
     return { findings: findings.inOrder(), total: findings.total, entries, withParts, pending, signed: this.signed, checkpoints: this.checkpoints };
-  }
-
-  /** Into the room of the page before the last, which was gone through. @returns undefined after the end */
-  private read(from: number, end: number): Promise<{ readonly page: StoredPage; readonly checkpoints: readonly CheckpointRow[] }> | undefined {
-    if (from >= end) return undefined;
-    const to = Math.min(from + PAGE, end);
-    const room = this.rooms[(from / PAGE) % 2]!;
-    const read = this.records.acrossSites(async (tx) => ({ page: await readPage(tx, from, to, room), checkpoints: await checkpointsIn(tx, from, to) }));
-    read.catch(() => undefined); // heard where it is awaited
-    return read;
   }
 
   private async take(page: StoredPage, roots: readonly NamedRoot[]): Promise<void> {
     const due = [...roots, ...this.awaited].sort((a, b) => a.size - b.size);
     let next = due.findIndex(({ size }) => size > this.walk.size);
+    const unsure: number[] = [];
     for (const entry of entriesOf(page)) {
       this.walk.add(entry);
+      if (entry.isSurelyFiled === false) unsure.push(entry.index);
       for (; next >= 0 && due[next]?.size === this.walk.size; next++) this.walk.meet(due[next]!);
       if (this.walk.size % AT_ONCE === 0) await turn();
     }
+    await this.otherFilters.decide(unsure);
   }
 
   /** The checkpoints that are stored for sizes of this page; the empty tree's are with the first. */
@@ -217,15 +203,6 @@ class StoredLog {
     const forgotten = this.outside.signer && (await forgottenBySigner(this.records, this.outside.signer, this.keys));
     if (forgotten) findings.add(forgotten);
   }
-}
-
-/** By the name of each log: the primary key finds them by it. */
-function checkpointsIn(tx: RecordsTx, from: number, to: number | 'all'): Promise<CheckpointRow[]> {
-  return tx.query<CheckpointRow>(
-    `SELECT origin, ${nearestNumber('size')} AS size, note, signed_at FROM log_checkpoint c
-     WHERE origin IN (SELECT origin FROM log_origin) AND (c.size > $1 OR c.size < 0 AND $1 = 0::bigint) AND c.size <= $2 ORDER BY c.size`,
-    [from, to === 'all' ? 2n ** 63n - 1n : to],
-  );
 }
 
 /**

@@ -30,7 +30,7 @@ describe('the fields of a leaf', () => {
         const leaf = leafText(head, saltParts({ actor: {}, subject: {}, context: {} }));
         const { v, ...parsed } = JSON.parse(leaf) as Record<string, unknown>;
         const { counter, epoch, kind, time } = head;
-        const inColumns = { writer: `${counter},"epoch":"${epoch}","kind":"${kind}`, timestamp: time.replace('T', ' ').replace('Z', '') };
+        const inColumns = { writer: `${counter},"epoch":"${epoch}","kind":"${kind}`, timestamp: time.replace('T', ' ').replace('Z', '+00') };
         expect({ v, ...leafFields(leaf) }).toEqual({ v: 1, voided: [], ...parsed, counter: String(counter), ...inColumns });
       }),
     );
