@@ -49,7 +49,7 @@ interface LaterRow {
   readonly salt: Buffer | null;
 }
 
-/** What the tree does not show: entries that have no place in it, and parts that have no entry. @returns how many wait for their place */
+/** What came after the tree that was gone through, and what waits to. @returns how many entries wait for their place */
 export async function lookBeside(records: RecordsDatabase, walk: LogWalk): Promise<number> {
   const later = await records.acrossSites((tx) => tx.query<LaterRow>(LATER, [walk.size]));
   for (const row of later) heedLater(row, walk);
@@ -60,8 +60,6 @@ export async function lookBeside(records: RecordsDatabase, walk: LogWalk): Promi
       return index === null ? [] : [{ kind: 'pending-again', entryId: id, index }];
     }),
   );
-  await inRanges(records, 'log_entry', 'id', UNPLACED, ({ id }) => walk.findings.add({ kind: 'never-sequenced', entryId: id }));
-  await inRanges(records, 'log_part', 'entry_id', FOREIGN_PARTS, ({ id }) => walk.findings.add({ kind: 'parts-without-entry', entryId: id }));
   return pending.length;
 }
 
@@ -73,18 +71,31 @@ function heedLater({ leaf, context, salt }: LaterRow, walk: LogWalk): void {
   if (isPruning && isCommitted(leaf, 'context', { text: context, salt })) walk.alsoPruned(fields.time, context);
 }
 
-/** Filters of no entry, and entries without parts of intakes that are still there. */
-export interface StrayFilters {
-  readonly foreign: readonly FoundRow[];
+/** What the tree does not show. */
+export interface Strays {
+  /** Entries that have no place in it and do not wait for one. */
+  readonly unplaced: readonly FoundRow[];
+  /** Parts of no entry. */
+  readonly parts: readonly FoundRow[];
+  /** What auditors would find no entry by. */
+  readonly filters: readonly FoundRow[];
+  /** Entries without parts of intakes that are still there. */
   readonly withoutParts: readonly FoundRow[];
 }
 
-/** Goes through all of what auditors' lists and filters go by, which can be done while something else goes through the log. */
-export async function strayFilters(records: RecordsDatabase): Promise<StrayFilters> {
-  const [foreign, withoutParts]: [FoundRow[], FoundRow[]] = [[], []];
-  await inRanges(records, 'log_filter', 'entry_id', FOREIGN_FILTERS, (row) => foreign.push(row));
-  await inRanges(records, 'log_entry', 'id', LIVING_WITHOUT_PARTS, (row) => withoutParts.push(row));
-  return { foreign, withoutParts };
+/** Goes through all of it, which can be done while something else goes through the log. */
+export async function findStrays(records: RecordsDatabase): Promise<Strays> {
+  const all = async (table: string, column: string, sql: string): Promise<readonly FoundRow[]> => {
+    const found: FoundRow[] = [];
+    await inRanges(records, table, column, sql, (row) => found.push(row));
+    return found;
+  };
+  return {
+    unplaced: await all('log_entry', 'id', UNPLACED),
+    parts: await all('log_part', 'entry_id', FOREIGN_PARTS),
+    filters: await all('log_filter', 'entry_id', FOREIGN_FILTERS),
+    withoutParts: await all('log_entry', 'id', LIVING_WITHOUT_PARTS),
+  };
 }
 
 /** Which of these entries auditors find by something else than they say. */
@@ -101,11 +112,13 @@ export class OtherFilters {
 }
 
 /** To be called last: of an entry of which something is found already its filter is nothing new. */
-export function nameFilters({ foreign, withoutParts }: StrayFilters, { changed }: OtherFilters, { findings }: LogWalk): void {
+export function nameStrays({ unplaced, parts, filters, withoutParts }: Strays, { changed }: OtherFilters, { findings }: LogWalk): void {
   const named = new Set(findings.kept.map(({ index }) => index));
+  for (const { id } of unplaced) findings.add({ kind: 'never-sequenced', entryId: id });
+  for (const { id } of parts) findings.add({ kind: 'parts-without-entry', entryId: id });
   for (const { id, index } of withoutParts) if (!named.has(index)) findings.add({ kind: 'parts-gone', entryId: id, index: index! });
   for (const { id, index } of changed) if (!named.has(index)) findings.add({ kind: 'filter-changed', entryId: id, index: index! });
-  for (const { id } of foreign) findings.add({ kind: 'filter-without-entry', entryId: id });
+  for (const { id } of filters) findings.add({ kind: 'filter-without-entry', entryId: id });
 }
 
 interface FoundRow {

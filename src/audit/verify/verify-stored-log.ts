@@ -5,7 +5,7 @@ import { frontierFrom, rootOf } from '../merkle.js';
 import type { SignerState, SignerStateFile } from '../signer-state.js';
 import type { SpannedKey } from '../export/follow-keys.js';
 import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
-import { lookBeside, nameFilters, OtherFilters, strayFilters } from './beside-the-tree.js';
+import { findStrays, lookBeside, nameStrays, OtherFilters } from './beside-the-tree.js';
 import { keysOfStoredLog } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
 import { nearestNumber } from './nearest-number.js';
@@ -91,7 +91,7 @@ class StoredLog {
     await this.lookOutside(extent);
     const head = headRoot(extent);
     if (head) this.awaited.push(head);
-    const strays = strayFilters(records);
+    const strays = findStrays(records);
     strays.catch(() => undefined); // heard where it is awaited
     const pages = new PagesAhead(records, extent.rows);
     for (let next = await pages.next(); next; next = await pages.next()) {
@@ -104,7 +104,7 @@ class StoredLog {
     await this.tiles.end();
     const pending = await lookBeside(records, walk);
     walk.end(this.outside.now);
-    nameFilters(await strays, this.otherFilters, walk);
+    nameStrays(await strays, this.otherFilters, walk);
     const { size: entries, withParts, findings } = walk;
     return { findings: findings.inOrder(), total: findings.total, entries, withParts, pending, signed: this.signed, checkpoints: this.checkpoints };
   }
