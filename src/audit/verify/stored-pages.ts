@@ -49,14 +49,16 @@ async function readRows(tx: RecordsTx, from: number, to: number, rows: GrowingBy
 
 const NO_TILES: ReadonlyMap<number, HashText> = new Map();
 
-export function* entriesOf({ from, to, rows, columns, tiles }: StoredPage): Iterable<WalkedEntry> {
+/** @param isTwice told of an index that has several rows, where the database's owner took away what refuses that: one of them is gone through */
+export function* entriesOf({ from, to, rows, columns, tiles }: StoredPage, isTwice: (index: number) => void = () => undefined): Iterable<WalkedEntry> {
   const cells = new CopiedRows(rows.bytes, columns);
   const entry = new StoredEntryCells(cells);
-  const inTurn = new RowsInTurn(cells, entry);
+  const inTurn = new RowsInTurn(cells, entry, isTwice);
   for (let index = from; index < to; index++) {
     const tile = hashInTile(tiles, index);
     yield inTurn.goTo(index) ? entry.at(tile) : gone(index, tile);
   }
+  inTurn.end(to);
 }
 
 /** Rows come by their ids, and are wanted by their indexes: the same order, but where somebody committed late or a row is gone. From there on it is known where each stands. */
@@ -66,6 +68,7 @@ class RowsInTurn {
   constructor(
     private readonly cells: CopiedRows,
     private readonly entry: StoredEntryCells,
+    private readonly isTwice: (index: number) => void,
   ) {}
 
   /** @param index one more each time. @returns false where there is no row of it */
@@ -73,17 +76,26 @@ class RowsInTurn {
     if (!this.#places) {
       if (!this.cells.next()) return false;
       if (this.entry.index === index) return true;
-      this.#places = this.rest();
+      this.#places = this.rest(index);
     }
     const place = this.#places.get(index);
     if (place !== undefined) this.cells.goTo(place);
     return place !== undefined;
   }
 
-  private rest(): Map<number, number> {
+  /** @param wanted one more than the last index */
+  end(wanted: number): void {
+    if (!this.#places && this.cells.next()) this.rest(wanted);
+  }
+
+  /** From the row on that is not of the index wanted. */
+  private rest(wanted: number): Map<number, number> {
     const places = new Map<number, number>();
-    do places.set(this.entry.index, this.cells.place);
-    while (this.cells.next());
+    do {
+      const { index } = this.entry;
+      if (index < wanted || places.has(index)) this.isTwice(index);
+      else places.set(index, this.cells.place);
+    } while (this.cells.next());
     return places;
   }
 }

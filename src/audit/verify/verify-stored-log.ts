@@ -113,7 +113,7 @@ class StoredLog {
     const due = [...roots, ...this.awaited].sort((a, b) => a.size - b.size);
     let next = due.findIndex(({ size }) => size > this.walk.size);
     const unsure: number[] = [];
-    for (const entry of entriesOf(page)) {
+    for (const entry of entriesOf(page, (index) => this.walk.findings.add({ kind: 'duplicated', index }))) {
       this.walk.add(entry);
       if (entry.isSurelyFiled === false) unsure.push(entry.index);
       for (; next >= 0 && due[next]?.size === this.walk.size; next++) this.walk.meet(due[next]!);

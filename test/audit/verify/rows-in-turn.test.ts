@@ -42,3 +42,19 @@ it('entries that committed late are gone through at their places, and what is go
   const named = (await findings()).map(({ kind, index }) => [kind, index]);
   expect(named).toEqual(expect.arrayContaining([['removed', late - 1], ['part-changed', late + 5]]));
 });
+
+it('entries of which something is there twice are named, where the owner of the database has taken away what refuses that', async () => {
+  const { recordsOwner } = fixture.databases;
+  await recordsOwner('ALTER TABLE log_part DROP CONSTRAINT log_part_pk');
+  const before = await findings();
+  const places = await recordsOwner<{ index: number; entry_id: number }>('SELECT index, entry_id FROM log_index ORDER BY index');
+  for (const { index, entry_id: id } of [places[1]!, places.at(-3)!, places.at(-1)!]) {
+    await recordsOwner('CREATE TABLE other AS SELECT * FROM log_part WHERE entry_id = $1', [id]);
+    await recordsOwner(`UPDATE other SET context = '{"purpose":"print"}'`);
+    await recordsOwner('INSERT INTO log_part TABLE other');
+    expect(await findings()).toEqual(expect.arrayContaining([expect.objectContaining({ kind: 'duplicated', index })]));
+    await recordsOwner('DELETE FROM log_part WHERE entry_id = $1 AND ctid <> (SELECT min(ctid) FROM log_part WHERE entry_id = $1)', [id]);
+    await recordsOwner('DROP TABLE other');
+  }
+  expect(await findings()).toEqual(before);
+});
