@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { AccessLog } from '../../src/audit/append-entry.js';
+import type { LogEntry } from '../../src/audit/entry.js';
 import { StallGate } from '../../src/audit/stall-gate.js';
 import { addDays, Clock, day, dayIn, type Day } from '../../src/platform/clock.js';
 import type { ClockDoubt } from '../../src/retention/destruction-day.js';
@@ -56,13 +57,12 @@ describe('the day of destruction', () => {
     const { recordsOwner } = world.databases;
     const zone = ['America/Chicago', 'Asia/Tokyo'].find((name) => hourIn(name) >= 2); // somewhere it is past two in the morning
     await recordsOwner(`UPDATE site SET time_zone = $1, created_day = '2020-01-05'`, [zone]);
+    // Another process of the service, whose clock is so much ahead.
+    const write = (entry: LogEntry, minutes: number) => world.databases.records.acrossSites((tx) => new AccessLog(new TurnedClock(minutes / 1440), new StallGate()).append(tx, entry));
+    await write({ kind: 'site.changed', actor: { system: 'command' }, subject: { site: world.siteId }, context: { rules: { timeZone: zone! } } }, 0);
+    const writeAt = (minutes: number) => write({ kind: 'backup.taken', actor: { system: 'command' }, subject: {}, context: { store: 'keys' } }, minutes);
     await world.signer.sign();
     const nightly = world.nightly();
-    // Another process of the service, whose clock is so much ahead.
-    const writeAt = (minutes: number) => {
-      const entry = { kind: 'backup.taken', actor: { system: 'command' }, subject: {}, context: { store: 'keys' } } as const;
-      return world.databases.records.acrossSites((tx) => new AccessLog(new TurnedClock(minutes / 1440), new StallGate()).append(tx, entry));
-    };
     const states = async () => (await world.runs.recent(9)).map(({ state }) => state);
 
     for (const outcome of [expect.objectContaining({ state: 'waiting', reason: 'log-in-future' }), undefined]) {
