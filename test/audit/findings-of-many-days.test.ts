@@ -75,3 +75,14 @@ it('of more than are shown the newest are found, and one more', async () => {
   const dates = DATES.toReversed().flatMap((date) => members.map(() => last(date)));
   expect(found.map(({ until }) => until)).toEqual(dates.slice(0, MOST_FINDINGS + 1).map((at) => new Date(at)));
 });
+
+it('where the newest days have just as many as are shown, older ones are looked through for one more', async () => {
+  const month = DATES.slice(-30);
+  const members = Array.from({ length: 7 }, () => randomUUID());
+  const full = month.flatMap((date, at) => members.slice(at < 20 ? 0 : 1).map((member) => [date, member] as const));
+  expect(full).toHaveLength(MOST_FINDINGS);
+  const planted = [[DATES[3]!, members[0]!] as const, ...full].flatMap(([date, member]) => [refused(first(date), member), refused(last(date), member)]);
+  const found = await look('refused-attempts', planted);
+  expect(found).toHaveLength(MOST_FINDINGS + 1);
+  expect(found.at(-1)!.until).toEqual(new Date(last(DATES[3]!)));
+});
