@@ -80,15 +80,19 @@ async function extendWithStored(tx: RecordsTx, signed: Frontier, size: number): 
   while (frontier.size < size) {
     const page = await readEntries(tx, frontier.size, Math.min(frontier.size + PAGE, size), rows);
     const hashes: Buffer[] = [];
-    for (const entry of entriesOf(page)) {
+    for (const entry of entriesOf(page, (index) => refuse(index, 'duplicated'))) {
       const damage = damageOf(entry);
-      if (damage) throw new LogFault('LOG_ENTRY_CHANGED', `entry ${entry.index}: ${damage}`);
+      if (damage) refuse(entry.index, damage);
       hashes.push(Buffer.from(entry.row!, 'latin1'));
       if (hashes.length % AT_ONCE === 0) await turn();
     }
     frontier = extendFrontier(frontier, hashes);
   }
   return frontier;
+}
+
+function refuse(index: number, damage: string): never {
+  throw new LogFault('LOG_ENTRY_CHANGED', `entry ${index}: ${damage}`);
 }
 
 /** By the names that `verify-log` has. Parts that were pruned are not missed. */

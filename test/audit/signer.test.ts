@@ -183,6 +183,16 @@ describe('the signer', () => {
     expect((await checkpoints()).at(-1)!.size).toBe(signed.size);
   });
 
+  it.each(['min', 'max'])('signs nothing over an entry that is there twice, where the owner of the database took away what refuses that: %s', async (which) => {
+    const signed = await grow(1);
+    await fixture.write(2);
+    await fixture.sequencer.drain();
+    await fixture.databases.recordsOwner('ALTER TABLE log_part DROP CONSTRAINT log_part_pk');
+    await fixture.databases.recordsOwner(`INSERT INTO log_part SELECT * FROM log_part WHERE entry_id = (SELECT ${which}(entry_id) FROM log_index WHERE index >= $1)`, [signed.size]);
+    await expect(fixture.signer.sign()).rejects.toMatchObject({ code: 'LOG_ENTRY_CHANGED', message: expect.stringContaining('duplicated') });
+    expect((await checkpoints()).at(-1)!.size).toBe(signed.size);
+  });
+
   it('signs over entries whose parts were pruned', async () => {
     await grow(1);
     await fixture.write(2);

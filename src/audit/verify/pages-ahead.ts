@@ -36,7 +36,7 @@ export class PagesAhead {
   private ask(): void {
     const from = this.#asked;
     if (from >= this.rows) return;
-    this.#asked = Math.min(from + PAGE, this.rows);
+    this.#asked += PAGE;
     const before = this.#ahead.at(-1);
     const page = before ? before.then(() => this.read(from)) : this.read(from);
     page.catch(() => undefined); // heard where it is awaited

@@ -50,7 +50,7 @@ async function readRows(tx: RecordsTx, from: number, to: number, rows: GrowingBy
 const NO_TILES: ReadonlyMap<number, HashText> = new Map();
 
 /** @param isTwice told of an index that has several rows, where the database's owner took away what refuses that: one of them is gone through */
-export function* entriesOf({ from, to, rows, columns, tiles }: StoredPage, isTwice: (index: number) => void = () => undefined): Iterable<WalkedEntry> {
+export function* entriesOf({ from, to, rows, columns, tiles }: StoredPage, isTwice: (index: number) => void): Iterable<WalkedEntry> {
   const cells = new CopiedRows(rows.bytes, columns);
   const entry = new StoredEntryCells(cells);
   const inTurn = new RowsInTurn(cells, entry, isTwice);

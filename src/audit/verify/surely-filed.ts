@@ -1,4 +1,4 @@
-/** SQL: that a part begins with this text and a value of the filter, which is no text that could go on as the part does. */
+/** SQL: that a part begins with this text, with what the filter has in this column, and with the quotation mark that ends it. */
 const begins = (part: string, text: string, value: string): string => `starts_with(p.${part}, '${text}' || f.${value} || '"')`;
 
 const MEMBER = `CASE WHEN f.member IS NULL THEN starts_with(p.actor, '{"system":"') ELSE ${begins('actor', '{"member":"', 'member')} END`;
@@ -15,7 +15,7 @@ const NOT_SEVERAL = `(strpos(p.subject, '"intakes":["') = 0 OR substr(p.subject,
 
 /**
  * SQL over log_entry `e`, log_part `p` and log_filter `f`: auditors surely find the entry by what it says, as `log_entry_terms` takes it from the parts. Says so of what
- * most entries look like, in two thirds of the time; where it does not, that view decides.
+ * most entries look like, in three quarters of the time that the view takes; where it does not, that view decides.
  */
 export const SURELY_FILED = `(f.site_id IS NOT DISTINCT FROM e.site_id AND f.at = e.at AND f.kind = e.kind AND f.intake_id IS NOT DISTINCT FROM e.intake_id AND f.several IS NULL
   AND CASE WHEN p.entry_id IS NULL THEN f.member IS NULL AND f.purpose IS NULL AND f.named IS NULL ELSE ${MEMBER} AND ${PURPOSE} AND ${NAMED} AND ${NOT_SEVERAL} END) IS TRUE`;
