@@ -11,14 +11,13 @@ import { recordKey } from '../../src/audit/log-keys.js';
 import { SigningKey } from '../../src/audit/signing-key.js';
 import { STORED_ENTRIES, type StoredEntry } from '../../src/audit/stored-entry.js';
 import { formatVerifierKey } from '../../src/audit/verifier-key.js';
-import { verifyStoredLog } from '../../src/audit/verify/verify-stored-log.js';
 import { Clock } from '../../src/platform/clock.js';
 import { openDatabases } from '../../src/platform/open-databases.js';
 import type { RecordsDatabase } from '../../src/platform/records-database.js';
 import { Settings } from '../../src/platform/settings.js';
 import type { Row } from '../measure.js';
 import { fillLog } from './fill-log.js';
-import { twice, watched, type Watched } from './watched.js';
+import { watched, type Watched } from './watched.js';
 
 const ORIGIN = `thinfile/${'0'.repeat(32)}`;
 const PAGE = 2_000;
@@ -49,12 +48,11 @@ export async function verify(entries: number): Promise<Verified> {
       await recordKey(tx, { origin: ORIGIN, vkey, from: 0, since });
     });
     await fillLog(owners.records, entries, ORIGIN, key);
-    const outside = { key: key.verifier(ORIGIN), signer: undefined, kept: [], now: Clock.system().now() };
-    const stored = await twice(entries, () => verifyStoredLog(records, outside, () => undefined));
+    const stored = await inProcessOfItsOwn('verify-stored', directory, vkey, entries);
     const plain = await watched(() => plainly(records, entries));
     const exported = join(directory, 'export');
     await writeExport(records, exported, () => undefined);
-    const offline = await inProcessOfItsOwn(exported, vkey, entries);
+    const offline = await inProcessOfItsOwn('verify-export', exported, vkey, entries);
     return {
       ratio: plain.seconds / stored.seconds,
       megabytes: Math.max(stored.megabytes, offline.megabytes),
@@ -72,9 +70,9 @@ export async function verify(entries: number): Promise<Verified> {
   }
 }
 
-/** An export is checked by others, on machines where nothing of ours was done before: what that takes in memory is seen where nothing was done before. */
-async function inProcessOfItsOwn(exported: string, vkey: string, entries: number): Promise<Watched> {
-  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, 'verify-export.js'), exported, vkey, String(entries)]);
+/** Who verifies runs a command, or has an export on a machine of their own: what that takes in memory is seen where nothing else was done before. */
+async function inProcessOfItsOwn(script: string, directory: string, vkey: string, entries: number): Promise<Watched> {
+  const { stdout } = await promisify(execFile)(process.execPath, [join(import.meta.dirname, `${script}.js`), directory, vkey, String(entries)]);
   return JSON.parse(stdout) as Watched;
 }
 
