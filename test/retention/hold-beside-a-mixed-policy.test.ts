@@ -26,6 +26,12 @@ const stored = () =>
     'SELECT version, effective_day, document, withdrawn_at IS NOT NULL AS withdrawn, in_place_of FROM retention_policy ORDER BY version',
   );
 
+const asked = async () => {
+  const [one] = await season.administrators();
+  const { approvals } = (await one.get('/api/approvals')).body as { approvals: { id: string; kind: string; about: { effectiveDay: string; takenBackAt?: string } }[] };
+  return approvals.filter(({ kind }) => kind === 'policy.publish');
+};
+
 describe('a hold that is placed while a policy is announced that shortens one thing and lengthens another', () => {
   let id: string;
 
@@ -37,6 +43,7 @@ describe('a hold that is placed while a policy is announced that shortens one th
     id = await season.intake(api);
     const dueOf = async () => (await (await season.service.signInAgain('preparer')).get(`/api/intakes/${id}?fields=taxpayer.firstName`)).body.due.identity as string;
     expect(await dueOf()).toBe('2027-05-06');
+    expect((await asked()).map(({ about }) => about.takenBackAt ?? null)).toEqual([null, null]);
     await season.on('2027-03-03');
     const [one] = await season.administrators();
     await one.post('/api/holds', { matter: '2027-CV-0142', scope: { taxYear: 1999 } }).expect(201);
@@ -63,6 +70,17 @@ describe('a hold that is placed while a policy is announced that shortens one th
       [{ system: 'holds' }, expect.objectContaining({ version: 4, day: '2027-03-05', hold: hold!['id'] })],
       [{ system: 'holds' }, expect.objectContaining({ version: 5, day: '2027-03-20', hold: hold!['id'] })],
     ]);
+  });
+
+  it('the requests that were approved say that it took them back', async () => {
+    const before = await asked();
+    expect(before.map(({ about }) => [about.effectiveDay, about.takenBackAt?.slice(0, 10)])).toEqual([
+      ['2027-03-20', '2027-03-03'],
+      ['2027-03-05', '2027-03-03'],
+    ]);
+    const [one] = await season.administrators();
+    const { text } = await one.get(`/approvals/${before[0]!.id}`).set('accept', 'text/html');
+    expect(text).toContain('Taken back for a legal hold');
   });
 
   it.each(['en', 'es'])('the published page says who approved it (%s)', async (language) => {

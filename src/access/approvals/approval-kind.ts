@@ -17,6 +17,8 @@ export interface ApprovalFacts {
   readonly matter?: string;
   readonly effectiveDay?: Day;
   readonly hold?: string;
+  /** When a policy that was approved was taken back before its day, since a legal hold had come. */
+  readonly takenBackAt?: Date;
   /** A proposed policy, whole, and the version that it was written after. */
   readonly policy?: { readonly document: LoggedPolicy; readonly after: number };
 }

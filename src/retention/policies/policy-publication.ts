@@ -74,10 +74,20 @@ export class PolicyPublication implements ApprovalKind {
   /** Nothing was prepared. */
   async drop(): Promise<void> {}
 
-  async about(_tx: RecordsTx, approval: Approval): Promise<ApprovalFacts> {
+  async about(tx: RecordsTx, approval: Approval): Promise<ApprovalFacts> {
     const { policy, effectiveDay, after } = subjectOf(approval);
-    return { effectiveDay, policy: { document: policyForLog(policy), after } };
+    const takenBackAt = approval.state === 'approved' ? await whenTakenBack(tx, after) : null;
+    return { effectiveDay, policy: { document: policyForLog(policy), after }, ...(takenBackAt && { takenBackAt }) };
   }
+}
+
+/** Of the policy that was published after this version: one alone could be, and what a hold put in place of others was not proposed. */
+async function whenTakenBack(tx: RecordsTx, after: number): Promise<Date | null | undefined> {
+  const [row] = await tx.query<{ withdrawn_at: Date | null }>(
+    'SELECT withdrawn_at FROM retention_policy WHERE version > $1 AND in_place_of IS NULL ORDER BY version LIMIT 1',
+    [after],
+  );
+  return row?.withdrawn_at;
 }
 
 function subjectOf({ subject }: Approval): PolicySubject {

@@ -43,6 +43,9 @@ export class ApprovalAbout {
   @ApiPropertyOptional({ format: 'uuid' })
   readonly hold?: string;
 
+  @ApiPropertyOptional({ type: String, format: 'date-time', description: 'Of a policy that was approved, and taken back before its day since a legal hold had come.' })
+  readonly takenBackAt?: Date;
+
   @ApiPropertyOptional({ type: () => ProposedPolicy })
   readonly policy?: ProposedPolicy;
 }

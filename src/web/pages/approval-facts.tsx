@@ -48,6 +48,11 @@ export function ApprovalFacts({ approval }: { readonly approval: ListedApproval 
         <bdi>{approval.reason}</bdi>
       </Fact>
       <Fact label={t(APPROVALS_WORDS.state)}>{t(APPROVAL_STATE_WORDS[approval.state])}</Fact>
+      {about.takenBackAt !== undefined && (
+        <Fact label={t(FACT_WORDS.takenBackAt)}>
+          <MomentText at={about.takenBackAt} />
+        </Fact>
+      )}
       {approval.state === 'open' && (
         <Fact label={t(WORDS.lapses)}>
           <MomentText at={approval.expiresAt} />

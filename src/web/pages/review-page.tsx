@@ -39,7 +39,7 @@ function Body({ page }: { readonly page: ReviewPage }) {
       <PrintedAt day={page.today} />
       <IntakeHeading intake={page.intake} />
       <h1>{t(WORDS.title)}</h1>
-      <p class="tf-intro">{t(page.sections.every(({ change }) => change !== undefined) ? WORDS.check : WORDS.checkWhatLives)}</p>
+      <p class="tf-intro tf-no-print">{t(page.sections.every(({ change }) => change !== undefined) ? WORDS.check : WORDS.checkWhatLives)}</p>
       {page.missing && <Missing missing={page.missing} />}
       {page.sections.map((section) => (
         <Section key={`${section.id} ${section.position ?? ''}`} section={section} />

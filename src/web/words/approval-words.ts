@@ -108,6 +108,7 @@ export const FACT_WORDS: Readonly<Record<keyof ApprovalFacts, Wording>> = {
   matter: { en: 'Matter', es: 'Asunto' },
   hold: { en: 'What the hold keeps', es: 'Qué conserva la orden' },
   policy: { en: 'What changes', es: 'Qué cambia' },
+  takenBackAt: { en: 'Taken back for a legal hold', es: 'Retirada por una orden de conservación' },
 };
 
 /** Said on every page to every member. The name stands before it. */
