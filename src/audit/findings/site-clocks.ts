@@ -15,10 +15,7 @@ export interface ClocksAsked {
  * date is first seen; where they skip it, when they are past it.
  */
 export function beginningsOfDays(asked: ClocksAsked): string {
-  const midnight = inInstants('d', asked);
-  const anHourEarlier = `${midnight} - interval '1 hour'`;
-  return `(SELECT coalesce(array_agg(CASE WHEN date_trunc('day', (${anHourEarlier}) AT TIME ZONE ${asked.timeZone}) = d THEN ${anHourEarlier} ELSE ${midnight} END ORDER BY d), '{}')
-    FROM ${daysOf(asked)})`;
+  return `(SELECT coalesce(array_agg(${firstSeen('d', asked)} ORDER BY d), '{}') FROM ${daysOf(asked)})`;
 }
 
 /** SQL: the number of the day on which `at` lies, 1 for that of `from`. */
@@ -31,7 +28,7 @@ export function dayNumber(asked: ClocksAsked): string {
  * @param opensAt an expression: minutes since midnight; `closesAt` likewise, after it; `openDays` bits, the lowest for Monday
  */
 export function isOutside(asked: ClocksAsked, { opensAt, closesAt, openDays }: Readonly<Record<'opensAt' | 'closesAt' | 'openDays', string>>): string {
-  const turn = inInstants('d + make_interval(mins => minutes)', asked);
+  const turn = firstSeen('d + make_interval(mins => minutes)', asked);
   return `width_bucket(at, (SELECT coalesce(array_agg(${turn} ORDER BY d, minutes), '{}') FROM ${daysOf(asked)} CROSS JOIN unnest(ARRAY[${opensAt}, ${closesAt}]) AS minutes
     WHERE (${openDays} >> (extract(isodow FROM d)::int - 1)) & 1 = 1)) % 2 = 0`;
 }
@@ -42,6 +39,9 @@ function daysOf({ from, before, timeZone }: ClocksAsked): string {
   return `generate_series(${date(from)}, ${date(before)}, interval '1 day') AS d`;
 }
 
-function inInstants(onTheClock: string, { timeZone }: ClocksAsked): string {
-  return `(${onTheClock}) AT TIME ZONE ${timeZone}`;
+/** The instant at which clocks show a time: of two, where they go back over it, the earlier, and PostgreSQL takes the later. Where they skip it, when they are past it. */
+function firstSeen(onTheClock: string, { timeZone }: ClocksAsked): string {
+  const last = `(${onTheClock}) AT TIME ZONE ${timeZone}`;
+  const anHourEarlier = `${last} - interval '1 hour'`;
+  return `CASE WHEN (${anHourEarlier}) AT TIME ZONE ${timeZone} = ${onTheClock} THEN ${anHourEarlier} ELSE ${last} END`;
 }
