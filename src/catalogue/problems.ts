@@ -33,6 +33,10 @@ export const PROBLEMS = {
     en: 'This cannot be a Social Security number, ITIN or ATIN. Compare the nine digits with the card or letter.',
     es: 'Este no puede ser un número de Seguro Social, ITIN o ATIN. Compare las nueve cifras con la tarjeta o la carta.',
   },
+  numberAlike: {
+    en: 'Somebody above has the same number. Compare both with the cards or letters; if it is right all the same, save again.',
+    es: 'Alguien más arriba tiene el mismo número. Compare los dos con las tarjetas o cartas; si aun así es correcto, guarde otra vez.',
+  },
   identityProtectionPin: {
     en: 'Enter the six digits of this year’s identity protection PIN.',
     es: 'Escriba las seis cifras del PIN de protección de identidad de este año.',

@@ -9,6 +9,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.service.stop());
 
+const summary = ({ html }: WebVisitor) => [...html.matchAll(/<li><a class="usa-link" href="#[^"]*">([^<]*)</g)].map(([, line]) => line);
+
 describe('people of the household', () => {
   it('are added, changed and taken out in one save, and the others keep their numbers', async () => {
     const path = await world.started();
@@ -52,14 +54,13 @@ describe('people of the household', () => {
   it('are named where something is wrong with an answer about them, on their page and on that of the numbers', async () => {
     const path = await world.started();
     const visitor = await world.as('preparer').open(`${path}/household`);
-    const summary = () => [...visitor.html.matchAll(/<li><a class="usa-link" href="#[^"]*">([^<]*)</g)].map(([, line]) => line);
     visitor.form.fill('household.1.dateOfBirth.month', '2');
     visitor.form.fill('household.1.dateOfBirth.day', '31');
     visitor.form.fill('household.2.dateOfBirth.month', '2');
     visitor.form.fill('household.2.dateOfBirth.day', '');
     visitor.form.fill('household.2.dateOfBirth.year', '2015');
     await visitor.press(visitor.form);
-    expect([visitor.status, summary()]).toEqual([422, [
+    expect([visitor.status, summary(visitor)]).toEqual([422, [
       expect.stringMatching(/^Lia.*: Date of birth.*: Enter a real date/),
       expect.stringMatching(/^Person 3: Date of birth.*: The month, the day or the year is missing/),
     ]]);
@@ -68,7 +69,7 @@ describe('people of the household', () => {
     visitor.form.fill('household.0.taxpayerId', '666 00 1234');
     visitor.form.fill('household.1.taxpayerId', '1234');
     await visitor.press(visitor.form);
-    expect([visitor.status, summary()]).toEqual([422, [
+    expect([visitor.status, summary(visitor)]).toEqual([422, [
       expect.stringMatching(/^Rui.*: .*: This cannot be/),
       expect.stringMatching(/^Lia.*: .*: Enter the nine digits/),
     ]]);
@@ -85,6 +86,22 @@ describe('people of the household', () => {
 });
 
 describe('numbers', () => {
+  it('that two people have alike are pointed out once, and saved if meant', async () => {
+    const path = await world.started();
+    const visitor = await world.as('preparer').open(`${path}/numbers`);
+    visitor.form.fill('taxpayer.taxpayerId', '500-00-1234');
+    visitor.form.fill('household.1.taxpayerId', '500 00 1234');
+    await visitor.press(visitor.form);
+    expect([visitor.status, summary(visitor)]).toEqual([422, [expect.stringMatching(/^Lia.*: Somebody above has the same number/)]]);
+    expect(await world.stored(path, 'household.taxpayerId')).toMatchObject({ household: [{ taxpayerId: '400-00-5556' }, { taxpayerId: '400-00-5557' }] });
+    visitor.form.fill('household.0.taxpayerId', '500001234');
+    await visitor.press(visitor.form);
+    expect([visitor.status, summary(visitor)]).toEqual([422, [expect.stringMatching(/^Rui/), expect.stringMatching(/^Lia/)]]);
+    await visitor.press(visitor.form);
+    expect(visitor.path).toBe(`${path}/consents?said=saved`);
+    expect(await world.stored(path, 'taxpayer.taxpayerId,household.taxpayerId')).toMatchObject({ taxpayer: { taxpayerId: '500-00-1234' }, household: [{ taxpayerId: '500-00-1234' }, { taxpayerId: '500-00-1234' }] });
+  });
+
   it('are opened on their own page alone', async () => {
     const path = await world.started();
     const visitor = world.as('preparer');

@@ -5,6 +5,7 @@ import type { Topic } from '../../catalogue/topics.js';
 import { ChangeIntake } from '../../intake/change-intake.js';
 import type { Stage } from '../../intake/stage.js';
 import { Refusal } from '../../platform/refusal.js';
+import { untoldAlike } from '../form/alike-numbers.js';
 import { askedInputs } from '../form/asked-input.js';
 import { closeUpPeople } from '../form/close-up-people.js';
 import { formToAnswers, withPeople, type PersonAnswers } from '../form/form-to-answers.js';
@@ -50,8 +51,11 @@ export class SaveTopic {
    * @throws Refusal for whatever is not about the answers: BAD_REQUEST, NOT_FOUND, DESTROYED, PRESERVED, …
    */
   async run(who: SiteMember, page: SentPage): Promise<Outcome> {
-    const { groups, people } = formToAnswers(askedInputs(fieldsOf(page.topic), page.positions), page.sent);
+    const inputs = askedInputs(fieldsOf(page.topic), page.positions);
+    const { groups, people } = formToAnswers(inputs, page.sent);
     const version = formVersion(page.sent);
+    const alike = untoldAlike(inputs, page.sent);
+    if (alike.length > 0) return { kind: 'refused', version, problems: alike, ...(await this.unsaved(who, page)) };
     const stored = asksOfPeople(page.topic) ? await this.people(who, page) : [];
     const household = people.size === 0 ? {} : { household: withPeople(stored, people) };
     try {

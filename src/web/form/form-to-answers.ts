@@ -2,7 +2,7 @@ import { Refusal } from '../../platform/refusal.js';
 import type { AskedField, AskedInput } from './asked-input.js';
 
 /** Fields of a form that are not answers. */
-const OF_THE_FORM = new Set(['_csrf', 'version', 'next', 'openedWith']);
+const OF_THE_FORM = new Set(['_csrf', 'version', 'next', 'openedWith', 'toldAlike']);
 const DATE_PARTS = ['month', 'day', 'year'] as const;
 
 type FormAnswer = string | number | boolean | null;

@@ -3,7 +3,9 @@ import { PostForm } from '../shell/post-form.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { useWords } from '../shell/shell.js';
 import { personNumber } from '../words/intake-words.js';
+import { alikeNumbers, TOLD_ALIKE } from './alike-numbers.js';
 import type { AskedInput } from './asked-input.js';
+import { problemAt } from './form-values.js';
 import { labelBeside } from './label-beside.js';
 import { OPENED_WITH } from './opened-with.js';
 import { QuestionSections, type QuestionSectionsProps } from './question-sections.js';
@@ -20,8 +22,10 @@ export interface QuestionFormProps extends QuestionSectionsProps {
 
 /** The questions of one page, as its declarations have them, in one form. */
 export function QuestionForm(props: QuestionFormProps) {
+  const told = alikeNumbers(props.inputs, props.values).filter((path) => problemAt(props.problems, path));
+  const hidden = { version: String(props.version), [OPENED_WITH]: props.openedWith, ...(told.length > 0 && { [TOLD_ALIKE]: told.join(' ') }) };
   return (
-    <PostForm action={props.action} class="tf-form tf-questions" hidden={{ version: String(props.version), [OPENED_WITH]: props.openedWith }}>
+    <PostForm action={props.action} class="tf-form tf-questions" hidden={hidden}>
       <QuestionSections {...props} />
       <div class="tf-buttons">{props.children}</div>
     </PostForm>
