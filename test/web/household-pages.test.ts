@@ -51,6 +51,41 @@ describe('people of the household', () => {
     expect((await world.stored(path))['household']).toMatchObject([{ firstName: 'Lia' }]);
   });
 
+  it('who are marked to be taken out stay on a page that comes back, with their mark, which can be taken back', async () => {
+    const path = await world.started();
+    const visitor = await world.as('preparer').open(`${path}/household`);
+    const [rui, lia] = ANSWERS.household;
+    const marked = () => [visitor.form.valueOf('household.0.remove'), visitor.form.valueOf('household.0.firstName')];
+    visitor.form.fill('household.0.remove', 'yes');
+    visitor.form.fill('household.1.monthsLivedInHome', '13');
+    await visitor.press(visitor.form);
+    expect([visitor.status, ...marked()]).toEqual([422, 'yes', rui!.firstName]);
+
+    const switched = visitor.form.body();
+    switched.delete('next');
+    switched.set('_language', 'en');
+    await visitor.send(visitor.form.action, switched);
+    expect(marked()).toEqual(['yes', rui!.firstName]);
+
+    visitor.form.fill('household.1.monthsLivedInHome', '12');
+    const untouched = visitor.form.body();
+    untouched.delete('household.0.remove');
+    await visitor.send(visitor.form.action, untouched);
+    expect((await world.stored(path))['household']).toMatchObject([{ firstName: rui!.firstName }, { firstName: lia!.firstName, monthsLivedInHome: 12 }]);
+  });
+
+  it('are taken out whole, whatever somebody else has added to them meanwhile', async () => {
+    const path = await world.started();
+    const visitor = await world.as('preparer').open(`${path}/household`);
+    const [rui, lia] = ANSWERS.household;
+    visitor.form.fill('household.0.remove', 'yes');
+    await world.patch(path, 1, { household: [{ ...rui, middleInitial: 'Q' }, lia] });
+    await visitor.press(visitor.form);
+    expect([visitor.status, visitor.form.valueOf('household.0.remove'), visitor.form.valueOf('household.0.middleInitial')]).toEqual([409, 'yes', 'Q']);
+    await visitor.press(visitor.form);
+    expect((await world.stored(path))['household']).toEqual([expect.objectContaining({ firstName: lia!.firstName })]);
+  });
+
   it('are named where something is wrong with an answer about them, on their page and on that of the numbers', async () => {
     const path = await world.started();
     const visitor = await world.as('preparer').open(`${path}/household`);

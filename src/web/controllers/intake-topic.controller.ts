@@ -72,11 +72,10 @@ export class IntakeTopicController {
     @Body() body: unknown,
   ): Promise<void> {
     const id = intakeId(idText);
-    const { typed, again } = sentForm(body);
-    const sent = removePeople(typed);
+    const { typed: sent, again } = sentForm(body);
     const asked = await this.site.of(who, id);
     const topic = topicNamed(asked, topicId);
-    await this.answer(who, request, reply, { id, asked, topic, positions: positionsIn(sent), sent }, again);
+    await this.answer(who, request, reply, { id, asked, topic, positions: positionsIn(removePeople(sent)), sent }, again);
   }
 
   private async answer(who: SiteMember, request: PageRequest, reply: FastifyReply, page: SentPage, again: readonly FormProblem[] | undefined): Promise<void> {

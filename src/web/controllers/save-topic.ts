@@ -11,6 +11,7 @@ import { closeUpPeople } from '../form/close-up-people.js';
 import { formToAnswers, withPeople, type PersonAnswers } from '../form/form-to-answers.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { OPENED_WITH } from '../form/opened-with.js';
+import { removals, removePeople } from '../form/remove-people.js';
 import { typedValues } from '../form/typed-values.js';
 import { formVersion } from '../http/form-version.js';
 import { CONFLICT_WORDS } from '../words/intake-words.js';
@@ -52,7 +53,7 @@ export class SaveTopic {
    */
   async run(who: SiteMember, page: SentPage): Promise<Outcome> {
     const inputs = askedInputs(fieldsOf(page.topic), page.positions);
-    const { groups, people } = formToAnswers(inputs, page.sent);
+    const { groups, people } = formToAnswers(inputs, removePeople(page.sent));
     const version = formVersion(page.sent);
     const alike = untoldAlike(inputs, page.sent);
     if (alike.length > 0) return { kind: 'refused', version, problems: alike, ...(await this.unsaved(who, page)) };
@@ -73,7 +74,7 @@ export class SaveTopic {
 
   /** The same page once more, as the language switch asks for it: checks the names of the form and saves nothing. */
   async again(who: SiteMember, page: SentPage, problems: readonly FormProblem[]): Promise<Outcome> {
-    formToAnswers(askedInputs(fieldsOf(page.topic), page.positions), page.sent);
+    formToAnswers(askedInputs(fieldsOf(page.topic), page.positions), removePeople(page.sent));
     const version = formVersion(page.sent);
     const unsaved = await this.unsaved(who, page);
     if (problems.some(({ path }) => path === 'version')) return { kind: 'conflict', ...besideStored(unsaved, page.sent) };
@@ -89,14 +90,14 @@ export class SaveTopic {
   private async unsaved(who: SiteMember, { id, asked, topic, positions, sent }: SentPage): Promise<Unsaved> {
     const opened = await this.open.run(who, id, asked, topic);
     const inputs = askedInputs(opened.fields, positions);
-    return { opened, inputs, values: typedValues(inputs, sent), openedWith: sent[OPENED_WITH] ?? '' };
+    return { opened, inputs, values: { ...typedValues(inputs, sent), ...removals(sent) }, openedWith: sent[OPENED_WITH] ?? '' };
   }
 }
 
 /** Whether everything that was typed is stored as it stands, or as saving it leaves it: people move up where one was taken out. */
 function isStored({ id }: Topic, unsaved: Unsaved): boolean {
   if (typedDifferences(unsaved).length === 0) return true;
-  return id === HOUSEHOLD && typedDifferences({ ...unsaved, values: closeUpPeople(unsaved.values) }).length === 0;
+  return id === HOUSEHOLD && typedDifferences({ ...unsaved, values: closeUpPeople(removePeople(unsaved.values)) }).length === 0;
 }
 
 function isConflict(error: unknown): boolean {

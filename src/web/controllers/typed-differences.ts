@@ -5,6 +5,7 @@ import type { AskedInput } from '../form/asked-input.js';
 import { formToAnswers, namesOf } from '../form/form-to-answers.js';
 import type { FormValues } from '../form/form-values.js';
 import { readOpened } from '../form/opened-with.js';
+import { removals, removePeople } from '../form/remove-people.js';
 import { typedValues } from '../form/typed-values.js';
 import type { OpenedTopic } from './open-topic.js';
 import { storedForm } from './topic-page-object.js';
@@ -40,13 +41,14 @@ export function besideStored(unsaved: Unsaved, sent: FormValues): Unsaved {
     const isTyped = names.some((name) => values[name] !== undefined && ((isOfPerson && !samePeople) || !form.showed(name, values[name]!)));
     return names.map((name) => [name, (isTyped ? values[name] : stored[name]) ?? ''] as const);
   });
-  return { ...unsaved, values: Object.fromEntries(own) };
+  return { ...unsaved, values: { ...Object.fromEntries(own), ...removals(values) } };
 }
 
 export function typedDifferences({ opened, inputs, values }: Unsaved): readonly TypedDifference[] {
   const answers: NestedAnswers = { ...opened.read.answers.reveal() };
+  const kept = removePeople(values);
   return inputs.flatMap((input) => {
-    const typed = answerTyped(input, values, opened.rules);
+    const typed = answerTyped(input, kept, opened.rules);
     const stored = answerAt(input, answers) ?? null;
     return typed === undefined || typed === stored ? [] : [{ input, typed, stored }];
   });

@@ -10,6 +10,8 @@ interface PersonPlaceProps {
   readonly open: boolean;
   /** Somebody is entered here, who can be taken out. */
   readonly taken: boolean;
+  /** They were marked to be taken out, in a form that was not saved. */
+  readonly removed: boolean;
   /** The questions. */
   readonly children: ComponentChildren;
 }
@@ -18,7 +20,7 @@ interface PersonPlaceProps {
  * One of the twelve places of the household. All of them are on one page and are saved together, so that the number of
  * saves does not tell how many live in the home; those not needed stay folded.
  */
-export function PersonPlace({ position, name, open, taken, children }: PersonPlaceProps) {
+export function PersonPlace({ position, name, open, taken, removed, children }: PersonPlaceProps) {
   const t = useWords();
   const remove = removeName(position);
   return (
@@ -31,7 +33,7 @@ export function PersonPlace({ position, name, open, taken, children }: PersonPla
       {children}
       {taken && (
         <div class="usa-checkbox">
-          <input class="usa-checkbox__input" id={remove} type="checkbox" name={remove} value="yes" autocomplete="off" />
+          <input class="usa-checkbox__input" id={remove} type="checkbox" name={remove} value="yes" checked={removed} autocomplete="off" />
           <label class="usa-checkbox__label" for={remove}>
             {t(WORDS.remove)}
             <span class="usa-checkbox__label-description">{t(WORDS.removeEffect)}</span>

@@ -6,6 +6,7 @@ import { problemAt, type FormProblem, type FormValues } from './form-values.js';
 import { labelBeside } from './label-beside.js';
 import { PersonPlace } from './person-place.js';
 import { Question } from './question.js';
+import { removeName } from './remove-people.js';
 import type { ClassLives } from './retention-line.js';
 import { topicSections, type TopicSection } from './topic-sections.js';
 
@@ -36,6 +37,7 @@ export function QuestionSections(props: QuestionSectionsProps) {
             name={props.personNames?.[section.position]}
             open={section === blank || isTaken(section, props)}
             taken={isTaken(section, props)}
+            removed={Object.hasOwn(props.values, removeName(section.position))}
           >
             <Questions section={section} page={props} />
           </PersonPlace>

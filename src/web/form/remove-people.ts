@@ -14,6 +14,11 @@ export function removePeople(sent: FormValues): FormValues {
   return Object.fromEntries(kept.map(([name, value]) => [name, removed.has(placeIn(name)) ? '' : value]));
 }
 
+/** The ticks alone, so that a page that comes back still has them: with what was typed of whom they take out. */
+export function removals(sent: FormValues): FormValues {
+  return Object.fromEntries(Object.entries(sent).filter(([name]) => REMOVE.test(name)));
+}
+
 function placeIn(name: string): string {
   const [group, place = ''] = name.split('.');
   return group === 'household' ? place : '';
