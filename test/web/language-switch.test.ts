@@ -155,6 +155,7 @@ describe('the language switch beside a form that was not sent yet', () => {
     ['a page of questions', 'preparer', async () => `${await world.started()}/contact`, 'contact.preferredName', 'Ñata <b>'],
     ['the stages', 'preparer', async () => `${await world.started()}/stage`, 'stage', 'prepared'],
     ['a request to destroy', 'preparer', async () => `${await world.started()}/erasure`, 'reason', 'She asked'],
+    ['a new intake', 'preparer', async () => '/intakes/new', 'taxYear', '2024'],
     ['an invitation', 'administrator', async () => '/members', 'email', 'ada'],
     ['a new site', 'administrator', async () => '/sites', 'name', 'North'],
     ['the settings', 'administrator', async () => '/settings', 'name', ''],

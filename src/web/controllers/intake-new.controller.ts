@@ -32,7 +32,7 @@ export class IntakeNewController {
   @Get('new')
   @Requires('intake.create')
   async show(@WhoAtSite() who: SiteMember, @Req() request: PageRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.pages.send(request, reply, newIntakePage, await this.page(who, []));
+    await this.pages.send(request, reply, newIntakePage, await this.page(who, []), { typed: { action: '/intakes', problems: [] } });
   }
 
   @Post()
@@ -41,13 +41,13 @@ export class IntakeNewController {
     const { typed, again } = sentForm(body);
     const { taxYear = '', form } = typed;
     if (form === undefined) throw new Refusal('BAD_REQUEST', 'This is not what the form sends.');
-    if (again) return this.refuse(who, request, reply, again);
+    if (again) return this.refuse(who, request, reply, again, taxYear);
     try {
       const { id } = await this.once.run(who, { taxYear: /^\d{4}$/.test(taxYear) ? Number(taxYear) : undefined }, form);
       await this.leadTo(who, reply, id, 'created');
     } catch (error) {
       if (error instanceof StartedFromOther) return this.leadTo(who, reply, error.intakeId, 'started-before');
-      await this.refuse(who, request, reply, refusedFields(error, { taxYear: { path: 'taxYear', reason: PROBLEMS.choice } }));
+      await this.refuse(who, request, reply, refusedFields(error, { taxYear: { path: 'taxYear', reason: PROBLEMS.choice } }), taxYear);
     }
   }
 
@@ -56,13 +56,14 @@ export class IntakeNewController {
     await this.pages.redirect(reply, `${topicPath(intakePath(id), first!)}?said=${said}`);
   }
 
-  private async refuse(who: SiteMember, request: PageRequest, reply: FastifyReply, problems: readonly FormProblem[]): Promise<void> {
+  private async refuse(who: SiteMember, request: PageRequest, reply: FastifyReply, problems: readonly FormProblem[], taxYear: string): Promise<void> {
     const typed = { action: '/intakes', problems } as const;
-    await this.pages.send(request, reply, newIntakePage, await this.page(who, problems), { status: 422, path: '/intakes/new', typed });
+    await this.pages.send(request, reply, newIntakePage, await this.page(who, problems, taxYear), { status: 422, path: '/intakes/new', typed });
   }
 
-  private async page(who: SiteMember, problems: readonly FormProblem[]): Promise<NewIntakePage> {
+  private async page(who: SiteMember, problems: readonly FormProblem[], chosen?: string): Promise<NewIntakePage> {
     const { taxYears, usualTaxYear, due } = await this.plan.run(who);
-    return { form: randomUUID(), taxYears, taxYear: usualTaxYear, lives: livesUntil(due), problems };
+    const taxYear = taxYears.find((year) => String(year) === chosen) ?? usualTaxYear;
+    return { form: randomUUID(), taxYears, taxYear, lives: livesUntil(due), problems };
   }
 }
