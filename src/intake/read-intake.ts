@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { SiteMember } from '../access/signed-in.js';
 import { siteDay } from '../access/site-day.js';
-import { AccessTickets } from '../access/tickets.js';
+import { AccessTickets, type ReadGrounds } from '../access/tickets.js';
 import { UnlockVault } from '../access/unlock-vault.js';
 import type { ReadPurpose } from '../audit/entry-parts.js';
 import type { Answers } from '../catalogue/answers.js';
+import { catalogue } from '../catalogue/catalogue.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import { selectFields } from '../catalogue/select-fields.js';
 import { wipe } from '../crypto/bytes.js';
@@ -61,9 +62,9 @@ export class ReadIntake {
         if (!stored) throw await intakeNotFound(tx, id);
         return { stored, destroyed: await this.destroyed(tx, stored.row, existing(stored.row, asked)) };
       });
-      const ticket = await this.tickets.forReading(who, grounds);
       const { row } = stored;
       const lives = new Map([...existing(row, asked)].filter(([name, life]) => life.state !== 'alive' || opens(row, name, life)));
+      const ticket = await this.tickets.forReading(who, { ...grounds, ...stillOpening(grounds, existing(row, asked), lives) });
       const intakeKey = unwrapIntakeKey(vault, id, row.wrapped_key);
       try {
         const answers = openAnswers(ticket, { ...stored, intakeKey, lives }, paths);
@@ -85,6 +86,13 @@ export class ReadIntake {
     mustLive(row, lives, expected);
     return destroyedDays(row, lives, expected);
   }
+}
+
+/** Without what is past its day: asked for, it is opened for nobody, and the log is not to say that somebody read it. */
+function stillOpening({ classes, fields }: Pick<ReadGrounds, 'classes' | 'fields'>, asked: Lives, lives: Lives): Pick<ReadGrounds, 'classes' | 'fields'> {
+  const opening = new Set(classes.filter((name) => !asked.has(name) || lives.get(name)?.state === 'alive'));
+  if (opening.size === classes.length) return { classes, fields };
+  return { classes: [...opening], fields: fields.filter((path) => opening.has(catalogue.byPath(path)!.class)) };
 }
 
 function daysOf(lives: Lives, state: 'alive' | 'held'): Partial<Record<RetentionClass, Day>> {

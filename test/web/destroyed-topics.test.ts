@@ -82,11 +82,15 @@ describe('a topic on which nothing can be answered any more', () => {
     expect(topicsOf(await visitor.open(`${held}/refund`))).toEqual(['Numbers (kept under a legal hold)']);
   });
 
-  it('was not opened to say so', async () => {
+  it('was not opened to say so, on its own page neither', async () => {
+    expect((await visitor.open(`${held}/numbers`)).status).toBe(423);
     const auditor = await service.signInAgain('auditor');
     const { body } = await auditor.get(`/api/audit/events?intake=${held.slice('/intakes/'.length)}&kind=answers.read`);
     expect(body.events.length).toBeGreaterThan(0);
-    for (const { subject } of body.events) expect(subject.classes).not.toContain('credentials');
+    for (const { subject } of body.events) {
+      expect(subject.classes).not.toContain('credentials');
+      expect(subject.fields.filter((field: string) => field.includes('taxpayerId'))).toEqual([]);
+    }
   });
 
   it('leads to the rest of the intake from where a hold keeps it closed', async () => {
