@@ -6,7 +6,7 @@ import { Command, Option } from 'commander';
 import { ChangeSite } from './access/change-site.js';
 import { demoClock, rememberClock } from './demo/demo-clock.js';
 import { DEMO_HOUSEHOLDS } from './demo/households.js';
-import { DEMO_TIME_ZONE, foundSite, memberOf, signInAll, type DemoMember, type SignedInMember } from './demo/members.js';
+import { DEMO_TIME_ZONE, foundSite, memberOf, signInAll, signInWhoCan, type DemoMember, type ReturningMember } from './demo/members.js';
 import { withoutCredentials } from './demo/without-credentials.js';
 import { day } from './platform/clock.js';
 import { EventLog } from './platform/event-log.js';
@@ -58,10 +58,10 @@ async function stop(): Promise<void> {
   if (!options.data) rmSync(directory, { recursive: true, force: true });
 }
 
-async function prepare({ app, url }: RunningService): Promise<readonly SignedInMember[]> {
+async function prepare({ app, url }: RunningService): Promise<readonly ReturningMember[]> {
   const file = join(directory, 'demo-members.json');
   if (existsSync(file)) {
-    const signedIn = await signInAll(app, JSON.parse(readFileSync(file, 'utf8')) as DemoMember[]);
+    const signedIn = await signInWhoCan(app, JSON.parse(readFileSync(file, 'utf8')) as DemoMember[]);
     await app.get(Nightly).catchUp();
     return signedIn;
   }
@@ -85,8 +85,8 @@ async function enter(url: string, token: string, household: Record<string, objec
   if (response.status !== 201) throw new Error(`a household of the demonstration was refused: ${response.status} ${await response.text()}`);
 }
 
-function announce(all: readonly SignedInMember[]): void {
-  const rows = all.map(({ role, email, password }) => `  ${role.padEnd(14)} ${email.padEnd(30)} ${password}`);
+function announce(all: readonly ReturningMember[]): void {
+  const rows = all.map(({ role, email, password, token }) => `  ${role.padEnd(14)} ${email.padEnd(30)} ${password}${token === undefined ? '  (cannot sign in now)' : ''}`);
   process.stdout.write(`\nThe demonstration is at ${service.url}. Everyone in it is made up. Sign in as\n\n${rows.join('\n')}\n\n`);
   process.stdout.write(`The same, with tokens for the API, is in ${DETAILS}. Ctrl-C ends it${options.data ? '' : ' and throws the data away'}.\n`);
 }

@@ -9,6 +9,7 @@ import { SetUpLink } from '../access/set-up-link.js';
 import { SignIn } from '../access/sign-in.js';
 import type { Role, SiteMember } from '../access/signed-in.js';
 import { newToken, tokenBytes } from '../crypto/secret-token.js';
+import { Refusal } from '../platform/refusal.js';
 
 /** Someone of the demonstration: fictional, with a password made for this data directory. */
 export interface DemoMember {
@@ -60,6 +61,21 @@ export async function signInAll(app: INestApplicationContext, members: readonly 
   const signedIn: SignedInMember[] = [];
   for (const member of members) signedIn.push({ ...member, token: await signIn(app, member) });
   return signedIn;
+}
+
+/** Somebody who came back to a demonstration; without a token who cannot sign in now. */
+export type ReturningMember = DemoMember & Partial<SignedInMember>;
+
+/** As `signInAll`, save those who were disabled, have another password by now, or have to wait for restored records to be released. */
+export async function signInWhoCan(app: INestApplicationContext, members: readonly DemoMember[]): Promise<readonly ReturningMember[]> {
+  const returning: ReturningMember[] = [];
+  for (const member of members) returning.push({ ...member, ...(await signInAll(app, [member]).catch(onlyRefused))[0] });
+  return returning;
+}
+
+function onlyRefused(error: unknown): readonly [] {
+  if (error instanceof Refusal && ['SIGN_IN_FAILED', 'RESTORED'].includes(error.code)) return [];
+  throw error;
 }
 
 /** Who holds this token. */

@@ -39,9 +39,14 @@ describe('the demonstration', () => {
     const third = await demo('--now', '2027-02-10'); // the calendar does not go back
     expect((await third.preparer.post('/api/intakes', { taxYear: 2026 })).status).toBe(201);
     expect((await third.preparer.get('/api/intakes')).body.intakes[0].createdDay).toBe('2027-02-20');
+    const administrator = apiClient(third.details.url, third.details.members[1]!.token);
+    const { members } = (await administrator.get('/api/members')).body as { members: { id: string; email: string }[] };
+    const left = members.find(({ email }) => email === 'preparer2@example.org')!;
+    expect((await administrator.post(`/api/members/${left.id}/disable`)).status).toBeLessThan(300);
     await third.demo.end('SIGINT');
 
-    const fourth = await demo('--now', '2027-05-01');
+    const fourth = await demo('--now', '2027-05-01'); // with whom can still sign in
+    expect(fourth.details.members.map(({ token }) => token !== undefined)).toEqual([true, true, true, false, true]);
     expect((await fourth.preparer.get(`/api/intakes/${id}`)).body.code).toBe('DESTROYED');
     expect((await fourth.preparer.get('/api/intakes')).body.intakes).toEqual([]);
     await fourth.demo.end('SIGINT');
