@@ -136,7 +136,16 @@ describe('the language switch beside a form that was refused', () => {
     expect((await visitor.post('/sites/work', { siteId: 'x', _language: 'es' })).status).toBe(400);
   });
 
-  it('shows the set-up again and uses no link up', async () => {
+  it('is not beside a link that is shown only once, which it would throw away', async () => {
+    const visitor = await client('administrator');
+    const form = SentForm.allIn((await visitor.get('/members')).html)[0]!;
+    for (const [name, value] of Object.entries({ name: 'Nina', email: 'nina@example.org', role: 'preparer' })) form.fill(name, value);
+    const made = await visitor.post(form.action, form.body());
+    expect([made.status, made.html.includes('/join?token='), made.html.includes('Español')]).toEqual([200, true, false]);
+    expect((await visitor.get('/members')).html).toContain('Español');
+  });
+
+  it('shows the set-up again and uses no link up, and is not beside the link for the second administrator', async () => {
     const empty = await startEmptyService(new TestClock(new Date('2027-02-01T17:00:00Z')));
     try {
       const { pathname, search } = new URL(await empty.setUpLink(), empty.url);
@@ -144,6 +153,13 @@ describe('the language switch beside a form that was refused', () => {
       const { refused, spanish } = await refusedThenInSpanish(visitor, pathname + search, '/set-up', { organisation: 'Ours', siteName: '' });
       expect([refused.status, spanish.status, typedForm(spanish).valueOf('organisation')]).toEqual([422, 422, 'Ours']);
       expect(spanish.html).toContain('Complete este dato');
+      const form = typedForm(spanish);
+      const password = 'eleven purple walruses sing loudly';
+      const second = { secondName: 'Bob', secondEmail: 'bob@example.org' };
+      const typed = { siteName: 'North', timeZone: 'America/New_York', name: 'Ann', email: 'ann@example.org', password, passwordAgain: password, ...second };
+      for (const [name, value] of Object.entries(typed)) form.fill(name, value);
+      const done = await visitor.post(form.action, form.body());
+      expect([done.status, done.html.includes('/join?token='), done.html.includes('English')]).toEqual([200, true, false]);
     } finally {
       await empty.stop();
     }

@@ -47,7 +47,7 @@ export class MembersController {
     if (isFresh(made)) {
       const { path, expiresAt, approval } = made;
       const page = { email: email.trim(), link: ownLink(this.settings, request, path), expiresAt, ...(approval ? { opensAt: approval.opensAt } : {}) };
-      return this.pages.send(request, reply, invitationPage, page, { path: '/members' });
+      return this.pages.send(request, reply, invitationPage, page, { path: '/members', isShownOnce: true });
     }
     const shown = { name, email, role: roleIn(typed), organisationWide: isOrganisationWide(typed), reason, problems: made };
     const page = membersPageObject(who, await this.members.run(who), shown);

@@ -54,7 +54,7 @@ export class SetUpController {
   private async done(request: PageRequest, reply: FastifyReply, { secondEmail = '' }: FormValues, { second }: SetUpResult): Promise<void> {
     if (!second) return this.pages.redirect(reply, '/sign-in?said=set-up');
     const page = { email: secondEmail.trim(), link: ownLink(this.settings, request, second.path), expiresAt: second.expiresAt };
-    await this.pages.send(request, reply, setUpDonePage, page, { path: '/sign-in' });
+    await this.pages.send(request, reply, setUpDonePage, page, { path: '/sign-in', isShownOnce: true });
   }
 
   /** @returns what is to be mended, or what was made */

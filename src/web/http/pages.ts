@@ -36,6 +36,8 @@ interface SendOptions {
   readonly path?: LocalPath;
   /** The form on this page where something is typed, or was: the language switch sends it along. Its controller reads `sentForm`. */
   readonly typed?: TypedForm;
+  /** What it says cannot be shown again. */
+  readonly isShownOnce?: boolean;
   /** Nobody is looked up, for what is said when a database does not answer. */
   readonly toStranger?: boolean;
 }
@@ -67,7 +69,7 @@ export class Pages {
     await reply.status(303).header('location', to).send();
   }
 
-  private async shell(request: PageRequest, { notice, path, typed, toStranger }: SendOptions): Promise<Shell> {
+  private async shell(request: PageRequest, { notice, path, typed, isShownOnce, toStranger }: SendOptions): Promise<Shell> {
     const who = toStranger ? undefined : await this.visitor.find(request);
     const { site, pending } = who ? await this.atSite(who) : {};
     const said = notice ?? noticeOf(request.query);
@@ -75,6 +77,7 @@ export class Pages {
       language: languageOf(request),
       path: path ?? pathOf(request),
       ...(typed ? { typed: { action: typed.action, problems: carryProblems(typed.problems) } } : {}),
+      ...(isShownOnce ? { isShownOnce } : {}),
       timeZone: site?.timeZone ?? 'UTC',
       demonstration: this.settings.allowNeverIssuedNumbers,
       ...(who && site ? { member: memberIn(who, site), csrf: csrfToken(who), memberId: who.memberId } : {}),

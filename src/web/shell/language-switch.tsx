@@ -5,7 +5,8 @@ import { useShell } from './shell.js';
 
 /** One button for each other language, under that language's own name, so that who needs it can find it. */
 export function LanguageSwitch() {
-  const { path, typed } = useShell();
+  const { path, typed, isShownOnce } = useShell();
+  if (isShownOnce === true) return null;
   if (typed !== undefined) return <TypedFormSwitch problems={typed.problems} />;
   return (
     <PostForm action="/language" class="tf-inline-form" hidden={{ returnTo: path }}>

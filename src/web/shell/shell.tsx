@@ -13,6 +13,8 @@ export interface Shell {
   readonly path: LocalPath;
   /** The form that was sent and is shown again, with its problems as `carryProblems` has them: the switch sends it instead. */
   readonly typed?: { readonly action: LocalPath; readonly problems: string };
+  /** Of a page that cannot be shown again, such as a link to hand over: the language switch would throw it away, and is not there. */
+  readonly isShownOnce?: boolean;
   /** The site's, in which moments are shown. */
   readonly timeZone: string;
   /** siteName: where they work. A member of the whole organisation may go to another site. */
