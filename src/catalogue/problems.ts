@@ -42,8 +42,8 @@ export const PROBLEMS = {
     es: 'Escriba las seis cifras del PIN de protección de identidad de este año.',
   },
   routingNumber: {
-    en: 'Enter the nine digits of the bank’s routing number. Check each digit against a check or the bank’s app.',
-    es: 'Escriba las nueve cifras del número de ruta del banco. Compare cada cifra con un cheque o la aplicación del banco.',
+    en: 'This is no bank’s routing number. Compare all nine digits with a check or the bank’s app.',
+    es: 'Este no es el número de ruta de ningún banco. Compare las nueve cifras con un cheque o la aplicación del banco.',
   },
   accountNumber: {
     en: 'Enter the account number: 5 to 17 digits, or digits and letters.',

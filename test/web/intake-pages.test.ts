@@ -33,6 +33,22 @@ describe('the door to intakes', () => {
     expect(visitor.path).toBe(`${path}/you`);
   });
 
+  it('points out what is blank and often needed of a spouse where there is one, and of each person', async () => {
+    const household = [{ firstName: 'Rui', relationship: 'child' }, { dateOfBirth: '2018-08-08' }];
+    const path = await world.started({ ...ANSWERS, household, address: { street: '1 Elm St', city: 'Reno', state: 'NV', zip: '89501' } });
+    const blank = async () => {
+      const { html } = await world.as('preparer').open(`${path}/review`);
+      return [...html.slice(html.indexOf('id="missing"'), html.indexOf('class="tf-review"')).matchAll(/href="([^"]*)"[^>]*>([^<]*)</g)].map(([, to, label]) => `${label} ${to!.slice(path.length)}`);
+    };
+    const ofPeople = [
+      ...['Last or family name', 'Date of birth'].map((label) => `Rui: ${label} /household#person-1`),
+      ...['First or given name', 'Last or family name', 'Relationship to the taxpayer'].map((label) => `Person 2: ${label} /household#person-2`),
+    ];
+    expect(await blank()).toEqual(ofPeople);
+    await world.patch(path, 1, { situation: { maritalStatus: 'married' }, spouse: { firstName: 'Bo' }, household: [] });
+    expect(await blank()).toEqual(['Your spouse: Last or family name /spouse', 'Your spouse: Date of birth /spouse']);
+  });
+
   it('shows nothing at an address that is none', async () => {
     const path = await world.started();
     const pages = ['/intakes/1', '/intakes/00000000-0000-4000-8000-000000000000/you', `${path}/passport`, `${path}/household/0`];

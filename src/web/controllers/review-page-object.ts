@@ -1,4 +1,3 @@
-import { catalogue } from '../../catalogue/catalogue.js';
 import { PREPARER_LIST } from '../../catalogue/retention-class.js';
 import type { Topic } from '../../catalogue/topics.js';
 import type { ClassDays } from '../../intake/find-days.js';
@@ -14,14 +13,9 @@ import type { LocalPath } from '../shell/local-path.js';
 import type { Language } from '../words/language.js';
 import { isAskedAnew, whyClosed, type IntakeLife } from './closed-topic.js';
 import { classLives, intakeFacts } from './intake-page-object.js';
+import { oftenNeeded } from './often-needed.js';
 import { fieldsOf, fieldsShown } from './open-topic.js';
 import { HOUSEHOLD, personPath, topicPath } from './topic-path.js';
-
-/** Without these hardly any return can be prepared. Nothing is required all the same: they are only pointed out. */
-const OFTEN_NEEDED: readonly string[] = [
-  ...['taxpayer.firstName', 'taxpayer.lastName', 'taxpayer.dateOfBirth', 'contact.phone'],
-  ...['address.street', 'address.city', 'address.state', 'address.zip', 'situation.maritalStatus'],
-];
 
 /** What the review opens: all that the site asks, and what the service has written of it, but numbers and the preparer's list, which are opened on their own page alone. */
 export function fieldsReviewed(topics: readonly Topic[]): readonly string[] {
@@ -35,7 +29,7 @@ export function reviewPageObject(read: ReadAnswers, days: ClassDays, topics: rea
   const life = { ...days, stage: read.stage };
   const sections = topics.flatMap((topic) => sectionsOf(topic, { read, life, intake: intake.path, answers: { ...answers }, language }));
   const lives = classLives(topics.flatMap(fieldsOf).map((field) => field.class), days);
-  const missing = isFinal(read.stage) ? undefined : missingIn(read, topics, intake.path);
+  const missing = isFinal(read.stage) ? undefined : oftenNeeded(read, topics, intake.path);
   return { intake, sections, ...(missing && { missing }), lives };
 }
 
@@ -69,16 +63,6 @@ function rowsOf(fields: readonly AskedField[], positions: readonly number[], { a
   return askedInputs(fields, positions).flatMap((input) => {
     const answer = answerInWords(input.field, answerAt(input, answers), language);
     return answer === undefined ? [] : [{ path: input.path, label: labelBeside(input.field, fields), answer }];
-  });
-}
-
-function missingIn(read: ReadAnswers, topics: readonly Topic[], intake: LocalPath): NonNullable<ReviewPage['missing']> {
-  const answers: NestedAnswers = { ...read.answers.reveal() };
-  return OFTEN_NEEDED.flatMap((path) => {
-    const field = catalogue.byPath(path)!;
-    const topic = topics.find(({ fieldPaths }) => fieldPaths.includes(path));
-    const isMissing = isAlive(field, read) && answerAt({ path, field }, answers) === undefined;
-    return isMissing && topic ? [{ label: field.label, to: topicPath(intake, topic) }] : [];
   });
 }
 
