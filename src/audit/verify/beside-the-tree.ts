@@ -34,6 +34,16 @@ const LIVING_WITHOUT_PARTS = `
   WHERE e.id BETWEEN $1 AND $2 AND e.intake_id IS NOT NULL AND NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = e.id)
     AND EXISTS (SELECT FROM intake k WHERE k.id = e.intake_id)
   ORDER BY date_trunc('day', e.at, 'UTC'), i.index LIMIT ${MOST_NAMED}`;
+/**
+ * Opening, runs and lists take the entries of an intake in the order of their ids. Two writes of one intake never overlap, so that their ids and their
+ * places in the tree are of one order: who exchanges ids makes an older write the newest.
+ */
+const RENUMBERED = `
+  SELECT ${nearestNumber('id')} AS id, ${nearestNumber('index')} AS index FROM (
+    SELECT e.id, i.index, min(i.index) OVER (PARTITION BY e.intake_id ORDER BY e.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS later
+    FROM log_entry e JOIN log_index i ON i.entry_id = e.id
+    WHERE e.intake_id IS NOT NULL AND e.kind IN ('intake.created', 'answers.written', 'intake.staged')) w
+  WHERE index > later ORDER BY index LIMIT ${MOST_NAMED}`;
 const PENDING = `
   SELECT ${nearestNumber('p.entry_id')} AS id, e.id IS NOT NULL AS there, ${nearestNumber('i.index')} AS index FROM log_pending p LEFT JOIN log_entry e ON e.id = p.entry_id LEFT JOIN log_index i ON i.entry_id = p.entry_id
   ORDER BY p.entry_id`;
@@ -81,6 +91,8 @@ export interface Strays {
   readonly filters: readonly FoundRow[];
   /** Entries without parts of intakes that are still there. */
   readonly withoutParts: readonly FoundRow[];
+  /** Writes of an intake whose ids are not in the order of the tree. */
+  readonly renumbered: readonly FoundRow[];
 }
 
 /** Goes through all of it, which can be done while something else goes through the log. */
@@ -95,6 +107,7 @@ export async function findStrays(records: RecordsDatabase): Promise<Strays> {
     parts: await all('log_part', 'entry_id', FOREIGN_PARTS),
     filters: await all('log_filter', 'entry_id', FOREIGN_FILTERS),
     withoutParts: await all('log_entry', 'id', LIVING_WITHOUT_PARTS),
+    renumbered: await records.acrossSites((tx) => tx.query<FoundRow>(RENUMBERED)),
   };
 }
 
@@ -112,11 +125,12 @@ export class OtherFilters {
 }
 
 /** To be called last: of an entry of which something is found already its filter is nothing new. */
-export function nameStrays({ unplaced, parts, filters, withoutParts }: Strays, { changed }: OtherFilters, { findings }: LogWalk): void {
+export function nameStrays({ unplaced, parts, filters, withoutParts, renumbered }: Strays, { changed }: OtherFilters, { findings }: LogWalk): void {
   const named = new Set(findings.kept.map(({ index }) => index));
   for (const { id } of unplaced) findings.add({ kind: 'never-sequenced', entryId: id });
   for (const { id } of parts) findings.add({ kind: 'parts-without-entry', entryId: id });
   for (const { id, index } of withoutParts) if (!named.has(index)) findings.add({ kind: 'parts-gone', entryId: id, index: index! });
+  for (const { id, index } of renumbered) if (!named.has(index)) findings.add({ kind: 'renumbered', entryId: id, index: index! });
   for (const { id, index } of changed) if (!named.has(index)) findings.add({ kind: 'filter-changed', entryId: id, index: index! });
   for (const { id } of filters) findings.add({ kind: 'filter-without-entry', entryId: id });
 }

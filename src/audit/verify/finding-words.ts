@@ -26,6 +26,7 @@ const WORDS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
       severity === 'unclear' ? 'removed before they had a place in the tree, or under way when their process ended. Nothing tells which.' : 'removed before they had a place in the tree.'
     }`,
   'counters-untold': () => 'There are more writers or gaps than are counted: not every missing counter is named.',
+  renumbered: () => 'its id was changed: a write of the same intake that stands before it has a higher one.',
   'never-sequenced': () => 'it is in no place of the tree and does not wait for one.',
   'pending-without-entry': () => 'it waits for its place in the tree and is not there.',
   'pending-again': () => 'it waits for a place in the tree and has one.',

@@ -9,13 +9,14 @@ import type { LogFaultCode } from '../log-fault.js';
  * - `columns-changed`, `filed-elsewhere`: kind, time, epoch or counter, or site or intake, of the entry or of its parts, are not as leaf and subject say
  * - `removed`, `reordered` (it belongs to `other`), `duplicated` (it stands at `other` as well), `added`: its place is the matter
  * - `changed`: the entries from `from` to `to` are not those that were signed, and leaf and index were changed alike
+ * - `renumbered`: its id in the database is not of the order of the tree: a write of its intake that stands before it has a higher one
  * - `parts-gone`: its parts are not there, and no pruning that the log tells of took them, or it is of an intake that is still there; the first of its day
  * - `counter-missing`: a writer's counters that no entry and no later `voided` accounts for
  * - `counters-untold`: too many writers or gaps to keep count of
  */
 export type EntryFindingKind =
   | 'part-changed' | 'salt-changed' | 'part-or-salt-changed' | 'leaf-changed' | 'hash-changed' | 'leaf-or-hash-changed' | 'leaf-malformed' | 'columns-changed' | 'filed-elsewhere'
-  | 'removed' | 'reordered' | 'duplicated' | 'added' | 'changed' | 'counter-missing' | 'counters-untold'
+  | 'removed' | 'reordered' | 'duplicated' | 'added' | 'changed' | 'counter-missing' | 'counters-untold' | 'renumbered'
   /** Entries written and neither in the tree nor waiting; waiting and not there, or there already; parts of no entry. */
   | 'never-sequenced' | 'pending-without-entry' | 'pending-again' | 'parts-without-entry'
   /** Auditors would find it by what it does not say, or not at all; find what is no entry of the tree. */

@@ -56,9 +56,9 @@ export function compareSections(intake: ComparedIntake): { readonly certain: rea
   const certain: SectionFinding[] = [];
   const suspect: Suspicion[] = [];
   for (const [name, { site, digest, place }] of Object.entries(sections) as [RetentionClass, SectionRow][]) {
-    if (digest === digests[name] && site === siteId) continue;
+    // The place also of one that is as it was written: an intake that was moved whole to another site is.
     if (site !== siteId || place !== placeText(siteId, intakeId, name)) certain.push({ kind: 'foreign', siteId, intakeId, class: name });
-    else suspect.push({ intake, class: name, what: digests[name] === undefined ? 'unlisted' : 'differs' });
+    else if (digest !== digests[name]) suspect.push({ intake, class: name, what: digests[name] === undefined ? 'unlisted' : 'differs' });
   }
   for (const name of Object.keys(digests) as RetentionClass[]) if (!sections[name]) suspect.push({ intake, class: name, what: 'missing' });
   return { certain, suspect };

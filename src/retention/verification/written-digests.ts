@@ -10,8 +10,11 @@ export interface Written {
   readonly leaf: string | null;
 }
 
+/** SQL: that an entry `e` is of a write. */
+export const IS_WRITE = `e.kind IN ('intake.created', 'answers.written', 'intake.staged')`;
+
 /** SQL, from FROM on: the entries of writes. */
-export const WRITES = `FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id WHERE e.kind IN ('intake.created', 'answers.written', 'intake.staged')`;
+export const WRITES = `FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id WHERE ${IS_WRITE}`;
 
 /** All writes of an intake, newest first. */
 export const EARLIER = `SELECT p.context, p.context_salt, e.leaf ${WRITES} AND e.intake_id = $1 ORDER BY e.id DESC`;

@@ -19,6 +19,7 @@ export const LOG_FINDING_WORDS: Readonly<Record<Finding['kind'], Wording>> = {
   changed: { en: 'from here on something was changed, in the entries and in the index alike', es: 'desde aquí se cambió algo, en las entradas y también en el índice' },
   'counter-missing': { en: 'entries before this one are missing: they were removed before they had a place, or were under way when a process ended', es: 'faltan entradas antes de esta: se quitaron antes de tener un lugar, o estaban en curso al terminar un proceso' },
   'counters-untold': { en: 'more entries may be missing than are named here', es: 'pueden faltar más entradas de las que se nombran aquí' },
+  renumbered: { en: 'its number was changed: an earlier change of the same intake has a higher one', es: 'se cambió su número: un cambio anterior del mismo expediente tiene uno mayor' },
   'never-sequenced': { en: 'an entry has no place in the log and does not wait for one', es: 'una entrada no tiene lugar en el registro ni espera uno' },
   'pending-without-entry': { en: 'an entry that waits for its place is not there', es: 'una entrada que espera su lugar no está' },
   'pending-again': { en: 'an entry that has a place waits for another', es: 'una entrada que ya tiene lugar espera otro' },
