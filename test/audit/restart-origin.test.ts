@@ -1,4 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { join } from 'node:path';
+import { writeExport } from '../../src/audit/export/write-export.js';
+import { parseVerifierKey } from '../../src/audit/verifier-key.js';
+import { verifyExportedLog } from '../../src/audit/verify/verify-exported-log.js';
 import { restartOrigin } from '../../src/audit/log-origin.js';
 import { EMPTY_FRONTIER } from '../../src/audit/merkle.js';
 import { SignerStateFile, type SignerState } from '../../src/audit/signer-state.js';
@@ -51,6 +55,23 @@ describe('a restored log that is started anew', () => {
     expect((await verifyStoredLog(databases.records, outside, () => undefined)).findings).toEqual([]);
     file.write(before);
     expect((await verifyStoredLog(databases.records, outside, () => undefined)).findings).toMatchObject([{ kind: 'state-differs', name: `${origin} ${after.signed.size}` }]);
+  });
+
+  it('is followed in its export from a key that was changed before, by whoever kept that one or has the newest', async () => {
+    const { databases, secrets, signer, sequencer } = fixture;
+    await signed();
+    const [{ vkey }] = (await databases.recordsOwner<{ vkey: string }>('SELECT vkey FROM log_key')) as [{ vkey: string }];
+    const [{ note }] = (await databases.recordsOwner<{ note: string }>('SELECT note FROM log_checkpoint ORDER BY size DESC LIMIT 1')) as [{ note: string }];
+    await signer.beginRotation();
+    await sequencer.drain();
+    expect(await signer.sign()).toBe('handed over');
+    await signer.restart();
+    await signed();
+    const directory = join(secrets, 'export');
+    await writeExport(databases.records, directory, () => undefined);
+    for (const key of [parseVerifierKey(vkey)!, SigningKey.read(secrets).verifier('x')]) {
+      expect((await verifyExportedLog(directory, key, [{ name: 'kept', note }], () => undefined)).findings).toEqual([]);
+    }
   });
 
   it('twice, and not signed between the two, follows the name that it was given first', async () => {

@@ -72,7 +72,7 @@ async function writeSigned(tx: RecordsTx, { keys, note, size, handOvers }: Signe
 }
 
 interface SignedHead {
-  /** Of the log's present name, the newest first; the first signed the checkpoint. */
+  /** Under the log's present name and its earlier ones, the newest first; the first signed the checkpoint. */
   readonly keys: readonly LogKey[];
   readonly note: string;
   readonly size: number;
@@ -82,14 +82,15 @@ interface SignedHead {
 async function signedHead(tx: RecordsTx): Promise<SignedHead> {
   const note = await newestCheckpoint(tx);
   const all = await logKeys(tx);
-  const keys = all.slice(all.findIndex(({ vkey }) => note !== undefined && openedWith(note, vkey))).filter(({ origin }, _, [first]) => origin === first!.origin);
+  const keys = all.slice(all.findIndex(({ vkey }) => note !== undefined && openedWith(note, vkey)));
   const checkpoint = note === undefined ? undefined : openedWith(note, keys[0]?.vkey);
   if (!checkpoint) throw new Error('Nothing of this log has been signed yet.');
-  const [{ origin }] = keys as [LogKey];
-  const handOvers = await tx.query<{ size: number; note: string }>('SELECT size, note FROM log_checkpoint WHERE origin = $1 AND size = ANY ($2::bigint[]) ORDER BY size', [
-    origin,
-    keys.map(({ from }) => from).filter((from) => from > 0),
-  ]);
+  // A log that was restored has another name, and smaller sizes than it goes on from are those of the names before.
+  const changes = keys.filter(({ from }) => from > 0 && from <= checkpoint.size);
+  const handOvers = await tx.query<{ size: number; note: string }>(
+    'SELECT c.size, c.note FROM log_checkpoint c JOIN unnest($1::text[], $2::bigint[]) AS change (origin, size) USING (origin, size) ORDER BY c.size',
+    [changes.map(({ origin }) => origin), changes.map(({ from }) => from)],
+  );
   return { keys: keys.map(({ to, ...key }) => (to === undefined || to > checkpoint.size ? key : { ...key, to })), note: note!, size: checkpoint.size, handOvers };
 }
 
