@@ -19,8 +19,9 @@ export interface StoredEntry {
   readonly context_salt: Buffer | null;
 }
 
+/** A leaf that is longer than a bundle can say is none that was written, and left out; so is what is too long for a part. */
 export const STORED_ENTRIES = `
-  SELECT i.index, i.leaf_hash, e.leaf, e.kind, e.at, e.epoch, e.counter, e.site_id, e.intake_id,
-    p.actor, p.actor_salt, p.subject, p.subject_salt, p.context, p.context_salt
+  SELECT i.index, i.leaf_hash, CASE WHEN octet_length(e.leaf) <= 65535 THEN e.leaf END AS leaf, e.kind, e.at, e.epoch, e.counter, e.site_id, e.intake_id,
+    left(p.actor, 262144) AS actor, substr(p.actor_salt, 1, 33) AS actor_salt, left(p.subject, 262144) AS subject, substr(p.subject_salt, 1, 33) AS subject_salt, left(p.context, 262144) AS context, substr(p.context_salt, 1, 33) AS context_salt
   FROM log_index i LEFT JOIN log_entry e ON e.id = i.entry_id LEFT JOIN log_part p ON p.entry_id = e.id
   WHERE i.index >= $1 AND i.index < $2 ORDER BY i.index`;

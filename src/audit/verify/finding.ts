@@ -30,10 +30,11 @@ export type EntryFindingKind =
  *   outside remembers (the signer's file, a kept checkpoint), and nothing beside them does
  * - `forked`: a checkpoint is signed, and the tree as it goes on does not begin with what it says
  * - `state-differs`: what the signer remembers cannot be read (`fault`), is not of the log's newest name and checkpoint (`name`), or contradicts itself
+ * - `key-missing`: the key that a name of the log began with is not in the list of its keys, which is handed out
  * - `wrong-key`, `bad-signature`: not signed with the log's key; signed with it and changed since
  */
 export type TreeFindingKind =
-  | 'truncated' | 'rolled-back' | 'forked' | 'head-differs' | 'wrong-key' | 'bad-signature'
+  | 'truncated' | 'rolled-back' | 'forked' | 'head-differs' | 'wrong-key' | 'key-missing' | 'bad-signature'
   | 'checkpoint-malformed' | 'checkpoint-misplaced' | 'checkpoint-missing' | 'tile-differs' | 'tile-missing' | 'state-differs' | 'file-missing';
 
 export interface Finding {

@@ -5,13 +5,12 @@ export interface CheckpointRow {
   readonly origin: string;
   readonly size: number;
   readonly note: string;
-  readonly signed_at: Date;
 }
 
 /** By the name of each log: the primary key finds them by it. */
 export function checkpointsIn(tx: RecordsTx, from: number, to: number | 'all'): Promise<CheckpointRow[]> {
   return tx.query<CheckpointRow>(
-    `SELECT origin, ${nearestNumber('size')} AS size, note, signed_at FROM log_checkpoint c
+    `SELECT origin, ${nearestNumber('size')} AS size, note FROM log_checkpoint c
      WHERE origin IN (SELECT origin FROM log_origin) AND (c.size > $1 OR c.size < 0 AND $1 = 0::bigint) AND c.size <= $2 ORDER BY c.size`,
     [from, to === 'all' ? 2n ** 63n - 1n : to],
   );

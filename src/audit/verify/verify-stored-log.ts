@@ -117,6 +117,7 @@ class StoredLog {
       this.walk.add(entry);
       if (entry.isSurelyFiled === false) unsure.push(entry.index);
       for (; next >= 0 && due[next]?.size === this.walk.size; next++) this.walk.meet(due[next]!);
+      if (this.signed?.size === this.walk.size) this.signed = { ...this.signed, at: this.walk.newest };
       if (this.walk.size % AT_ONCE === 0) await turn();
     }
     await this.otherFilters.decide(unsure);
@@ -124,14 +125,14 @@ class StoredLog {
 
   /** The checkpoints that are stored for sizes of this page; the empty tree's are with the first. */
   private rootsOf(rows: readonly CheckpointRow[], from: number): readonly NamedRoot[] {
-    return rows.flatMap(({ origin, size, note, signed_at }): NamedRoot[] => {
+    return rows.flatMap(({ origin, size, note }): NamedRoot[] => {
       const name = `${origin} ${size}`;
       const opened = openSigned(note, this.keys);
       if (typeof opened === 'string') this.walk.findings.add({ kind: opened, size, name });
       else if (opened.origin !== origin || opened.size !== size) this.walk.findings.add({ kind: 'checkpoint-misplaced', size, name });
       else {
         this.checkpoints++;
-        this.signed = { origin, size, at: signed_at.toISOString() };
+        this.signed = { origin, size, at: '' };
         if (size > from) return [{ size, root: opened.root, by: 'checkpoint', name }];
       }
       return [];
@@ -176,6 +177,10 @@ class StoredLog {
       const named = parseVerifierKey(vkey);
       if (named?.name !== origin || !this.keys.some(({ key }) => sameKey(key, named))) this.walk.findings.add({ kind: 'wrong-key', name: origin });
     }
+    const unlisted = await this.records.acrossSites((tx) =>
+      tx.query<{ origin: string }>('SELECT origin FROM log_origin o WHERE NOT EXISTS (SELECT FROM log_key k WHERE k.origin = o.origin AND k.from_size = 0 AND k.vkey = o.vkey) ORDER BY number'),
+    );
+    this.walk.findings.add(...unlisted.map(({ origin }) => ({ kind: 'key-missing' as const, name: origin })));
   }
 
   private async stored(): Promise<Stored> {
