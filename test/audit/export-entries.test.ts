@@ -97,6 +97,14 @@ describe('an event of OCSF', () => {
   });
 });
 
+describe('the type of an event of OCSF', () => {
+  it('has the name that its number has in the schema, whatever another activity is called', () => {
+    const typed = (kind: ListedEntry['kind']) => entryOcsf({ id: 7, kind, at: new Date('2027-03-01T15:00:00Z'), place: { state: 'pending' }, parts: undefined });
+    expect(typed('signed-in')).toMatchObject({ activity_id: 99, activity_name: 'signed-in', type_uid: 600599, type_name: 'Datastore Activity: Other' });
+    expect(typed('answers.read')).toMatchObject({ type_uid: 600510, type_name: 'Datastore Activity: Decrypt' });
+  });
+});
+
 describe('an event of OCSF without details', () => {
   const entry: ListedEntry = { id: 7, kind: 'answers.read', at: new Date('2027-03-01T15:00:00Z'), place: { state: 'pending' }, parts: undefined };
 

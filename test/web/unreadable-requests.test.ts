@@ -31,6 +31,12 @@ describe('a request that no database could take', () => {
     expect([signIn.status, signIn.body.code, signIn.body.fields]).toEqual([422, 'INVALID_INPUT', ['email']]);
     const site = await service.api('administrator').patch('/api/site', { name: 'a\0b' });
     expect([site.status, site.body.fields]).toEqual([422, ['name']]);
+    for (const none of ['2027-02-30', '2027-02-30T00:00:00Z', '2027-03-01T12:00:00', '20270301']) {
+      expect([none, (await service.api('auditor').get(`/api/audit/events?from=${none}`)).status]).toEqual([none, 422]);
+    }
+    for (const day of ['2027-02-28', '2027-02-28T00:00:00Z', '2027-02-28T00:00:00.5-05:00']) {
+      expect([day, (await service.api('auditor').get(`/api/audit/events?from=${day}`)).status]).toEqual([day, 200]);
+    }
     const events = await service.api('auditor').get('/api/audit/events?before=2027-W05');
     expect([events.status, events.body.fields]).toEqual([422, ['before']]);
   });

@@ -43,7 +43,7 @@ export function entryOcsf({ id, kind, at, site, parts, place, damaged }: ListedE
     class_uid: DATASTORE_ACTIVITY,
     class_name: 'Datastore Activity',
     type_uid: DATASTORE_ACTIVITY * 100 + activity,
-    type_name: `Datastore Activity: ${name}`,
+    type_name: `Datastore Activity: ${activity === OTHER ? 'Other' : name}`,
     time: at.getTime(),
     severity_id: failed ? LOW : INFORMATIONAL,
     status_id: failed ? FAILURE : SUCCESS,

@@ -96,9 +96,14 @@ function wordsIn<T extends string>(text: string, known: readonly T[]): readonly 
   return found.length === new Set(words).size ? found : undefined;
 }
 
-/** ISO 8601 has weeks and days of the year, which no clock of ours reads. */
+/** A day, or an instant with its offset: without one it would be by the server's own zone. */
+const RFC_3339 = /^(\d{4}-\d{2}-\d{2})(?:[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:[Zz]|[+-]\d{2}:\d{2}))?$/;
+
+/** ISO 8601 has weeks and days of the year, which no clock of ours reads; and 30 February is 2 March to JavaScript. */
 function instant(name: string, text: string): Date {
+  const [, day] = RFC_3339.exec(text) ?? [];
   const time = new Date(text);
-  if (Number.isNaN(time.getTime())) throw new Refusal('INVALID_INPUT', 'Times are written as RFC 3339 has them.', { fields: [name] });
+  const isDay = day !== undefined && !Number.isNaN(Date.parse(day)) && new Date(day).toISOString().startsWith(day);
+  if (!isDay || Number.isNaN(time.getTime())) throw new Refusal('INVALID_INPUT', 'Times are written as RFC 3339 has them.', { fields: [name] });
   return time;
 }
