@@ -1,6 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tidyNote } from '../audit/check-pasted.js';
 import { LogExport } from '../audit/export/read-export.js';
 import { fingerprint, parseVerifierKey, type VerifierKey } from '../audit/verifier-key.js';
 import type { KeptCheckpoint, VerifiedLog } from '../audit/verify/verified-log.js';
@@ -105,6 +106,7 @@ function givenKey(text: string): VerifierKey {
   return key;
 }
 
+/** As mail and editors leave it, as on the page where one is pasted: the signature decides. */
 function kept({ checkpoint = [] }: VerifyAsked): readonly KeptCheckpoint[] {
-  return checkpoint.map((file) => ({ name: file, note: readFileSync(file, 'utf8') }));
+  return checkpoint.map((file) => ({ name: file, note: tidyNote(readFileSync(file, 'utf8')) }));
 }

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { LogExport } from '../../../src/audit/export/read-export.js';
@@ -158,6 +158,13 @@ describe('the command', () => {
     expect((await run(made.directory, { key: 'mine' })).failure).toMatchObject({ message: expect.stringContaining('no verifier key') });
     expect((await run(`${made.directory}/parts`, {})).failure).toMatchObject({ message: expect.stringContaining('no export') });
     expect((await run(made.directory, { checkpoint: ['/nowhere'] })).failure).toMatchObject({ code: 'ENOENT' });
+  });
+
+  it('takes a kept checkpoint as mail or an editor has left it', async () => {
+    const [older] = made.kept as [string];
+    const mailed = `${older}.mailed`;
+    writeFileSync(mailed, `Keep this.\r\n\r\n${readFileSync(older, 'utf8').replaceAll('\n', '\r\n')}`);
+    expect((await run(made.directory, { key: made.vkey, checkpoint: [mailed] })).failure).toBeUndefined();
   });
 
   it('does not mind signatures of others on a kept checkpoint', async () => {
