@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
+import { isAsLogged, loggedResults, type LoggedResult } from './logged-results.js';
 
 /** What is verified: the log, entry by entry and against its checkpoints, or the stored sections against the log. */
 /** In the order in which they are gone through: the sections are compared with the log. */
@@ -35,6 +36,8 @@ export interface Verification {
 /** With what this site may see of it: its own findings, and those that are of no site. */
 export interface ShownVerification extends Verification {
   readonly findings: readonly NotedFinding[];
+  /** Whether the log's own entry of it says the same: this row is nobody's signature. */
+  readonly asLogged: boolean;
 }
 
 const MOST_NOTED = 1_000;
@@ -101,11 +104,14 @@ export class Verifications {
 
   /** The newest of each; undefined where there was none yet. */
   async newest(siteId: string): Promise<Readonly<Record<VerifiedSubject, ShownVerification | undefined>>> {
-    return this.records.inSite(siteId, async (tx) => ({ log: await newestOf(tx, 'log'), sections: await newestOf(tx, 'sections') }));
+    return this.records.inSite(siteId, async (tx) => {
+      const logged = await loggedResults(tx);
+      return { log: await newestOf(tx, 'log', logged), sections: await newestOf(tx, 'sections', logged) };
+    });
   }
 }
 
-async function newestOf(tx: RecordsTx, subject: VerifiedSubject): Promise<ShownVerification | undefined> {
+async function newestOf(tx: RecordsTx, subject: VerifiedSubject, logged: ReadonlyMap<VerifiedSubject, LoggedResult>): Promise<ShownVerification | undefined> {
   const [row] = await tx.query<Row>(
     'SELECT id, subject, trigger, began_at, ended_at, looked_at, signed_size, found, unclear FROM verification WHERE subject = $1 ORDER BY id DESC LIMIT 1',
     [subject],
@@ -118,6 +124,7 @@ async function newestOf(tx: RecordsTx, subject: VerifiedSubject): Promise<ShownV
   return {
     ...{ subject, trigger: row.trigger, beganAt: row.began_at, endedAt: row.ended_at, lookedAt: row.looked_at },
     ...{ signedSize: row.signed_size ?? undefined, found: row.found, unclear: row.unclear },
+    asLogged: isAsLogged({ lookedAt: row.looked_at, found: row.found, unclear: row.unclear }, logged.get(subject)),
     findings: findings.map(({ kind, entry_index: index, intake_id: intakeId, class: name }) => ({
       kind,
       ...(index === null ? {} : { index }),

@@ -24,6 +24,16 @@ const PRESERVED = `
   WHERE p.intake_id IN (SELECT DISTINCT intake_id FROM preserved_section WHERE intake_id > $1 ORDER BY intake_id LIMIT ${BATCH})
   ORDER BY p.intake_id, p.class, p.version`;
 
+/** No intake has them, so that nothing else comes by them: foreign keys were off when they were put there. */
+const STRAY = ['section', 'preserved_section']
+  .map((table) => `SELECT s.site_id AS "siteId", s.intake_id AS "intakeId", s.class FROM ${table} s WHERE NOT EXISTS (SELECT FROM intake i WHERE i.id = s.intake_id)`)
+  .join(' UNION ALL ');
+
+export async function checkStrays(records: RecordsDatabase, found: (finding: SectionFinding) => void): Promise<void> {
+  const strays = await records.acrossSites((tx) => tx.query<Omit<SectionFinding, 'kind'>>(`${STRAY} LIMIT 1000`));
+  for (const stray of strays) found({ kind: 'foreign', ...stray });
+}
+
 /**
  * Looks at every earlier version that a hold keeps, without any key: is it what the write of its version left? Rows are read before
  * entries, which nobody takes away: what a save or a sweep does in between looks like no tampering.

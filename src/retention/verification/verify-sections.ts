@@ -6,7 +6,7 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { checkIntakes } from './check-intakes.js';
 import { checkMissing } from './check-missing.js';
-import { checkPreserved } from './check-preserved.js';
+import { checkPreserved, checkStrays } from './check-preserved.js';
 import { checkSections } from './check-sections.js';
 import type { SectionFinding } from './compare-sections.js';
 
@@ -39,6 +39,7 @@ export class VerifySections {
       if (findings.length < MOST_KEPT) findings.push(finding);
     };
     const sections = (await checkSections(this.records, this.keyStore, found, progress)) + (await checkPreserved(this.records, found));
+    await checkStrays(this.records, found);
     await checkIntakes(this.records, this.keyStore, found);
     await checkMissing(this.records, this.keyStore, found);
     await this.records.acrossSites(async (tx) => {

@@ -36,6 +36,9 @@ class DoneVerification {
   @ApiProperty({ type: 'integer', minimum: 0, description: 'Of it, what a crash can have left as well.' })
   readonly unclear: number;
 
+  @ApiProperty({ description: 'Whether the entry that the log has of it says the same. Where it does not, somebody changed what is noted here.' })
+  readonly asLogged: boolean;
+
   @ApiProperty({ type: () => VerificationFinding, isArray: true, description: 'At this site, and of no site: a hundred at most, the first bad entry first.' })
   readonly findings: readonly VerificationFinding[];
 }

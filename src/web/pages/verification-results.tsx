@@ -64,7 +64,7 @@ export function LastLook({ log }: Pick<VerificationResults, 'log'>) {
   );
 }
 
-function Result({ of: { subject, endedAt, lookedAt, found, unclear, findings } }: { readonly of: ShownVerification }) {
+function Result({ of: { subject, endedAt, lookedAt, found, unclear, findings, asLogged } }: { readonly of: ShownVerification }) {
   const t = useWords();
   const { language } = useShell();
   return (
@@ -72,6 +72,7 @@ function Result({ of: { subject, endedAt, lookedAt, found, unclear, findings } }
       <p class={found > unclear ? 'usa-error-message' : undefined}>
         <MomentText at={endedAt} />: {t(verifiedInWords(subject, { lookedAt, found, unclear }))}
       </p>
+      {!asLogged && <p class="usa-error-message">{t(WORDS.notAsLogged)}</p>}
       {findings.length > 0 && (
         <ul class="usa-list">
           {findings.map(({ kind, index, intakeId, class: name }, at) => (

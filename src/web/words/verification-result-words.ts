@@ -15,6 +15,10 @@ export const VERIFICATION_RESULT_WORDS = {
     en: 'For two nights it has not been done, so nobody knows what has happened since: whoever runs the server should see what keeps it from being done.',
     es: 'Hace dos noches que no se hace, así que nadie sabe qué ha pasado desde entonces: quien administra el servidor debería ver qué lo impide.',
   },
+  notAsLogged: {
+    en: 'The log has another result of it, or none: somebody changed what is noted here. Look up its entry in the log, and have it done again.',
+    es: 'El registro tiene otro resultado, o ninguno: alguien cambió lo que se anotó aquí. Busque su entrada en el registro y pida que se haga otra vez.',
+  },
   lastLooked: { en: 'The last time', es: 'La última vez' },
   witnesses: { en: 'Witnesses outside this organization', es: 'Testigos fuera de esta organización' },
   noWitnesses: { en: 'None is named in the settings of the server.', es: 'No hay ninguno en la configuración del servidor.' },

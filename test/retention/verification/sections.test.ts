@@ -5,7 +5,9 @@ import { VerifyLog } from '../../../src/audit/verify/verify-log.js';
 import { verifyLive } from '../../../src/commands/verify-log.js';
 import { Nightly } from '../../../src/retention/nightly.js';
 import { RunPurge } from '../../../src/retention/run-purge.js';
+import { RecordsDatabase } from '../../../src/platform/records-database.js';
 import { VerifySections } from '../../../src/retention/verification/verify-sections.js';
+import { verificationWarnings } from '../../../src/retention/warnings/verification-warnings.js';
 import { startTestService, type TestService } from '../../support/test-service.js';
 
 /** Sections that a superuser of the records works on, found without any key. */
@@ -53,6 +55,41 @@ describe('the stored sections', () => {
     await sql(change, one);
     const { total, findings } = await verify();
     expect([total, findings]).toEqual([1, [expect.objectContaining({ kind, intakeId: one, class: 'identity' })]]);
+  });
+
+  it.each(['section', 'preserved_section'])('one of no intake is found (%s)', async (table) => {
+    const id = '0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa';
+    const columns = table === 'section' ? 'class, site_id, sealed' : 'class, site_id, sealed, version';
+    await sql(`ALTER TABLE ${table} DISABLE TRIGGER ALL`);
+    try {
+      await sql(`INSERT INTO ${table} (intake_id, ${columns}) SELECT $1, ${columns.replace(', version', ', 1')} FROM section WHERE intake_id = $2 AND class = 'contact'`, id, one);
+      const { total, findings } = await verify();
+      expect([total, findings]).toEqual([1, [expect.objectContaining({ kind: 'foreign', intakeId: id, class: 'contact' })]]);
+    } finally {
+      await sql(`DELETE FROM ${table} WHERE intake_id = $1`, id);
+      await sql(`ALTER TABLE ${table} ENABLE TRIGGER ALL`);
+    }
+  });
+
+  it('and what is noted of looking at them is held against the log', async () => {
+    const auditor = service.api('auditor');
+    const shown = async () => ((await auditor.get('/api/audit/verification')).body as { sections: { found: number; asLogged: boolean } }).sections;
+    const warned = async () => (await verificationWarnings(service.app.get(RecordsDatabase), new Date())).flatMap((warning) => (warning.kind === 'not-as-written' ? [[warning.subject, warning.found]] : []));
+    await sql(`DELETE FROM section ${identity}`, one);
+    await verify();
+    expect([await shown(), await warned()]).toEqual([expect.objectContaining({ found: 1, asLogged: true }), [['sections', 1]]]);
+    await sql('DELETE FROM verification_finding');
+    await sql('UPDATE verification SET found = 0');
+    expect([await shown(), await warned()]).toEqual([expect.objectContaining({ found: 0, asLogged: false }), [['sections', 1]]]);
+    await service.app.get(Sequencer).drain(); // filed by now, and not only waiting
+    expect([(await shown()).asLogged, await warned()]).toEqual([false, [['sections', 1]]]);
+    await sql('UPDATE verification SET found = 1');
+    expect((await shown()).asLogged).toBe(true);
+    const rewritten = (from: number, to: number) => sql(`UPDATE log_part SET context = replace(context, '"found":${from},', '"found":${to},') WHERE entry_id = (SELECT max(id) FROM log_entry WHERE kind = 'log.verified')`);
+    await rewritten(1, 0);
+    await sql('UPDATE verification SET found = 0');
+    expect([(await shown()).asLogged, await warned()]).toEqual([false, [['sections', 1]]]);
+    await rewritten(0, 1);
   });
 
   it('all of an intake that was moved to another site, row and sections, are found', async () => {
