@@ -79,6 +79,13 @@ program
     else await verifyExport(directory, options, say);
   });
 
+// Whoever reads what is printed may stop reading, as `head` does; what is under way goes on.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
 try {
   await program.parseAsync();
 } catch (error) {

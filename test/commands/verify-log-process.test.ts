@@ -37,6 +37,12 @@ describe('verify-log DIRECTORY', () => {
     expect(own).toMatchObject({ code: 0, said: expect.stringContaining('Compare it with the one that you have kept') });
   });
 
+  it('goes on to its end when nobody reads any more what it prints', async () => {
+    const { child, end } = spawnProgram('cli', ['verify-log', made.directory, '--key', made.vkey], root);
+    child.stdout!.destroy();
+    expect(await end()).toBe(0);
+  });
+
   it('exits with 1 where something is wrong, or there is nothing to verify', async () => {
     const copy = made.copy();
     copy.leaves('tile/entries/001', (leaves) => exchanged(leaves, 44, 50));

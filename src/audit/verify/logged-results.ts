@@ -1,6 +1,6 @@
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { isCommitted } from '../leaf.js';
-import type { VerifiedSubject } from './verifications.js';
+import type { VerifiedSubject } from './verified-subject.js';
 
 /** What a verification came to, as its entry in the log has it. */
 export interface LoggedResult {

@@ -2,11 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { isAsLogged, loggedResults, type LoggedResult } from './logged-results.js';
+import { VERIFIED_SUBJECTS, type VerifiedSubject } from './verified-subject.js';
 
-/** What is verified: the log, entry by entry and against its checkpoints, or the stored sections against the log. */
-/** In the order in which they are gone through: the sections are compared with the log. */
-export const VERIFIED_SUBJECTS = ['log', 'sections'] as const;
-export type VerifiedSubject = (typeof VERIFIED_SUBJECTS)[number];
 export type VerificationTrigger = 'nightly' | 'command';
 
 /** At a place of the tree, or of an intake. */

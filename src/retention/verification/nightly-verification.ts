@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { VERIFIED_SUBJECTS, type VerifiedSubject } from '../../audit/verify/verifications.js';
+import { VERIFIED_SUBJECTS, type VerifiedSubject } from '../../audit/verify/verified-subject.js';
 import { VerifyLog } from '../../audit/verify/verify-log.js';
 import { EventLog, faultOf } from '../../platform/event-log.js';
 import { RecordsDatabase } from '../../platform/records-database.js';

@@ -1,5 +1,5 @@
 import type { LogFaultCode } from '../../audit/log-fault.js';
-import type { VerifiedSubject } from '../../audit/verify/verifications.js';
+import type { VerifiedSubject } from '../../audit/verify/verified-subject.js';
 import type { Day } from '../../platform/clock.js';
 import type { OperatorWarningKind, WitnessFailure } from '../../platform/event-log.js';
 import type { RunFailure } from '../purge-run.js';

@@ -1,5 +1,6 @@
 import { isAsLogged, loggedResults } from '../../audit/verify/logged-results.js';
-import { lateVerifications, type VerifiedSubject } from '../../audit/verify/verifications.js';
+import { lateVerifications } from '../../audit/verify/verifications.js';
+import type { VerifiedSubject } from '../../audit/verify/verified-subject.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { OperatorWarning } from './operator-warning.js';
 

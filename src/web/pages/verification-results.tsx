@@ -1,4 +1,5 @@
-import type { ShownVerification, VerifiedSubject } from '../../audit/verify/verifications.js';
+import type { ShownVerification } from '../../audit/verify/verifications.js';
+import type { VerifiedSubject } from '../../audit/verify/verified-subject.js';
 import type { WitnessStanding } from '../../audit/witness/witness-standings.js';
 import type { Wording } from '../../catalogue/wording.js';
 import { MomentText } from '../shell/dates.js';

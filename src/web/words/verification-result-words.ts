@@ -1,4 +1,4 @@
-import type { VerifiedSubject } from '../../audit/verify/verifications.js';
+import type { VerifiedSubject } from '../../audit/verify/verified-subject.js';
 import type { Wording } from '../../catalogue/wording.js';
 import type { WitnessFailure } from '../../platform/event-log.js';
 import type { SectionFindingKind } from '../../retention/verification/compare-sections.js';
