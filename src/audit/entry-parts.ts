@@ -110,6 +110,9 @@ export const CONTEXT = {
   vkey: logVerifierKey,
   previousVkey: logVerifierKey,
   signatures: listOf(ed25519Signature),
+  /** Of a change of keys that a restored log has lost: the root of its checkpoint (`size`), and what both signed over that. */
+  root: sha256Hex,
+  handOver: listOf(ed25519Signature),
   /** A legal hold, and what else it names beside the subject: nothing named is everything. */
   hold: uuid,
   taxYear: wholeNumber,

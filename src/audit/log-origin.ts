@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { AccessLog } from './append-entry.js';
+import type { Context } from './entry.js';
+import { checkRotation } from './key-rotation.js';
 import { LogFault } from './log-fault.js';
 import { keysInHand, knownKey, vkeyOf } from './keys-in-hand.js';
 import { inUseSince, newestKey, recordKey } from './log-keys.js';
@@ -9,6 +11,8 @@ import { EMPTY_FRONTIER } from './merkle.js';
 import { SignerStateFile, type FollowedLog, type SignerState } from './signer-state.js';
 import type { SigningDesk } from './signing-desk.js';
 import { replaceSigningKey, SigningKey } from './signing-key.js';
+import { sameKey } from './verifier-key.js';
+import { keysOfStoredLog } from './verify/keys-of-log.js';
 
 /** The log's name as outsiders know it, and the key that they check it with. */
 export interface LogOrigin {
@@ -61,6 +65,9 @@ export async function openOrigin(tx: RecordsTx, log: AccessLog, secretsDirectory
  *
  * The key stays, and its age with it. A change of keys that was signed by both is ended first; one that was not begins anew
  * under the new name.
+ *
+ * Changes of keys that the restored database has never heard of are said again, with the signatures of both keys: from the present key they
+ * lead to those that signed what is there.
  */
 export async function restartOrigin(tx: RecordsTx, { secretsDirectory, file, log }: SigningDesk, now: Date): Promise<LogOrigin> {
   await tx.query('SELECT pg_advisory_xact_lock($1)', [SIGNER_LOCK]);
@@ -76,8 +83,20 @@ export async function restartOrigin(tx: RecordsTx, { secretsDirectory, file, log
     subject: {},
     context: { origin, reason: 'restored', ...(follows ? { previousOrigin: follows.origin, size: follows.size } : {}) },
   });
-  file.write({ origin, signed: EMPTY_FRONTIER, note: '', ...(follows ? { follows } : {}) });
+  const changes = before?.changes;
+  for (const context of await lostChanges(tx, changes ?? [])) await log.append(tx, { kind: 'log.key-rotated', actor: { system: 'signer' }, subject: {}, context });
+  file.write({ origin, signed: EMPTY_FRONTIER, note: '', ...(follows ? { follows } : {}), ...(changes ? { changes } : {}) });
   return started;
+}
+
+/** Those from whose next key the log in the database does not lead to the one before. */
+async function lostChanges(tx: RecordsTx, changes: readonly Context[]): Promise<readonly Context[]> {
+  const lost: Context[] = [];
+  for (const context of changes) {
+    const { previous, next } = checkRotation(context)!;
+    if (!(await keysOfStoredLog(tx, next)).some(({ key }) => sameKey(key, previous))) lost.push(context);
+  }
+  return lost;
 }
 
 /** A name under which nothing was signed, and of which the database has not heard, was never the log's. */

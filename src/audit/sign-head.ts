@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { GrowingBytes } from '../platform/growing-bytes.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { formatCheckpoint } from './checkpoint.js';
+import { handedOverContext } from './key-rotation.js';
 import { keysInHand, knownKey, vkeyOf } from './keys-in-hand.js';
 import { LogFault } from './log-fault.js';
 import { readHead } from './log-head.js';
@@ -63,7 +64,8 @@ export async function signHead(tx: RecordsTx, desk: SigningDesk, now: Date): Pro
   const following = keys.next && (await isAnnounced(tx, keys.next, state, next.size)) ? keys.next : undefined;
   const signers = following ? [keys.signing, following] : [keys.signing];
   const note = signNote(origin, formatCheckpoint({ origin, size: next.size, root }), signers);
-  desk.file.write({ origin, signed: next, note });
+  const changes = [...(state.changes ?? []), ...(following ? [handedOverContext(origin, keys.signing, following, { size: next.size, root })] : [])];
+  desk.file.write({ origin, signed: next, note, ...(changes.length > 0 ? { changes } : {}) });
   await publish(tx, origin, next.size, note, now);
   if (!following) return 'signed';
   await recordKey(tx, { origin, vkey: vkeyOf(following, origin), from: next.size, since: now });

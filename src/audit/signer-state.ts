@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { canonicalJson } from './canonical-json.js';
 import { createFile, replaceFile } from '../platform/durable-file.js';
+import type { Context } from './entry.js';
+import { checkRotation } from './key-rotation.js';
 import { LogFault } from './log-fault.js';
 import { frontierBytes, frontierFrom, type Frontier } from './merkle.js';
 
@@ -15,6 +17,11 @@ export interface SignerState {
   readonly note: string;
   /** What a log that started anew follows, until something is signed under its name: should the database never hear of that name, it is what the next one follows. */
   readonly follows?: FollowedLog;
+  /**
+   * Every change of keys that was handed over, the oldest first, as `handedOverContext` says it: the records may be restored to a day
+   * before one. The signatures of both keys are in it, and the private half of the key before is gone. Absent before the first.
+   */
+  readonly changes?: readonly Context[];
 }
 
 /** A log under an earlier name, and how far it was signed. */
@@ -38,9 +45,9 @@ export class SignerStateFile {
   read(): SignerState | undefined {
     if (!existsSync(this.path)) return undefined;
     try {
-      const { origin, size, frontier, note, follows } = JSON.parse(readFileSync(this.path, 'utf8')) as Record<string, unknown>;
-      if (typeof origin === 'string' && typeof size === 'number' && typeof frontier === 'string' && typeof note === 'string' && (follows === undefined || isFollowed(follows))) {
-        return { origin, signed: frontierFrom(size, Buffer.from(frontier, 'base64')), note, ...(follows === undefined ? {} : { follows }) };
+      const { origin, size, frontier, note, follows, changes } = JSON.parse(readFileSync(this.path, 'utf8')) as Record<string, unknown>;
+      if (typeof origin === 'string' && typeof size === 'number' && typeof frontier === 'string' && typeof note === 'string' && (follows === undefined || isFollowed(follows)) && (changes === undefined || areChanges(changes))) {
+        return { origin, signed: frontierFrom(size, Buffer.from(frontier, 'base64')), note, ...(follows === undefined ? {} : { follows }), ...(changes === undefined ? {} : { changes }) };
       }
     } catch {
       // Not JSON, or a frontier that does not fit: as malformed as the rest.
@@ -65,6 +72,10 @@ function isFollowed(value: unknown): value is FollowedLog {
   return typeof origin === 'string' && Number.isSafeInteger(size);
 }
 
-function stateText({ origin, signed, note, follows }: SignerState): string {
-  return `${canonicalJson({ origin, size: signed.size, frontier: frontierBytes(signed).toString('base64'), note, ...(follows ? { follows } : {}) })}\n`;
+function areChanges(value: unknown): value is readonly Context[] {
+  return Array.isArray(value) && value.every((change) => typeof change === 'object' && change !== null && checkRotation(change as Context)?.handedOverAt !== undefined);
+}
+
+function stateText({ origin, signed, note, follows, changes }: SignerState): string {
+  return `${canonicalJson({ origin, size: signed.size, frontier: frontierBytes(signed).toString('base64'), note, ...(follows ? { follows } : {}), ...(changes ? { changes } : {}) })}\n`;
 }

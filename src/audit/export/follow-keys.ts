@@ -22,7 +22,8 @@ export interface SpannedKey {
 
 /**
  * Follows the log's keys from one that is known, to newer and to older ones, by what the log itself says. A change counts when
- * both keys have signed its entry, and a checkpoint of the tree that covers it. Of several changes of one key the first in the
+ * both keys have signed its entry, and a checkpoint of the tree that covers it; or, in a log that was restored to a day before it, a
+ * checkpoint that the tree has lost and that the entry, written again, brings with it: nobody without both keys can make one. Of several changes of one key the first in the
  * log counts: afterwards it had nothing more to say.
  * @param said in the order of the tree
  * @returns the oldest first; the known key alone where the log says of no other
@@ -52,13 +53,13 @@ export function followKeys(known: VerifierKey, said: readonly SaidRotation[], ha
   });
 }
 
-/** The size of the checkpoint that both have signed over the entry. */
-function handOverOf({ previous, next, index }: SaidRotation, handOvers: readonly HandOver[]): number | undefined {
+/** The size of the checkpoint that both have signed over the entry. The tree's own goes before one that the entry brings. */
+function handOverOf({ previous, next, index, handedOverAt }: SaidRotation, handOvers: readonly HandOver[]): number | undefined {
   const isIts = ({ note, size, root }: HandOver): boolean =>
     index < size &&
     [previous, next].every((key) => {
       const checkpoint = openCheckpoint(note, key);
       return checkpoint?.size === size && Buffer.compare(checkpoint.root, root) === 0;
     });
-  return handOvers.find(isIts)?.size;
+  return handOvers.find(isIts)?.size ?? handedOverAt;
 }

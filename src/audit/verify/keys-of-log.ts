@@ -6,11 +6,11 @@ import { isCommitted } from '../leaf.js';
 import { exportedBundle, exportedFile, ExportFault } from '../export/exported-bundles.js';
 import { openParts } from '../export/exported-parts.js';
 import { followKeys, type HandOver, type SaidRotation, type SpannedKey } from '../export/follow-keys.js';
-import { handOverPath, keysIn } from '../export/listed-keys.js';
+import { handOverPath, keysIn, type ListedKey } from '../export/listed-keys.js';
 import { partsPath, TILE_WIDTH } from '../export/tile-path.js';
 import { checkRotation } from '../key-rotation.js';
 import { parseNote } from '../signed-note.js';
-import type { VerifierKey } from '../verifier-key.js';
+import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
 import { nearestNumber } from './nearest-number.js';
 
 const ROTATED = '"kind":"log.key-rotated"';
@@ -32,18 +32,25 @@ export async function keysOfStoredLog(tx: RecordsTx, known: VerifierKey): Promis
 
 /** The same of an export. What of it cannot be read leads nowhere, and is found by whoever goes through it. */
 export function keysOfExport(directory: string, known: VerifierKey): readonly SpannedKey[] {
-  const sizes = existsSync(join(directory, 'vkeys')) ? keysIn(exportedFile(directory, 'vkeys').toString('utf8')).flatMap(({ to }) => to ?? []) : [];
-  const newest = sizes.reduce((one, other) => Math.max(one, other), 0);
+  const listed = existsSync(join(directory, 'vkeys')) ? keysIn(exportedFile(directory, 'vkeys').toString('utf8')) : [];
+  const sizes = listed.flatMap(({ to }) => to ?? []);
+  const newest = isInterrupted(listed) ? sizeWith(directory, 0) : sizes.reduce((one, other) => Math.max(one, other), 0);
   if (newest === 0) return followKeys(known, [], []);
   const said: SaidRotation[] = [];
   const notes: string[] = [];
   try {
-    for (let number = 0; number * TILE_WIDTH < newest; number++) said.push(...saidInBundle(directory, newest, number));
     for (const size of sizes) notes.push(exportedFile(directory, handOverPath(size)).toString('utf8'));
+    for (let number = 0; number * TILE_WIDTH < newest; number++) said.push(...saidInBundle(directory, newest, number));
   } catch (error) {
     if (!(error instanceof ExportFault)) throw error;
   }
   return followKeys(known, said, notes.flatMap(handOverIn));
+}
+
+/** Did one key end without a hand-over to the next? Then the log was restored, and says of the change somewhere after that. */
+function isInterrupted(listed: readonly ListedKey[]): boolean {
+  const [last, ...others] = listed.filter(({ to }) => to === undefined).flatMap(({ vkey }) => parseVerifierKey(String(vkey)) ?? []);
+  return others.some((other) => !sameKey(other, last!));
 }
 
 function saidInBundle(directory: string, newest: number, number: number): readonly SaidRotation[] {
