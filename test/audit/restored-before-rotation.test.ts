@@ -15,7 +15,7 @@ import { verifyStoredLog } from '../../src/audit/verify/verify-stored-log.js';
 import { forgeEntry } from './forged-entry.js';
 import { logFixture, type LogFixture } from './log-fixture.js';
 
-const TABLES = ['log_entry', 'log_part', 'log_pending', 'log_index', 'log_head', 'log_origin', 'log_key', 'log_checkpoint'];
+const TABLES = ['log_entry', 'log_filter', 'log_part', 'log_pending', 'log_index', 'log_head', 'log_origin', 'log_key', 'log_checkpoint'];
 
 describe('a log that was restored to a day before its key was changed', () => {
   let fixture: LogFixture;
