@@ -12,6 +12,9 @@ interface ExportedPart {
 /** The disclosed parts of an entry; without those that were pruned. */
 type ExportedParts = { readonly index: number } & { readonly [N in (typeof NAMES)[number]]?: ExportedPart };
 
+/** Of a line that was parsed, which may hold anything. */
+export type ParsedLine = Readonly<Partial<Record<(typeof NAMES)[number], { readonly part?: unknown; readonly salt?: unknown } | null>>> & { readonly index?: unknown };
+
 /** One line of JSON. */
 export function partsLine(stored: Pick<StoredEntry, 'index' | (typeof NAMES)[number] | `${(typeof NAMES)[number]}_salt`>): string {
   const parts = NAMES.flatMap((name) => {
@@ -19,6 +22,26 @@ export function partsLine(stored: Pick<StoredEntry, 'index' | (typeof NAMES)[num
     return part === null || salt === null ? [] : [[name, { part, salt: salt.toString('base64') }] as const];
   });
   return `${JSON.stringify({ index: stored.index, ...Object.fromEntries(parts) })}\n`;
+}
+
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+/**
+ * The line, without its line feed, by which an export would say what was parsed: each known member once, in its place, and no other. Of a member that is
+ * doubled the last one counts to a parser, and the first to a reader's eye: such a line is not the one that is written.
+ * @returns undefined where there is none: of what is nested too deep, and of a text that UTF-8 cannot hold
+ */
+export function writtenLine(line: ParsedLine): string | undefined {
+  const parts = NAMES.flatMap((name) => {
+    const given = line[name];
+    return given === undefined ? [] : [[name, typeof given === 'object' && given !== null ? { part: given.part, salt: given.salt } : given] as const];
+  });
+  if (NAMES.some((name) => typeof line[name]?.part === 'string' && LONE_SURROGATE.test(line[name].part))) return undefined;
+  try {
+    return JSON.stringify({ index: line.index, ...Object.fromEntries(parts) });
+  } catch {
+    return undefined;
+  }
 }
 
 const SALT_BYTES = 32;
@@ -47,7 +70,7 @@ export type OpenedParts = { readonly [N in (typeof NAMES)[number]]?: Readonly<Re
  */
 export function openParts(line: string, index: number, leaf: Readonly<Record<string, unknown>>): OpenedParts | (typeof NAMES)[number] | 'line' {
   const exported = parsed(line);
-  if (exported?.index !== index) return 'line';
+  if (exported?.index !== index || writtenLine(exported) !== line) return 'line';
   const opened: Record<string, Readonly<Record<string, unknown>>> = {};
   for (const name of NAMES) {
     const given = exported[name];

@@ -1,6 +1,6 @@
 import { partsPath, TILE_WIDTH } from '../export/tile-path.js';
 import { ExportFault, exportedFile } from '../export/exported-bundles.js';
-import { writeSalt } from '../export/exported-parts.js';
+import { writeSalt, writtenLine, type ParsedLine } from '../export/exported-parts.js';
 import { COMMITMENT_LENGTH, committedLine, NO_COMMITMENT } from './committed-line.js';
 import { commitmentText, PART_NAMES, SALT_BYTES, type DisclosedParts, type PartName } from './disclosed-parts.js';
 
@@ -17,9 +17,6 @@ export interface CommittedParts {
   /** Entries whose line is not theirs, by their indexes, and the index that it has, if it is one. */
   readonly wrong: ReadonlyMap<number, number | undefined>;
 }
-
-/** Of a line that was parsed, which may hold anything. */
-type Given = Readonly<Partial<Record<PartName, { readonly part?: unknown; readonly salt?: unknown } | null>>> & { readonly index?: unknown };
 
 /** @returns undefined where there is no such file */
 export function committedParts(directory: string, size: number, number: number): CommittedParts | undefined {
@@ -41,8 +38,8 @@ export function committedParts(directory: string, size: number, number: number):
       continue;
     }
     const parsed = parsedLine(file.toString('utf8', from, to));
-    if (parsed?.index !== first + at) {
-      wrong.set(first + at, Number.isSafeInteger(parsed?.index) ? Number(parsed!.index) : undefined);
+    if (parsed?.index !== first + at || !isWritten(parsed, file.subarray(from, to + 1))) {
+      wrong.set(first + at, parsed?.index !== first + at && Number.isSafeInteger(parsed?.index) ? Number(parsed!.index) : undefined);
       commitments += NONE_GIVEN;
       continue;
     }
@@ -54,7 +51,13 @@ export function committedParts(directory: string, size: number, number: number):
   return { given, commitments, wrong };
 }
 
-function commitmentTo(given: Given[PartName]): string {
+/** Byte by byte, with its line feed: what is decoded is not always what stands there. */
+function isWritten(parsed: ParsedLine, line: Buffer): boolean {
+  const written = writtenLine(parsed);
+  return written !== undefined && line.equals(Buffer.from(`${written}\n`));
+}
+
+function commitmentTo(given: ParsedLine[PartName]): string {
   const { part: text, salt } = given ?? {};
   if (typeof text !== 'string' || !writeSalt(salt, bytes)) return NO_COMMITMENT;
   if (text.length * 3 > ROOM) return commitmentText(Buffer.concat([bytes.subarray(0, SALT_BYTES), Buffer.from(text, 'utf8')]), SALT_BYTES);
@@ -95,7 +98,7 @@ export class ExportedParts implements DisclosedParts {
     return writeSalt(this.given[part]?.salt, salt) ? salt : Buffer.alloc(0);
   }
 
-  private get given(): Given {
+  private get given(): ParsedLine {
     return parsedLine(this.line(this.at)) ?? {};
   }
 }
@@ -141,9 +144,9 @@ function fileOf(directory: string, size: number, number: number): Buffer | undef
   }
 }
 
-function parsedLine(line: string): Given | undefined {
+function parsedLine(line: string): ParsedLine | undefined {
   try {
-    return (JSON.parse(line) as Given | null) ?? undefined;
+    return (JSON.parse(line) as ParsedLine | null) ?? undefined;
   } catch {
     return undefined;
   }
