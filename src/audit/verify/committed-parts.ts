@@ -16,6 +16,8 @@ export interface CommittedParts {
   readonly commitments: string;
   /** Entries whose line is not theirs, by their indexes, and the index that it has, if it is one. */
   readonly wrong: ReadonlyMap<number, number | undefined>;
+  /** Whether there is more in the file, after a line for each entry. */
+  readonly isLonger: boolean;
 }
 
 /** @returns undefined where there is no such file */
@@ -48,7 +50,7 @@ export function committedParts(directory: string, size: number, number: number):
       commitments += parsed[name] === undefined ? NO_COMMITMENT : commitmentTo(parsed[name]);
     }
   }
-  return { given, commitments, wrong };
+  return { given, commitments, wrong, isLonger: next < file.length };
 }
 
 /** Byte by byte, with its line feed: what is decoded is not always what stands there. */

@@ -32,6 +32,7 @@ export class ExportedPages {
     const bundle = fileOr(directory, tilePath('entries', number, width), findings);
     const leaves = inTheirPlaces((bundle && leavesOf(bundle))?.map((leaf) => leaf.toString('latin1')) ?? [], tile, width, first, findings);
     if (!committed) findings.add({ kind: 'file-missing', name: partsPath(number, width) });
+    if (committed?.isLonger) findings.add({ kind: 'file-differs', name: partsPath(number, width) });
     const line = (at: number): string => this.lines.in(number, at);
     return Array.from({ length: tile ? width : Math.min(width, leaves.length) }, (_, at): WalkedEntry => {
       const index = first + at;

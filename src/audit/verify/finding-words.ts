@@ -52,6 +52,7 @@ const WORDS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
     return name === undefined ? 'The signer’s memory contradicts itself.' : `The signer’s memory knows nothing of ${nameOf(name)}: it is gone, or another one stands in its place.`;
   },
   'file-missing': ({ name }) => `The file ${name} is missing.`,
+  'file-differs': ({ name }) => `The file ${name} holds something else, or more, than an export of this log has there.`,
 };
 
 function where({ index, entryId, kind }: Finding): string {

@@ -12,7 +12,7 @@ afterAll(() => made.close());
 const key = () => parseVerifierKey(made.vkey)!;
 const verify = async ({ directory }: ExportCopy) => (await verifyExportedLog(directory, key(), [], () => undefined)).findings;
 
-const PARTS = 'parts/001';
+const [PARTS, LAST] = ['parts/001', 'parts/002.p/89'] as const;
 const FORGED = '"actor":{"part":"{\\"member\\":\\"somebody-else\\"}","salt":""},';
 /** The line of entry 300, the 44th, which says to a parser what it said before. */
 const OTHERWISE: readonly (readonly [what: string, change: (line: string) => string])[] = [
@@ -53,5 +53,20 @@ describe('an export whose parts have', () => {
     bytes[44] = bytes[44]!.replace('"part":"', '"part":"\xff');
     copy.write(PARTS, Buffer.from(bytes.join('\n'), 'latin1'));
     expect((await verify(copy))[0]).toEqual({ kind: 'parts-line-wrong', index: 300 });
+  });
+
+  it.each([
+    ['a line more than entries', '{"index":601}\n'],
+    ['a line of an entry once more', '{"index":600}\n'],
+    ['an empty line at its end', '\n'],
+    ['bytes at its end', '\0'],
+  ])('%s is found', async (_what, more) => {
+    const copy = made.copy();
+    copy.write(LAST, Buffer.concat([copy.bytes(LAST), Buffer.from(more)]));
+    copy.write(PARTS, Buffer.concat([copy.bytes(PARTS), Buffer.from(more)]));
+    expect(await verify(copy)).toEqual([
+      { kind: 'file-differs', name: PARTS },
+      { kind: 'file-differs', name: LAST },
+    ]);
   });
 });
