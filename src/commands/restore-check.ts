@@ -12,7 +12,7 @@ export async function restoreCheck(app: INestApplicationContext): Promise<void> 
   process.stdout.write(`${(report ? linesOf(report) : ['The records go on from what the key store remembers. There is nothing to check.']).join('\n')}\n`);
 }
 
-function linesOf({ found, sections, intakes, sharesTried, living, lost, adopted, origin }: RestoreReport): readonly string[] {
+function linesOf({ found, sections, intakes, sharesTried, living, lost, adopted, left, origin }: RestoreReport): readonly string[] {
   return [
     `Restored records, found at ${found.foundAt.toISOString()} (${found.difference}).`,
     ...missingEntries(found),
@@ -21,6 +21,7 @@ function linesOf({ found, sections, intakes, sharesTried, living, lost, adopted,
     `Days of destruction: of ${adopted} intakes the key store knows others than the backup. They stay as they are there, and the log has an entry for each.`,
     `Lost: ${lost} intakes that were entered after the backup, and every change made after it. Enter them again; what is left of them dies on its day.`,
     'Sessions, unused invitations and open requests of the backup have ended. Members who joined after it are missing: invite them anew.',
+    `Disabled again: ${left} members who had left after the backup.`,
     `The log goes on as ${origin}, and names the one before it.`,
     'Now two administrators release the records: each signs in and opens /restored.',
   ];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { disableWhoLeft } from '../access/restored/disable-who-left.js';
 import { AccessLog } from '../audit/append-entry.js';
 import { Signer } from '../audit/signer.js';
 import { Clock } from '../platform/clock.js';
@@ -19,6 +20,8 @@ export interface RestoreReport extends SweptRecords {
   readonly lost: number;
   /** Intakes of which the key store knows other days than the backup's log. */
   readonly adopted: number;
+  /** Members whom the backup brought back although they had been disabled after it. */
+  readonly left: number;
   /** The name under which the log is signed from now on. */
   readonly origin: string;
 }
@@ -47,15 +50,17 @@ export class CheckRestored {
       const swept = await sweepRestored(this.records, this.keyStore, this.clock.today('UTC'), progress);
       const adopted = await adoptRestored(this.records, this.keyStore, this.lives, this.log);
       const lost = (await this.livingInKeyStore()) - swept.living;
-      await this.records.acrossSites(async (tx) => {
+      const left = await this.records.acrossSites(async (tx) => {
         const revived = await endRevivedAccess(tx, this.clock.now());
-        const counts = { ...swept, lost, adopted, ...revived };
+        const members = await disableWhoLeft(tx, this.keyStore, this.log, this.clock);
+        const counts = { ...swept, lost, adopted, ...revived, members };
         await this.log.append(tx, { kind: 'restore.swept', actor: { system: 'restore' }, subject: {}, context: { counts } });
+        return members;
       });
       const { origin } = await this.signer.restart();
       const { tree } = await this.records.acrossSites(readRecordsState);
       await this.keyStore.transaction(({ tx }) => markSwept(tx, tree, this.clock.now()));
-      return { ...swept, found, lost, adopted, origin };
+      return { ...swept, found, lost, adopted, left, origin };
     });
   }
 

@@ -143,6 +143,9 @@ describe('an old backup of the records', () => {
     expect(origins).toHaveLength(2);
     expect(printed()).toContain(origins[1]!.origin);
     expect(await signIn(PREPARER)).toMatchObject({ status: 503, code: 'RESTORED' });
+    expect(printed()).toContain('Disabled again: 1 members who had left');
+    expect(await recordsRows(`SELECT email FROM member WHERE status = 'disabled'`)).toEqual([{ email: members[LEAVER]!.email }]);
+    expect(await recordsRows(`SELECT FROM log_entry WHERE kind = 'member.disabled'`)).toHaveLength(1);
   });
 
   it('is released by two administrators and no fewer', async () => {
