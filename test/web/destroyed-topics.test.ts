@@ -54,6 +54,8 @@ describe('a topic on which nothing can be answered any more', () => {
     expect(section(visitor, 'numbers')).not.toContain('href=');
     expect(lives(visitor)).toBe('Destroyed on February 4, 2027');
     expect(visitor.html).not.toContain('Each topic can be changed');
+    await visitor.open(`${path}/numbers`);
+    expect([visitor.status, visitor.html.includes('have the client show them when the return is prepared')]).toEqual([410, true]);
   });
 
   it('is led to again once a rejected return asks for numbers anew', async () => {

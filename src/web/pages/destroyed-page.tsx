@@ -33,6 +33,7 @@ function Body({ page }: { readonly page: DestroyedPage }) {
         </p>
       )}
       <RetentionList lives={destroyed} />
+      {page.rest !== undefined && page.destroyed.credentials !== undefined && <p>{t(WORDS.numbers)}</p>}
       {page.receipt !== undefined && (
         <p>
           <Link to={page.receipt}>{t(WORDS.receipt)}</Link>

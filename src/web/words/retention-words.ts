@@ -17,6 +17,10 @@ export const DESTROYED_WORDS = {
   receipt: { en: 'Receipt of the erasure at the client’s request', es: 'Comprobante del borrado a petición del cliente' },
   all: { en: 'Everything in this intake; the last of it on', es: 'Todo lo de este expediente; lo último el' },
   which: { en: 'What was destroyed, and when', es: 'Qué se destruyó y cuándo' },
+  numbers: {
+    en: 'Numbers can be entered again if the return comes back rejected. Until then have the client show them when the return is prepared.',
+    es: 'Los números se pueden volver a escribir si la declaración es rechazada. Mientras tanto, pida al cliente que los muestre al preparar la declaración.',
+  },
   rest: { en: 'See what can still be read', es: 'Ver lo que se puede leer todavía' },
   policy: { en: 'How long we keep answers', es: 'Cuánto tiempo guardamos las respuestas' },
 } as const satisfies Words;
