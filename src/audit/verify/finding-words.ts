@@ -53,6 +53,7 @@ const WORDS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
   },
   'file-missing': ({ name }) => `The file ${name} is missing.`,
   'file-differs': ({ name }) => `The file ${name} holds something else, or more, than an export of this log has there.`,
+  'file-added': ({ name }) => `No export of this log has this: ${JSON.stringify(name)}. It was added.`,
 };
 
 function where({ index, entryId, kind }: Finding): string {

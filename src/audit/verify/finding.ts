@@ -32,11 +32,12 @@ export type EntryFindingKind =
  * - `state-differs`: what the signer remembers cannot be read (`fault`), is not of the log's newest name and checkpoint (`name`), or contradicts itself
  * - `key-missing`: the key that a name of the log began with is not in the list of its keys, which is handed out
  * - `file-differs`: a file of an export holds something else, or more, than an export of this log has there
+ * - `file-added`: a file or a directory that no export of a log of this size has
  * - `wrong-key`, `bad-signature`: not signed with the log's key; signed with it and changed since
  */
 export type TreeFindingKind =
   | 'truncated' | 'rolled-back' | 'forked' | 'head-differs' | 'wrong-key' | 'key-missing' | 'bad-signature'
-  | 'checkpoint-malformed' | 'checkpoint-misplaced' | 'checkpoint-missing' | 'tile-differs' | 'tile-missing' | 'state-differs' | 'file-missing' | 'file-differs';
+  | 'checkpoint-malformed' | 'checkpoint-misplaced' | 'checkpoint-missing' | 'tile-differs' | 'tile-missing' | 'state-differs' | 'file-missing' | 'file-differs' | 'file-added';
 
 export interface Finding {
   readonly kind: EntryFindingKind | TreeFindingKind;

@@ -32,8 +32,8 @@ export async function keysOfStoredLog(tx: RecordsTx, known: VerifierKey): Promis
 
 /** The same of an export. What of it cannot be read leads nowhere, and is found by whoever goes through it. */
 export function keysOfExport(directory: string, known: VerifierKey): readonly SpannedKey[] {
-  const listed = existsSync(join(directory, 'vkeys')) ? keysIn(exportedFile(directory, 'vkeys').toString('utf8')) : [];
-  const sizes = listed.flatMap(({ to }) => to ?? []);
+  const listed = listedIn(directory);
+  const sizes = sizesOf(listed);
   const newest = isInterrupted(listed) ? sizeWith(directory, 0) : sizes.reduce((one, other) => Math.max(one, other), 0);
   if (newest === 0) return followKeys(known, [], []);
   const said: SaidRotation[] = [];
@@ -45,6 +45,19 @@ export function keysOfExport(directory: string, known: VerifierKey): readonly Sp
     if (!(error instanceof ExportFault)) throw error;
   }
   return followKeys(known, said, notes.flatMap(handOverIn));
+}
+
+/** Of the checkpoints at which keys changed, as the export's list has them: a hint, which may come from an attacker. */
+export function listedSizes(directory: string): readonly number[] {
+  return sizesOf(listedIn(directory));
+}
+
+function sizesOf(listed: readonly ListedKey[]): readonly number[] {
+  return listed.flatMap(({ to }) => to ?? []);
+}
+
+function listedIn(directory: string): readonly ListedKey[] {
+  return existsSync(join(directory, 'vkeys')) ? keysIn(exportedFile(directory, 'vkeys').toString('utf8')) : [];
 }
 
 /** Did one key end without a hand-over to the next? Then the log was restored, and says of the change somewhere after that. */

@@ -7,11 +7,12 @@ import { bundlesOf } from './committed-parts.js';
 import { ExportedLevels } from './exported-levels.js';
 import { ExportedPages, fileOr } from './exported-pages.js';
 import { Findings } from './finding.js';
-import { keysOfExport } from './keys-of-log.js';
+import { keysOfExport, listedSizes } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
 import { openSigned } from './open-signed.js';
 import { partsInThread, partsInTurn, type PartsAhead } from './parts-ahead.js';
 import type { NamedRoot } from './roots-met.js';
+import { unexpectedFiles } from './unexpected-files.js';
 import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js';
 
 /** From so many entries on a second thread saves more time than it takes to start. */
@@ -53,6 +54,7 @@ export async function verifyExportedLog(
   if (walk.size < size) findings.add({ kind: 'truncated', index: walk.size, size });
   for (const root of roots) if (root.by === 'kept' && root.size > size) findings.add({ kind: 'rolled-back', index: size, size: root.size, name: root.name });
   levels.end();
+  if (own) for await (const file of unexpectedFiles(directory, size, listedSizes(directory))) findings.add(file);
   walk.end(new Date(walk.latest)); // a writer's last counters can have been under way when the export was made
   const signed = own?.by === 'checkpoint' ? { origin, size, at: walk.newest } : undefined;
   return { findings: findings.inOrder(), total: findings.total, entries: walk.size, withParts: walk.withParts, pending: undefined, signed, checkpoints: roots.length };

@@ -43,4 +43,5 @@ export const LOG_FINDING_WORDS: Readonly<Record<Finding['kind'], Wording>> = {
   'state-differs': { en: 'what the signer remembers contradicts itself or cannot be read', es: 'lo que recuerda el firmante se contradice o no se puede leer' },
   'file-missing': { en: 'a file of the export is missing', es: 'falta un archivo de la exportación' },
   'file-differs': { en: 'a file of the export holds something else, or more, than belongs there', es: 'un archivo de la exportación contiene otra cosa, o más, de lo que le corresponde' },
+  'file-added': { en: 'a file was added to the export', es: 'se añadió un archivo a la exportación' },
 };
