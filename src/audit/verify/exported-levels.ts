@@ -1,6 +1,6 @@
 import { tilePath } from '../export/tile-path.js';
 import type { HashText } from '../growing-tree.js';
-import { fileOr } from './exported-pages.js';
+import { fileOr } from './exported-files.js';
 import type { Findings } from './finding.js';
 import { TileLevels, type GrownTile } from './tile-levels.js';
 

@@ -1,11 +1,12 @@
 import { leavesOf } from '../export/entry-bundle.js';
-import { ExportFault, exportedFile } from '../export/exported-bundles.js';
 import { partsPath, TILE_WIDTH, tilePath } from '../export/tile-path.js';
 import { hashText, leafHashText, type HashText } from '../growing-tree.js';
 import { ExportedParts, PartsLines, widthAt, type CommittedParts } from './committed-parts.js';
 import { NO_PARTS } from './disclosed-parts.js';
+import { fileOr } from './exported-files.js';
 import type { Findings } from './finding.js';
 import type { WalkedEntry } from './log-walk.js';
+import { ROTATED, type ToldChanges } from './told-changes.js';
 
 const HASH_BYTES = 32;
 
@@ -17,6 +18,7 @@ export class ExportedPages {
     private readonly directory: string,
     private readonly size: number,
     private readonly findings: Findings,
+    private readonly told: ToldChanges,
   ) {
     this.lines = new PartsLines(directory, size);
   }
@@ -34,7 +36,7 @@ export class ExportedPages {
     if (!committed) findings.add({ kind: 'file-missing', name: partsPath(number, width) });
     if (committed?.isLonger) findings.add({ kind: 'file-differs', name: partsPath(number, width) });
     const line = (at: number): string => this.lines.in(number, at);
-    return Array.from({ length: tile ? width : Math.min(width, leaves.length) }, (_, at): WalkedEntry => {
+    const entries = Array.from({ length: tile ? width : Math.min(width, leaves.length) }, (_, at): WalkedEntry => {
       const index = first + at;
       const leaf = leaves[at];
       const hash = leaf === undefined ? undefined : leafHashText(leaf, 'latin1');
@@ -42,6 +44,8 @@ export class ExportedPages {
       const parts = committed ? new ExportedParts(committed, at, line) : NO_PARTS;
       return { index, entryId: undefined, leaf, hash, row: undefined, tile: tile?.[at], parts, columns: undefined };
     });
+    if (bundle?.includes(ROTATED)) for (const entry of entries) this.told.take(entry);
+    return entries;
   }
 }
 
@@ -67,14 +71,4 @@ function inTheirPlaces(leaves: readonly string[], tile: readonly HashText[] | un
 function hashesOf(tile: Buffer | undefined, width: number): readonly HashText[] | undefined {
   if (tile?.length !== width * HASH_BYTES) return undefined;
   return Array.from({ length: width }, (_, at) => hashText(tile.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES)));
-}
-
-export function fileOr(directory: string, path: string, findings: Findings): Buffer | undefined {
-  try {
-    return exportedFile(directory, path);
-  } catch (error) {
-    if (!(error instanceof ExportFault)) throw error;
-    findings.add({ kind: 'file-missing', name: path });
-    return undefined;
-  }
 }

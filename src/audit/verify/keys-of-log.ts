@@ -12,8 +12,7 @@ import { checkRotation } from '../key-rotation.js';
 import { parseNote } from '../signed-note.js';
 import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
 import { nearestNumber } from './nearest-number.js';
-
-const ROTATED = '"kind":"log.key-rotated"';
+import { ROTATED } from './told-changes.js';
 
 /**
  * The keys that the log in the database leads to from the known one: `followKeys`. Roots are taken as the checkpoints say them, since each is held to the tree

@@ -6,6 +6,7 @@ import { partsPath, TILE_WIDTH, tilePath } from '../export/tile-path.js';
 import type { Finding } from './finding.js';
 
 const AT_THE_TOP: ReadonlySet<string> = new Set(['checkpoint', 'vkey', 'vkeys']);
+const HAND_OVER = /^checkpoint\.[1-9]\d*$/;
 const [GROUP, NUMBER, PARTIAL] = [/^x\d{3}$/, /^\d{3}$/, /^\d{3}\.p$/];
 /** Of three digits: a number that a computer counts to has no more. */
 const MOST_GROUPS = 6;
@@ -21,15 +22,15 @@ interface Numbered {
  * What is in the directory of an export and is in no export of a tree of this size: an export has one set of files. tlog-tiles lets a server keep partial
  * tiles beside full ones; an export is written once, and has none. Files are named and not looked into, directories are gone through name by name and not
  * held; one that has nothing of an export's in it is named itself.
- * @param handOvers sizes of the checkpoints at which keys changed, as the export lists them
+ * @param handOvers sizes of the checkpoints at which keys changed, as the export lists them; undefined where its list is not good: any such checkpoint is let be
  */
-export async function* unexpectedFiles(directory: string, size: number, handOvers: readonly number[]): AsyncGenerator<Finding> {
-  const checkpoints = new Set(handOvers.map(handOverPath));
+export async function* unexpectedFiles(directory: string, size: number, handOvers: readonly number[] | undefined): AsyncGenerator<Finding> {
+  const checkpoints = handOvers && new Set(handOvers.map(handOverPath));
   const levels = levelsOf(size);
   for await (const entry of namesIn(directory, '')) {
     const { name } = entry;
     if (!entry.isDirectory()) {
-      if (!AT_THE_TOP.has(name) && !checkpoints.has(name)) yield added(name);
+      if (!AT_THE_TOP.has(name) && !(checkpoints?.has(name) ?? HAND_OVER.test(name))) yield added(name);
     } else if (name === 'parts') yield* beside(directory, name, { items: size, pathOf: partsPath });
     else if (name !== 'tile') yield added(name);
   }

@@ -1,17 +1,19 @@
-import { parseCheckpoint } from '../checkpoint.js';
+import { openCheckpoint, parseCheckpoint } from '../checkpoint.js';
 import { TILE_WIDTH } from '../export/tile-path.js';
 import { parseNote } from '../signed-note.js';
 import type { SpannedKey } from '../export/follow-keys.js';
-import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
+import { parseVerifierKey, sameKey, verifierKey, type VerifierKey } from '../verifier-key.js';
 import { bundlesOf } from './committed-parts.js';
 import { ExportedLevels } from './exported-levels.js';
-import { ExportedPages, fileOr } from './exported-pages.js';
+import { fileOr } from './exported-files.js';
+import { ExportedPages } from './exported-pages.js';
 import { Findings } from './finding.js';
 import { keysOfExport, listedSizes } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
 import { openSigned } from './open-signed.js';
 import { partsInThread, partsInTurn, type PartsAhead } from './parts-ahead.js';
 import type { NamedRoot } from './roots-met.js';
+import { ToldChanges } from './told-changes.js';
 import { unexpectedFiles } from './unexpected-files.js';
 import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js';
 
@@ -33,11 +35,12 @@ export async function verifyExportedLog(
   const levels: ExportedLevels = new ExportedLevels(directory, () => walk.findings);
   const walk = new LogWalk((height, hash) => levels.add(height, hash));
   const { findings } = walk;
-  const { own, size, origin } = ownCheckpoint(directory, keys, findings);
+  const { own, size, origin, signer } = ownCheckpoint(directory, keys, findings);
   const roots = [...(own ? [own] : []), ...keptRoots(kept, keys, findings)].sort((a, b) => a.size - b.size);
   checkVkey(directory, keys, findings);
   let next = roots.findIndex((root) => root.size > 0);
-  const pages = new ExportedPages(directory, size, findings);
+  const told = new ToldChanges();
+  const pages = new ExportedPages(directory, size, findings, told);
   const parts = partsOf(size);
   try {
     for (let number = 0; number < bundlesOf(size); number++) {
@@ -54,18 +57,22 @@ export async function verifyExportedLog(
   if (walk.size < size) findings.add({ kind: 'truncated', index: walk.size, size });
   for (const root of roots) if (root.by === 'kept' && root.size > size) findings.add({ kind: 'rolled-back', index: size, size: root.size, name: root.name });
   levels.end();
-  if (own) for await (const file of unexpectedFiles(directory, size, listedSizes(directory))) findings.add(file);
+  const isListGood = signer === undefined || told.check(directory, signer, findings);
+  if (own) for await (const file of unexpectedFiles(directory, size, isListGood ? listedSizes(directory) : undefined)) findings.add(file);
   walk.end(new Date(walk.latest)); // a writer's last counters can have been under way when the export was made
   const signed = own?.by === 'checkpoint' ? { origin, size, at: walk.newest } : undefined;
   return { findings: findings.inOrder(), total: findings.total, entries: walk.size, withParts: walk.withParts, pending: undefined, signed, checkpoints: roots.length };
 }
 
 /** How long the export says that it is, and by what: where its checkpoint is not signed as it must be, it is followed all the same. */
-function ownCheckpoint(directory: string, keys: readonly SpannedKey[], findings: Findings): { readonly own?: NamedRoot; readonly size: number; readonly origin: string } {
+function ownCheckpoint(directory: string, keys: readonly SpannedKey[], findings: Findings): { readonly own?: NamedRoot; readonly size: number; readonly origin: string; readonly signer?: VerifierKey | undefined } {
   const note = fileOr(directory, 'checkpoint', findings)?.toString('utf8');
   if (note === undefined) return { size: 0, origin: '' };
   const opened = openSigned(note, keys);
-  if (typeof opened !== 'string') return { own: { ...opened, by: 'checkpoint', name: 'checkpoint' }, size: opened.size, origin: opened.origin };
+  if (typeof opened !== 'string') {
+    const signer = keys.map(({ key }) => verifierKey(opened.origin, key.publicKey)).findLast((key) => openCheckpoint(note, key) !== undefined);
+    return { own: { ...opened, by: 'checkpoint', name: 'checkpoint' }, size: opened.size, origin: opened.origin, signer };
+  }
   findings.add({ kind: opened, name: 'checkpoint' });
   const claimed = parseCheckpoint(parseNote(note)?.text ?? '');
   return claimed ? { own: { ...claimed, by: 'head', name: 'checkpoint' }, size: claimed.size, origin: claimed.origin } : { size: 0, origin: '' };
