@@ -6,6 +6,8 @@ import { partsPath, TILE_WIDTH, tilePath } from '../export/tile-path.js';
 import type { Finding } from './finding.js';
 
 const AT_THE_TOP: ReadonlySet<string> = new Set(['checkpoint', 'vkey', 'vkeys']);
+/** What else stands beside them, a note of somebody's, says nothing of the log. */
+const OF_AN_EXPORT = /^(?:checkpoint|vkey|tile|parts)/;
 const HAND_OVER = /^checkpoint\.[1-9]\d*$/;
 const [GROUP, NUMBER, PARTIAL] = [/^x\d{3}$/, /^\d{3}$/, /^\d{3}\.p$/];
 /** Of three digits: a number that a computer counts to has no more. */
@@ -29,6 +31,7 @@ export async function* unexpectedFiles(directory: string, size: number, handOver
   const levels = levelsOf(size);
   for await (const entry of namesIn(directory, '')) {
     const { name } = entry;
+    if (!OF_AN_EXPORT.test(name)) continue;
     if (!entry.isDirectory()) {
       if (!AT_THE_TOP.has(name) && !(checkpoints?.has(name) ?? HAND_OVER.test(name))) yield added(name);
     } else if (name === 'parts') yield* beside(directory, name, { items: size, pathOf: partsPath });
@@ -73,10 +76,10 @@ function fullPath({ items, pathOf }: Numbered, number: number): string | undefin
   return (number + 1) * TILE_WIDTH <= items ? pathOf(number, TILE_WIDTH) : undefined;
 }
 
-/** None where it cannot be read: whoever needs a file of it says so. */
+/** Without those that begin with a dot, which computers put everywhere. None where it cannot be read: whoever needs a file of it says so. */
 async function* namesIn(root: string, path: string): AsyncGenerator<Dirent> {
   try {
-    yield* await opendir(join(root, path));
+    for await (const entry of await opendir(join(root, path))) if (!entry.name.startsWith('.')) yield entry;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
   }

@@ -21,9 +21,9 @@ function add(copy: ExportCopy, path: string): void {
 const ADDED = [
   'tile/0/000.p/10', 'tile/0/002.p/88', 'tile/0/002.p/256', 'tile/0/002.p/089', 'tile/0/002', 'tile/0/003', 'tile/0/x000/000', 'tile/0/x001/000', 'tile/0/000.bak',
   'tile/1/000.p/1', 'tile/1/000', 'tile/entries/000.p/200', 'tile/entries/003.p/1', 'tile/entries/x001/x234/067',
-  'parts/000.p/1', 'parts/003', 'parts/x000/001', 'parts/notes', 'checkpoint.77', 'checkpoint.old', 'read-me', '.hidden', 'tile/notes',
+  'parts/000.p/1', 'parts/003', 'parts/x000/001', 'parts/notes', 'checkpoint.77', 'checkpoint.old', 'vkeys2', 'tile/notes',
 ];
-const WHOLE_DIRECTORIES = ['tile/2', 'tile/00', 'tile/-1', 'tile/entries2', 'bundles', 'tile/0/x1000', 'tile/0/00x', 'parts/x000/x000/x000/x000/x000/x000'];
+const WHOLE_DIRECTORIES = ['tile/2', 'tile/00', 'tile/-1', 'tile/entries2', 'tiles', 'tile/0/x1000', 'tile/0/00x', 'parts/x000/x000/x000/x000/x000/x000'];
 
 describe('an export with a file more than it has', () => {
   it.each(ADDED)('%s, has it named', async (path) => {
@@ -36,6 +36,12 @@ describe('an export with a file more than it has', () => {
     const copy = made.copy();
     for (const file of ['000', '001', 'x000/000']) add(copy, `${path}/${file}`);
     expect((await verify(copy)).findings).toEqual([{ kind: 'file-added', name: path }]);
+  });
+
+  it('that computers put everywhere, or that somebody noted something in, is as good as without', async () => {
+    const copy = made.copy();
+    for (const path of ['.DS_Store', 'tile/.DS_Store', 'parts/.hidden/000', 'read-me', 'notes/000']) add(copy, path);
+    expect((await verify(copy)).findings).toEqual([]);
   });
 
   it('that is a link to where it came from has that named, and is not followed', async () => {
