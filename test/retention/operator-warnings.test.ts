@@ -138,16 +138,22 @@ describe('operators', () => {
     await world.purge().execute('nightly');
     const { records, recordsOwner } = world.databases;
     const verified = (found: number, unclear: number) => {
-      const done = { subject: 'sections', trigger: 'nightly', beganAt: clock.now(), endedAt: clock.now(), lookedAt: 9, signedSize: undefined, found, unclear } as const;
-      return records.acrossSites((tx) => noteVerification(tx, done, []));
+      const done = { subject: 'log', trigger: 'nightly', beganAt: clock.now(), endedAt: clock.now(), lookedAt: 9, signedSize: undefined, found, unclear } as const;
+      return records.acrossSites(async (tx) => {
+        await noteVerification(tx, done, []);
+        await new AccessLog(clock, new StallGate()).append(tx, { kind: 'log.verified', actor: { system: 'run' }, subject: {}, context: { counts: { entries: 9, found, unclear } } });
+      });
     };
     await verified(3, 1);
-    expect(await warnings()).toEqual([{ kind: 'not-as-written', severity: 'serious', subject: 'sections', found: 2 }]);
+    expect(await warnings()).toEqual([{ kind: 'not-as-written', severity: 'serious', subject: 'log', found: 2 }]);
     await verified(1, 1);
     expect(await warnings()).toEqual([]);
     await verified(1, 0);
-    await recordsOwner(`UPDATE verification SET subject = 'log'`);
     expect(await warnings()).toMatchObject([{ kind: 'not-as-written', subject: 'log', found: 1 }]);
+    await recordsOwner('UPDATE verification SET found = 0');
+    expect(await warnings()).toMatchObject([{ kind: 'not-as-written', subject: 'log', found: 1 }]); // by the log
+    await recordsOwner(`UPDATE verification SET subject = 'sections'`);
+    expect(await warnings()).toMatchObject([{ kind: 'not-as-written', subject: 'sections', found: 1 }]); // of which the log knows nothing
   });
 
   it('are told on the console once, and once that it is over', async () => {

@@ -38,7 +38,7 @@ describe('the door to intakes', () => {
     const path = await world.started({ ...ANSWERS, household, address: { street: '1 Elm St', city: 'Reno', state: 'NV', zip: '89501' } });
     const blank = async () => {
       const { html } = await world.as('preparer').open(`${path}/review`);
-      return [...html.slice(html.indexOf('id="missing"'), html.indexOf('class="tf-review"')).matchAll(/href="([^"]*)"[^>]*>([^<]*)</g)].map(([, to, label]) => `${label} ${to!.slice(path.length)}`);
+      return [...html.slice(html.indexOf('id="missing"'), html.indexOf('class="tf-review"')).matchAll(/href="([^"]*)"[^>]*>(.*?)<\/a>/gs)].map(([, to, label]) => `${label!.replaceAll(/<[^>]*>/g, '')} ${to!.slice(path.length)}`);
     };
     const ofPeople = [
       ...['Last or family name', 'Date of birth'].map((label) => `Rui: ${label} /household#person-1`),

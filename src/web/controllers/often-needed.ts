@@ -1,6 +1,5 @@
 import { catalogue } from '../../catalogue/catalogue.js';
 import type { Topic } from '../../catalogue/topics.js';
-import type { Wording } from '../../catalogue/wording.js';
 import type { ReadAnswers } from '../../intake/read-intake.js';
 import { answerAt, type NestedAnswers } from '../form/answers-to-form.js';
 import { askedInputs, type AskedInput } from '../form/asked-input.js';
@@ -26,18 +25,14 @@ export function oftenNeeded({ answers, due }: ReadAnswers, topics: readonly Topi
     const isMissing = due[input.field.class] !== undefined && answerAt(input, nested) === undefined;
     if (!isMissing || !topic) return [];
     const { field } = input;
-    if (field.group === 'spouse') return [{ label: named(topic.title, field.label), to: topicPath(intake, topic) }];
+    if (field.group === 'spouse') return [{ of: topic.title, label: field.label, to: topicPath(intake, topic) }];
     if (field.group !== 'household') return [{ label: field.label, to: topicPath(intake, topic) }];
     const position = positionOf(input);
     const name = personName(people[position] as Readonly<Record<string, unknown>>);
-    return [{ label: named(name === undefined ? personNumber(position + 1) : { en: name, es: name }, field.label), to: personPath(intake, position) }];
+    return [{ of: name === undefined ? personNumber(position + 1) : { en: name, es: name }, label: field.label, to: personPath(intake, position) }];
   });
 }
 
 function positionOf({ path }: AskedInput): number {
   return Number(path.split('.')[1]);
-}
-
-function named(who: Wording, what: Wording): Wording {
-  return { en: `${who.en}: ${what.en}`, es: `${who.es}: ${what.es}` };
 }

@@ -22,11 +22,18 @@ export interface ReviewSection {
   readonly closed?: 'ownPage' | 'askedAnew' | 'destroyed' | 'kept';
 }
 
+export interface MissingAnswer {
+  /** Of whom, where it is not the taxpayer: a name, perhaps. */
+  readonly of?: Wording;
+  readonly label: Wording;
+  readonly to: LocalPath;
+}
+
 export interface ReviewPage {
   readonly intake: IntakeFacts;
   readonly sections: readonly ReviewSection[];
   /** Absent of an ended intake, of which nothing is needed any more. */
-  readonly missing?: readonly { readonly label: Wording; readonly to: LocalPath }[];
+  readonly missing?: readonly MissingAnswer[];
   readonly lives: ClassLives;
   /** At the site: what is printed says of which day it is. */
   readonly today: Day;
@@ -80,9 +87,16 @@ function Missing({ missing }: { readonly missing: NonNullable<ReviewPage['missin
         <p>{t(WORDS.missingNone)}</p>
       ) : (
         <ul class="usa-list">
-          {missing.map(({ label, to }) => (
+          {missing.map(({ of, label, to }) => (
             <li key={to + label.en}>
-              <Link to={to}>{t(label)}</Link>
+              <Link to={to}>
+                {of && (
+                  <>
+                    <bdi>{t(of)}</bdi>:{' '}
+                  </>
+                )}
+                {t(label)}
+              </Link>
             </li>
           ))}
         </ul>
