@@ -19,9 +19,18 @@ export interface StoredEntry {
   readonly context_salt: Buffer | null;
 }
 
-/** A leaf that is longer than a bundle can say is none that was written, and left out; so is what is too long for a part. */
+/**
+ * No cell that the log writes is longer, in bytes. Whoever is at the database can make one so long that nothing has room for it: what is beyond is not asked for.
+ * A bundle's two bytes hold the length of a leaf.
+ */
+export const MOST_OF = { leaf: 0xffff, part: 0x40000, salt: 32 } as const;
+
+const cutParts = (['actor', 'subject', 'context'] as const).map(
+  (part) => `left(p.${part}, ${MOST_OF.part}) AS ${part}, substr(p.${part}_salt, 1, ${MOST_OF.salt + 1}) AS ${part}_salt`,
+);
+
+/** A leaf that is too long is none that was written, and left out. */
 export const STORED_ENTRIES = `
-  SELECT i.index, i.leaf_hash, CASE WHEN octet_length(e.leaf) <= 65535 THEN e.leaf END AS leaf, e.kind, e.at, e.epoch, e.counter, e.site_id, e.intake_id,
-    left(p.actor, 262144) AS actor, substr(p.actor_salt, 1, 33) AS actor_salt, left(p.subject, 262144) AS subject, substr(p.subject_salt, 1, 33) AS subject_salt, left(p.context, 262144) AS context, substr(p.context_salt, 1, 33) AS context_salt
+  SELECT i.index, i.leaf_hash, CASE WHEN octet_length(e.leaf) <= ${MOST_OF.leaf} THEN e.leaf END AS leaf, e.kind, e.at, e.epoch, e.counter, e.site_id, e.intake_id, ${cutParts.join(', ')}
   FROM log_index i LEFT JOIN log_entry e ON e.id = i.entry_id LEFT JOIN log_part p ON p.entry_id = e.id
   WHERE i.index >= $1 AND i.index < $2 ORDER BY i.index`;

@@ -96,7 +96,7 @@ function report(verified: VerifiedLog, key: VerifierKey, say: Say, end: () => vo
 function summary({ entries, withParts, pending, signed, checkpoints, total }: VerifiedLog, key: VerifierKey): string {
   const by = `the key with the fingerprint ${fingerprint(key)}`;
   const seen = `${entries} entries were looked at, ${withParts} of them with their parts${pending === undefined ? '' : `; ${pending} wait for their place`}.`;
-  const upTo = signed ? `${signed.size} are signed, up to ${signed.at}, by ${by}, as ${signed.origin}; ${checkpoints} checkpoints were compared.` : `None is signed by ${by}.`;
+  const upTo = signed ? `${signed.size} are signed${signed.at === '' ? '' : `, up to ${signed.at}`}, by ${by}, as ${signed.origin}; ${checkpoints} checkpoints were compared.` : `None is signed by ${by}.`;
   return `${seen} ${upTo} ${total === 0 ? 'All of it is as it was written.' : `${total} ${total === 1 ? 'thing is' : 'things are'} wrong.`}`;
 }
 

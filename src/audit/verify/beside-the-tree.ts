@@ -1,5 +1,6 @@
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import { isCommitted } from '../leaf.js';
+import { IS_WRITE } from '../write-kinds.js';
 import type { Finding } from './finding.js';
 import { leafFields } from './leaf-fields.js';
 import type { LogWalk } from './log-walk.js';
@@ -42,7 +43,7 @@ const RENUMBERED = `
   SELECT ${nearestNumber('id')} AS id, ${nearestNumber('index')} AS index FROM (
     SELECT e.id, i.index, min(i.index) OVER (PARTITION BY e.intake_id ORDER BY e.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS later
     FROM log_entry e JOIN log_index i ON i.entry_id = e.id
-    WHERE e.intake_id IS NOT NULL AND e.kind IN ('intake.created', 'answers.written', 'intake.staged')) w
+    WHERE e.intake_id IS NOT NULL AND ${IS_WRITE}) w
   WHERE index > later ORDER BY index LIMIT ${MOST_NAMED}`;
 const PENDING = `
   SELECT ${nearestNumber('p.entry_id')} AS id, e.id IS NOT NULL AS there, ${nearestNumber('i.index')} AS index FROM log_pending p LEFT JOIN log_entry e ON e.id = p.entry_id LEFT JOIN log_index i ON i.entry_id = p.entry_id

@@ -1,33 +1,27 @@
 import type { CopiedRows } from '../../platform/copied-rows.js';
 import { prefixedLeafHashText, type HashText } from '../growing-tree.js';
+import { MOST_OF } from '../stored-entry.js';
 import { commitmentText, type DisclosedParts, type PartName } from './disclosed-parts.js';
 import type { EntryColumns } from './entry-damage.js';
 import type { WalkedEntry } from './log-walk.js';
 import { SURELY_FILED } from './surely-filed.js';
 
-/**
- * SQL: no more of a cell than any that the log wrote has, and a character. Whoever is at the database can make one so long that nothing has room for it: what is cut
- * off is not as it was written either.
- */
+/** SQL: no more of a cell than any that the log wrote has, and a character: what is cut off is not as it was written either. */
 const cutText = (text: string, most: number): string => `textsend(CASE WHEN octet_length(${text}) > ${most} THEN left(${text}, ${most + 1}) ELSE ${text} END)`;
 const cutBytes = (bytes: string, most: number): string => `CASE WHEN octet_length(${bytes}) > ${most} THEN substr(${bytes}, 1, ${most + 1}) ELSE ${bytes} END`;
-/** A bundle's two bytes hold the length of a leaf. */
-const MOST_OF_LEAF = 0xffff;
-const MOST_OF_PART = 0x40000;
-const MOST_OF_SALT = 32;
 
 /** Of log_index `i`, log_entry `e` and log_part `p`, by UTC: what is hashed stands together as it is hashed, so that nothing is copied for it. */
 export const COLUMNS = [
   'i.index',
   'i.entry_id',
   'i.leaf_hash',
-  String.raw`'\x00'::bytea || ${cutText('e.leaf', MOST_OF_LEAF)}`,
+  String.raw`'\x00'::bytea || ${cutText('e.leaf', MOST_OF.leaf)}`,
   `e.counter::text || ',"epoch":"' || e.epoch::text || '","kind":"' || left(e.kind, 100)`,
   'e.at::text',
   `CASE WHEN p.entry_id IS NULL OR p.site_id IS NOT DISTINCT FROM e.site_id THEN coalesce(e.site_id::text, '') || ' ' || coalesce(e.intake_id::text, '') END`,
   ...(['actor', 'subject', 'context'] as const).flatMap((part) => [
-    `(${cutBytes(`p.${part}_salt`, MOST_OF_SALT)}) || ${cutText(`p.${part}`, MOST_OF_PART)}`,
-    `least(octet_length(p.${part}_salt), ${MOST_OF_SALT + 1})`,
+    `(${cutBytes(`p.${part}_salt`, MOST_OF.salt)}) || ${cutText(`p.${part}`, MOST_OF.part)}`,
+    `least(octet_length(p.${part}_salt), ${MOST_OF.salt + 1})`,
   ]),
 ];
 

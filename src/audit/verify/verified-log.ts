@@ -16,7 +16,7 @@ export interface VerifiedLog {
   readonly withParts: number;
   /** Written and without a place in the tree yet; undefined where nothing tells. */
   readonly pending: number | undefined;
-  /** The newest checkpoint that was found good; undefined when there is none. */
+  /** The newest checkpoint that was found good, and when the last entry that it covers was written (empty where it covers none); undefined when there is none. */
   readonly signed: { readonly origin: string; readonly size: number; readonly at: string } | undefined;
   /** Checkpoints whose roots the tree had to have. */
   readonly checkpoints: number;

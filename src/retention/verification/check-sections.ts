@@ -1,9 +1,10 @@
+import { IS_WRITE } from '../../audit/write-kinds.js';
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import type { KeyStore } from '../../vault/key-store.js';
 import { compareSections, type ComparedIntake, type SectionFinding, type SectionRow, type Suspicion } from './compare-sections.js';
-import { EARLIER, IS_WRITE, writeIn, type Written } from './written-digests.js';
+import { EARLIER, writeIn, type Written } from './written-digests.js';
 
 const BATCH = 500;
 const FIRST = '00000000-0000-0000-0000-000000000000';

@@ -1,5 +1,6 @@
 import { CONTEXT } from '../../audit/entry-parts.js';
 import { isCommitted } from '../../audit/leaf.js';
+import { IS_WRITE } from '../../audit/write-kinds.js';
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { ComparedIntake } from './compare-sections.js';
 
@@ -9,9 +10,6 @@ export interface Written {
   readonly context_salt: Uint8Array | null;
   readonly leaf: string | null;
 }
-
-/** SQL: that an entry `e` is of a write. */
-export const IS_WRITE = `e.kind IN ('intake.created', 'answers.written', 'intake.staged')`;
 
 /** SQL, from FROM on: the entries of writes. */
 export const WRITES = `FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id WHERE ${IS_WRITE}`;
