@@ -10,6 +10,7 @@ import { writeExport } from '../../src/audit/export/write-export.js';
 import { recordKey } from '../../src/audit/log-keys.js';
 import { SigningKey } from '../../src/audit/signing-key.js';
 import { STORED_ENTRIES, type StoredEntry } from '../../src/audit/stored-entry.js';
+import { fillTiles } from '../../src/audit/tiles/fill-tiles.js';
 import { formatVerifierKey } from '../../src/audit/verifier-key.js';
 import { Clock } from '../../src/platform/clock.js';
 import { openDatabases } from '../../src/platform/open-databases.js';
@@ -48,6 +49,7 @@ export async function verify(entries: number): Promise<Verified> {
       await recordKey(tx, { origin: ORIGIN, vkey, from: 0, since });
     });
     await fillLog(owners.records, entries, ORIGIN, key);
+    while ((await records.acrossSites((tx) => fillTiles(tx, entries))) === 'more to do');
     const stored = await inProcessOfItsOwn('verify-stored', directory, vkey, entries);
     const plain = await watched(() => plainly(records, entries));
     const exported = join(directory, 'export');

@@ -48,7 +48,7 @@ export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
 export const ACTOR = {
   member: uuid,
   role,
-  system: oneOf(['visitor', 'set-up', 'session', 'run', 'command', 'signer', 'approvals', 'restore', 'holds']),
+  system: oneOf(['visitor', 'set-up', 'session', 'run', 'command', 'signer', 'sequencer', 'approvals', 'restore', 'holds']),
 };
 
 /** To what. An intake's id is random: after its purge it points at nobody. Field names for readings only, never for writes. */

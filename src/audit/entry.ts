@@ -54,6 +54,7 @@ export const ENTRY_KINDS = [
   'log.origin',
   'log.key-rotated',
   'log.pruned',
+  'log.tiles-filled',
   'log.verified',
   'backup.begun',
   'backup.taken',

@@ -3,7 +3,8 @@ import { LogFault } from './log-fault.js';
 import { SEQUENCER_LOCK } from './log-locks.js';
 import { headFrom, readHead } from './log-head.js';
 import { extendFrontier, frontierBytes } from './merkle.js';
-import { fillTiles, type Filled } from './tiles/fill-tiles.js';
+import type { AccessLog } from './append-entry.js';
+import { areFilled, fillTiles, writtenTiles, type Filled } from './tiles/fill-tiles.js';
 import { fullTiles } from './tiles/tile.js';
 
 /** Bounds the transaction, so that a backlog is worked off in steps. */
@@ -84,16 +85,25 @@ async function integrate(tx: RecordsTx, { count, entry_ids, leaf_hashes, gone, s
   );
   if (!moved) throw new LogFault('LOG_HEAD_MOVED', 'the head of the log moved under the sequencer lock');
   // Entries are taken also where older hashes are missing: the sequencer says so once, and operators and auditors are warned.
-  if (fullTiles(0, after.size) > fullTiles(0, before.size)) await fillTiles(tx, after.size);
+  if (fullTiles(0, after.size) > fullTiles(0, before.size) && (await areFilled(tx, before.size))) await fillTiles(tx, after.size);
 }
 
 /**
- * One step towards the tiles of a log that was there before they were stored.
+ * One step towards tiles that should have been stored with their entries and are not there: of a log that is older than them, or they were
+ * removed. The log says so, since nobody who verifies it later could tell.
  * @param tx of a job
  */
-export async function catchUpWithTiles(tx: RecordsTx): Promise<Filled> {
+export async function catchUpWithTiles(tx: RecordsTx, log: AccessLog): Promise<Filled> {
   const [lock] = await tx.query<{ free: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS free', [SEQUENCER_LOCK]);
   if (!lock!.free) return 'more to do';
   const { size } = await readHead(tx);
-  return fillTiles(tx, size);
+  const before = total(await writtenTiles(tx, size));
+  const filled = await fillTiles(tx, size);
+  const tiles = total(await writtenTiles(tx, size)) - before;
+  if (tiles > 0) await log.append(tx, { kind: 'log.tiles-filled', actor: { system: 'sequencer' }, subject: {}, context: { counts: { tiles } } });
+  return filled;
+}
+
+function total(tiles: readonly number[]): number {
+  return tiles.reduce((sum, one) => sum + one, 0);
 }

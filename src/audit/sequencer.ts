@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } f
 import { BackgroundLoop } from '../platform/background-loop.js';
 import { EventLog, faultOf } from '../platform/event-log.js';
 import { RecordsDatabase } from '../platform/records-database.js';
+import { AccessLog } from './append-entry.js';
 import { TILE_WIDTH } from './export/tile-path.js';
 import { BATCH, catchUpWithTiles, sequenceEntries } from './sequence-entries.js';
 import type { Filled } from './tiles/fill-tiles.js';
@@ -17,6 +18,7 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
 
   constructor(
     private readonly records: RecordsDatabase,
+    private readonly log: AccessLog,
     private readonly events: EventLog,
   ) {
     this.loop = new BackgroundLoop(
@@ -37,14 +39,14 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   /**
-   * The tiles of a log that was there before they were stored: a step a pass, so that new entries do not wait for all of them.
+   * Tiles that are missing, as those of a log that was there before they were stored: a step a pass, so that new entries do not wait for all of them.
    * After that a look whenever a tile should have become full. Where hashes are missing, that is said once, and entries go on.
    */
   private async pass(): Promise<void> {
     this.sinceTiles += await this.drain();
     if (this.tiles !== 'more to do' && this.sinceTiles < TILE_WIDTH) return;
     const before = this.tiles;
-    this.tiles = await this.records.acrossSites(catchUpWithTiles);
+    this.tiles = await this.records.acrossSites((tx) => catchUpWithTiles(tx, this.log));
     this.sinceTiles = 0;
     if (this.tiles === 'stuck' && before !== 'stuck') this.events.warn({ event: 'tiles.stuck' });
     if (this.tiles !== 'stuck' && before === 'stuck') this.events.say({ event: 'tiles.filled' });

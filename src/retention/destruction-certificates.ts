@@ -46,7 +46,7 @@ export class DestructionCertificates {
     await this.signer.sign(); // a log that is not what it must be certifies nothing
     await this.records.acrossSites(async (tx) => {
       await mustStillRun(tx, run.id);
-      const [log] = await tx.query<{ origin: string }>('SELECT origin FROM log_origin ORDER BY started_at DESC, origin LIMIT 1');
+      const [log] = await tx.query<{ origin: string }>('SELECT origin FROM log_origin ORDER BY number DESC LIMIT 1');
       if (!log) throw new Error('the access log has no origin yet');
       const policyVersion = versionNamed(run, buckets);
       const policy = await policyOfVersion(tx, policyVersion);

@@ -38,7 +38,7 @@ export async function logFixture(): Promise<LogFixture> {
   const anotherProcess = (): LogProcess => {
     const log = new AccessLog(clock, new StallGate());
     const { records, settings } = databases;
-    return { log, sequencer: new Sequencer(records, events), signer: new Signer(records, log, clock, settings, events) };
+    return { log, sequencer: new Sequencer(records, log, events), signer: new Signer(records, log, clock, settings, events) };
   };
   const first = anotherProcess();
   return {

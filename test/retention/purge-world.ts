@@ -72,7 +72,7 @@ export class PurgeWorld {
     await initialiseKeyStore(keyStore);
     const log = new AccessLog(clock, new StallGate());
     const events = new EventLog(() => clock.now(), { write: () => undefined });
-    const sequencer = new Sequencer(records, events);
+    const sequencer = new Sequencer(records, log, events);
     const signer = new Signer(records, log, clock, settings, events);
     await publishFirstPolicy(records, log, clock);
     const siteId = await insertSite(databases);

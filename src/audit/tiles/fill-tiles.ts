@@ -28,6 +28,11 @@ export async function fillTiles(tx: RecordsTx, size: number): Promise<Filled> {
   return 'all';
 }
 
+/** Are all that are full in a tree of that size stored, as far as the last ones of each level tell? */
+export async function areFilled(tx: RecordsTx, size: number): Promise<boolean> {
+  return (await writtenTiles(tx, size)).every((tiles, level) => tiles >= fullTiles(level, size));
+}
+
 /** How many tiles of each level are stored: of those at which such a tree has a full one, and of so many more. */
 export async function writtenTiles(tx: RecordsTx, size: number, more = 0): Promise<readonly number[]> {
   const levels = levelsOf(size) + more;

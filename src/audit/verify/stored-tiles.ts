@@ -3,13 +3,12 @@ import type { RecordsTx } from '../../platform/records-tx.js';
 import { TILE_WIDTH, tilePath } from '../export/tile-path.js';
 import { hashText, type HashText } from '../growing-tree.js';
 import type { Findings } from './finding.js';
+import { fullTiles } from '../tiles/tile.js';
 import { nearestNumber } from './nearest-number.js';
 import { TileLevels, type GrownTile } from './tile-levels.js';
 
 const HASH_BYTES = 32;
 const MOST_NAMED = 100;
-/** SQL: the last of the tiles that a tile `t` is made of; of a number that none has, some number. */
-const LAST_BELOW = 'least(t.number, 9007199254740991 / 256) * 256 + 255';
 
 /** The tiles of the leaves themselves, by number, of entries from one index to before another. @param tx of a job */
 export async function leafTiles(tx: RecordsTx, from: number, to: number): Promise<ReadonlyMap<number, HashText>> {
@@ -26,8 +25,8 @@ export function hashInTile(tiles: ReadonlyMap<number, HashText>, index: number):
 }
 
 /**
- * The stored tiles above the leaves' own, compared with the tree as it grows; and whether those of all levels are there. The sequencer
- * makes them up in their order where a log is older than its tiles: the last ones may be missing, none before another.
+ * The stored tiles above the leaves' own, compared with the tree as it grows; and whether those of all levels are there: the sequencer
+ * stores each with the entries that make it full. Those of a log that is older than its tiles are missed until the service has filled them in, in its first minute.
  */
 export class StoredTiles {
   private readonly levels = new TileLevels();
@@ -54,17 +53,16 @@ export class StoredTiles {
     }
   }
 
-  /** Tiles that others stand after, and tiles that the tree does not have. */
-  async end(): Promise<void> {
+  /** Tiles that are missing, and tiles that the tree does not have. @param size of the tree whose full tiles are looked for */
+  async end(size: number): Promise<void> {
     await this.compare();
+    const full: number[] = [];
+    while (fullTiles(full.length, size) > 0) full.push(fullTiles(full.length, size));
     const missing = await this.records.acrossSites((tx) =>
       tx.query<{ level: number; number: number }>(
-        `SELECT t.level, ${nearestNumber('t.number - 1')} AS number FROM log_tile t
-         WHERE t.number > 0 AND NOT EXISTS (SELECT FROM log_tile b WHERE b.level = t.level AND b.number = t.number - 1)
-         UNION ALL
-         SELECT t.level - 1, ${LAST_BELOW} FROM log_tile t
-         WHERE t.level > 0 AND NOT EXISTS (SELECT FROM log_tile b WHERE b.level = t.level - 1 AND b.number = ${LAST_BELOW})
-         ORDER BY 1, 2 LIMIT ${MOST_NAMED}`,
+        `SELECT (l - 1)::int AS level, made.number FROM unnest($1::bigint[]) WITH ORDINALITY AS given (tiles, l) CROSS JOIN generate_series(0, tiles - 1) AS made (number)
+         WHERE NOT EXISTS (SELECT FROM log_tile t WHERE t.level = l - 1 AND t.number = made.number) ORDER BY 1, 2 LIMIT ${MOST_NAMED}`,
+        [full],
       ),
     );
     const beyond = await this.records.acrossSites((tx) =>

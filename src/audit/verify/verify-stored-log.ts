@@ -101,7 +101,7 @@ class StoredLog {
       progress(page.to, extent.rows);
     }
     await this.end(extent, state);
-    await this.tiles.end();
+    await this.tiles.end(extent.rows);
     const pending = await lookBeside(records, walk);
     walk.end(this.outside.now);
     nameStrays(await strays, this.otherFilters, walk);

@@ -85,6 +85,7 @@ export const SYSTEM_WORDS: Readonly<Record<SystemActor, Wording>> = {
   command: { en: 'a command on the server', es: 'una orden en el servidor' },
   restore: { en: 'the check of restored records', es: 'la revisión de registros restaurados' },
   signer: { en: 'the signer of the log', es: 'el firmante del registro' },
+  sequencer: { en: 'the service that gives entries their places', es: 'el servicio que da su lugar a las entradas' },
   holds: { en: 'the comparison of legal holds with the log', es: 'la comparación de las órdenes de conservación con el registro' },
   approvals: { en: 'the time limit of approvals', es: 'el límite de tiempo de las aprobaciones' },
 };
@@ -138,6 +139,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'log.read': { en: 'Log read', es: 'Registro leído' },
   'log.reviewed': { en: 'Looked at by an auditor', es: 'Revisado por un auditor' },
   'log.pruned': { en: 'Details of old entries pruned', es: 'Detalles de entradas antiguas eliminados' },
+  'log.tiles-filled': { en: 'Missing hashes of the log stored again', es: 'Resúmenes que faltaban del registro guardados otra vez' },
   'log.verified': { en: 'Log or stored answers verified', es: 'Registro o respuestas guardadas verificados' },
   'log.origin': { en: 'Log begun', es: 'Registro comenzado' },
   'log.key-rotated': { en: 'Log’s key changed', es: 'Llave del registro cambiada' },

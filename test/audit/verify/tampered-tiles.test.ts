@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { catchUpWithTiles } from '../../../src/audit/sequence-entries.js';
 import type { Finding } from '../../../src/audit/verify/finding.js';
 import { SignerStateFile } from '../../../src/audit/signer-state.js';
 import { SigningKey } from '../../../src/audit/signing-key.js';
@@ -45,6 +46,7 @@ describe('stored tiles', () => {
     ['a hash edited', 'UPDATE log_tile SET hashes = set_byte(hashes, 44 * 32, (get_byte(hashes, 44 * 32) + 1) % 256) WHERE level = 0 AND number = 1', { kind: 'tile-differs', index: 300 }],
     ['two tiles exchanged', 'UPDATE log_tile t SET hashes = o.hashes FROM untouched_log_tile o WHERE t.level = 0 AND o.level = 0 AND t.number + o.number = 1', { kind: 'tile-differs', index: 0 }],
     ['a tile deleted', 'DELETE FROM log_tile WHERE level = 0 AND number = 1', { kind: 'tile-missing', name: 'tile/0/001' }],
+    ['the last tile deleted', 'DELETE FROM log_tile WHERE level = 0 AND number = 2', { kind: 'tile-missing', name: 'tile/0/002' }],
     ['a tile inserted', 'INSERT INTO log_tile (level, number, hashes) SELECT 0, 3, hashes FROM log_tile WHERE number = 2', { kind: 'tile-differs', index: 768 }],
     ['a tile of a level that there is not yet', 'INSERT INTO log_tile (level, number, hashes) SELECT 1, 0, hashes FROM log_tile WHERE number = 2', { kind: 'tile-differs', name: 'tile/1/000' }],
     ['good tiles, and a leaf and its hash edited alike', `UPDATE log_entry SET leaf = replace(leaf, '"v":1', '"v":2') WHERE id = ${at(300)}; UPDATE log_index SET leaf_hash = sha256('\\x00'::bytea || convert_to((SELECT leaf FROM log_entry WHERE id = entry_id), 'UTF8')) WHERE index = 300`, { kind: 'leaf-malformed', index: 300 }],
@@ -65,8 +67,15 @@ describe('stored tiles', () => {
     },
   );
 
-  it('that were truncated are made up again, and nothing is missed by it', async () => {
+  it('that were all removed are each missed, and the log says that they were stored again', async () => {
     await sql('TRUNCATE log_tile');
+    const { findings } = await verify();
+    expect(findings.map(({ kind, name }) => `${kind} ${name}`)).toEqual(['000', '001', '002'].map((number) => `tile-missing tile/0/${number}`));
+    const { databases, log } = fixture;
+    expect(await databases.records.acrossSites((tx) => catchUpWithTiles(tx, log))).toBe('all');
+    await fixture.sequencer.drain();
+    await fixture.signer.sign();
     expect((await verify()).findings).toEqual([]);
+    expect(await sql(`SELECT p.context FROM log_entry e JOIN log_part p ON p.entry_id = e.id WHERE e.kind = 'log.tiles-filled'`)).toEqual([{ context: '{"counts":{"tiles":3}}' }]);
   });
 });
