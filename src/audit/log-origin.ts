@@ -8,6 +8,7 @@ import { keysInHand, knownKey, vkeyOf } from './keys-in-hand.js';
 import { inUseSince, newestKey, recordKey } from './log-keys.js';
 import { SIGNER_LOCK } from './log-locks.js';
 import { EMPTY_FRONTIER } from './merkle.js';
+import { microseconds, NOTHING_RECORDED, recordedIn, withRow } from './recorded.js';
 import { SignerStateFile, type FollowedLog, type SignerState } from './signer-state.js';
 import type { SigningDesk } from './signing-desk.js';
 import { replaceSigningKey, SigningKey } from './signing-key.js';
@@ -48,11 +49,19 @@ export async function openOrigin(tx: RecordsTx, log: AccessLog, secretsDirectory
     throw new LogFault('LOG_ROLLED_BACK', `${state.signed.size} entries were signed, and the log has no name`);
   }
   const key = SigningKey.create(secretsDirectory);
-  const { origin } = state ?? desk.file.create({ origin: newOrigin(), signed: EMPTY_FRONTIER, note: '' });
-  await recordOrigin(tx, { origin, vkey: vkeyOf(key, origin) }, now, now);
+  const { origin, recorded } = state ?? desk.file.create(firstState(key, now));
+  const startedAt = recorded?.at ?? now;
+  await recordOrigin(tx, { origin, vkey: vkeyOf(key, origin) }, startedAt, startedAt);
   const context = { origin, reason: 'first-start' } as const;
   await log.append(tx, { kind: 'log.origin', actor: { system: 'signer' }, subject: {}, context });
   return desk;
+}
+
+function firstState(key: SigningKey, now: Date): SignerState {
+  const origin = newOrigin();
+  const rows = { origin, vkey: vkeyOf(key, origin), at: microseconds(now) };
+  const recorded = withRow(withRow(NOTHING_RECORDED, { kind: 'name', ...rows }), { kind: 'key', ...rows, from: 0 });
+  return { origin, signed: EMPTY_FRONTIER, note: '', recorded: { ...recorded, at: now } };
 }
 
 /**
@@ -85,7 +94,8 @@ export async function restartOrigin(tx: RecordsTx, { secretsDirectory, file, log
   });
   const changes = before?.changes;
   for (const context of await lostChanges(tx, changes ?? [])) await log.append(tx, { kind: 'log.key-rotated', actor: { system: 'signer' }, subject: {}, context });
-  file.write({ origin, signed: EMPTY_FRONTIER, note: '', ...(follows ? { follows } : {}), ...(changes ? { changes } : {}) });
+  const recorded = { ...(await recordedIn(tx, { origin, size: 0 }))!, at: now };
+  file.write({ origin, signed: EMPTY_FRONTIER, note: '', ...(follows ? { follows } : {}), ...(changes ? { changes } : {}), recorded });
   return started;
 }
 

@@ -9,6 +9,7 @@ import { readHead } from './log-head.js';
 import { recordKey } from './log-keys.js';
 import { SIGNER_LOCK } from './log-locks.js';
 import { extendFrontier, rootOf, type Frontier } from './merkle.js';
+import { microseconds, recordedIn, withRow } from './recorded.js';
 import { announceNext, isAnnounced, isYearOld } from './rotate-key.js';
 import type { SigningDesk } from './signing-desk.js';
 import { signNote } from './signing-key.js';
@@ -54,9 +55,10 @@ export async function signHead(tx: RecordsTx, desk: SigningDesk, now: Date): Pro
   if (!root.equals(rootOf(head))) {
     throw new LogFault('LOG_FORKED', `the head of ${head.size} does not extend the signed ${signed.size}`);
   }
-  if (state.note !== '') await publish(tx, origin, signed.size, state.note, now);
+  const signedAt = state.recorded?.at ?? now;
+  if (state.note !== '') await publish(tx, origin, signed.size, state.note, signedAt);
   const vkey = vkeyOf(keys.signing, origin);
-  if (known.vkey !== vkey) await recordKey(tx, { origin, vkey, from: signed.size, since: now });
+  if (known.vkey !== vkey) await recordKey(tx, { origin, vkey, from: signed.size, since: signedAt });
   if (keys.isHandedOver) return 'handed over';
   if (keys.next !== undefined || isYearOld(known.since, now)) await announceNext(tx, desk, state, keys, { system: 'signer' });
   if (next.size === signed.size) return 'nothing new';
@@ -64,8 +66,11 @@ export async function signHead(tx: RecordsTx, desk: SigningDesk, now: Date): Pro
   const following = keys.next && (await isAnnounced(tx, keys.next, state, next.size)) ? keys.next : undefined;
   const signers = following ? [keys.signing, following] : [keys.signing];
   const note = signNote(origin, formatCheckpoint({ origin, size: next.size, root }), signers);
+  const at = microseconds(now);
+  let recorded = withRow(state.recorded ?? (await recordedIn(tx, { origin, size: signed.size }))!, { kind: 'checkpoint', origin, size: next.size, note, at });
+  if (following) recorded = withRow(recorded, { kind: 'key', origin, vkey: vkeyOf(following, origin), from: next.size, at });
   const changes = [...(state.changes ?? []), ...(following ? [handedOverContext(origin, keys.signing, following, { size: next.size, root })] : [])];
-  desk.file.write({ origin, signed: next, note, ...(changes.length > 0 ? { changes } : {}) });
+  desk.file.write({ origin, signed: next, note, ...(changes.length > 0 ? { changes } : {}), recorded: { ...recorded, at: now } });
   await publish(tx, origin, next.size, note, now);
   if (!following) return 'signed';
   await recordKey(tx, { origin, vkey: vkeyOf(following, origin), from: next.size, since: now });

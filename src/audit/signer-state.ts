@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { canonicalJson } from './canonical-json.js';
 import { createFile, replaceFile } from '../platform/durable-file.js';
 import type { Context } from './entry.js';
+import { sha256Hex, wholeNumber } from './entry-values.js';
 import { checkRotation } from './key-rotation.js';
 import { LogFault } from './log-fault.js';
 import { frontierBytes, frontierFrom, type Frontier } from './merkle.js';
+import type { Recorded } from './recorded.js';
 
 const FILE = 'log-signed-last.json';
 
@@ -22,6 +24,8 @@ export interface SignerState {
    * before one. The signatures of both keys are in it, and the private half of the key before is gone. Absent before the first.
    */
   readonly changes?: readonly Context[];
+  /** What the database must have, up to the checkpoint. Absent in a file of before, until something is signed. */
+  readonly recorded?: Recorded;
 }
 
 /** A log under an earlier name, and how far it was signed. */
@@ -45,9 +49,17 @@ export class SignerStateFile {
   read(): SignerState | undefined {
     if (!existsSync(this.path)) return undefined;
     try {
-      const { origin, size, frontier, note, follows, changes } = JSON.parse(readFileSync(this.path, 'utf8')) as Record<string, unknown>;
-      if (typeof origin === 'string' && typeof size === 'number' && typeof frontier === 'string' && typeof note === 'string' && (follows === undefined || isFollowed(follows)) && (changes === undefined || areChanges(changes))) {
-        return { origin, signed: frontierFrom(size, Buffer.from(frontier, 'base64')), note, ...(follows === undefined ? {} : { follows }), ...(changes === undefined ? {} : { changes }) };
+      const { origin, size, frontier, note, follows, changes, recorded } = JSON.parse(readFileSync(this.path, 'utf8')) as Record<string, unknown>;
+      if (
+        typeof origin === 'string' && typeof size === 'number' && typeof frontier === 'string' && typeof note === 'string' &&
+        (follows === undefined || isFollowed(follows)) && (changes === undefined || areChanges(changes)) && (recorded === undefined || isRecorded(recorded))
+      ) {
+        return {
+          ...{ origin, signed: frontierFrom(size, Buffer.from(frontier, 'base64')), note },
+          ...(follows === undefined ? {} : { follows }),
+          ...(changes === undefined ? {} : { changes }),
+          ...(recorded === undefined ? {} : { recorded: { ...recorded, at: new Date(recorded.at) } }),
+        };
       }
     } catch {
       // Not JSON, or a frontier that does not fit: as malformed as the rest.
@@ -76,6 +88,17 @@ function areChanges(value: unknown): value is readonly Context[] {
   return Array.isArray(value) && value.every((change) => typeof change === 'object' && change !== null && checkRotation(change as Context)?.handedOverAt !== undefined);
 }
 
-function stateText({ origin, signed, note, follows, changes }: SignerState): string {
-  return `${canonicalJson({ origin, size: signed.size, frontier: frontierBytes(signed).toString('base64'), note, ...(follows ? { follows } : {}), ...(changes ? { changes } : {}) })}\n`;
+function isRecorded(value: unknown): value is Omit<Recorded, 'at'> & { readonly at: string } {
+  const { checkpoints, digest, at } = (value ?? {}) as Partial<Record<keyof Recorded, unknown>>;
+  return wholeNumber(checkpoints) && sha256Hex(digest) && typeof at === 'string' && !Number.isNaN(Date.parse(at));
+}
+
+function stateText({ origin, signed, note, follows, changes, recorded }: SignerState): string {
+  const state = {
+    ...{ origin, size: signed.size, frontier: frontierBytes(signed).toString('base64'), note },
+    ...(follows ? { follows } : {}),
+    ...(changes ? { changes } : {}),
+    ...(recorded ? { recorded: { ...recorded, at: recorded.at.toISOString() } } : {}),
+  };
+  return `${canonicalJson(state)}\n`;
 }

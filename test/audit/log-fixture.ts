@@ -3,7 +3,11 @@ import { AccessLog } from '../../src/audit/append-entry.js';
 import type { LogEntry } from '../../src/audit/entry.js';
 import { Sequencer } from '../../src/audit/sequencer.js';
 import { Signer } from '../../src/audit/signer.js';
+import { SignerStateFile } from '../../src/audit/signer-state.js';
 import { StallGate } from '../../src/audit/stall-gate.js';
+import type { VerifierKey } from '../../src/audit/verifier-key.js';
+import type { Finding } from '../../src/audit/verify/finding.js';
+import { verifyStoredLog } from '../../src/audit/verify/verify-stored-log.js';
 import { EventLog } from '../../src/platform/event-log.js';
 import { Settings } from '../../src/platform/settings.js';
 import { TestClock } from '../support/test-clock.js';
@@ -53,6 +57,11 @@ export async function logFixture(): Promise<LogFixture> {
       for (let i = 0; i < count; i++) await databases.records.inSite(site, (tx) => first.log.append(tx, reading(site)));
     },
   };
+}
+
+/** What is found in the log as it is, where the signer's memory is at hand. @param key one that it was signed with */
+export async function findingsOf({ databases, secrets, clock }: LogFixture, key: VerifierKey): Promise<readonly Finding[]> {
+  return (await verifyStoredLog(databases.records, { key, signer: new SignerStateFile(secrets), kept: [], now: clock.now() }, () => undefined)).findings;
 }
 
 export const MEMBER = 'a1111111-1111-4111-8111-111111111111';

@@ -5,24 +5,19 @@ import { join } from 'node:path';
 import { parseCheckpoint } from '../../src/audit/checkpoint.js';
 import { writeExport } from '../../src/audit/export/write-export.js';
 import { handedOverContext } from '../../src/audit/key-rotation.js';
-import { SignerStateFile } from '../../src/audit/signer-state.js';
 import { parseNote } from '../../src/audit/signed-note.js';
 import { SigningKey } from '../../src/audit/signing-key.js';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../src/audit/verifier-key.js';
-import type { Finding } from '../../src/audit/verify/finding.js';
 import { verifyExportedLog } from '../../src/audit/verify/verify-exported-log.js';
-import { verifyStoredLog } from '../../src/audit/verify/verify-stored-log.js';
 import { forgeEntry } from './forged-entry.js';
-import { logFixture, type LogFixture } from './log-fixture.js';
+import { findingsOf, logFixture, type LogFixture } from './log-fixture.js';
 
 const TABLES = ['log_entry', 'log_filter', 'log_part', 'log_pending', 'log_index', 'log_head', 'log_origin', 'log_key', 'log_checkpoint'];
 
 describe('a log that was restored to a day before its key was changed', () => {
   let fixture: LogFixture;
-  let file: SignerStateFile;
   beforeEach(async () => {
     fixture = await logFixture();
-    file = new SignerStateFile(fixture.secrets);
     await grow();
   });
   afterEach(() => fixture.databases.close());
@@ -67,10 +62,7 @@ describe('a log that was restored to a day before its key was changed', () => {
   const present = (): VerifierKey => SigningKey.read(fixture.secrets).verifier('x');
   const changesSaid = async (): Promise<number> => (await owner(`SELECT FROM log_entry WHERE kind = 'log.key-rotated'`)).length;
 
-  async function findings(key = present()): Promise<readonly Finding[]> {
-    const { databases, clock } = fixture;
-    return (await verifyStoredLog(databases.records, { key, signer: file, kept: [], now: clock.now() }, () => undefined)).findings;
-  }
+  const findings = (key = present()) => findingsOf(fixture, key);
 
   /** A key that is nobody's of this log. */
   function strangersKey(): SigningKey {

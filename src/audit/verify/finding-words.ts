@@ -45,6 +45,8 @@ const WORDS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
   'checkpoint-malformed': ({ name }) => `This is no checkpoint: ${nameOf(name)}.`,
   'checkpoint-misplaced': ({ name }) => `The checkpoint ${name} is stored as that of another size or log.`,
   'checkpoint-missing': ({ name }) => `The checkpoint ${name} was signed last and is not there.`,
+  'checkpoints-missing': ({ count }) => (count === 1 ? 'A checkpoint that was signed is not there.' : `${count} checkpoints that were signed are not there.`),
+  'recorded-differs': () => 'Names, keys or checkpoints of the log, or their times, are not as the signer recorded them.',
   'tile-differs': ({ name }) => (name === undefined ? 'its hash in the tile was changed.' : `The tile ${name} is not what its entries give.`),
   'tile-missing': ({ name }) => `The tile ${name} is missing.`,
   'state-differs': ({ fault, name }) => {

@@ -30,6 +30,7 @@ export type EntryFindingKind =
  *   outside remembers (the signer's file, a kept checkpoint), and nothing beside them does
  * - `forked`: a checkpoint is signed, and the tree as it goes on does not begin with what it says
  * - `state-differs`: what the signer remembers cannot be read (`fault`), is not of the log's newest name and checkpoint (`name`), or contradicts itself
+ * - `checkpoints-missing`: so many (`count`) that the signer has recorded are not there, whichever; `recorded-differs`: names, keys, checkpoints or their times are not as it has recorded them
  * - `key-missing`: the key that a name of the log began with is not in the list of its keys, which is handed out
  * - `file-differs`: a file of an export holds something else, or more, than an export of this log has there
  * - `file-added`: a file or a directory that no export of a log of this size has
@@ -37,7 +38,7 @@ export type EntryFindingKind =
  */
 export type TreeFindingKind =
   | 'truncated' | 'rolled-back' | 'forked' | 'head-differs' | 'wrong-key' | 'key-missing' | 'bad-signature'
-  | 'checkpoint-malformed' | 'checkpoint-misplaced' | 'checkpoint-missing' | 'tile-differs' | 'tile-missing' | 'state-differs' | 'file-missing' | 'file-differs' | 'file-added';
+  | 'checkpoint-malformed' | 'checkpoint-misplaced' | 'checkpoint-missing' | 'checkpoints-missing' | 'recorded-differs' | 'tile-differs' | 'tile-missing' | 'state-differs' | 'file-missing' | 'file-differs' | 'file-added';
 
 export interface Finding {
   readonly kind: EntryFindingKind | TreeFindingKind;
@@ -55,6 +56,7 @@ export interface Finding {
   readonly counters?: readonly [number, number];
   /** Of a checkpoint. */
   readonly size?: number;
+  readonly count?: number;
   /** Which checkpoint, tile, file or fault it is about. */
   readonly name?: string;
   readonly fault?: LogFaultCode;

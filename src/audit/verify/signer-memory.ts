@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { SpannedKey } from '../export/follow-keys.js';
 import { LogFault } from '../log-fault.js';
+import { recordedIn } from '../recorded.js';
 import type { SignerState, SignerStateFile } from '../signer-state.js';
 import type { Finding } from './finding.js';
 import { nearestNumber } from './nearest-number.js';
@@ -22,6 +23,21 @@ const NEWEST = `
 /** The signer writes its file first, and the row a moment later. */
 export function isPublished(records: RecordsDatabase, { origin, signed }: SignerState): Promise<boolean> {
   return soon(async () => (await records.acrossSites((tx) => tx.query('SELECT FROM log_checkpoint WHERE origin = $1 AND size = $2', [origin, signed.size]))).length > 0);
+}
+
+const NAMES_WHAT_IS_RECORDED: ReadonlySet<Finding['kind']> = new Set(['checkpoint-missing', 'checkpoint-misplaced', 'checkpoint-malformed', 'bad-signature', 'wrong-key', 'key-missing']);
+
+/**
+ * Are the log's names, keys and checkpoints in the database, up to the one that was signed last, those that the signer has recorded there?
+ * @param found so far: of what is named there already nothing is said once more
+ */
+export async function unlikeRecorded(records: RecordsDatabase, { origin, signed, recorded }: SignerState, found: readonly Finding[]): Promise<readonly Finding[]> {
+  const stored = recorded && (await records.acrossSites((tx) => recordedIn(tx, { origin, size: signed.size })));
+  if (!stored || stored.digest === recorded.digest) return [];
+  const named = found.filter(({ kind }) => NAMES_WHAT_IS_RECORDED.has(kind));
+  const count = recorded.checkpoints - stored.checkpoints;
+  if (count > named.filter(({ kind }) => kind === 'checkpoint-missing').length) return [{ kind: 'checkpoints-missing', count }];
+  return named.length > 0 ? [] : [{ kind: 'recorded-differs' }];
 }
 
 /**

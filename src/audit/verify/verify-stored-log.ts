@@ -12,7 +12,7 @@ import { nearestNumber } from './nearest-number.js';
 import { openSigned } from './open-signed.js';
 import { PagesAhead } from './pages-ahead.js';
 import type { NamedRoot } from './roots-met.js';
-import { forgottenBySigner, isPublished } from './signer-memory.js';
+import { forgottenBySigner, isPublished, unlikeRecorded } from './signer-memory.js';
 import { checkpointsIn, type CheckpointRow } from './stored-checkpoints.js';
 import { entriesOf, PAGE, type StoredPage } from './stored-pages.js';
 import { StoredTiles } from './stored-tiles.js';
@@ -205,6 +205,7 @@ class StoredLog {
     if (head !== null && head < rows) findings.add((this.signed?.size ?? 0) > head || head < 0 ? { kind: 'head-differs', size: head } : { kind: 'added', index: head, to: rows });
     for (const { size, name } of this.awaited) if (size > rows && name !== 'head') findings.add({ kind: 'rolled-back', index: rows, size, name });
     if (state && state.note !== '' && !(await isPublished(this.records, state))) findings.add({ kind: 'checkpoint-missing', size: state.signed.size, name: `${state.origin} ${state.signed.size}` });
+    if (state) findings.add(...(await unlikeRecorded(this.records, state, findings.kept)));
     const forgotten = this.outside.signer && (await forgottenBySigner(this.records, this.outside.signer, this.keys));
     if (forgotten) findings.add(forgotten);
   }

@@ -38,6 +38,8 @@ export const LOG_FINDING_WORDS: Readonly<Record<Finding['kind'], Wording>> = {
   'checkpoint-malformed': { en: 'what is kept as a checkpoint is none', es: 'lo guardado como punto de control no lo es' },
   'checkpoint-misplaced': { en: 'a checkpoint is stored as that of another size or log', es: 'un punto de control está guardado como el de otro tamaño o registro' },
   'checkpoint-missing': { en: 'the checkpoint that was signed last is not there', es: 'falta el último punto de control que se firmó' },
+  'checkpoints-missing': { en: 'checkpoints that were signed are not there', es: 'faltan puntos de control que se firmaron' },
+  'recorded-differs': { en: 'names, keys or checkpoints of the log, or their times, are not as the signer recorded them', es: 'nombres, llaves o puntos de control del registro, o sus horas, no son como los anotó el firmante' },
   'tile-differs': { en: 'stored hashes are not what the entries give', es: 'los resúmenes guardados no son los que dan las entradas' },
   'tile-missing': { en: 'stored hashes are missing', es: 'faltan resúmenes guardados' },
   'state-differs': { en: 'what the signer remembers contradicts itself or cannot be read', es: 'lo que recuerda el firmante se contradice o no se puede leer' },

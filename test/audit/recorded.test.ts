@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { logKeys } from '../../src/audit/log-keys.js';
+import { microseconds, recordedIn, withRow } from '../../src/audit/recorded.js';
+import { SignerStateFile } from '../../src/audit/signer-state.js';
+import { parseVerifierKey } from '../../src/audit/verifier-key.js';
+import type { Finding } from '../../src/audit/verify/finding.js';
+import { findingsOf, logFixture, type LogFixture } from './log-fixture.js';
+
+describe('what the signer has recorded in the database', () => {
+  let fixture: LogFixture;
+  let file: SignerStateFile;
+  beforeEach(async () => {
+    fixture = await logFixture();
+    file = new SignerStateFile(fixture.secrets);
+    await grow();
+  });
+  afterEach(() => fixture.databases.close());
+
+  const sql = <Row extends Record<string, unknown>>(text: string) => fixture.databases.recordsOwner<Row>(text);
+
+  async function grow(): Promise<void> {
+    await fixture.signer.sign();
+    await fixture.write(1);
+    await fixture.sequencer.drain();
+    await fixture.signer.sign();
+  }
+
+  async function changeKey(): Promise<void> {
+    await fixture.signer.beginRotation();
+    await grow();
+    await grow();
+  }
+
+  async function found(): Promise<readonly Finding[]> {
+    const [newest] = await fixture.databases.records.acrossSites((tx) => logKeys(tx));
+    return findingsOf(fixture, parseVerifierKey(newest!.vkey)!);
+  }
+
+  it('is what is there after changes of the key, and after the log was started anew', async () => {
+    for (const step of [changeKey, changeKey, () => fixture.signer.restart(), grow, changeKey]) {
+      await step();
+      expect(await found()).toEqual([]);
+    }
+  });
+
+  it('has the times of keys, of every name', async () => {
+    await changeKey();
+    await fixture.signer.restart();
+    await changeKey();
+    const rows = await sql<{ vkey: string }>('SELECT vkey FROM log_key');
+    expect(rows).toHaveLength(4);
+    for (const { vkey } of rows) {
+      await sql(`UPDATE log_key SET started_at = started_at + interval '1 year' WHERE vkey = '${vkey}'`);
+      expect([vkey, await found()]).toEqual([vkey, [{ kind: 'recorded-differs' }]]);
+      await sql(`UPDATE log_key SET started_at = started_at - interval '1 year' WHERE vkey = '${vkey}'`);
+    }
+    expect(await found()).toEqual([]);
+  });
+
+  it('has the order of names', async () => {
+    await fixture.signer.restart();
+    await fixture.signer.restart();
+    await grow();
+    await sql('ALTER TABLE log_origin ALTER number DROP IDENTITY; UPDATE log_origin SET number = -number WHERE number < 3; UPDATE log_origin SET number = number + 3 WHERE number < 0');
+    expect(await found()).toEqual([{ kind: 'recorded-differs' }]);
+  });
+
+  it('is all that was there before, where the memory is of a version that recorded nothing', async () => {
+    const { recorded: _recorded, ...old } = file.read()!;
+    file.write(old);
+    await changeKey();
+    expect(await found()).toEqual([]);
+    await sql('DELETE FROM log_checkpoint WHERE size = (SELECT min(size) FROM log_checkpoint)');
+    expect(await found()).toEqual([{ kind: 'checkpoints-missing', count: 1 }]);
+  });
+
+  it('comes out alike of more checkpoints than are read at once, with keys between them', async () => {
+    const origin = `thinfile/${'1'.repeat(32)}`;
+    const start = new Date('2030-01-01T00:00:00Z').getTime();
+    const at = (size: number) => microseconds(new Date(start + size * 1_001));
+    const SIZES = Array.from({ length: 2_500 }, (_, n) => 2 * n + 2);
+    const KEYS = [0, 700, 4_000, 5_000];
+    const [first] = KEYS;
+    await sql(`INSERT INTO log_origin (origin, vkey, started_at) VALUES ('${origin}', 'key 0', '2030-01-01T00:00:00Z')`);
+    await sql(`INSERT INTO log_key SELECT '${origin}', n, 'key ' || size, size, '2030-01-01T00:00:00Z'::timestamptz + size * interval '1.001 s' FROM unnest('{${KEYS.join()}}'::int[]) WITH ORDINALITY AS k (size, n)`);
+    await sql(`INSERT INTO log_checkpoint SELECT '${origin}', 2 * n, 'note ' || n, '2030-01-01T00:00:00Z'::timestamptz + 2 * n * interval '1.001 s' FROM generate_series(1, 2500) n`);
+    const [before] = await sql<{ origin: string }>('SELECT origin FROM log_origin ORDER BY number LIMIT 1');
+    const { records } = fixture.databases;
+    for (const upTo of [0, 1, 700, 701, 4_999, 5_000, 9_999]) {
+      let expected = (await records.acrossSites((tx) => recordedIn(tx, { origin: before!.origin, size: Number.MAX_SAFE_INTEGER })))!;
+      expected = withRow(withRow(expected, { kind: 'name', origin, vkey: 'key 0', at: at(0) }), { kind: 'key', origin, vkey: 'key 0', from: first!, at: at(0) });
+      for (const size of SIZES.filter((one) => one <= upTo)) {
+        expected = withRow(expected, { kind: 'checkpoint', origin, size, note: `note ${size / 2}`, at: at(size) });
+        if (KEYS.includes(size)) expected = withRow(expected, { kind: 'key', origin, vkey: `key ${size}`, from: size, at: at(size) });
+      }
+      expect([upTo, await records.acrossSites((tx) => recordedIn(tx, { origin, size: upTo }))]).toEqual([upTo, expected]);
+    }
+    expect(await records.acrossSites((tx) => recordedIn(tx, { origin: 'thinfile/of-nobody', size: 1 }))).toBeUndefined();
+  });
+});
