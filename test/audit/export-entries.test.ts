@@ -105,6 +105,21 @@ describe('the type of an event of OCSF', () => {
   });
 });
 
+describe('the activity of an event of OCSF', () => {
+  const activityOf = (kind: ListedEntry['kind']) => {
+    const event = entryOcsf({ id: 7, kind, at: new Date('2027-03-01T15:00:00Z'), place: { state: 'pending' }, parts: undefined }) as Readonly<Record<string, unknown>>;
+    return [event['activity_id'], event['activity_name']];
+  };
+
+  it('is that answers were decrypted, wherever some were shown, be it names on a list', () => {
+    expect([activityOf('answers.read'), activityOf('intake.listed')]).toEqual([[10, 'Decrypt'], [10, 'Decrypt']]);
+  });
+
+  it('is a query where only the intakes that match were told', () => {
+    expect(activityOf('intake.searched')).toEqual([4, 'Query']);
+  });
+});
+
 describe('an event of OCSF without details', () => {
   const entry: ListedEntry = { id: 7, kind: 'answers.read', at: new Date('2027-03-01T15:00:00Z'), place: { state: 'pending' }, parts: undefined };
 

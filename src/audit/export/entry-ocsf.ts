@@ -12,11 +12,14 @@ const SUCCESS = 1;
 const FAILURE = 2;
 const DATABASE = 1;
 
-/** `activity_id` of the class: what was sealed is decrypted to be read. What touches no answers is another activity, named by its kind. */
+/**
+ * `activity_id` of the class. What was sealed is decrypted to be shown, the names on a list too, which makes it more than an overview of records; a search
+ * gives out which intakes match, and no answers. What touches none is another activity, named by its kind.
+ */
 const ACTIVITIES: Readonly<Partial<Record<EntryKind, readonly [id: number, name: string]>>> = {
   'answers.read': [10, 'Decrypt'],
+  'intake.listed': [10, 'Decrypt'],
   'intake.searched': [4, 'Query'],
-  'intake.listed': [8, 'List'],
   'answers.written': [2, 'Update'],
   'intake.staged': [2, 'Update'],
   'intake.created': [6, 'Create'],
