@@ -7,7 +7,8 @@ import { bundlesOf } from './committed-parts.js';
 import { ExportedLevels } from './exported-levels.js';
 import { fileOr } from './exported-files.js';
 import { ExportedPages } from './exported-pages.js';
-import { Findings } from './finding.js';
+import type { Findings } from './finding.js';
+import { handOverRoots } from './hand-over-roots.js';
 import { keysOfExport, listedSizes } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
 import { openSigned } from './open-signed.js';
@@ -36,7 +37,8 @@ export async function verifyExportedLog(
   const walk = new LogWalk((height, hash) => levels.add(height, hash));
   const { findings } = walk;
   const { own, size, origin, signer } = ownCheckpoint(directory, keys, findings);
-  const roots = [...(own ? [own] : []), ...keptRoots(kept, keys, findings)].sort((a, b) => a.size - b.size);
+  const handOvers = handOverRoots(directory, keys);
+  const roots = [...(own ? [own] : []), ...handOvers.roots, ...keptRoots(kept, keys, findings)].sort((a, b) => a.size - b.size);
   checkVkey(directory, keys, findings);
   let next = roots.findIndex((root) => root.size > 0);
   const told = new ToldChanges();
@@ -55,9 +57,10 @@ export async function verifyExportedLog(
     await parts.close();
   }
   if (walk.size < size) findings.add({ kind: 'truncated', index: walk.size, size });
-  for (const root of roots) if (root.by === 'kept' && root.size > size) findings.add({ kind: 'rolled-back', index: size, size: root.size, name: root.name });
+  for (const root of roots) if (root.size > size) findings.add({ kind: 'rolled-back', index: size, size: root.size, name: root.name });
   levels.end();
   const isListGood = signer === undefined || told.check(directory, signer, findings);
+  for (const finding of handOvers.findings) if (!findings.kept.some(({ name }) => name === finding.name)) findings.add(finding);
   if (own) for await (const file of unexpectedFiles(directory, size, isListGood ? listedSizes(directory) : undefined)) findings.add(file);
   walk.end(new Date(walk.latest)); // a writer's last counters can have been under way when the export was made
   const signed = own?.by === 'checkpoint' ? { origin, size, at: walk.newest } : undefined;

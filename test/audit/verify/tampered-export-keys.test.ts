@@ -2,7 +2,10 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, renameSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { formatCheckpoint, parseCheckpoint } from '../../../src/audit/checkpoint.js';
 import { writeExport } from '../../../src/audit/export/write-export.js';
+import { parseNote } from '../../../src/audit/signed-note.js';
+import { SigningKey, signNote } from '../../../src/audit/signing-key.js';
 import { parseVerifierKey } from '../../../src/audit/verifier-key.js';
 import type { Finding } from '../../../src/audit/verify/finding.js';
 import { verifyExportedLog } from '../../../src/audit/verify/verify-exported-log.js';
@@ -13,6 +16,8 @@ import { another } from './tampered-log.js';
 let fixture: LogFixture;
 let root: string;
 let vkeys: readonly string[];
+/** Their private halves, the oldest first: who has them can sign what he likes. */
+const keys: SigningKey[] = [];
 /** Sizes of the two checkpoints at which the key changed. */
 let sizes: readonly [string, string];
 let copies = 0;
@@ -26,6 +31,7 @@ async function grow(): Promise<void> {
 async function rotate(): Promise<string> {
   const { to } = await fixture.signer.beginRotation();
   for (let passes = 0; passes < 3; passes++) await grow();
+  keys.push(SigningKey.read(fixture.secrets));
   return to;
 }
 
@@ -33,6 +39,7 @@ beforeAll(async () => {
   fixture = await logFixture();
   root = mkdtempSync(join(tmpdir(), 'thinfile-keys-'));
   await fixture.signer.sign(); // names the log
+  keys.push(SigningKey.read(fixture.secrets));
   await grow();
   const [{ vkey }] = (await fixture.databases.recordsOwner('SELECT vkey FROM log_origin')) as [{ vkey: string }];
   vkeys = [vkey, await rotate(), await rotate()];
@@ -52,6 +59,13 @@ function copy(): ExportCopy {
 
 const verify = async ({ directory }: ExportCopy, vkey = vkeys[2]!) => (await verifyExportedLog(directory, parseVerifierKey(vkey)!, [], () => undefined)).findings;
 const noted = (at: number) => `checkpoint.${sizes[at]}`;
+/** Another history, signed by both keys of a change. */
+function forge(it: ExportCopy, at: 0 | 1, name = noted(at)): void {
+  it.text(name, (note) => {
+    const checkpoint = parseCheckpoint(parseNote(note)!.text)!;
+    return signNote(checkpoint.origin, formatCheckpoint({ ...checkpoint, root: Buffer.alloc(32, 9) }), keys.slice(at, at + 2));
+  });
+}
 const lines = (it: ExportCopy, change: (all: string[]) => readonly string[]) => it.lines('vkeys', change);
 const LIST: Partial<Finding> = { kind: 'file-differs', name: 'vkeys' };
 
@@ -89,6 +103,12 @@ describe('an export of a log whose key changed', () => {
     expect((await verify(it))[0]).toMatchObject(found());
   });
 
+  it.each([0, 1] as const)('with a checkpoint of another tree that both keys signed is found, by each of its keys, change %i', async (at) => {
+    const it = copy();
+    forge(it, at);
+    for (const vkey of vkeys) expect(await verify(it, vkey)).toEqual([{ kind: 'forked', size: Number(sizes[at]), name: noted(at) }]);
+  });
+
   it('with a change under another size than it was signed at is found', async () => {
     const it = copy();
     it.text('vkeys', (text) => text.replaceAll(`:${sizes[0]}`, ':1'));
@@ -112,6 +132,12 @@ describe('an export of a log whose key changed', () => {
     expect(existsSync(join(directory, noted(1)))).toBe(true);
     expect(await verify(new ExportCopy(directory), vkey)).toEqual([]);
     expect(await verify(new ExportCopy(directory), vkeys[0])).toEqual([]);
+    const forged = new ExportCopy(join(root, 'restored-and-forged'));
+    cpSync(directory, forged.directory, { recursive: true });
+    forge(forged, 0);
+    expect(await verify(forged, vkey)).toEqual([{ kind: 'forked', size: Number(sizes[0]), name: noted(0) }]);
+    forged.text(noted(0), (text) => text.replace(/(?<=\n\d+\n)./, another));
+    expect(await verify(forged, vkey)).toEqual([{ kind: 'bad-signature', name: noted(0) }]);
     const next = await rotate();
     await writeExport(fixture.databases.records, join(root, 'restored-again'), () => undefined);
     const again = new ExportCopy(join(root, 'restored-again'));
