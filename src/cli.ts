@@ -71,6 +71,7 @@ program
   .description('find the first entry of the log that was changed, removed or moved: in its database, or in an export without any. 1 when something is wrong, 2 when only a crash or a removal can have done it')
   .option('--key <vkey>', 'the log’s verifier key, as you have kept it; without it the service’s or the export’s own')
   .option('--checkpoint <file...>', 'older checkpoints that somebody kept')
+  .option('--witness <vkey...>', 'verifier keys of witnesses (cosignature/v1): what they cosigned is checked and told; in the database those of the settings are known')
   .option('--sections', 'compare the stored sections with the log instead, without any key')
   .action(async (directory: string | undefined, options: VerifyAsked) => {
     if (directory !== undefined && options.sections) throw new Error('An export has no sections: they are compared in the database.');

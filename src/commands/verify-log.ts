@@ -3,7 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { tidyNote } from '../audit/check-pasted.js';
 import { LogExport } from '../audit/export/read-export.js';
-import { fingerprint, parseVerifierKey, type VerifierKey } from '../audit/verifier-key.js';
+import { fingerprint, parseCosignerKey, parseVerifierKey, type VerifierKey } from '../audit/verifier-key.js';
+import type { Cosigner } from '../audit/verify/cosigners.js';
 import type { KeptCheckpoint, VerifiedLog } from '../audit/verify/verified-log.js';
 import { sayFinding } from '../audit/verify/finding-words.js';
 import { verifyExportedLog } from '../audit/verify/verify-exported-log.js';
@@ -17,6 +18,8 @@ export interface VerifyAsked {
   readonly key?: string;
   /** Files of older checkpoints. */
   readonly checkpoint?: readonly string[];
+  /** Keys of witnesses. */
+  readonly witness?: readonly string[];
   /** The stored sections, instead of the log itself. */
   readonly sections?: true;
 }
@@ -39,7 +42,7 @@ export async function verifyExport(directory: string, asked: VerifyAsked, say: S
   if (asked.key === undefined) say('The key is the export’s own: whoever made the export may have made it. Compare it with the one that you have kept, or that the organization shows.');
   const bar = progressBar(process.stderr, 'entries');
   try {
-    return report(await verifyExportedLog(directory, key, kept(asked), bar.show), key, say, bar.end);
+    return report(await verifyExportedLog(directory, key, kept(asked), bar.show, witnesses(asked)), key, say, bar.end);
   } finally {
     bar.end();
   }
@@ -55,7 +58,7 @@ async function verifyLog(app: INestApplicationContext, asked: VerifyAsked, say: 
   const key = asked.key === undefined ? verification.ownKey() : givenKey(asked.key);
   const bar = progressBar(process.stderr, 'entries');
   if (!verification.signsHere) say('The log is not signed on this machine: it is not compared with what the signer remembers.');
-  const verified = await verification.execute('command', { key, checkpoints: kept(asked) }, bar.show).finally(bar.end);
+  const verified = await verification.execute('command', { key, checkpoints: kept(asked), witnesses: witnesses(asked) }, bar.show).finally(bar.end);
   report(verified, key, say, () => undefined);
 }
 
@@ -84,6 +87,7 @@ function report(verified: VerifiedLog, key: VerifierKey, say: Say, end: () => vo
   end();
   verified.findings.forEach((finding, at) => say(`${at === 0 ? 'First: ' : ''}${sayFinding(finding)}`));
   if (verified.total > verified.findings.length) say(`And ${verified.total - verified.findings.length} more.`);
+  for (const cosigner of verified.cosigners) say(cosignedInWords(cosigner));
   say(summary(verified, key));
   if (verified.total > 0) {
     const isUnclear = verified.findings.every(({ severity }) => severity === 'unclear') && verified.total === verified.findings.length;
@@ -100,10 +104,22 @@ function summary({ entries, withParts, pending, signed, checkpoints, total }: Ve
   return `${seen} ${upTo} ${total === 0 ? 'All of it is as it was written.' : `${total} ${total === 1 ? 'thing is' : 'things are'} wrong.`}`;
 }
 
+function cosignedInWords({ name, newest }: Cosigner): string {
+  return newest ? `${newest.size} entries are cosigned by ${name} at ${newest.at.toISOString().slice(0, 19)}Z.` : `Nothing that was looked at is cosigned by ${name}.`;
+}
+
 function givenKey(text: string): VerifierKey {
   const key = parseVerifierKey(text.trim());
   if (!key) throw new Error('This is no verifier key: it has the form name+id+key.');
   return key;
+}
+
+function witnesses({ witness = [] }: VerifyAsked): readonly VerifierKey[] {
+  return witness.map((text) => {
+    const key = parseCosignerKey(text.trim());
+    if (!key) throw new Error('This is no verifier key of a witness: it has the form name+id+key, and its key begins with the byte 4 (cosignature/v1).');
+    return key;
+  });
 }
 
 /** As mail and editors leave it, as on the page where one is pasted: the signature decides. */

@@ -8,7 +8,7 @@ import { writeExport } from '../../src/audit/export/write-export.js';
 import { recordKey } from '../../src/audit/log-keys.js';
 import { sequenceEntries } from '../../src/audit/sequence-entries.js';
 import { SigningKey } from '../../src/audit/signing-key.js';
-import { formatVerifierKey, verifierKey } from '../../src/audit/verifier-key.js';
+import { cosignerKey, formatVerifierKey, verifierKey } from '../../src/audit/verifier-key.js';
 import { logFixture, reading } from '../audit/log-fixture.js';
 import { exchanged, TamperedExport } from '../audit/verify/tampered-export.js';
 import { spawnProgram } from '../support/spawned.js';
@@ -30,7 +30,10 @@ describe('verify-log DIRECTORY', () => {
   });
 
   it('exits with 0 where all is good, by a key and checkpoints that were kept, and by the export’s own key with a warning', async () => {
-    const [kept, own] = await Promise.all([verify(made.directory, '--key', made.vkey, '--checkpoint', ...made.kept), verify(made.directory)]);
+    const [one, other] = ['one.example', 'other.example'].map((name) => formatVerifierKey(cosignerKey(name, generateKeyPairSync('ed25519').publicKey))) as [string, string];
+    const witnesses = ['--witness', one, '--witness', other];
+    const [kept, own] = await Promise.all([verify(made.directory, '--key', made.vkey, '--checkpoint', ...made.kept, ...witnesses), verify(made.directory)]);
+    expect(kept.said).toContain('Nothing that was looked at is cosigned by one.example.\nNothing that was looked at is cosigned by other.example.\n');
     expect(kept).toMatchObject({ code: 0, said: expect.stringMatching(/^601 entries were looked at, .* 3 checkpoints were compared\. All of it is as it was written\.$/m) });
     expect(kept.said).not.toContain('Compare it with the one that you have kept');
     expect(kept.said).not.toMatch(THREAD);

@@ -41,7 +41,8 @@ const WORDS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
   'head-differs': ({ size }) => (size === undefined ? 'The log has no head.' : `The head, of ${size} entries, is not that of the tree.`),
   'wrong-key': ({ name }) => `Not signed with the log’s key: ${nameOf(name)}.`,
   'key-missing': ({ name }) => `The key that ${nameOf(name)} began with is not in the list of the log’s keys, or another one stands in its place.`,
-  'bad-signature': ({ name }) => `The signature is wrong: ${nameOf(name)} was changed after it was signed.`,
+  'bad-signature': ({ name, witness }) =>
+    witness === undefined ? `The signature is wrong: ${nameOf(name)} was changed after it was signed.` : `The cosignature of ${JSON.stringify(witness)} is wrong: it is not one of ${nameOf(name)}, or was changed since.`,
   'checkpoint-malformed': ({ name }) => `This is no checkpoint: ${nameOf(name)}.`,
   'checkpoint-misplaced': ({ name }) => `The checkpoint ${name} is stored as that of another size or log.`,
   'checkpoint-missing': ({ name }) => `The checkpoint ${name} was signed last and is not there.`,

@@ -34,7 +34,7 @@ export type EntryFindingKind =
  * - `key-missing`: the key that a name of the log began with is not in the list of its keys, which is handed out
  * - `file-differs`: a file of an export holds something else, or more, than an export of this log has there
  * - `file-added`: a file or a directory that no export of a log of this size has
- * - `wrong-key`, `bad-signature`: not signed with the log's key; signed with it and changed since
+ * - `wrong-key`, `bad-signature`: not signed with the log's key; signed with it and changed since, or the cosignature of a `witness` under it is none
  */
 export type TreeFindingKind =
   | 'truncated' | 'rolled-back' | 'forked' | 'head-differs' | 'wrong-key' | 'key-missing' | 'bad-signature'
@@ -59,6 +59,8 @@ export interface Finding {
   readonly count?: number;
   /** Which checkpoint, tile, file or fault it is about. */
   readonly name?: string;
+  /** Whose cosignature of that checkpoint it is. */
+  readonly witness?: string;
   readonly fault?: LogFaultCode;
 }
 
@@ -103,6 +105,6 @@ export class Findings {
 const EXACT: ReadonlySet<Finding['kind']> = new Set(['removed', 'reordered', 'duplicated', 'counter-missing']);
 
 /** Where an export's own checkpoint is not what it must be, nothing that follows is worth more than that. */
-function placeOf({ index, from, name }: Finding): number {
-  return name === 'checkpoint' && index === undefined && from === undefined ? -1 : (index ?? from ?? Infinity);
+function placeOf({ index, from, name, witness }: Finding): number {
+  return name === 'checkpoint' && witness === undefined && index === undefined && from === undefined ? -1 : (index ?? from ?? Infinity);
 }

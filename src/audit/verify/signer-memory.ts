@@ -34,7 +34,7 @@ const NAMES_WHAT_IS_RECORDED: ReadonlySet<Finding['kind']> = new Set(['checkpoin
 export async function unlikeRecorded(records: RecordsDatabase, { origin, signed, recorded }: SignerState, found: readonly Finding[]): Promise<readonly Finding[]> {
   const stored = recorded && (await records.acrossSites((tx) => recordedIn(tx, { origin, size: signed.size })));
   if (!stored || stored.digest === recorded.digest) return [];
-  const named = found.filter(({ kind }) => NAMES_WHAT_IS_RECORDED.has(kind));
+  const named = found.filter(({ kind, witness }) => NAMES_WHAT_IS_RECORDED.has(kind) && witness === undefined);
   const count = recorded.checkpoints - stored.checkpoints;
   if (count > named.filter(({ kind }) => kind === 'checkpoint-missing').length) return [{ kind: 'checkpoints-missing', count }];
   return named.length > 0 ? [] : [{ kind: 'recorded-differs' }];

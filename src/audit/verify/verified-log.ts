@@ -1,3 +1,4 @@
+import type { Cosigner } from './cosigners.js';
 import type { Finding } from './finding.js';
 
 /** A checkpoint that somebody kept: where it came from, and the signed note. */
@@ -20,6 +21,8 @@ export interface VerifiedLog {
   readonly signed: { readonly origin: string; readonly size: number; readonly at: string } | undefined;
   /** Checkpoints whose roots the tree had to have. */
   readonly checkpoints: number;
+  /** The witnesses that are known, and what they have cosigned. */
+  readonly cosigners: readonly Cosigner[];
 }
 
 export type SayProgress = (done: number, total: number) => void;

@@ -6,6 +6,7 @@ import { AccessLog } from '../append-entry.js';
 import { SignerStateFile } from '../signer-state.js';
 import { SigningKey } from '../signing-key.js';
 import type { VerifierKey } from '../verifier-key.js';
+import { witnessesIn } from '../witness/witness.js';
 import { noteVerification, type VerificationTrigger } from './verifications.js';
 import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js';
 import { verifyStoredLog } from './verify-stored-log.js';
@@ -14,6 +15,8 @@ import { verifyStoredLog } from './verify-stored-log.js';
 export interface KeptOutside {
   readonly key?: VerifierKey;
   readonly checkpoints: readonly KeptCheckpoint[];
+  /** Beside those in the settings. */
+  readonly witnesses?: readonly VerifierKey[];
 }
 
 /** Verifies the whole log in its database, notes what was found, and says so in the log. Repairs nothing: a person has to look. */
@@ -38,7 +41,8 @@ export class VerifyLog {
 
   async execute(trigger: VerificationTrigger, kept: KeptOutside = { checkpoints: [] }, progress: SayProgress = () => undefined): Promise<VerifiedLog> {
     const beganAt = this.clock.now();
-    const outside = { key: kept.key ?? this.ownKey(), signer: this.signsHere ? new SignerStateFile(this.secretsDirectory) : undefined, kept: kept.checkpoints, now: beganAt };
+    const witnesses = [...witnessesIn(this.settings.witnesses).map(({ key }) => key), ...(kept.witnesses ?? [])];
+    const outside = { key: kept.key ?? this.ownKey(), signer: this.signsHere ? new SignerStateFile(this.secretsDirectory) : undefined, kept: kept.checkpoints, witnesses, now: beganAt };
     const verified = await verifyStoredLog(this.records, outside, progress);
     const { entries, signed, findings, total: found } = verified;
     const unclear = findings.filter(({ severity }) => severity === 'unclear').length;

@@ -6,6 +6,7 @@ import type { SignerState, SignerStateFile } from '../signer-state.js';
 import type { SpannedKey } from '../export/follow-keys.js';
 import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
 import { findStrays, lookBeside, nameStrays, OtherFilters } from './beside-the-tree.js';
+import { Cosigners } from './cosigners.js';
 import { keysOfStoredLog } from './keys-of-log.js';
 import { LogWalk } from './log-walk.js';
 import { nearestNumber } from './nearest-number.js';
@@ -14,6 +15,7 @@ import { PagesAhead } from './pages-ahead.js';
 import type { NamedRoot } from './roots-met.js';
 import { forgottenBySigner, isPublished, unlikeRecorded } from './signer-memory.js';
 import { checkpointsIn, type CheckpointRow } from './stored-checkpoints.js';
+import { verifyCosignatures } from './stored-cosignatures.js';
 import { entriesOf, PAGE, type StoredPage } from './stored-pages.js';
 import { StoredTiles } from './stored-tiles.js';
 import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js';
@@ -25,6 +27,8 @@ export interface OutsideOfLog {
   /** Undefined on another machine than the signer's. */
   readonly signer: SignerStateFile | undefined;
   readonly kept: readonly KeptCheckpoint[];
+  /** Of whom the newest cosignature is told; all that are stored are checked. */
+  readonly witnesses?: readonly VerifierKey[];
   readonly now: Date;
 }
 
@@ -64,6 +68,7 @@ class StoredLog {
   private readonly walk: LogWalk;
   private readonly tiles: StoredTiles;
   private readonly otherFilters: OtherFilters;
+  private readonly cosigners: Cosigners;
   private readonly awaited: NamedRoot[] = [];
   private keys: readonly SpannedKey[] = [];
   private checkpoints = 0;
@@ -76,6 +81,7 @@ class StoredLog {
     this.tiles = new StoredTiles(records, () => this.walk.findings);
     this.otherFilters = new OtherFilters(records);
     this.walk = new LogWalk((height, hash) => this.tiles.add(height, hash));
+    this.cosigners = new Cosigners(outside.witnesses ?? [], this.walk.findings);
   }
 
   async verify(progress: SayProgress): Promise<VerifiedLog> {
@@ -102,11 +108,12 @@ class StoredLog {
     }
     await this.end(extent, state);
     await this.tiles.end(extent.rows);
+    await verifyCosignatures(records, this.keys, this.cosigners, walk.findings);
     const pending = await lookBeside(records, walk);
     walk.end(this.outside.now);
     nameStrays(await strays, this.otherFilters, walk);
     const { size: entries, withParts, findings } = walk;
-    return { findings: findings.inOrder(), total: findings.total, entries, withParts, pending, signed: this.signed, checkpoints: this.checkpoints };
+    return { findings: findings.inOrder(), total: findings.total, entries, withParts, pending, signed: this.signed, checkpoints: this.checkpoints, cosigners: this.cosigners.all() };
   }
 
   private async take(page: StoredPage, roots: readonly NamedRoot[]): Promise<void> {
@@ -163,6 +170,7 @@ class StoredLog {
       if (typeof opened === 'string') this.walk.findings.add({ kind: opened, name });
       else {
         this.checkpoints++;
+        this.cosigners.take(note, opened.size, name);
         this.awaited.push({ size: opened.size, root: opened.root, by: 'kept', name });
       }
     }

@@ -34,7 +34,7 @@ export const LOG_FINDING_WORDS: Readonly<Record<Finding['kind'], Wording>> = {
   'head-differs': { en: 'what is kept about the end of the log is not what its entries give', es: 'lo guardado sobre el final del registro no es lo que dan sus entradas' },
   'wrong-key': { en: 'a checkpoint was not signed with the key of this log', es: 'un punto de control no se firmó con la llave de este registro' },
   'key-missing': { en: 'a key that this log was signed with before is not in the list of its keys', es: 'falta en la lista de llaves de este registro una con la que se firmó antes' },
-  'bad-signature': { en: 'a checkpoint was changed after it was signed', es: 'un punto de control se cambió después de firmarse' },
+  'bad-signature': { en: 'a checkpoint, or what a witness cosigned it with, was changed after it was signed', es: 'un punto de control, o el refrendo de un testigo, se cambió después de firmarse' },
   'checkpoint-malformed': { en: 'what is kept as a checkpoint is none', es: 'lo guardado como punto de control no lo es' },
   'checkpoint-misplaced': { en: 'a checkpoint is stored as that of another size or log', es: 'un punto de control está guardado como el de otro tamaño o registro' },
   'checkpoint-missing': { en: 'the checkpoint that was signed last is not there', es: 'falta el último punto de control que se firmó' },

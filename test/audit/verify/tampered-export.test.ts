@@ -18,7 +18,7 @@ const kept = () => made.kept.map((name) => ({ name, note: readFileSync(name, 'ut
 const THREAD = new URL('../../../dist/src/audit/verify/parts-thread.js', import.meta.url);
 const verify = ({ directory }: ExportCopy, key = parseVerifierKey(made.vkey)!) => verifyExportedLog(directory, key, kept(), () => undefined);
 const verifyWithThread = ({ directory }: ExportCopy) =>
-  verifyExportedLog(directory, parseVerifierKey(made.vkey)!, kept(), () => undefined, (size) => partsInThread(directory, size, THREAD));
+  verifyExportedLog(directory, parseVerifierKey(made.vkey)!, kept(), () => undefined, [], (size) => partsInThread(directory, size, THREAD));
 
 const [BUNDLE, TILE, PARTS] = ['tile/entries/001', 'tile/0/001', 'parts/001'];
 const LAST = '.p/89';
@@ -96,7 +96,7 @@ describe('an export with', () => {
     const { directory } = made.copy();
     const ends = new URL('data:text/javascript,');
     const fails = new URL('data:text/javascript,throw new Error("full")');
-    const withThread = (module: URL) => verifyExportedLog(directory, parseVerifierKey(made.vkey)!, [], () => undefined, (size) => partsInThread(directory, size, module));
+    const withThread = (module: URL) => verifyExportedLog(directory, parseVerifierKey(made.vkey)!, [], () => undefined, [], (size) => partsInThread(directory, size, module));
     await expect(withThread(ends)).rejects.toThrow('has ended');
     await expect(withThread(fails)).rejects.toThrow('full');
   });
