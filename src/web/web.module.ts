@@ -4,6 +4,7 @@ import { CheckCheckpoint } from '../access/check-checkpoint.js';
 import { ExportEntries } from '../access/export-entries.js';
 import { ReadFindings } from '../access/read-findings.js';
 import { ReadReadings } from '../access/readings-of-site.js';
+import { ReadVerifications } from '../access/read-verifications.js';
 import { ReadEntryBundle } from '../access/read-entry-bundle.js';
 import { ReadLog } from '../access/read-log.js';
 import { ReviewLog } from '../access/review-log.js';
@@ -49,6 +50,6 @@ const API = [
 @Module({
   imports: [IntakeModule],
   controllers: [...ACCESS_PAGES, ...API, ...INTAKE_PAGES],
-  providers: [ReadLog, ReadEntryBundle, ExportEntries, CheckCheckpoint, ReadReadings, ReadFindings, ReviewLog, Visitor, ...OF_INTAKE_PAGES, ...OF_ACCESS_PAGES, Pages, KeptForms, { provide: APP_FILTER, useClass: RefusalFilter }],
+  providers: [ReadLog, ReadEntryBundle, ExportEntries, CheckCheckpoint, ReadReadings, ReadFindings, ReadVerifications, ReviewLog, Visitor, ...OF_INTAKE_PAGES, ...OF_ACCESS_PAGES, Pages, KeptForms, { provide: APP_FILTER, useClass: RefusalFilter }],
 })
 export class WebModule {}

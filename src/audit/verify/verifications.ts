@@ -90,7 +90,7 @@ export async function lateVerifications(records: Pick<RecordsDatabase, 'query'>,
   });
 }
 
-/** What auditors see of it. */
+/** What is late of it. */
 @Injectable()
 export class Verifications {
   constructor(private readonly records: RecordsDatabase) {}
@@ -98,14 +98,15 @@ export class Verifications {
   async late(now: Date): Promise<readonly LateVerification[]> {
     return lateVerifications(this.records, now);
   }
+}
 
-  /** The newest of each; undefined where there was none yet. */
-  async newest(siteId: string): Promise<Readonly<Record<VerifiedSubject, ShownVerification | undefined>>> {
-    return this.records.inSite(siteId, async (tx) => {
-      const logged = await loggedResults(tx);
-      return { log: await newestOf(tx, 'log', logged), sections: await newestOf(tx, 'sections', logged) };
-    });
-  }
+/** The newest of each subject; undefined where there was none yet. */
+export type NewestVerifications = Readonly<Record<VerifiedSubject, ShownVerification | undefined>>;
+
+/** As the site of the transaction may see them. The caller logs the reading (`log.read`) in the same one. */
+export async function newestVerifications(tx: RecordsTx): Promise<NewestVerifications> {
+  const logged = await loggedResults(tx);
+  return { log: await newestOf(tx, 'log', logged), sections: await newestOf(tx, 'sections', logged) };
 }
 
 async function newestOf(tx: RecordsTx, subject: VerifiedSubject, logged: ReadonlyMap<VerifiedSubject, LoggedResult>): Promise<ShownVerification | undefined> {

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CheckCheckpoint } from '../../access/check-checkpoint.js';
+import { ReadVerifications } from '../../access/read-verifications.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { Verifications } from '../../audit/verify/verifications.js';
@@ -19,6 +20,7 @@ export class VerificationController {
     private readonly pages: Pages,
     private readonly checkpoints: CheckCheckpoint,
     private readonly verifications: Verifications,
+    private readonly results: ReadVerifications,
     private readonly witnesses: WitnessStandings,
     private readonly clock: Clock,
   ) {}
@@ -29,7 +31,7 @@ export class VerificationController {
     await this.pages.send(request, reply, verificationPage, await this.known(who));
   }
 
-  /** Changes nothing: by POST, since a checkpoint is long and nobody's address. */
+  /** Changes nothing but that the page was read: by POST, since a checkpoint is long and nobody's address. */
   @Post()
   @HttpCode(200)
   @Requires('audit.read')
@@ -40,7 +42,7 @@ export class VerificationController {
   }
 
   private async known(who: SiteMember): Promise<Pick<VerificationPage, 'state' | 'results'>> {
-    const { log, sections } = await this.verifications.newest(who.siteId);
+    const { log, sections } = await this.results.run(who);
     const { witnesses } = await this.witnesses.read();
     const late = (await this.verifications.late(this.clock.now())).map(({ subject }) => subject);
     return { state: await this.checkpoints.state(), results: { ...(log && { log }), ...(sections && { sections }), late, witnesses } };

@@ -11,6 +11,7 @@ export const COUNT_WORDS: Readonly<Record<string, Wording>> = {
   entries: { en: 'entries', es: 'entradas' },
   firstIndex: { en: 'from entry', es: 'desde la entrada' },
   findings: { en: 'findings', es: 'hallazgos' },
+  verifications: { en: 'verifications', es: 'verificaciones' },
   notes: { en: 'notes', es: 'notas' },
   days: { en: 'days', es: 'días' },
   found: { en: 'found not as it was written', es: 'hallazgos que no están como se escribieron' },
