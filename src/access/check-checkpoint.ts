@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { checkPasted, type PastedVerdict } from '../audit/check-pasted.js';
 import { LogFault, type LogFaultCode } from '../audit/log-fault.js';
+import { bounded } from '../audit/longest-cells.js';
 import { oldestPendingAge } from '../audit/stall-gate.js';
 import type { LeafRange } from '../audit/tiles/leaf-range.js';
 import { missingHashes } from '../audit/tiles/missing-hashes.js';
@@ -44,7 +45,7 @@ export class CheckCheckpoint {
     return this.records.withoutSite(async (tx) => {
       const [row] = await tx.query<{ size: number; pending: number }>('SELECT coalesce((SELECT size FROM log_head), 0) AS size, (SELECT count(*) FROM log_pending) AS pending');
       const [newest] = await tx.query<{ note: string; size: number; signedAt: Date }>(
-        `SELECT c.note, c.size, c.signed_at AS "signedAt" FROM log_checkpoint c JOIN log_origin o ON o.origin = c.origin ORDER BY o.number DESC, c.size DESC LIMIT 1`,
+        `SELECT ${bounded('c.note', 'signed')} AS note, c.size, c.signed_at AS "signedAt" FROM log_checkpoint c JOIN log_origin o ON o.origin = c.origin ORDER BY o.number DESC, c.size DESC LIMIT 1`,
       );
       const end = await endOf(tx);
       const fault = this.signer.fault?.code ?? end.fault;

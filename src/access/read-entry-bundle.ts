@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessLog } from '../audit/append-entry.js';
+import { LEAF } from '../audit/longest-cells.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import { actorOf } from './actor.js';
 import type { SiteMember } from './signed-in.js';
@@ -23,7 +24,7 @@ export class ReadEntryBundle {
   run(who: SiteMember, first: number, width: number): Promise<readonly string[] | undefined> {
     if (!who.organisationWide) throw new Error('a bundle holds entries of every site');
     return this.records.ofOrganisation(who.siteId, async (tx) => {
-      const rows = await tx.query<{ leaf: string }>('SELECT leaf FROM log_leaves($1, $2)', [first, width]);
+      const rows = await tx.query<{ leaf: string }>(`SELECT ${LEAF} FROM log_leaves($1, $2) e`, [first, width]);
       if (rows.length < width) return undefined;
       const counts = { entries: rows.length, firstIndex: first };
       await this.log.append(tx, { kind: 'log.read', actor: actorOf(who), subject: {}, context: { counts } });

@@ -2,6 +2,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { openCheckpoint, parseCheckpoint, type Checkpoint } from './checkpoint.js';
 import { logKeys } from './log-keys.js';
 import { currentOrigin } from './log-origin.js';
+import { bounded } from './longest-cells.js';
 import { EMPTY_FRONTIER, extendFrontier, rootOf, type Frontier } from './merkle.js';
 import { parseNote } from './signed-note.js';
 import { parseVerifierKey } from './verifier-key.js';
@@ -89,7 +90,7 @@ async function treeUpTo(tx: RecordsTx, size: number): Promise<Frontier | undefin
   let tree = EMPTY_FRONTIER;
   while (tree.size < size) {
     const end = Math.min(tree.size + PAGE, size);
-    const page = await tx.query<{ leaf_hash: Buffer }>('SELECT leaf_hash FROM log_index WHERE index >= $1 AND index < $2 ORDER BY index', [tree.size, end]);
+    const page = await tx.query<{ leaf_hash: Buffer }>(`SELECT ${bounded('leaf_hash', 'hash')} AS leaf_hash FROM log_index WHERE index >= $1 AND index < $2 ORDER BY index`, [tree.size, end]);
     if (page.length !== end - tree.size) return undefined;
     tree = extendFrontier(tree, page.map(({ leaf_hash }) => leaf_hash));
   }

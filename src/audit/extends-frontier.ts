@@ -1,4 +1,5 @@
 import type { RecordsTx } from '../platform/records-tx.js';
+import { bounded } from './longest-cells.js';
 import { extendFrontier, rootOf, type Frontier } from './merkle.js';
 
 const PAGE = 10_000;
@@ -13,7 +14,7 @@ export async function extendsFrontier(tx: RecordsTx, older: Frontier, newer: Fro
   let tree = older;
   while (tree.size < newer.size) {
     const page = await tx.query<{ leaf_hash: Buffer }>(
-      'SELECT leaf_hash FROM log_index WHERE index >= $1 AND index < $2 ORDER BY index',
+      `SELECT ${bounded('leaf_hash', 'hash')} AS leaf_hash FROM log_index WHERE index >= $1 AND index < $2 ORDER BY index`,
       [tree.size, Math.min(tree.size + PAGE, newer.size)],
     );
     if (page.length === 0) return false;

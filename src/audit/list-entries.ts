@@ -2,6 +2,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
 import type { EntryKind } from './entry.js';
 import { conditionOf, LISTED_APART, type EntryFilter } from './entry-filter.js';
+import { KIND, LEAF, SALTED_PARTS } from './longest-cells.js';
 import { openStoredParts, type Damage, type OpenedEntry, type StoredParts } from './stored-parts.js';
 
 const PAGE = 50;
@@ -63,7 +64,7 @@ async function readRows(tx: RecordsTx, filter: EntryFilter, beforeId: number | n
   const { sql, parameters } = await conditionOf(tx, filter, 2);
   const newest = LISTED_APART.map((from) => `(SELECT f.entry_id FROM ${from} AND ($1::bigint IS NULL OR f.entry_id < $1) AND ${sql} ORDER BY f.entry_id DESC LIMIT $2)`);
   return tx.query<Row>(
-    `SELECT e.id, e.site_id, e.kind, e.at, e.leaf, p.actor, p.actor_salt, p.subject, p.subject_salt, p.context, p.context_salt, i.index,
+    `SELECT e.id, e.site_id, ${KIND}, e.at, ${LEAF}, ${SALTED_PARTS}, i.index,
        (SELECT coalesce(max(size), 0) FROM log_checkpoint
         WHERE origin = (SELECT origin FROM log_origin ORDER BY number DESC LIMIT 1)) AS published
      FROM (SELECT entry_id FROM (${newest.join(' UNION ALL ')}) AS every ORDER BY entry_id DESC LIMIT $2) AS found

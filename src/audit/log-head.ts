@@ -1,10 +1,11 @@
 import type { RecordsTx } from '../platform/records-tx.js';
 import { LogFault } from './log-fault.js';
+import { bounded } from './longest-cells.js';
 import { frontierFrom, type Frontier } from './merkle.js';
 
 /** The tree as the database has it. @throws LogFault LOG_FORKED when it cannot be one */
 export async function readHead(tx: RecordsTx): Promise<Frontier> {
-  const [row] = await tx.query<HeadRow>('SELECT size, frontier FROM log_head');
+  const [row] = await tx.query<HeadRow>(`SELECT size, ${bounded('frontier', 'frontier')} AS frontier FROM log_head`);
   return headFrom(row);
 }
 

@@ -1,4 +1,5 @@
 import type { RecordsTx } from '../platform/records-tx.js';
+import { bounded } from './longest-cells.js';
 import { sameKey, parseVerifierKey } from './verifier-key.js';
 
 /** A key of the log, and what of the log it signed. */
@@ -16,7 +17,7 @@ export interface LogKey {
 /** All keys that the log has had under all its names, the newest first. */
 export async function logKeys(tx: RecordsTx, origin?: string): Promise<readonly LogKey[]> {
   const rows = await tx.query<{ origin: string; vkey: string; since: Date; from: number; to: number | null }>(
-    `SELECT k.origin, k.vkey, k.started_at AS since, k.from_size AS "from",
+    `SELECT ${bounded('k.origin', 'signed')} AS origin, ${bounded('k.vkey', 'signed')} AS vkey, k.started_at AS since, k.from_size AS "from",
        lead(k.from_size) OVER (PARTITION BY k.origin ORDER BY k.number) AS "to"
      FROM log_key k JOIN log_origin o ON o.origin = k.origin
      WHERE $1::text IS NULL OR k.origin = $1 ORDER BY o.number DESC, k.number DESC`,
@@ -28,7 +29,7 @@ export async function logKeys(tx: RecordsTx, origin?: string): Promise<readonly 
 /** The key that signs under a name now, as the database knows it; undefined when it does not know the name. */
 export async function newestKey(tx: RecordsTx, origin: string): Promise<Pick<LogKey, 'vkey' | 'since'> | undefined> {
   const [row] = await tx.query<Pick<LogKey, 'vkey' | 'since'>>(
-    'SELECT vkey, started_at AS since FROM log_key WHERE origin = $1 ORDER BY number DESC LIMIT 1',
+    `SELECT ${bounded('vkey', 'signed')} AS vkey, started_at AS since FROM log_key WHERE origin = $1 ORDER BY number DESC LIMIT 1`,
     [origin],
   );
   return row;
@@ -47,6 +48,9 @@ export async function recordKey(tx: RecordsTx, { origin, vkey, from, since }: Om
 /** Since when a key has been in use, under whatever name; undefined when the database has never heard of it. */
 export async function inUseSince(tx: RecordsTx, vkey: string): Promise<Date | undefined> {
   const key = parseVerifierKey(vkey)!;
-  const known = (await logKeys(tx)).filter((other) => sameKey(parseVerifierKey(other.vkey)!, key));
+  const known = (await logKeys(tx)).filter((other) => {
+    const named = parseVerifierKey(other.vkey);
+    return named && sameKey(named, key);
+  });
   return known.map(({ since }) => since).sort((one, other) => one.getTime() - other.getTime())[0];
 }

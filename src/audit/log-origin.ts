@@ -7,6 +7,7 @@ import { LogFault } from './log-fault.js';
 import { keysInHand, knownKey, vkeyOf } from './keys-in-hand.js';
 import { inUseSince, newestKey, recordKey } from './log-keys.js';
 import { SIGNER_LOCK } from './log-locks.js';
+import { bounded } from './longest-cells.js';
 import { EMPTY_FRONTIER } from './merkle.js';
 import { microseconds, NOTHING_RECORDED, recordedIn, withRow } from './recorded.js';
 import { SignerStateFile, type FollowedLog, type SignerState } from './signer-state.js';
@@ -24,7 +25,7 @@ export interface LogOrigin {
 /** The origin that the database has, the newest if it started anew, with its newest key; undefined before the first start. */
 export async function currentOrigin(tx: RecordsTx): Promise<LogOrigin | undefined> {
   const [row] = await tx.query<LogOrigin>(
-    'SELECT o.origin, k.vkey FROM log_origin o JOIN log_key k ON k.origin = o.origin ORDER BY o.number DESC, k.number DESC LIMIT 1',
+    `SELECT ${bounded('o.origin', 'signed')} AS origin, ${bounded('k.vkey', 'signed')} AS vkey FROM log_origin o JOIN log_key k ON k.origin = o.origin ORDER BY o.number DESC, k.number DESC LIMIT 1`,
   );
   return row;
 }

@@ -1,4 +1,5 @@
 import type { RecordsTx } from '../platform/records-tx.js';
+import { bounded } from './longest-cells.js';
 import { parseCosignerKey } from './verifier-key.js';
 import { keptCosignature } from './witness/cosignature.js';
 
@@ -19,8 +20,8 @@ interface Row {
  */
 export async function newestCheckpoint(tx: RecordsTx, which: 'any' | 'cosigned' = 'any'): Promise<string | undefined> {
   const rows = await tx.query<Row>(
-    `SELECT c.origin, c.size, c.note,
-       coalesce((SELECT json_agg(json_build_object('vkey', s.vkey, 'line', s.line) ORDER BY s.vkey) FROM log_cosignature s WHERE s.origin = c.origin AND s.size = c.size), '[]') AS cosigned
+    `SELECT ${bounded('c.origin', 'signed')} AS origin, c.size, ${bounded('c.note', 'signed')} AS note,
+       coalesce((SELECT json_agg(json_build_object('vkey', ${bounded('s.vkey', 'signed')}, 'line', ${bounded('s.line', 'signed')}) ORDER BY s.vkey) FROM log_cosignature s WHERE s.origin = c.origin AND s.size = c.size), '[]') AS cosigned
      FROM log_checkpoint c
      WHERE c.origin = (SELECT origin FROM log_origin ORDER BY number DESC LIMIT 1)
        AND ($1 = 'any' OR EXISTS (SELECT FROM log_cosignature s WHERE s.origin = c.origin AND s.size = c.size))

@@ -2,6 +2,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import type { EntryKind } from './entry.js';
 import type { Actor, Context, Subject } from './entry-parts.js';
 import { commitment } from './leaf.js';
+import { LEAF, SALTED_PARTS } from './longest-cells.js';
 
 /** The readable parts of an entry, as they were written. */
 export interface WrittenParts {
@@ -38,7 +39,7 @@ export async function entriesOfKind(tx: RecordsTx, kind: EntryKind): Promise<rea
   return written(await tx.query<Row>(`${PARTS_OF_ENTRY} WHERE e.kind = '${kind}' ORDER BY e.id`));
 }
 
-const PARTS_OF_ENTRY = `SELECT e.leaf, p.actor, p.actor_salt, p.subject, p.subject_salt, p.context, p.context_salt
+const PARTS_OF_ENTRY = `SELECT ${LEAF}, ${SALTED_PARTS}
   FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id`;
 
 function written(rows: readonly Row[]): readonly (WrittenParts | undefined)[] {

@@ -4,6 +4,7 @@ import { READINGS } from './entry.js';
 import { actsBetween } from './findings/acts-between.js';
 import type { Span } from './findings/finding.js';
 import { dayNumber } from './findings/site-clocks.js';
+import { bounded } from './longest-cells.js';
 
 export type ReadingsBy = 'purpose' | 'member';
 
@@ -18,7 +19,7 @@ export interface ReadingsOn {
 export async function readingsOverTime(tx: RecordsTx, { from, before }: Span, timeZone: string, by: ReadingsBy): Promise<readonly ReadingsOn[]> {
   const number = dayNumber({ from: '$1::timestamptz', before: '$2::timestamptz', timeZone: '$3' });
   return tx.query<ReadingsOn>(
-    `SELECT ($1::timestamptz AT TIME ZONE $3)::date + number - 1 AS day, coalesce(of::text, '–') AS of, readings FROM (
+    `SELECT ($1::timestamptz AT TIME ZONE $3)::date + number - 1 AS day, coalesce(${bounded('of::text', 'word')}, '–') AS of, readings FROM (
        SELECT ${number} AS number, ${by} AS of, count(*)::int AS readings FROM (${actsBetween(READINGS)}) AS act GROUP BY 1, 2) AS counted ORDER BY 1, 2`,
     [from, before, timeZone],
   );

@@ -4,9 +4,8 @@ import { flawOfText, isBlank, type TextFlaw } from '../catalogue/free-text.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { EntryKind } from './entry.js';
 import type { ReviewOutcome } from './entry-parts.js';
+import { bounded, LEAF, LONGEST_NOTE, SALTED_PARTS } from './longest-cells.js';
 import { openStoredParts, type StoredParts } from './stored-parts.js';
-
-export const LONGEST_NOTE = 1000;
 
 /** What an auditor wrote about something in the log, and what came of it. Nobody changes it. */
 export interface Review {
@@ -52,7 +51,7 @@ const KIND: EntryKind = 'log.reviewed';
 /** All reviews at a site, oldest first. Only what its entry commits to is believed; a review whose parts were pruned is none any more. */
 export async function reviewsOfSite(tx: RecordsTx): Promise<readonly Review[]> {
   const rows = await tx.query<Row>(
-    `SELECT e.id, e.kind, e.at, e.leaf, p.actor, p.actor_salt, p.subject, p.subject_salt, p.context, p.context_salt, r.note, r.salt
+    `SELECT e.id, e.kind, e.at, ${LEAF}, ${SALTED_PARTS}, ${bounded('r.note', 'review')} AS note, ${bounded('r.salt', 'salt')} AS salt
      FROM log_entry e JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_review r ON r.entry_id = e.id
      WHERE e.site_id = current_site() AND e.kind = '${KIND}' ORDER BY e.id`,
   );

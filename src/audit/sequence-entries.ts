@@ -2,6 +2,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { LogFault } from './log-fault.js';
 import { SEQUENCER_LOCK } from './log-locks.js';
 import { headFrom, readHead } from './log-head.js';
+import { bounded } from './longest-cells.js';
 import { extendFrontier, frontierBytes } from './merkle.js';
 import type { AccessLog } from './append-entry.js';
 import { areFilled, fillTiles, writtenTiles, type Filled } from './tiles/fill-tiles.js';
@@ -55,7 +56,7 @@ const TAKE = `
   )
   SELECT count(*)::int AS count, coalesce(array_agg(entry_id ORDER BY entry_id), '{}')::text AS entry_ids, min(entry_id) FILTER (WHERE leaf IS NULL) AS gone,
     string_agg(sha256('\\x00'::bytea || convert_to(leaf, 'UTF8')), ''::bytea ORDER BY entry_id) AS leaf_hashes,
-    (SELECT size FROM log_head) AS size, (SELECT frontier FROM log_head) AS frontier
+    (SELECT size FROM log_head) AS size, (SELECT ${bounded('frontier', 'frontier')} FROM log_head) AS frontier
   FROM taken LEFT JOIN log_entry ON id = entry_id`;
 
 /**

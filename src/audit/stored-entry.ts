@@ -1,3 +1,5 @@
+import { bounded, KIND, LEAF, SALTED_PARTS } from './longest-cells.js';
+
 /** An entry's place in the tree and what is stored there: columns of log_index, log_entry and log_part. */
 export interface StoredEntry {
   readonly index: number;
@@ -19,18 +21,7 @@ export interface StoredEntry {
   readonly context_salt: Buffer | null;
 }
 
-/**
- * No cell that the log writes is longer, in bytes. Whoever is at the database can make one so long that nothing has room for it: what is beyond is not asked for.
- * A bundle's two bytes hold the length of a leaf.
- */
-export const MOST_OF = { leaf: 0xffff, part: 0x40000, salt: 32 } as const;
-
-const cutParts = (['actor', 'subject', 'context'] as const).map(
-  (part) => `left(p.${part}, ${MOST_OF.part}) AS ${part}, substr(p.${part}_salt, 1, ${MOST_OF.salt + 1}) AS ${part}_salt`,
-);
-
-/** A leaf that is too long is none that was written, and left out. */
 export const STORED_ENTRIES = `
-  SELECT i.index, i.leaf_hash, CASE WHEN octet_length(e.leaf) <= ${MOST_OF.leaf} THEN e.leaf END AS leaf, e.kind, e.at, e.epoch, e.counter, e.site_id, e.intake_id, ${cutParts.join(', ')}
+  SELECT i.index, ${bounded('i.leaf_hash', 'hash')} AS leaf_hash, ${LEAF}, ${KIND}, e.at, e.epoch, e.counter, e.site_id, e.intake_id, ${SALTED_PARTS}
   FROM log_index i LEFT JOIN log_entry e ON e.id = i.entry_id LEFT JOIN log_part p ON p.entry_id = e.id
   WHERE i.index >= $1 AND i.index < $2 ORDER BY i.index`;

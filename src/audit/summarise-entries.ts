@@ -2,6 +2,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { READINGS } from './entry.js';
 import { conditionOf, LISTED, type EntryFilter } from './entry-filter.js';
 import type { Context } from './entry-parts.js';
+import { bounded } from './longest-cells.js';
 
 /** What the entries that fit a filter come to. */
 export interface EntrySummary {
@@ -33,7 +34,7 @@ interface Row {
 export async function summariseEntries(tx: RecordsTx, filter: EntryFilter): Promise<EntrySummary> {
   const { sql, parameters } = await conditionOf(tx, filter, 1);
   const rows = await tx.query<Row>(
-    `SELECT CASE WHEN grouping(member) = 0 THEN 'member' WHEN grouping(purpose) = 0 THEN 'purpose' ELSE 'all' END AS by, member, purpose,
+    `SELECT CASE WHEN grouping(member) = 0 THEN 'member' WHEN grouping(purpose) = 0 THEN 'purpose' ELSE 'all' END AS by, member, ${bounded('purpose', 'word')} AS purpose,
        count(*)::int AS entries, count(*) FILTER (WHERE reading)::int AS readings, (count(DISTINCT intake_id) FILTER (WHERE reading))::int AS intakes,
        min(at) FILTER (WHERE reading) AS first, max(at) FILTER (WHERE reading) AS last
      FROM (SELECT f.at, f.intake_id, f.member, f.purpose, f.kind = ANY ($1::text[]) AS reading FROM ${LISTED} WHERE ${sql}) AS found

@@ -1,6 +1,7 @@
 import type { SiteMember } from '../access/signed-in.js';
 import type { AccessTickets, ReadGrounds } from '../access/tickets.js';
 import { isCommitted } from '../audit/leaf.js';
+import { LEAF, saltedParts } from '../audit/longest-cells.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
@@ -40,7 +41,7 @@ const STORED_INTAKES = `
   SELECT i.*, w.context AS written, w.context_salt AS written_salt, w.leaf, s.class AS section_class, s.sealed
   FROM intake i
   LEFT JOIN LATERAL (
-    SELECT p.context, p.context_salt, e.leaf FROM log_entry e JOIN log_part p ON p.entry_id = e.id
+    SELECT ${saltedParts('context')}, ${LEAF} FROM log_entry e JOIN log_part p ON p.entry_id = e.id
     WHERE e.intake_id = i.id AND e.kind IN ('intake.created', 'answers.written', 'intake.staged') ORDER BY e.id DESC LIMIT 1) w ON true
   LEFT JOIN section s ON s.intake_id = i.id AND s.class = ANY ($2::text[])
   WHERE i.id = ANY ($1::uuid[])`;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntryId } from '../audit/entry.js';
 import { leafTime } from '../audit/leaf.js';
+import { currentOrigin } from '../audit/log-origin.js';
 import { Signer } from '../audit/signer.js';
 import { Clock } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
@@ -46,7 +47,7 @@ export class DestructionCertificates {
     await this.signer.sign(); // a log that is not what it must be certifies nothing
     await this.records.acrossSites(async (tx) => {
       await mustStillRun(tx, run.id);
-      const [log] = await tx.query<{ origin: string }>('SELECT origin FROM log_origin ORDER BY number DESC LIMIT 1');
+      const log = await currentOrigin(tx);
       if (!log) throw new Error('the access log has no origin yet');
       const policyVersion = versionNamed(run, buckets);
       const policy = await policyOfVersion(tx, policyVersion);

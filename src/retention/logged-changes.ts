@@ -2,6 +2,7 @@ import type { Context, Subject } from '../audit/entry-parts.js';
 import { CHANGES_OF_FACTS } from '../audit/entry.js';
 import { factsFromLog } from '../audit/intake-facts.js';
 import { isCommitted } from '../audit/leaf.js';
+import { LEAF, saltedParts } from '../audit/longest-cells.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
@@ -30,7 +31,7 @@ export type LoggedIntakes = ReadonlyMap<string, LoggedIntake | 'changed'>;
 const OF_INTAKE = `FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id
   WHERE e.intake_id = asked.id AND e.kind IN (${CHANGES_OF_FACTS.map((kind) => `'${kind}'`).join(', ')})`;
 
-const COLUMNS = 'e.intake_id, e.site_id, e.leaf, p.subject, p.subject_salt, p.context, p.context_salt';
+const COLUMNS = `e.intake_id, e.site_id, ${LEAF}, ${saltedParts('subject', 'context')}`;
 
 /**
  * What the log says of these intakes; one that it has never heard of is left out. The database is attacker-controlled: parts are

@@ -2,6 +2,7 @@ import { PREPARER_LIST, type RetentionClass } from '../../catalogue/retention-cl
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { LISTED, listsNaming } from '../entry-filter.js';
 import { READINGS } from '../entry.js';
+import { MOST_OF } from '../longest-cells.js';
 import { partAsJson } from '../part-as-json.js';
 import { actsBetween, openedBy } from './acts-between.js';
 import { crowdedHours, MOST_FINDINGS } from './crowded-hour.js';
@@ -98,7 +99,7 @@ const readsWithoutChange: DayDetector = async (tx, span, { timeZone, readsWithou
 
 /** Sign-ins refused for one account within an hour; those for accounts that are not known here count together. */
 const failedSignIns: Detector = async (tx, span, { failedSignIns: enough }) => {
-  const acts = `SELECT id, at, coalesce(subject ->> 'member', '') AS who, id AS what
+  const acts = `SELECT id, at, coalesce(left(subject ->> 'member', ${MOST_OF.word}), '') AS who, id AS what
     FROM (SELECT f.entry_id AS id, f.at, ${partAsJson('p.subject')} AS subject FROM ${LISTED} JOIN log_part p ON p.entry_id = f.entry_id
       WHERE f.kind = 'sign-in-failed' AND f.at >= $1 AND f.at < $2 OFFSET 0) AS failed WHERE subject IS NOT NULL`;
   const rows = await tx.query<Row>(crowdedHours(acts, '$3::int'), [span.from, span.before, enough]);
@@ -107,7 +108,7 @@ const failedSignIns: Detector = async (tx, span, { failedSignIns: enough }) => {
 
 /** What a member asked for and their role may not, on one day. */
 const refusedAttempts: DayDetector = async (tx, span, { timeZone, refusedAttempts: enough }) => {
-  const acts = `SELECT read.*, ${DAY} AS day, ${partAsJson('p.context')} ->> 'permission' AS permission
+  const acts = `SELECT read.*, ${DAY} AS day, left(${partAsJson('p.context')} ->> 'permission', ${MOST_OF.word}) AS permission
     FROM (${actsBetween(['access.refused'])}) AS read JOIN log_part p ON p.entry_id = read.id`;
   const permissions = 'array_agg(DISTINCT permission) FILTER (WHERE permission IS NOT NULL) AS permissions';
   const rows = await tx.query<Row>(byMemberAndDay(acts, { having: 'count(*) >= $4::int', more: permissions }), [span.from, span.before, timeZone, enough]);

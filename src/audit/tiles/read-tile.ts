@@ -1,12 +1,13 @@
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { TILE_WIDTH } from '../export/tile-path.js';
+import { bounded } from '../longest-cells.js';
 import type { Tile } from './tile.js';
 
 const HASH_BYTES = 32;
 
-const STORED = 'SELECT hashes FROM log_tile WHERE level = $1 AND number = $2';
-const LEAVES = `SELECT string_agg(leaf_hash, ''::bytea ORDER BY index) AS hashes FROM log_index WHERE index >= $1 AND index < $2`;
-const ROOTS = `SELECT string_agg(root, ''::bytea ORDER BY number) AS hashes FROM log_tile WHERE level = $3 AND number >= $1 AND number < $2`;
+const STORED = `SELECT ${bounded('hashes', 'hashes')} AS hashes FROM log_tile WHERE level = $1 AND number = $2`;
+const LEAVES = `SELECT string_agg(${bounded('leaf_hash', 'hash')}, ''::bytea ORDER BY index) AS hashes FROM log_index WHERE index >= $1 AND index < $2`;
+const ROOTS = `SELECT string_agg(${bounded('root', 'hash')}, ''::bytea ORDER BY number) AS hashes FROM log_tile WHERE level = $3 AND number >= $1 AND number < $2`;
 
 /**
  * The hashes of a tile, one after the other. A full one is stored; one that is not, or not yet, is put together from the leaf
@@ -17,9 +18,13 @@ const ROOTS = `SELECT string_agg(root, ''::bytea ORDER BY number) AS hashes FROM
 export async function readTile(tx: RecordsTx, { level, number, width }: Tile): Promise<Buffer | undefined> {
   if (width === TILE_WIDTH) {
     const [stored] = await tx.query<{ hashes: Buffer }>(STORED, [level, number]);
-    if (stored) return stored.hashes;
+    if (stored) return whole(stored.hashes, width);
   }
   const first = number * TILE_WIDTH;
   const [below] = await tx.query<{ hashes: Buffer | null }>(level === 0 ? LEAVES : ROOTS, [first, first + width, ...(level === 0 ? [] : [level - 1])]);
-  return below?.hashes?.length === width * HASH_BYTES ? below.hashes : undefined;
+  return whole(below?.hashes, width);
+}
+
+function whole(hashes: Buffer | null | undefined, width: number): Buffer | undefined {
+  return hashes?.length === width * HASH_BYTES ? hashes : undefined;
 }

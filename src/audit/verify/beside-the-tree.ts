@@ -1,5 +1,6 @@
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import { isCommitted } from '../leaf.js';
+import { LEAF, saltedParts } from '../longest-cells.js';
 import { IS_WRITE } from '../write-kinds.js';
 import type { Finding } from './finding.js';
 import { leafFields } from './leaf-fields.js';
@@ -50,14 +51,14 @@ const PENDING = `
   ORDER BY p.entry_id`;
 /** What came after the tree that was gone through. */
 const LATER = `
-  SELECT e.leaf, p.context, p.context_salt AS salt FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id AND e.kind = 'log.pruned'
+  SELECT ${LEAF}, ${saltedParts('context')} FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id AND e.kind = 'log.pruned'
   WHERE e.id IN (SELECT entry_id FROM log_pending UNION ALL SELECT entry_id FROM log_index WHERE index >= $1)`;
 
 interface LaterRow {
   readonly leaf: string;
   /** Null, as its salt, of all that tell of no pruning. */
   readonly context: string | null;
-  readonly salt: Buffer | null;
+  readonly context_salt: Buffer | null;
 }
 
 /** What came after the tree that was gone through, and what waits to. @returns how many entries wait for their place */
@@ -74,7 +75,7 @@ export async function lookBeside(records: RecordsDatabase, walk: LogWalk): Promi
   return pending.length;
 }
 
-function heedLater({ leaf, context, salt }: LaterRow, walk: LogWalk): void {
+function heedLater({ leaf, context, context_salt: salt }: LaterRow, walk: LogWalk): void {
   const fields = leafFields(leaf);
   if (!fields) return;
   walk.alsoWritten(fields.epoch, Number(fields.counter), fields.voided);

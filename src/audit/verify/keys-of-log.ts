@@ -9,6 +9,7 @@ import { followKeys, type HandOver, type SaidRotation, type SpannedKey } from '.
 import { handOverPath, keysIn, type ListedKey } from '../export/listed-keys.js';
 import { partsPath, TILE_WIDTH } from '../export/tile-path.js';
 import { checkRotation } from '../key-rotation.js';
+import { bounded, LEAF, saltedParts } from '../longest-cells.js';
 import { parseNote } from '../signed-note.js';
 import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
 import { nearestNumber } from './nearest-number.js';
@@ -20,12 +21,12 @@ import { ROTATED } from './told-changes.js';
  */
 export async function keysOfStoredLog(tx: RecordsTx, known: VerifierKey): Promise<readonly SpannedKey[]> {
   const rows = await tx.query<{ index: number; leaf: string; context: string; context_salt: Buffer }>(
-    `SELECT ${nearestNumber('i.index')} AS index, e.leaf, p.context, p.context_salt FROM log_entry e JOIN log_index i ON i.entry_id = e.id JOIN log_part p ON p.entry_id = e.id
+    `SELECT ${nearestNumber('i.index')} AS index, ${LEAF}, ${saltedParts('context')} FROM log_entry e JOIN log_index i ON i.entry_id = e.id JOIN log_part p ON p.entry_id = e.id
      WHERE e.kind = 'log.key-rotated' ORDER BY i.index`,
   );
   if (rows.length === 0) return followKeys(known, [], []);
   const said = rows.flatMap(({ index, leaf, context, context_salt }) => saidIn(index, leaf, context, context_salt));
-  const notes = await tx.query<{ note: string }>('SELECT c.note FROM log_checkpoint c JOIN log_key k ON k.origin = c.origin AND k.from_size = c.size ORDER BY c.size');
+  const notes = await tx.query<{ note: string }>(`SELECT ${bounded('c.note', 'signed')} AS note FROM log_checkpoint c JOIN log_key k ON k.origin = c.origin AND k.from_size = c.size ORDER BY c.size`);
   return followKeys(known, said, notes.flatMap(({ note }) => handOverIn(note)));
 }
 

@@ -1,5 +1,6 @@
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { isCommitted } from '../leaf.js';
+import { LEAF, saltedParts } from '../longest-cells.js';
 import type { VerifiedSubject } from './verified-subject.js';
 
 /** What a verification came to, as its entry in the log has it. */
@@ -15,7 +16,7 @@ const LOOKED_BACK = 100;
 
 /** By the time that they have, of no site: what waits for its place is not filed yet. */
 const NEWEST = `
-  SELECT e.leaf, p.context AS text, p.context_salt AS salt FROM (
+  SELECT ${LEAF}, ${saltedParts('context')} FROM (
     (SELECT entry_id FROM log_filter WHERE site_id IS NULL AND kind = 'log.verified' ORDER BY at DESC, entry_id DESC LIMIT ${LOOKED_BACK})
     UNION ALL SELECT entry_id FROM log_pending
   ) n JOIN log_entry e ON e.id = n.entry_id JOIN log_part p ON p.entry_id = e.id
@@ -26,9 +27,9 @@ const NEWEST = `
  * @param tx of a site, or of a job
  */
 export async function loggedResults(tx: RecordsTx): Promise<ReadonlyMap<VerifiedSubject, LoggedResult>> {
-  const rows = await tx.query<{ leaf: string; text: string; salt: Buffer }>(NEWEST);
+  const rows = await tx.query<{ leaf: string; context: string; context_salt: Buffer }>(NEWEST);
   const results = new Map<VerifiedSubject, LoggedResult>();
-  for (const { leaf, text, salt } of rows) {
+  for (const { leaf, context: text, context_salt: salt } of rows) {
     if (!isCommitted(leaf, 'context', { text, salt })) continue;
     const { counts } = JSON.parse(text) as { counts: Readonly<Record<'entries' | 'sections' | 'found' | 'unclear', number | undefined>> };
     const { entries, sections, found = 0, unclear = 0 } = counts;

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { SpannedKey } from '../export/follow-keys.js';
 import { LogFault } from '../log-fault.js';
+import { bounded } from '../longest-cells.js';
 import { recordedIn } from '../recorded.js';
 import type { SignerState, SignerStateFile } from '../signer-state.js';
 import type { Finding } from './finding.js';
@@ -16,7 +17,7 @@ interface NewestSigned {
 
 /** Empty notes where nothing was signed. */
 const NEWEST = `
-  SELECT o.origin, coalesce(${nearestNumber('c.size')}, 0) AS size, coalesce(c.note, '') AS note
+  SELECT ${bounded('o.origin', 'signed')} AS origin, coalesce(${nearestNumber('c.size')}, 0) AS size, coalesce(${bounded('c.note', 'signed')}, '') AS note
   FROM log_origin o LEFT JOIN LATERAL (SELECT size, note FROM log_checkpoint WHERE origin = o.origin ORDER BY size DESC LIMIT 1) c ON true
   ORDER BY o.number DESC LIMIT 1`;
 

@@ -1,6 +1,6 @@
 import type { CopiedRows } from '../../platform/copied-rows.js';
 import { prefixedLeafHashText, type HashText } from '../growing-tree.js';
-import { MOST_OF } from '../stored-entry.js';
+import { bounded, MOST_OF } from '../longest-cells.js';
 import { commitmentText, type DisclosedParts, type PartName } from './disclosed-parts.js';
 import type { EntryColumns } from './entry-damage.js';
 import type { WalkedEntry } from './log-walk.js';
@@ -14,7 +14,7 @@ const cutBytes = (bytes: string, most: number): string => `CASE WHEN octet_lengt
 export const COLUMNS = [
   'i.index',
   'i.entry_id',
-  'i.leaf_hash',
+  bounded('i.leaf_hash', 'hash'),
   String.raw`'\x00'::bytea || ${cutText('e.leaf', MOST_OF.leaf)}`,
   `e.counter::text || ',"epoch":"' || e.epoch::text || '","kind":"' || left(e.kind, 100)`,
   'e.at::text',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
+import { bounded } from '../longest-cells.js';
 import { isAsLogged, loggedResults, type LoggedResult } from './logged-results.js';
 import { VERIFIED_SUBJECTS, type VerifiedSubject } from './verified-subject.js';
 
@@ -42,7 +43,6 @@ const MOST_SHOWN = 100;
 
 interface Row {
   readonly id: number;
-  readonly subject: VerifiedSubject;
   readonly trigger: VerificationTrigger;
   readonly began_at: Date;
   readonly ended_at: Date;
@@ -111,12 +111,12 @@ export async function newestVerifications(tx: RecordsTx): Promise<NewestVerifica
 
 async function newestOf(tx: RecordsTx, subject: VerifiedSubject, logged: ReadonlyMap<VerifiedSubject, LoggedResult>): Promise<ShownVerification | undefined> {
   const [row] = await tx.query<Row>(
-    'SELECT id, subject, trigger, began_at, ended_at, looked_at, signed_size, found, unclear FROM verification WHERE subject = $1 ORDER BY id DESC LIMIT 1',
+    `SELECT id, ${bounded('trigger', 'word')} AS trigger, began_at, ended_at, looked_at, signed_size, found, unclear FROM verification WHERE subject = $1 ORDER BY id DESC LIMIT 1`,
     [subject],
   );
   if (!row) return undefined;
   const findings = await tx.query<{ kind: string; entry_index: number | null; intake_id: string | null; class: string | null }>(
-    'SELECT kind, entry_index, intake_id, class FROM verification_finding WHERE verification_id = $1 ORDER BY number LIMIT $2',
+    `SELECT ${bounded('kind', 'word')} AS kind, entry_index, intake_id, ${bounded('class', 'word')} AS class FROM verification_finding WHERE verification_id = $1 ORDER BY number LIMIT $2`,
     [row.id, MOST_SHOWN],
   );
   return {

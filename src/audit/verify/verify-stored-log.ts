@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import { LogFault } from '../log-fault.js';
+import { bounded } from '../longest-cells.js';
 import { frontierFrom, rootOf } from '../merkle.js';
 import type { SignerState, SignerStateFile } from '../signer-state.js';
 import type { SpannedKey } from '../export/follow-keys.js';
@@ -50,9 +51,10 @@ interface Extent extends Stored {
 }
 
 const STORED = `
-  SELECT ${nearestNumber('h.size')} AS head, h.frontier, i.last, i.count
+  SELECT ${nearestNumber('h.size')} AS head, ${bounded('h.frontier', 'frontier')} AS frontier, i.last, i.count
   FROM (SELECT least(coalesce(max(index), -1), ${Number.MAX_SAFE_INTEGER - 1}) + 1 AS last,
           (SELECT count(*) FROM log_index WHERE index >= 0 AND index < (SELECT count(*) FROM log_index)) AS count FROM log_index) i LEFT JOIN log_head h ON true`;
+const NAMED = `${bounded('origin', 'signed')} AS origin, ${bounded('vkey', 'signed')} AS vkey`;
 const STRAY = `SELECT ${nearestNumber('min(index)')} AS index FROM log_index WHERE index < 0 OR $1 < $2::bigint AND index >= $1`;
 
 /**
@@ -179,14 +181,14 @@ class StoredLog {
   /** The database's own names of the log, and the keys that it hands out with them. */
   private async checkNames(): Promise<void> {
     const names = await this.records.acrossSites((tx) =>
-      tx.query<{ origin: string; vkey: string }>('SELECT origin, vkey FROM log_origin UNION SELECT origin, vkey FROM log_key ORDER BY origin, vkey'),
+      tx.query<{ origin: string; vkey: string }>(`SELECT ${NAMED} FROM log_origin UNION SELECT ${NAMED} FROM log_key ORDER BY origin, vkey`),
     );
     for (const { origin, vkey } of names) {
       const named = parseVerifierKey(vkey);
       if (named?.name !== origin || !this.keys.some(({ key }) => sameKey(key, named))) this.walk.findings.add({ kind: 'wrong-key', name: origin });
     }
     const unlisted = await this.records.acrossSites((tx) =>
-      tx.query<{ origin: string }>('SELECT origin FROM log_origin o WHERE NOT EXISTS (SELECT FROM log_key k WHERE k.origin = o.origin AND k.from_size = 0 AND k.vkey = o.vkey) ORDER BY number'),
+      tx.query<{ origin: string }>(`SELECT ${bounded('origin', 'signed')} AS origin FROM log_origin o WHERE NOT EXISTS (SELECT FROM log_key k WHERE k.origin = o.origin AND k.from_size = 0 AND k.vkey = o.vkey) ORDER BY number`),
     );
     this.walk.findings.add(...unlisted.map(({ origin }) => ({ kind: 'key-missing' as const, name: origin })));
   }

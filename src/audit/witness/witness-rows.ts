@@ -1,5 +1,6 @@
 import type { WitnessFailure } from '../../platform/event-log.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
+import { bounded } from '../longest-cells.js';
 import type { Cosignature } from './cosignature.js';
 
 /** Longer than asking can take, so that nobody asks beside somebody who still waits. */
@@ -23,7 +24,7 @@ export interface Claim {
 /** Takes the turn to ask a witness. @returns undefined when there is nothing to ask, not yet, or another process is at it */
 export async function claimWitness(tx: RecordsTx, vkey: string, now: Date): Promise<Claim | undefined> {
   const [newest] = await tx.query<Omit<Claim, 'oldSize' | 'failure'>>(
-    'SELECT c.origin, c.size, c.note FROM log_checkpoint c JOIN log_origin o ON o.origin = c.origin ORDER BY o.number DESC, c.size DESC LIMIT 1',
+    `SELECT ${bounded('c.origin', 'signed')} AS origin, c.size, ${bounded('c.note', 'signed')} AS note FROM log_checkpoint c JOIN log_origin o ON o.origin = c.origin ORDER BY o.number DESC, c.size DESC LIMIT 1`,
   );
   if (!newest) return undefined;
   await tx.query('INSERT INTO log_witness (vkey, origin, since, next_at) VALUES ($1, $2, $3, $3) ON CONFLICT (vkey, origin) DO NOTHING', [vkey, newest.origin, now]);
@@ -31,7 +32,7 @@ export async function claimWitness(tx: RecordsTx, vkey: string, now: Date): Prom
     `UPDATE log_witness SET claimed_until = clock_timestamp() + make_interval(secs => $4)
      WHERE vkey = $1 AND origin = $2 AND claimed_until < clock_timestamp() AND next_at <= $3
        AND (cosigned_size IS NULL OR cosigned_size < $5 OR failures > 0 OR cosigned_at <= $6)
-     RETURNING size, failure`,
+     RETURNING size, ${bounded('failure', 'word')} AS failure`,
     [vkey, newest.origin, now, CLAIM_SECONDS, newest.size, new Date(now.getTime() - AGAIN_MS)],
   );
   if (!claimed) return undefined;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { WitnessFailure } from '../../platform/event-log.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Settings } from '../../platform/settings.js';
+import { bounded } from '../longest-cells.js';
 import { parseCosignerKey } from '../verifier-key.js';
 import { keptCosignature, type KeptCosignature } from './cosignature.js';
 
@@ -72,16 +73,16 @@ function standingOf(vkey: string, row: Row | undefined, kept: readonly Kept[]): 
 }
 
 const NEWEST = `
-  SELECT c.origin, c.size, c.signed_at AS "signedAt" FROM log_checkpoint c JOIN log_origin o ON o.origin = c.origin
+  SELECT ${bounded('c.origin', 'signed')} AS origin, c.size, c.signed_at AS "signedAt" FROM log_checkpoint c JOIN log_origin o ON o.origin = c.origin
   ORDER BY o.number DESC, c.size DESC LIMIT 1`;
 
 const CURRENT = '(SELECT origin FROM log_origin ORDER BY number DESC LIMIT 1)';
 
-const ROWS = `SELECT vkey, since, cosigned_at, failure, failed_at FROM log_witness WHERE origin = ${CURRENT} ORDER BY since, vkey`;
+const ROWS = `SELECT ${bounded('vkey', 'signed')} AS vkey, since, cosigned_at, ${bounded('failure', 'word')} AS failure, failed_at FROM log_witness WHERE origin = ${CURRENT} ORDER BY since, vkey`;
 
 /** The newest of each witness first. One that does not verify is passed over for the one before; behind a hundred of them nobody looks. */
 const COSIGNATURES = `
-  SELECT w.vkey, s.origin, s.size, s.line, c.note FROM log_witness w
+  SELECT ${bounded('w.vkey', 'signed')} AS vkey, ${bounded('s.origin', 'signed')} AS origin, s.size, ${bounded('s.line', 'signed')} AS line, ${bounded('c.note', 'signed')} AS note FROM log_witness w
   CROSS JOIN LATERAL (SELECT * FROM log_cosignature WHERE origin = w.origin AND vkey = w.vkey ORDER BY size DESC LIMIT 100) AS s
   JOIN log_checkpoint c ON c.origin = s.origin AND c.size = s.size
   WHERE w.origin = ${CURRENT} ORDER BY s.size DESC`;

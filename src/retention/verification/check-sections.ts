@@ -4,7 +4,7 @@ import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import type { KeyStore } from '../../vault/key-store.js';
 import { compareSections, type ComparedIntake, type SectionFinding, type SectionRow, type Suspicion } from './compare-sections.js';
-import { EARLIER, writeIn, type Written } from './written-digests.js';
+import { EARLIER, WRITTEN, writeIn, type Written } from './written-digests.js';
 
 const BATCH = 500;
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -24,10 +24,10 @@ const INTAKES = `
   SELECT i.id, i.site_id, w.context, w.context_salt, w.leaf, s.sections
   FROM (SELECT id, site_id FROM intake WHERE id > $1 ORDER BY id LIMIT ${BATCH}) i
   LEFT JOIN LATERAL (
-    SELECT p.context, p.context_salt, newest.leaf FROM (
+    SELECT ${WRITTEN} FROM (
       SELECT e.id, e.leaf FROM log_entry e LEFT JOIN log_index x ON x.entry_id = e.id
-      WHERE ${IS_WRITE} AND e.intake_id = i.id ORDER BY x.index DESC NULLS FIRST, e.id DESC LIMIT 1) newest
-    LEFT JOIN log_part p ON p.entry_id = newest.id) w ON true
+      WHERE ${IS_WRITE} AND e.intake_id = i.id ORDER BY x.index DESC NULLS FIRST, e.id DESC LIMIT 1) e
+    LEFT JOIN log_part p ON p.entry_id = e.id) w ON true
   LEFT JOIN LATERAL (
     SELECT jsonb_object_agg(class, jsonb_build_object('site', site_id, 'digest', encode(sha256(sealed), 'hex'), 'place', encode(substr(sealed, 5, 33), 'hex'))) AS sections
     FROM section WHERE intake_id = i.id) s ON true

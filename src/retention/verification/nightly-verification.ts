@@ -58,7 +58,8 @@ export class NightlyVerification {
 
   private async missing(sites: readonly Night[], now: Date): Promise<readonly VerifiedSubject[]> {
     const newest = await this.records.query<{ subject: VerifiedSubject; began_at: Date }>(
-      `SELECT DISTINCT ON (subject) subject, began_at FROM verification WHERE trigger = 'nightly' ORDER BY subject, id DESC`,
+      `SELECT DISTINCT ON (subject) subject, began_at FROM verification WHERE trigger = 'nightly' AND subject = ANY ($1) ORDER BY subject, id DESC`,
+      [VERIFIED_SUBJECTS],
     );
     const last = new Map(newest.map((row) => [row.subject, row.began_at]));
     return VERIFIED_SUBJECTS.filter((subject) => {

@@ -1,5 +1,6 @@
 import { CONTEXT } from '../../audit/entry-parts.js';
 import { isCommitted } from '../../audit/leaf.js';
+import { LEAF, saltedParts } from '../../audit/longest-cells.js';
 import { IS_WRITE } from '../../audit/write-kinds.js';
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { ComparedIntake } from './compare-sections.js';
@@ -14,8 +15,11 @@ export interface Written {
 /** SQL, from FROM on: the entries of writes. */
 export const WRITES = `FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id WHERE ${IS_WRITE}`;
 
+/** SQL: its columns, of log_entry `e` and log_part `p`. */
+export const WRITTEN = `${saltedParts('context')}, ${LEAF}`;
+
 /** All writes of an intake, newest first. */
-export const EARLIER = `SELECT p.context, p.context_salt, e.leaf ${WRITES} AND e.intake_id = $1 ORDER BY e.id DESC`;
+export const EARLIER = `SELECT ${WRITTEN} ${WRITES} AND e.intake_id = $1 ORDER BY e.id DESC`;
 
 interface Write {
   readonly version: number | undefined;

@@ -1,6 +1,6 @@
 import { isAsLogged, loggedResults } from '../../audit/verify/logged-results.js';
 import { lateVerifications } from '../../audit/verify/verifications.js';
-import type { VerifiedSubject } from '../../audit/verify/verified-subject.js';
+import { VERIFIED_SUBJECTS, type VerifiedSubject } from '../../audit/verify/verified-subject.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { OperatorWarning } from './operator-warning.js';
 
@@ -9,7 +9,8 @@ export async function verificationWarnings(records: RecordsDatabase, now: Date):
   const newest = await records.acrossSites(async (tx) => {
     const logged = await loggedResults(tx);
     const rows = await tx.query<{ subject: VerifiedSubject; looked_at: number; found: number; unclear: number }>(
-      'SELECT DISTINCT ON (subject) subject, looked_at, found, unclear FROM verification ORDER BY subject, id DESC',
+      'SELECT DISTINCT ON (subject) subject, looked_at, found, unclear FROM verification WHERE subject = ANY ($1) ORDER BY subject, id DESC',
+      [VERIFIED_SUBJECTS],
     );
     return rows.map(({ subject, looked_at: lookedAt, ...counts }) => {
       const result = logged.get(subject);

@@ -1,3 +1,4 @@
+import { bounded } from '../../audit/longest-cells.js';
 import { frontierFrom, type Frontier } from '../../audit/merkle.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 
@@ -14,7 +15,7 @@ export interface RecordsState {
  */
 export async function readRecordsState(tx: RecordsTx): Promise<RecordsState> {
   const [row] = await tx.query<{ size: number; frontier: Buffer; readers: Buffer }>(`
-    SELECT h.size, h.frontier, sha256(convert_to(
+    SELECT h.size, ${bounded('h.frontier', 'frontier')} AS frontier, sha256(convert_to(
       (SELECT coalesce(string_agg(concat_ws(' ', site_id, member_id, vault_number, encode(mac, 'hex')), E'\\n'
          ORDER BY site_id, member_id, vault_number), '') FROM vault_grant)
       || E'\\n\\n' ||

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
 import { SPANS, type SpanDays } from '../../access/read-findings.js';
 import { REVIEW_OUTCOMES, type ReviewOutcome } from '../../audit/entry-parts.js';
-import { LONGEST_NOTE } from '../../audit/reviews.js';
+import { LONGEST_NOTE } from '../../audit/longest-cells.js';
 import { ifGiven } from './if-given.js';
 
 const KEY = 'The `key` of something that stands out. Either this or `entry`.';
