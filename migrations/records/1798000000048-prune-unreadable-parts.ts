@@ -20,7 +20,7 @@ export class PruneUnreadableParts1798000000048 implements MigrationInterface {
   }
 }
 
-async function replaceInFunction(q: QueryRunner, before: string, after: string): Promise<void> {
+export async function replaceInFunction(q: QueryRunner, before: string, after: string): Promise<void> {
   const [{ sql }] = (await q.query(`SELECT pg_get_functiondef('${FUNCTION}'::regprocedure) AS sql`)) as [{ readonly sql: string }];
   if (!sql.includes(before)) throw new Error('prune_log_parts is not the function that this migration changes.');
   await q.query(sql.replace(before, () => after));

@@ -36,6 +36,7 @@ import { TombstonesWithoutForeignKey1798000000045 } from './1798000000045-tombst
 import { RestoredIntakes1798000000046 } from './1798000000046-restored-intakes.js';
 import { PruneUnreadableParts1798000000048 } from './1798000000048-prune-unreadable-parts.js';
 import { PoliciesInPlace1798000000050 } from './1798000000050-policies-in-place.js';
+import { PruneEndlessParts1798000000051 } from './1798000000051-prune-endless-parts.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -76,4 +77,5 @@ export const recordsMigrations = [
   RestoredIntakes1798000000046,
   PruneUnreadableParts1798000000048,
   PoliciesInPlace1798000000050,
+  PruneEndlessParts1798000000051,
 ];

@@ -15,7 +15,7 @@ interface Row {
 
 /**
  * The newest checkpoint of the log as it is named now, with the cosignatures of witnesses that it has; undefined before the first.
- * A stored cosignature that does not verify is left out, since one bad line would make the whole note unreadable.
+ * Empty where the stored one is longer than any. A stored cosignature that does not verify is left out, since one bad line would make the whole note unreadable.
  * @param which `cosigned`: the newest that has any, since the very newest is a moment old and mostly has none yet
  */
 export async function newestCheckpoint(tx: RecordsTx, which: 'any' | 'cosigned' = 'any'): Promise<string | undefined> {

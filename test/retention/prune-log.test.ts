@@ -161,13 +161,13 @@ describe('the parts of old log entries', () => {
     expect([before.length > 0, (await service.databases.recordsOwner(young)).length]).toEqual([true, before.length]);
   });
 
-  it.each([['no JSON', '{"intakes":'], ['nested deeper than can be read', `{"intakes":${'['.repeat(1_000_000)}`]])('go by age too where their subject is %s, but while a hold names intakes, of which it may be one', async (_, subject) => {
+  it.each([['no JSON', '{"intakes":'], ['nested deeper than can be read', `{"intakes":${'['.repeat(1_000_000)}`], ['longer than can be read', '', 300_000_000]])('go by age too where their subject is %s, but while a hold names intakes, of which it may be one', async (_, subject, more = 0) => {
     const { recordsOwner } = service.databases;
     const [{ id }] = await recordsOwner<{ id: number }>(
       `WITH entry AS (INSERT INTO log_entry (kind, at, epoch, counter, leaf) VALUES ('signed-out', '2023-01-10', gen_random_uuid(), 1, '{}') RETURNING id),
          placed AS (INSERT INTO log_index (index, entry_id, leaf_hash) SELECT 1000000 + id, id, sha256('x') FROM entry)
-       INSERT INTO log_part (entry_id, actor, actor_salt, subject, subject_salt, context, context_salt) SELECT id, '{}', 'a', $1, 'b', '{}', 'c' FROM entry RETURNING entry_id::int AS id`,
-      [subject],
+       INSERT INTO log_part (entry_id, actor, actor_salt, subject, subject_salt, context, context_salt) SELECT id, '{}', 'a', $1 || repeat('x', $2), 'b', '{}', 'c' FROM entry RETURNING entry_id::int AS id`,
+      [subject, more],
     ) as [{ id: number }];
     const over = new Date('2024-01-01T00:00:00Z');
     const prune = (held: readonly string[]) =>

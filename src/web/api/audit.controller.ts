@@ -66,10 +66,11 @@ export class AuditController {
   @ApiBearerAuth()
   @ApiOperation({ summary: 'The newest signed checkpoint (C2SP tlog-checkpoint), with the cosignatures of witnesses that it has' })
   @ApiOkResponse(TEXT)
-  @Refuses(...OF_MEMBERS, 'INVALID_INPUT', 'NOT_READY')
+  @Refuses(...OF_MEMBERS, 'INVALID_INPUT', 'LOG_CHANGED', 'NOT_READY')
   async checkpoint(@Query() { cosigned }: CheckpointQuery) {
     const note = await this.records.withoutSite((tx) => newestCheckpoint(tx, cosigned ? 'cosigned' : 'any'));
-    if (!note) throw new Refusal('NOT_READY', cosigned ? 'No witness has cosigned anything yet.' : 'Nothing has been signed yet.');
+    if (note === undefined) throw new Refusal('NOT_READY', cosigned ? 'No witness has cosigned anything yet.' : 'Nothing has been signed yet.');
+    if (note === '') throw new Refusal('LOG_CHANGED', 'The newest checkpoint is none that this log wrote. Verify the log.');
     return note;
   }
 
