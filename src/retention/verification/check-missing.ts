@@ -3,7 +3,7 @@ import type { RecordsDatabase } from '../../platform/records-database.js';
 import { heldBySql, heldSql } from '../../vault/hold-scope.js';
 import type { KeyStore } from '../../vault/key-store.js';
 import type { SectionFinding } from './compare-sections.js';
-import { writeIn, WRITES, type Written } from './written-digests.js';
+import { writeIn, WRITES, WRITTEN, type Written } from './written-digests.js';
 
 const BATCH = 100;
 const FIRST = '00000000-0000-0000-0000-000000000000';
@@ -33,7 +33,7 @@ const HELD_INTAKES = `SELECT DISTINCT s.intake_id AS id FROM life_share s WHERE 
 const SPANS = `
   SELECT s.intake_id AS id, s.class, s.site_id AS site, json_agg(json_build_array(h.placed_at, h.released_at)) AS spans
   FROM life_share s JOIN hold h ON NOT h.sentinel AND ${heldBySql('h', 's')} WHERE s.intake_id = ANY ($1::uuid[]) GROUP BY s.intake_id, s.class, s.site_id`;
-const SAVES = `SELECT e.intake_id AS id, e.at, p.context, p.context_salt, e.leaf ${WRITES} AND e.intake_id = ANY ($1::uuid[])`;
+const SAVES = `SELECT e.intake_id AS id, e.at, ${WRITTEN} ${WRITES} AND e.intake_id = ANY ($1::uuid[])`;
 const THERE = 'SELECT intake_id AS id, class, version FROM preserved_section WHERE intake_id = ANY ($1::uuid[])';
 
 /**

@@ -4,7 +4,7 @@ import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import type { KeyStore } from '../../vault/key-store.js';
 import { compareSections, type ComparedIntake, type SectionFinding, type SectionRow, type Suspicion } from './compare-sections.js';
-import { EARLIER, WRITTEN, writeIn, type Written } from './written-digests.js';
+import { EARLIER, writeIn, WRITTEN, type Written } from './written-digests.js';
 
 const BATCH = 500;
 const FIRST = '00000000-0000-0000-0000-000000000000';
