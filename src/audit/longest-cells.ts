@@ -43,3 +43,6 @@ export const LEAF = `${bounded('e.leaf', 'leaf')} AS leaf`;
 
 /** SQL: the same of its kind. */
 export const KIND = `${bounded('e.kind', 'word')} AS kind`;
+
+/** SQL: a name of the log and a key, of log_origin or log_key. */
+export const NAMED_KEY = `${bounded('origin', 'signed')} AS origin, ${bounded('vkey', 'signed')} AS vkey`;

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { canonicalJson } from './canonical-json.js';
+import { bounded, NAMED_KEY } from './longest-cells.js';
 import { nearestNumber } from './verify/nearest-number.js';
 
 /** What the signer has put into the database, one thing after another: the log's names, its keys and its checkpoints, with their times. */
@@ -44,7 +45,7 @@ export function withRow({ checkpoints, digest }: RecordedRows, row: RecordedRow)
  * @returns undefined when it does not have the name
  */
 export async function recordedIn(tx: RecordsTx, { origin, size }: SignedUpTo): Promise<RecordedRows | undefined> {
-  const names = await tx.query<Name>(`SELECT 'name' AS kind, origin, vkey, ${inMicroseconds('started_at')} AS at FROM log_origin ORDER BY number`);
+  const names = await tx.query<Name>(`SELECT 'name' AS kind, ${NAMED_KEY}, ${inMicroseconds('started_at')} AS at FROM log_origin ORDER BY number`);
   const last = names.findIndex((name) => name.origin === origin);
   if (last < 0) return undefined;
   let recorded = NOTHING_RECORDED;
@@ -59,7 +60,7 @@ const PAGE = 1_000;
 /** A key comes after the checkpoint that it signed together with the one before it. */
 async function signedUnder(tx: RecordsTx, { origin }: RecordedRow, upTo: number, before: RecordedRows): Promise<RecordedRows> {
   const keys = await tx.query<Key>(
-    `SELECT 'key' AS kind, origin, vkey, ${nearestNumber('from_size')} AS "from", ${inMicroseconds('started_at')} AS at FROM log_key WHERE origin = $1 AND from_size <= $2 ORDER BY number`,
+    `SELECT 'key' AS kind, ${NAMED_KEY}, ${nearestNumber('from_size')} AS "from", ${inMicroseconds('started_at')} AS at FROM log_key WHERE origin = $1 AND from_size <= $2 ORDER BY number`,
     [origin, upTo],
   );
   let recorded = before;
@@ -82,9 +83,8 @@ async function signedUnder(tx: RecordsTx, { origin }: RecordedRow, upTo: number,
   return recorded;
 }
 
-/** A note that is too long is none that was written. */
 const CHECKPOINTS = `
-  SELECT 'checkpoint' AS kind, origin, ${nearestNumber('size')} AS size, left(note, 65536) AS note, ${inMicroseconds('signed_at')} AS at
+  SELECT 'checkpoint' AS kind, ${bounded('origin', 'signed')} AS origin, ${nearestNumber('size')} AS size, ${bounded('note', 'signed')} AS note, ${inMicroseconds('signed_at')} AS at
   FROM log_checkpoint WHERE origin = $1 AND size > $2 AND size <= $3 ORDER BY size LIMIT ${PAGE}`;
 
 /** SQL: since 1970, as a whole number in digits. Whoever is at the database may have made it infinite. */

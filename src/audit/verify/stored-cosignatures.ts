@@ -1,5 +1,6 @@
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { SpannedKey } from '../export/follow-keys.js';
+import { bounded } from '../longest-cells.js';
 import { parseCosignerKey } from '../verifier-key.js';
 import { keptCosignature } from '../witness/cosignature.js';
 import type { Cosigners } from './cosigners.js';
@@ -19,10 +20,8 @@ interface CosignatureRow {
 }
 
 const AT_ONCE = 1_000;
-/** No line of a witness is longer. */
-const LONGEST_LINE = 4_096;
 const ROWS = `
-  SELECT s.origin, s.size::text AS place, ${nearestNumber('s.size')} AS size, s.vkey, left(s.line, ${LONGEST_LINE}) AS line, left(c.note, 65536) AS note,
+  SELECT s.origin, s.size::text AS place, ${nearestNumber('s.size')} AS size, s.vkey, ${bounded('s.line', 'signed')} AS line, ${bounded('c.note', 'signed')} AS note,
     CASE WHEN isfinite(s.cosigned_at) THEN s.cosigned_at END AS at
   FROM log_cosignature s LEFT JOIN log_checkpoint c ON c.origin = s.origin AND c.size = s.size
   WHERE $1::text IS NULL OR (s.origin, s.size, s.vkey) > ($1, $2::bigint, $3) ORDER BY s.origin, s.size, s.vkey LIMIT ${AT_ONCE}`;

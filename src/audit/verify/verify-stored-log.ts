@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import { LogFault } from '../log-fault.js';
-import { bounded } from '../longest-cells.js';
+import { bounded, NAMED_KEY } from '../longest-cells.js';
 import { frontierFrom, rootOf } from '../merkle.js';
 import type { SignerState, SignerStateFile } from '../signer-state.js';
 import type { SpannedKey } from '../export/follow-keys.js';
@@ -54,7 +54,6 @@ const STORED = `
   SELECT ${nearestNumber('h.size')} AS head, ${bounded('h.frontier', 'frontier')} AS frontier, i.last, i.count
   FROM (SELECT least(coalesce(max(index), -1), ${Number.MAX_SAFE_INTEGER - 1}) + 1 AS last,
           (SELECT count(*) FROM log_index WHERE index >= 0 AND index < (SELECT count(*) FROM log_index)) AS count FROM log_index) i LEFT JOIN log_head h ON true`;
-const NAMED = `${bounded('origin', 'signed')} AS origin, ${bounded('vkey', 'signed')} AS vkey`;
 const STRAY = `SELECT ${nearestNumber('min(index)')} AS index FROM log_index WHERE index < 0 OR $1 < $2::bigint AND index >= $1`;
 
 /**
@@ -181,7 +180,7 @@ class StoredLog {
   /** The database's own names of the log, and the keys that it hands out with them. */
   private async checkNames(): Promise<void> {
     const names = await this.records.acrossSites((tx) =>
-      tx.query<{ origin: string; vkey: string }>(`SELECT ${NAMED} FROM log_origin UNION SELECT ${NAMED} FROM log_key ORDER BY origin, vkey`),
+      tx.query<{ origin: string; vkey: string }>(`SELECT ${NAMED_KEY} FROM log_origin UNION SELECT ${NAMED_KEY} FROM log_key ORDER BY origin, vkey`),
     );
     for (const { origin, vkey } of names) {
       const named = parseVerifierKey(vkey);
