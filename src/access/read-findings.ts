@@ -10,7 +10,7 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
 import { actorOf } from './actor.js';
 import type { SiteMember } from './signed-in.js';
-import { readSite } from './site.js';
+import { watchByLog, type WatchRule } from './watch-by-log.js';
 
 const DAY_MS = 86_400_000;
 
@@ -33,7 +33,10 @@ export interface ReviewedFinding extends Finding {
 }
 
 export interface Findings {
+  /** As the log has them: they decide what is found. */
   readonly rules: WatchRules;
+  /** Of which the site's row does not say what the log says. */
+  readonly differing: readonly WatchRule[];
   readonly span: Span;
   /** Newest first, by what was looked for. */
   readonly found: Readonly<Record<DetectorName, { readonly findings: readonly ReviewedFinding[]; readonly more: boolean }>>;
@@ -52,19 +55,19 @@ export class ReadFindings {
     const span = this.spanOf(days);
     const looked = new Map((await Promise.all(AT_ONCE.map((detectors) => this.look(who, span, detectors)))).flat());
     return this.records.inSite(who.siteId, async (tx) => {
-      const [rules, reviews] = [await readSite(tx, who.siteId), await readReviews(tx)];
+      const [{ rules, differing }, reviews] = [await watchByLog(tx, who.siteId), await readReviews(tx)];
       const found = DETECTORS.map((detector): [DetectorName, Findings['found'][DetectorName]] => {
         const all = looked.get(detector)!;
         return [detector, { findings: all.slice(0, MOST_FINDINGS).map((one) => withReviews(one, reviews)), more: all.length > MOST_FINDINGS }];
       });
       await this.note(tx, who, found.reduce((sum, [, { findings }]) => sum + findings.length, 0));
-      return { rules, span, found: Object.fromEntries(found) as Findings['found'] };
+      return { rules, differing, span, found: Object.fromEntries(found) as Findings['found'] };
     });
   }
 
   private look(who: SiteMember, span: Span, detectors: readonly DetectorName[]): Promise<readonly (readonly [DetectorName, readonly Finding[]])[]> {
     return this.records.inSite(who.siteId, async (tx) => {
-      const rules = await readSite(tx, who.siteId);
+      const { rules } = await watchByLog(tx, who.siteId);
       const found: [DetectorName, readonly Finding[]][] = [];
       for (const detector of detectors) found.push([detector, await DETECT[detector](tx, span, rules)]);
       return found;
@@ -75,7 +78,7 @@ export class ReadFindings {
   find(who: SiteMember, days: SpanDays, key: string): Promise<ReviewedFinding> {
     const named = parseFindingKey(key);
     return this.records.inSite(who.siteId, async (tx) => {
-      const rules = await readSite(tx, who.siteId);
+      const { rules } = await watchByLog(tx, who.siteId);
       const all = named ? await DETECT[named.detector](tx, this.spanOf(days), rules) : [];
       const finding = all.find(({ first }) => first === named?.first);
       if (!finding) throw new Refusal('NOT_FOUND', 'Nothing of this name stands out.');

@@ -15,6 +15,17 @@ export const WATCH_LIMITS: Readonly<Record<WatchSetting, readonly [number, numbe
   refusedAttempts: [1, 10_000],
 };
 
+/** Those of a site at which nobody has changed them: the table's own, which no entry says. */
+export const WATCH_DEFAULTS: Readonly<Record<WatchSetting, number>> = {
+  opensAt: 420,
+  closesAt: 1260,
+  openDays: 127,
+  manyIntakes: 20,
+  readsWithoutChange: 10,
+  failedSignIns: 5,
+  refusedAttempts: 3,
+};
+
 export const WATCH_SETTINGS = Object.keys(WATCH_LIMITS) as readonly WatchSetting[];
 
 /** @throws Refusal INVALID_INPUT naming the setting */

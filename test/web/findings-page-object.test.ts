@@ -14,7 +14,7 @@ const finding = (detector: DetectorName, first: number, isSettled = false): Revi
 function findings(name: DetectorName, open: number, settled: number): Findings {
   const all = Array.from({ length: open + settled }, (_, i) => finding(name, open + settled - i, i >= open));
   const found = Object.fromEntries(DETECTORS.map((one) => [one, { findings: one === name ? all : [], more: false }]));
-  return { rules: {} as WatchRules, span: { from: AT, before: AT }, found: found as unknown as Findings['found'] };
+  return { rules: {} as WatchRules, differing: [], span: { from: AT, before: AT }, found: found as unknown as Findings['found'] };
 }
 
 const pathsOf = (shown: readonly { readonly path: string }[]) => shown.map(({ path }) => Number(/\.(\d+)\?/.exec(path)![1]));

@@ -49,11 +49,11 @@ export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
   const spans = [7, 30, 90, 365].map((days) => ({ days, to: `/findings?days=${days}` as const }));
   return [
     sample('findings', auditor, findingsPage, {
-      ...{ rules: RULES, days: 30, spans, more: ['outside-hours'] },
+      ...{ rules: RULES, differing: ['manyIntakes', 'openDays'], days: 30, spans, more: ['outside-hours'] },
       open: byDetector((name) => some(name === 'refused-attempts' ? [finding(name, { permissions: ['intake.read', 'hold.place'], reviews: [REVIEW], onlyByThemselves: true })] : name === 'failed-sign-ins' ? [] : [finding(name, { grown: name === 'many-intakes', reviews: name === 'many-intakes' ? [REVIEW] : [] })], name)),
       settled: { shown: [finding('credentials-opened', { path: '/findings/credentials-opened.9?days=30', reviews: [REVIEW, { ...REVIEW, note: 'changed' }] })] },
     }),
-    sample('findings-none', auditor, findingsPage, { rules: { ...RULES, openDays: 127 }, days: 7, spans, more: [], open: byDetector(() => ({ shown: [] })), settled: { shown: [] } }),
+    sample('findings-none', auditor, findingsPage, { rules: { ...RULES, openDays: 127 }, differing: [], days: 7, spans, more: [], open: byDetector(() => ({ shown: [] })), settled: { shown: [] } }),
     sample('finding', auditor, findingPage, { finding: finding('many-intakes', { reviews: [REVIEW] }), form: { action: '/findings/many-intakes.7?days=30', values: { outcome: 'fine' }, problems: PROBLEMS } }),
     sample('entry', auditor, entryPage, {
       entry: { number: 7, at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 1203, actor: LONG_MEMBER, actorPath: '/entries?member=1', intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa'], purpose: 'legal', fields: ['taxpayer.firstName'], details: [], said: [], pruned: false, damaged: [] },

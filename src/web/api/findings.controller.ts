@@ -20,11 +20,12 @@ export class FindingsApiController {
   @ApiOkResponse({ type: FindingList })
   @Refuses(...OF_MEMBERS, 'INVALID_INPUT')
   async list(@WhoAtSite() who: SiteMember, @Query() { days }: FindingsQuery): Promise<FindingList> {
-    const { span, found } = await this.findings.run(who, spanDays(days));
+    const { span, found, differing } = await this.findings.run(who, spanDays(days));
     return {
       ...span,
       findings: DETECTORS.flatMap((name) => found[name].findings.map(ListedFinding.of)),
       more: DETECTORS.filter((name) => found[name].more),
+      settingsNotAsLogged: differing,
     };
   }
 }

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { ReviewedFinding } from '../../access/read-findings.js';
+import { WATCH_RULES, type WatchRule } from '../../access/watch-by-log.js';
 import { DETECTORS, findingKey, type DetectorName } from '../../audit/findings/finding.js';
 import { isSettled } from '../../audit/reviews.js';
 import { ListedReview } from './reviews.responses.js';
@@ -58,4 +59,7 @@ export class FindingList {
 
   @ApiProperty({ enum: DETECTORS, enumName: 'Detector', isArray: true, description: 'Of which there are more than are listed.' })
   readonly more: readonly DetectorName[];
+
+  @ApiProperty({ enum: WATCH_RULES, enumName: 'WatchRule', isArray: true, description: 'Settings of the site that the database does not have as the log says, or that the log does not tell any more. What is found goes by the log.' })
+  readonly settingsNotAsLogged: readonly WatchRule[];
 }

@@ -21,7 +21,7 @@ export function wholeList(asked: unknown): WholeList | undefined {
   return [...DETECTORS, 'settled' as const].find((name) => name === asked);
 }
 
-export function findingsPageObject({ rules, found }: Findings, days: SpanDays, names: Names, whole?: WholeList): FindingsPage {
+export function findingsPageObject({ rules, differing, found }: Findings, days: SpanDays, names: Names, whole?: WholeList): FindingsPage {
   const those = (isSettledOne: boolean, detectors: readonly DetectorName[]) =>
     detectors.flatMap((name) => found[name].findings.filter((one) => isSettled(one, one.reviews) === isSettledOne));
   const some = (list: WholeList, findings: readonly ReviewedFinding[]): SomeFindings => {
@@ -30,7 +30,7 @@ export function findingsPageObject({ rules, found }: Findings, days: SpanDays, n
     return { shown, all: { count: findings.length, to: `/findings?${new URLSearchParams({ days: String(days), all: list }).toString()}#${list}` } };
   };
   return {
-    ...{ rules, days, settled: some('settled', those(true, DETECTORS)) },
+    ...{ rules, differing, days, settled: some('settled', those(true, DETECTORS)) },
     open: Object.fromEntries(DETECTORS.map((name) => [name, some(name, those(false, [name]))])) as Record<DetectorName, SomeFindings>,
     spans: SPANS.map((span) => ({ days: span, to: `/findings?days=${span}` as const })),
     more: DETECTORS.filter((name) => found[name].more),

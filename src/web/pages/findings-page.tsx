@@ -1,13 +1,17 @@
+import type { WatchRule } from '../../access/watch-by-log.js';
 import { DETECTORS, type DetectorName, type WatchRules } from '../../audit/findings/finding.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
 import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { daysInWords, DETECTOR_WORDS, FINDING_WORDS as WORDS, ruleInWords, showAllInWords } from '../words/finding-words.js';
+import { SETTINGS_WORDS } from '../words/settings-words.js';
 import { FindingItem, type ShownFinding } from './finding-item.js';
 
 export interface FindingsPage {
   readonly rules: WatchRules;
+  /** Of which the database does not have what the log says. */
+  readonly differing: readonly WatchRule[];
   readonly days: number;
   readonly spans: readonly { readonly days: number; readonly to: LocalPath }[];
   readonly open: Readonly<Record<DetectorName, SomeFindings>>;
@@ -24,7 +28,7 @@ export interface SomeFindings {
 
 function Body({ page }: { readonly page: FindingsPage }) {
   const t = useWords();
-  const { settled } = page;
+  const { settled, differing } = page;
   const isOpen = DETECTORS.some((name) => page.open[name].shown.length > 0);
   return (
     <>
@@ -39,6 +43,7 @@ function Body({ page }: { readonly page: FindingsPage }) {
         ))}
         <Link to="/entries/over-time">{t(WORDS.overTime)}</Link>
       </nav>
+      {differing.length > 0 && <Differing settings={differing} />}
       {!isOpen && <p class="tf-panel">{t(WORDS.nothingOpen)}</p>}
       {DETECTORS.map((name) => (
         <Detected key={name} name={name} page={page} />
@@ -57,6 +62,22 @@ function Body({ page }: { readonly page: FindingsPage }) {
         </section>
       )}
     </>
+  );
+}
+
+function Differing({ settings }: { readonly settings: readonly WatchRule[] }) {
+  const t = useWords();
+  return (
+    <div class="usa-alert usa-alert--error">
+      <div class="usa-alert__body">
+        <p class="usa-alert__text">{t(WORDS.differing)}</p>
+        <ul class="usa-list">
+          {settings.map((setting) => (
+            <li key={setting}>{t(SETTINGS_WORDS[setting])}</li>
+          ))}
+        </ul>
+      </div>
+    </div>
   );
 }
 

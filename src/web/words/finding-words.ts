@@ -23,6 +23,10 @@ export const FINDING_WORDS = {
   grown: { en: 'There are new entries since somebody looked.', es: 'Hay entradas nuevas desde la última revisión.' },
   onlyByThemselves: { en: 'Whom it is about has written; it stays open until another auditor has looked.', es: 'Escribió la persona de quien se trata; sigue abierto hasta que otro auditor lo revise.' },
   rules: { en: 'Numbers and hours are set by administrators under Site settings; each change is an entry of the log.', es: 'Los números y horarios los fijan los administradores en Ajustes del centro; cada cambio queda en el registro.' },
+  differing: {
+    en: 'Somebody changed site settings in the database, or the log’s entries about them. What is listed here goes by what the log says was set. Not as the log says, or not to be known from it:',
+    es: 'Alguien cambió ajustes del centro en la base de datos, o las entradas del registro sobre ellos. Lo que se muestra aquí sigue lo que el registro dice que se fijó. No coincide con el registro, o no se puede saber por él:',
+  },
   reviews: { en: 'What auditors wrote', es: 'Lo que escribieron los auditores' },
   noReviews: { en: 'Nobody has written anything yet.', es: 'Nadie ha escrito nada todavía.' },
   outcome: { en: 'What came of it', es: 'Resultado' },
