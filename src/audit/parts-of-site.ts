@@ -3,6 +3,7 @@ import type { EntryKind } from './entry.js';
 import type { Actor, Context, Subject } from './entry-parts.js';
 import { commitment } from './leaf.js';
 import { LEAF, SALTED_PARTS } from './longest-cells.js';
+import { OLDEST_FIRST, WITH_PLACE } from './tree-order.js';
 
 /** The readable parts of an entry, as they were written. */
 export interface WrittenParts {
@@ -24,23 +25,25 @@ interface Row {
 const PARTS = ['actor', 'subject', 'context'] as const;
 
 /**
- * What a site's entries of one kind say, integrated or still pending, oldest first.
+ * What a site's entries of one kind say, integrated or still pending, oldest first by the tree.
  * The database is attacker-controlled: parts are believed only where the entry's leaf commits to them. A leaf rewritten
  * together with its parts passes here, and is found by whoever verifies the log.
  * @returns undefined in the place of an entry whose parts were pruned or changed
  */
 export async function partsOfSite(tx: RecordsTx, siteId: string, kind: EntryKind): Promise<readonly (WrittenParts | undefined)[]> {
-  return written(await tx.query<Row>(`${PARTS_OF_ENTRY} WHERE e.site_id = $1 AND e.kind = $2 ORDER BY e.id`, [siteId, kind]));
+  return written(await tx.query<Row>(`${ofKind(kind)} AND e.site_id = $1 ORDER BY ${OLDEST_FIRST}`, [siteId]));
 }
 
 /** The same of every site, and of what has none. For jobs. */
 export async function entriesOfKind(tx: RecordsTx, kind: EntryKind): Promise<readonly (WrittenParts | undefined)[]> {
-  // As text, so that an index of some kinds alone can be used.
-  return written(await tx.query<Row>(`${PARTS_OF_ENTRY} WHERE e.kind = '${kind}' ORDER BY e.id`));
+  return written(await tx.query<Row>(`${ofKind(kind)} ORDER BY ${OLDEST_FIRST}`));
 }
 
-const PARTS_OF_ENTRY = `SELECT ${LEAF}, ${SALTED_PARTS}
-  FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id`;
+/** The kind as text, so that an index of some kinds alone can be used. */
+function ofKind(kind: EntryKind): string {
+  return `SELECT ${LEAF}, ${SALTED_PARTS}
+    FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id ${WITH_PLACE} WHERE e.kind = '${kind}'`;
+}
 
 function written(rows: readonly Row[]): readonly (WrittenParts | undefined)[] {
   return rows.map((row) => (row.actor !== null && isWritten(row) ? partsOf(row) : undefined));

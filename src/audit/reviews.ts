@@ -6,6 +6,7 @@ import type { EntryKind } from './entry.js';
 import type { ReviewOutcome } from './entry-parts.js';
 import { bounded, LEAF, LONGEST_NOTE, SALTED_PARTS } from './longest-cells.js';
 import { openStoredParts, type StoredParts } from './stored-parts.js';
+import { OLDEST_FIRST, WITH_PLACE } from './tree-order.js';
 
 /** What an auditor wrote about something in the log, and what came of it. Nobody changes it. */
 export interface Review {
@@ -52,8 +53,8 @@ const KIND: EntryKind = 'log.reviewed';
 export async function reviewsOfSite(tx: RecordsTx): Promise<readonly Review[]> {
   const rows = await tx.query<Row>(
     `SELECT e.id, e.kind, e.at, ${LEAF}, ${SALTED_PARTS}, ${bounded('r.note', 'review')} AS note, ${bounded('r.salt', 'salt')} AS salt
-     FROM log_entry e JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_review r ON r.entry_id = e.id
-     WHERE e.site_id = current_site() AND e.kind = '${KIND}' ORDER BY e.id`,
+     FROM log_entry e JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_review r ON r.entry_id = e.id ${WITH_PLACE}
+     WHERE e.site_id = current_site() AND e.kind = '${KIND}' ORDER BY ${OLDEST_FIRST}`,
   );
   return rows.flatMap((row) => reviewOf(row) ?? []);
 }

@@ -3,6 +3,7 @@ import { CHANGES_OF_FACTS } from '../audit/entry.js';
 import { factsFromLog } from '../audit/intake-facts.js';
 import { isCommitted } from '../audit/leaf.js';
 import { LEAF, saltedParts } from '../audit/longest-cells.js';
+import { NEWEST_FIRST, OLDEST_FIRST, WITH_PLACE } from '../audit/tree-order.js';
 import type { RetentionClass } from '../catalogue/retention-class.js';
 import type { Day } from '../platform/clock.js';
 import type { RecordsTx } from '../platform/records-tx.js';
@@ -28,7 +29,7 @@ export interface LoggedIntake {
 /** An entry whose parts are gone, or are not what its leaf commits to: of that intake the log can say nothing. */
 export type LoggedIntakes = ReadonlyMap<string, LoggedIntake | 'changed'>;
 
-const OF_INTAKE = `FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id
+const OF_INTAKE = `FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id ${WITH_PLACE}
   WHERE e.intake_id = asked.id AND e.kind IN (${CHANGES_OF_FACTS.map((kind) => `'${kind}'`).join(', ')})`;
 
 const COLUMNS = `e.intake_id, e.site_id, ${LEAF}, ${saltedParts('subject', 'context')}`;
@@ -39,7 +40,7 @@ const COLUMNS = `e.intake_id, e.site_id, ${LEAF}, ${saltedParts('subject', 'cont
  * @param how `newest`: the last change alone; `all` of them
  */
 export async function loggedIntakes(tx: RecordsTx, ids: readonly string[], how: 'newest' | 'all'): Promise<LoggedIntakes> {
-  const end = how === 'newest' ? 'ORDER BY e.id DESC LIMIT 1' : 'ORDER BY e.id';
+  const end = how === 'newest' ? `ORDER BY ${NEWEST_FIRST} LIMIT 1` : `ORDER BY ${OLDEST_FIRST}`;
   const rows = await tx.query<Row>(
     `SELECT found.* FROM unnest($1::uuid[]) AS asked (id) CROSS JOIN LATERAL (SELECT ${COLUMNS} ${OF_INTAKE} ${end}) found`,
     [ids],

@@ -37,7 +37,7 @@ const LIVING_WITHOUT_PARTS = `
     AND EXISTS (SELECT FROM intake k WHERE k.id = e.intake_id)
   ORDER BY date_trunc('day', e.at, 'UTC'), i.index LIMIT ${MOST_NAMED}`;
 /**
- * Opening, runs and lists take the entries of an intake in the order of their ids. Two writes of one intake never overlap, so that their ids and their
+ * Opening and lists take the entries of an intake in the order of their ids. Two writes of one intake never overlap, so that their ids and their
  * places in the tree are of one order: who exchanges ids makes an older write the newest.
  */
 const RENUMBERED = `

@@ -1,6 +1,7 @@
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { isCommitted } from '../leaf.js';
 import { LEAF, saltedParts } from '../longest-cells.js';
+import { NEWEST_FIRST, WITH_PLACE } from '../tree-order.js';
 import type { VerifiedSubject } from './verified-subject.js';
 
 /** What a verification came to, as its entry in the log has it. */
@@ -19,8 +20,8 @@ const NEWEST = `
   SELECT ${LEAF}, ${saltedParts('context')} FROM (
     (SELECT entry_id FROM log_filter WHERE site_id IS NULL AND kind = 'log.verified' ORDER BY at DESC, entry_id DESC LIMIT ${LOOKED_BACK})
     UNION ALL SELECT entry_id FROM log_pending
-  ) n JOIN log_entry e ON e.id = n.entry_id JOIN log_part p ON p.entry_id = e.id
-  WHERE e.kind = 'log.verified' ORDER BY e.id DESC`;
+  ) n JOIN log_entry e ON e.id = n.entry_id JOIN log_part p ON p.entry_id = e.id ${WITH_PLACE}
+  WHERE e.kind = 'log.verified' ORDER BY ${NEWEST_FIRST}`;
 
 /**
  * The newest result of each subject that the log has, and that its entry commits to: a row of results is believed only where it says the same.

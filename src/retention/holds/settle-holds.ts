@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { AccessLog } from '../../audit/append-entry.js';
 import { partAsJson } from '../../audit/part-as-json.js';
+import { NEWEST_FIRST, PLACE, WITH_PLACE } from '../../audit/tree-order.js';
 import { Clock } from '../../platform/clock.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
@@ -84,11 +85,12 @@ const UNREADABLE = 'of an entry that cannot be read';
  */
 async function unreportedMends(tx: RecordsTx): Promise<readonly string[]> {
   const rows = await tx.query<{ hold: string }>(`
-    SELECT DISTINCT coalesce(${partAsJson('p.context')} ->> 'hold', '${UNREADABLE}') AS hold FROM log_entry e JOIN log_part p ON p.entry_id = e.id
-    WHERE e.kind = 'hold.mended' AND e.id > coalesce((
-      SELECT max(r.id) FROM log_entry r JOIN log_part o ON o.entry_id = r.id
-      WHERE r.kind IN ('purge.finished', 'purge.failed', 'restore.released')
-        AND (r.kind <> 'purge.failed' OR ${partAsJson('o.context')} ->> 'reason' = 'inputs-changed')), 0)
+    SELECT DISTINCT coalesce(${partAsJson('p.context')} ->> 'hold', '${UNREADABLE}') AS hold FROM log_entry e JOIN log_part p ON p.entry_id = e.id ${WITH_PLACE}
+    WHERE e.kind = 'hold.mended' AND (${PLACE}) > ALL (
+      SELECT ${PLACE} FROM log_entry e JOIN log_part p ON p.entry_id = e.id ${WITH_PLACE}
+      WHERE e.kind IN ('purge.finished', 'purge.failed', 'restore.released')
+        AND (e.kind <> 'purge.failed' OR ${partAsJson('p.context')} ->> 'reason' = 'inputs-changed')
+      ORDER BY ${NEWEST_FIRST} LIMIT 1)
     ORDER BY 1`);
   return rows.map(({ hold }) => hold);
 }

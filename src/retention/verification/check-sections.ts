@@ -1,3 +1,4 @@
+import { NEWEST_FIRST, WITH_PLACE } from '../../audit/tree-order.js';
 import { IS_WRITE } from '../../audit/write-kinds.js';
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
@@ -17,16 +18,15 @@ interface Row extends Written {
 
 /**
  * One statement a batch, so that rows and entries are of one moment: a save in between must not look like tampering. Sections are summed
- * up where they are: thirty kilobytes an intake would have to come over otherwise. The newest write is the last in the tree, or waits to come there:
- * that is signed, and an entry's number is not.
+ * up where they are: thirty kilobytes an intake would have to come over otherwise.
  */
 const INTAKES = `
   SELECT i.id, i.site_id, w.context, w.context_salt, w.leaf, s.sections
   FROM (SELECT id, site_id FROM intake WHERE id > $1 ORDER BY id LIMIT ${BATCH}) i
   LEFT JOIN LATERAL (
     SELECT ${WRITTEN} FROM (
-      SELECT e.id, e.leaf FROM log_entry e LEFT JOIN log_index x ON x.entry_id = e.id
-      WHERE ${IS_WRITE} AND e.intake_id = i.id ORDER BY x.index DESC NULLS FIRST, e.id DESC LIMIT 1) e
+      SELECT e.id, e.leaf FROM log_entry e ${WITH_PLACE}
+      WHERE ${IS_WRITE} AND e.intake_id = i.id ORDER BY ${NEWEST_FIRST} LIMIT 1) e
     LEFT JOIN log_part p ON p.entry_id = e.id) w ON true
   LEFT JOIN LATERAL (
     SELECT jsonb_object_agg(class, jsonb_build_object('site', site_id, 'digest', encode(sha256(sealed), 'hex'), 'place', encode(substr(sealed, 5, 33), 'hex'))) AS sections

@@ -1,4 +1,5 @@
 import { partAsJson } from '../../audit/part-as-json.js';
+import { NEWEST_FIRST, PLACE, WITH_PLACE } from '../../audit/tree-order.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { KeyStore } from '../../vault/key-store.js';
 import type { OperatorWarning } from './operator-warning.js';
@@ -15,15 +16,15 @@ export async function keyCopyWarnings(records: RecordsDatabase, keyStore: KeySto
     `SELECT current_setting('synchronous_standby_names') <> '' AS named, EXISTS (SELECT FROM pg_stat_replication) AS attached`,
   );
   if (standby!.named) return standby!.attached ? [] : [{ kind: 'standby-away', severity: 'serious' }];
-  const [run] = await records.acrossSites((tx) => tx.query<{ id: string; at: Date; copied: boolean }>(NEWEST_RUN));
+  const [run] = await records.acrossSites((tx) => tx.query<{ at: Date; copied: boolean }>(NEWEST_RUN));
   if (!run || run.copied || now.getTime() - run.at.getTime() < GRACE_MS) return [];
   return [{ kind: 'key-store-uncopied', severity: 'warning' }];
 }
 
 /** Not by time: the order of the entries is that of what they tell, whatever the clocks did. */
 const NEWEST_RUN = `
-  SELECT r.id, r.at, EXISTS (
-    SELECT FROM log_entry b JOIN log_part p ON p.entry_id = b.id
-    WHERE b.kind = 'backup.taken' AND b.id > r.id AND ${partAsJson('p.context')} ->> 'store' = 'keys'
-  ) AS copied
-  FROM log_entry r WHERE r.kind = 'purge.intended' ORDER BY r.id DESC LIMIT 1`;
+  WITH run (at, index, id) AS (SELECT e.at, ${PLACE} FROM log_entry e ${WITH_PLACE} WHERE e.kind = 'purge.intended' ORDER BY ${NEWEST_FIRST} LIMIT 1)
+  SELECT run.at, EXISTS (
+    SELECT FROM log_entry e JOIN log_part p ON p.entry_id = e.id ${WITH_PLACE}
+    WHERE e.kind = 'backup.taken' AND (${PLACE}) > (run.index, run.id) AND ${partAsJson('p.context')} ->> 'store' = 'keys'
+  ) AS copied FROM run`;
