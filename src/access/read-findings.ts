@@ -3,7 +3,7 @@ import { AccessLog } from '../audit/append-entry.js';
 import { DETECT } from '../audit/findings/detectors.js';
 import { MOST_FINDINGS } from '../audit/findings/crowded-hour.js';
 import { DETECTORS, findingKey, parseFindingKey, type DetectorName, type Finding, type Span, type WatchRules } from '../audit/findings/finding.js';
-import { reviewsOfSite, type Review, type ReviewOfFinding } from '../audit/reviews.js';
+import { isAbout, reviewsOfSite, type Review, type ReviewOfFinding } from '../audit/reviews.js';
 import { Clock } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
@@ -98,23 +98,23 @@ export class ReadFindings {
 }
 
 interface Reviews {
-  readonly byFinding: ReadonlyMap<string, readonly Review[]>;
+  readonly all: readonly Review[];
   /** The account that somebody had before, by the one that they have had since. */
   readonly earlier: ReadonlyMap<string, string>;
 }
 
 /** Whoever comes back has another account, whose row names the one before (docs/decisions/0027). */
 async function readReviews(tx: RecordsTx): Promise<Reviews> {
-  const byFinding = new Map<string, Review[]>();
-  for (const review of await reviewsOfSite(tx)) if (review.finding !== undefined) byFinding.set(review.finding, [...(byFinding.get(review.finding) ?? []), review]);
+  const all = await reviewsOfSite(tx);
   const rows = await tx.query<{ id: string; earlier_id: string }>('SELECT id, earlier_id FROM member WHERE earlier_id IS NOT NULL');
-  return { byFinding, earlier: new Map(rows.map(({ id, earlier_id: earlier }) => [id, earlier])) };
+  return { all, earlier: new Map(rows.map(({ id, earlier_id: earlier }) => [id, earlier])) };
 }
 
-function withReviews(finding: Finding, { byFinding, earlier }: Reviews): ReviewedFinding {
+function withReviews(finding: Finding, { all, earlier }: Reviews): ReviewedFinding {
   const about = finding.member === undefined ? undefined : firstAccount(finding.member, earlier);
-  const reviews = byFinding.get(findingKey(finding)) ?? [];
-  return { ...finding, reviews: reviews.map((review) => ({ ...review, byWhomItIsAbout: firstAccount(review.member, earlier) === about })) };
+  const key = findingKey(finding);
+  const reviews = all.filter((review) => isAbout(review, { finding: key }));
+  return { ...finding, reviews: reviews.map((review) => ({ ...review, byWhomItIsAbout: review.member !== undefined && firstAccount(review.member, earlier) === about })) };
 }
 
 function firstAccount(member: string, earlier: ReadonlyMap<string, string>): string {

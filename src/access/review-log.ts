@@ -5,7 +5,7 @@ import { findingKey, parseFindingKey } from '../audit/findings/finding.js';
 import type { ReviewOutcome } from '../audit/entry-parts.js';
 import { readEntries, type ListedEntry } from '../audit/list-entries.js';
 import { LONGEST_NOTE } from '../audit/longest-cells.js';
-import { flawOfNote, reviewsOfSite, saltedNote, type NoteFlaw, type Review } from '../audit/reviews.js';
+import { flawOfNote, isAbout, reviewsOfSite, saltedNote, type NoteFlaw, type Review } from '../audit/reviews.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
@@ -46,7 +46,7 @@ export class ReviewLog {
     return this.records.inSite(who.siteId, async (tx) => {
       const entry = await entryOf(tx, id);
       await this.log.append(tx, { kind: 'log.read', actor: actorOf(who), subject: { site: who.siteId }, context: { counts: { entries: 1 } } });
-      return { entry, reviews: (await reviewsOfSite(tx)).filter(({ entries }) => entries?.includes(id)) };
+      return { entry, reviews: (await reviewsOfSite(tx)).filter((review) => isAbout(review, { entry: id })) };
     });
   }
 
@@ -54,7 +54,7 @@ export class ReviewLog {
   readOfFinding(who: SiteMember, key: string): Promise<readonly Review[]> {
     if (!parseFindingKey(key)) throw new Refusal('NOT_FOUND', 'Nothing of this name stands out.');
     return this.records.inSite(who.siteId, async (tx) => {
-      const reviews = (await reviewsOfSite(tx)).filter(({ finding }) => finding === key);
+      const reviews = (await reviewsOfSite(tx)).filter((review) => isAbout(review, { finding: key }));
       await this.log.append(tx, { kind: 'log.read', actor: actorOf(who), subject: { site: who.siteId }, context: { counts: { notes: reviews.length } } });
       return reviews;
     });

@@ -13,8 +13,10 @@ export interface Review {
   /** Of the entry that says so. */
   readonly id: number;
   readonly at: Date;
-  readonly member: string;
-  readonly outcome: ReviewOutcome;
+  /** Absent where it is `unreadable`. */
+  readonly member?: string;
+  /** `unreadable`: who wrote it, about what or with which outcome is not what the entry commits to, or is gone sooner than anything is pruned. */
+  readonly outcome: ReviewOutcome | 'unreadable';
   /** `changed`: what is stored is not what the entry commits to, or is gone. */
   readonly note: { readonly text: string } | 'changed';
   readonly finding?: string;
@@ -41,7 +43,18 @@ export function saltedNote(text: string): { readonly text: string; readonly salt
   return { text, salt, commitment: noteCommitment(salt, text) };
 }
 
+/** What is reviewed: a finding, by its key, or an entry. */
+export type Reviewed = { readonly finding: string } | { readonly entry: number };
+
+/** Whether a review is about this; one that does not say any more what it is about may be. */
+export function isAbout({ outcome, finding, entries }: Review, reviewed: Reviewed): boolean {
+  if (outcome === 'unreadable' && finding === undefined && entries === undefined) return true;
+  return 'finding' in reviewed ? finding === reviewed.finding : entries?.includes(reviewed.entry) === true;
+}
+
 interface Row extends StoredParts {
+  /** No part is pruned that is younger, whatever a policy says. */
+  readonly kept_since: Date;
   readonly id: number;
   readonly note: string | null;
   readonly salt: Buffer | null;
@@ -49,11 +62,14 @@ interface Row extends StoredParts {
 
 const KIND: EntryKind = 'log.reviewed';
 
-/** All reviews at a site, oldest first. Only what its entry commits to is believed; a review whose parts were pruned is none any more. */
+/**
+ * All reviews at a site, oldest first. Only what its entry commits to is believed, and one that somebody made unreadable does not vanish: it may have
+ * been the one that nobody was to see. A review whose parts were pruned is none any more.
+ */
 export async function reviewsOfSite(tx: RecordsTx): Promise<readonly Review[]> {
   const rows = await tx.query<Row>(
-    `SELECT e.id, e.kind, e.at, ${LEAF}, ${SALTED_PARTS}, ${bounded('r.note', 'review')} AS note, ${bounded('r.salt', 'salt')} AS salt
-     FROM log_entry e JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_review r ON r.entry_id = e.id ${WITH_PLACE}
+    `SELECT e.id, e.kind, e.at, ${LEAF}, ${SALTED_PARTS}, ${bounded('r.note', 'review')} AS note, ${bounded('r.salt', 'salt')} AS salt, now() - interval '730 days' AS kept_since
+     FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_review r ON r.entry_id = e.id ${WITH_PLACE}
      WHERE e.site_id = current_site() AND e.kind = '${KIND}' ORDER BY ${OLDEST_FIRST}`,
   );
   return rows.flatMap((row) => reviewOf(row) ?? []);
@@ -61,12 +77,14 @@ export async function reviewsOfSite(tx: RecordsTx): Promise<readonly Review[]> {
 
 function reviewOf(row: Row): Review | undefined {
   const { at, parts } = openStoredParts(row);
+  if (!parts && at < row.kept_since) return undefined;
   const { member } = parts?.actor ?? {};
   const { outcome, note: commitment, finding, entries, last } = parts?.context ?? {};
-  if (member === undefined || outcome === undefined) return undefined;
-  const kept = row.note !== null && row.salt !== null && noteCommitment(row.salt, row.note) === commitment;
+  const isReadable = member !== undefined && outcome !== undefined;
+  const kept = isReadable && row.note !== null && row.salt !== null && noteCommitment(row.salt, row.note) === commitment;
   return {
-    ...{ id: row.id, at, member, outcome, note: kept ? { text: row.note! } : 'changed' },
+    ...{ id: row.id, at, note: kept ? { text: row.note! } : 'changed' },
+    ...(isReadable ? { member, outcome } : { outcome: 'unreadable' }),
     ...(finding === undefined ? {} : { finding }),
     ...(entries === undefined ? {} : { entries }),
     ...(last === undefined ? {} : { last }),
@@ -76,8 +94,13 @@ function reviewOf(row: Row): Review | undefined {
 /** A review of a finding, and whether whoever it is about wrote it: that says something, and settles nothing. */
 export type ReviewOfFinding = Review & { readonly byWhomItIsAbout: boolean };
 
-/** Looked at and done with: not since it has grown, nor while somebody wants to come back to it, nor by whom it is about. */
-export function isSettled(finding: { readonly last: number }, reviews: readonly ReviewOfFinding[]): boolean {
+/** Whether it has newer entries than somebody saw who wrote about it: by their ids, and by their time, which nobody exchanges with an id. */
+export function hasGrownSince({ last, at }: Review, finding: { readonly last: number; readonly until: Date }): boolean {
+  return (last ?? -1) < finding.last || at.getTime() + 1000 <= finding.until.getTime();
+}
+
+/** Looked at and done with: not since it has grown, nor while somebody wants to come back to it or may have, nor by whom it is about. */
+export function isSettled(finding: { readonly last: number; readonly until: Date }, reviews: readonly ReviewOfFinding[]): boolean {
   const newest = reviews.filter(({ byWhomItIsAbout }) => !byWhomItIsAbout).at(-1);
-  return newest !== undefined && newest.outcome !== 'follow-up' && (newest.last ?? -1) >= finding.last;
+  return newest !== undefined && newest.outcome !== 'follow-up' && newest.outcome !== 'unreadable' && !hasGrownSince(newest, finding);
 }

@@ -97,6 +97,25 @@ describe('the ids of two entries, exchanged everywhere by who has the whole data
     });
   });
 
+  it('hide no reading that a finding has grown by since somebody looked', async () => {
+    const [auditor, preparer] = [await service.signInAgain('auditor'), await service.signInAgain('preparer')];
+    const found = async () => (await auditor.get('/api/audit/findings')).body.findings.find(({ detector }: { detector: string }) => detector === 'refused-attempts') as { key: string; settled: boolean };
+    for (let i = 0; i < 3; i++) await preparer.get('/api/audit/events');
+    const { key } = await found();
+    await preparer.get('/api/intakes?taxYear=2026'); // an entry of another kind, to exchange the id with
+    expect((await auditor.post('/api/audit/reviews', { finding: key, outcome: 'fine', note: 'We spoke.' })).status).toBe(201);
+    expect((await found()).settled).toBe(true);
+    service.clock.setTo(new Date(service.clock.now().getTime() + 5000));
+    await preparer.get('/api/audit/events');
+    await service.app.get(Sequencer).drain();
+    const [newest] = (await idsOf(`kind = 'access.refused'`)).slice(-1) as [number];
+    const [reviewed] = (await idsOf(`kind = 'log.reviewed'`)).slice(-1) as [number];
+    const [older] = (await idsOf(`kind NOT IN ('access.refused', 'log.reviewed') AND id < ${reviewed}`)).slice(-1) as [number];
+    await exchangeIds(service.databases, newest, older);
+    expect((await found()).settled).toBe(false);
+    await exchangeIds(service.databases, newest, older);
+  });
+
   it('let no run pass over a hold that was put back', async () => {
     const hold = (await (await service.signInAgain('administrator')).post('/api/holds', { matter: '2027-CV-0142', scope: { taxYear: 1999 } })).body as { id: string };
     expect(hold.id).toEqual(expect.any(String));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ReviewLog } from '../../src/access/review-log.js';
+import { reviewsOfSite } from '../../src/audit/reviews.js';
 import { LogExport } from '../../src/audit/export/read-export.js';
 import { writeExport } from '../../src/audit/export/write-export.js';
 import { prunePage } from '../../src/audit/prune-parts.js';
@@ -73,6 +74,8 @@ describe('the parts of old log entries', () => {
   it('go by age, with their salts; what rules, custody and certificates follow from stays', async () => {
     expect(await kindsWith(false, OVER)).toEqual(['intake.created', 'log.reviewed', 'member.admitted', 'member.invited', 'member.joined', 'signed-in']);
     expect(await service.databases.recordsOwner('SELECT FROM log_review')).toEqual([]);
+    const [site] = await service.databases.recordsOwner<{ id: string }>('SELECT id FROM site');
+    expect(await service.databases.records.inSite(site!.id, reviewsOfSite)).toEqual([]);
     expect(await kindsWith(true, LATER)).toEqual(expect.arrayContaining(['policy.approved', 'site.created', 'vault.pinned', 'purge.finished', 'bucket.destroyed']));
   });
 

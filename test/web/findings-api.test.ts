@@ -97,6 +97,27 @@ describe('a note, over the API', () => {
     expect(await listed()).toEqual([{ id: body.id, at: expect.any(String), member: expect.any(String), outcome: 'follow-up', changed: true }]);
   });
 
+  it.each([
+    ['the outcome was changed', `UPDATE log_part SET context = replace(context, 'follow-up', 'fine') WHERE entry_id = $1`],
+    ['who wrote it was changed', `UPDATE log_part SET actor = replace(actor, 'auditor', 'preparer') WHERE entry_id = $1`],
+    ['everything was deleted', 'DELETE FROM log_part WHERE entry_id = $1'],
+  ])('does not vanish, and settles nothing, where %s in the database', async (_, sql) => {
+    const { key } = (await manyIntakes())!;
+    const owner = (text: string, ...parameters: unknown[]) => service.databases.recordsOwner<Record<string, unknown>>(text, parameters);
+    expect((await auditor.post('/api/audit/reviews', { finding: key, outcome: 'fine', note: NOTE })).status).toBe(201);
+    const { body: written } = await auditor.post('/api/audit/reviews', { finding: key, outcome: 'follow-up', note: NOTE });
+    const [kept] = await owner('SELECT * FROM log_part WHERE entry_id = $1', written.id);
+    await owner(sql, written.id);
+    const lost = { id: written.id, at: expect.any(String), outcome: 'unreadable', changed: true };
+    expect(await manyIntakes()).toMatchObject({ settled: false });
+    expect((await manyIntakes())!.reviews.at(-1)).toMatchObject(lost);
+    expect((await manyIntakes())!.reviews.at(-1)).not.toHaveProperty('member');
+    expect((await auditor.get(`/api/audit/reviews?finding=${key}`)).body.reviews.at(-1)).toMatchObject(lost);
+    await owner('DELETE FROM log_part WHERE entry_id = $1', written.id);
+    await owner(`INSERT INTO log_part (${Object.keys(kept!).join(', ')}) VALUES (${Object.keys(kept!).map((_name, i) => `$${i + 1}`).join(', ')})`, ...Object.values(kept!));
+    expect((await manyIntakes())!.reviews.at(-1)).toMatchObject({ outcome: 'follow-up', note: NOTE });
+  });
+
   it.each<[string, object, readonly string[]]>([
     ['neither a finding nor an entry', { outcome: 'fine', note: NOTE }, ['finding', 'entry']],
     ['both', { finding: 'many-intakes.1', entry: 1, outcome: 'fine', note: NOTE }, ['finding', 'entry']],

@@ -51,7 +51,7 @@ export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
     sample('findings', auditor, findingsPage, {
       ...{ rules: RULES, differing: ['manyIntakes', 'openDays'], days: 30, spans, more: ['outside-hours'] },
       open: byDetector((name) => some(name === 'refused-attempts' ? [finding(name, { permissions: ['intake.read', 'hold.place'], reviews: [REVIEW], onlyByThemselves: true })] : name === 'failed-sign-ins' ? [] : [finding(name, { grown: name === 'many-intakes', reviews: name === 'many-intakes' ? [REVIEW] : [] })], name)),
-      settled: { shown: [finding('credentials-opened', { path: '/findings/credentials-opened.9?days=30', reviews: [REVIEW, { ...REVIEW, note: 'changed' }] })] },
+      settled: { shown: [finding('credentials-opened', { path: '/findings/credentials-opened.9?days=30', reviews: [REVIEW, { ...REVIEW, note: 'changed' }, { at: REVIEW.at, outcome: 'unreadable', note: 'changed' }] })] },
     }),
     sample('findings-none', auditor, findingsPage, { rules: { ...RULES, openDays: 127 }, differing: [], days: 7, spans, more: [], open: byDetector(() => ({ shown: [] })), settled: { shown: [] } }),
     sample('finding', auditor, findingPage, { finding: finding('many-intakes', { reviews: [REVIEW] }), form: { action: '/findings/many-intakes.7?days=30', values: { outcome: 'fine' }, problems: PROBLEMS } }),

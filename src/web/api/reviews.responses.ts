@@ -9,11 +9,15 @@ export class ListedReview {
   @ApiProperty({ type: String, format: 'date-time' })
   readonly at: Date;
 
-  @ApiProperty({ format: 'uuid', description: 'Who looked.' })
-  readonly member: string;
+  @ApiPropertyOptional({ format: 'uuid', description: 'Who looked. Absent when `outcome` is `unreadable`.' })
+  readonly member?: string;
 
-  @ApiProperty({ enum: REVIEW_OUTCOMES, enumName: 'ReviewOutcome' })
-  readonly outcome: ReviewOutcome;
+  @ApiProperty({
+    enum: [...REVIEW_OUTCOMES, 'unreadable'],
+    enumName: 'ListedOutcome',
+    description: '`unreadable`: its entry is not what was written, or is gone. It is listed with all that it may have been about.',
+  })
+  readonly outcome: ReviewOutcome | 'unreadable';
 
   @ApiPropertyOptional({ description: 'What they wrote. Absent when `changed`.' })
   readonly note?: string;
@@ -26,7 +30,7 @@ export class ListedReview {
 
   static of({ id, at, member, outcome, note, last }: Review): ListedReview {
     const written = note === 'changed' ? { changed: true as const } : { note: note.text };
-    return { id, at, member, outcome, ...written, ...(last === undefined ? {} : { last }) };
+    return { id, at, ...(member === undefined ? {} : { member }), outcome, ...written, ...(last === undefined ? {} : { last }) };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Findings, ReviewedFinding } from '../../access/read-findings.js';
 import { SPANS, type SpanDays } from '../../access/read-findings.js';
 import { DETECTORS, findingKey, type DetectorName } from '../../audit/findings/finding.js';
-import { isSettled, type Review } from '../../audit/reviews.js';
+import { hasGrownSince, isSettled, type Review } from '../../audit/reviews.js';
 import type { FindingsPage, SomeFindings } from '../pages/findings-page.js';
 import type { ShownFinding } from '../pages/finding-item.js';
 import type { ShownReview } from '../pages/review-list.js';
@@ -38,7 +38,7 @@ export function findingsPageObject({ rules, differing, found }: Findings, days: 
 }
 
 export function shownFinding(finding: ReviewedFinding, days: SpanDays, names: Names): ShownFinding {
-  const { detector, member, from, until, entries, intakes, permissions, reviews, last } = finding;
+  const { detector, member, from, until, entries, intakes, permissions, reviews } = finding;
   const byOthers = reviews.filter(({ byWhomItIsAbout }) => !byWhomItIsAbout);
   const newest = byOthers.at(-1);
   return {
@@ -47,13 +47,13 @@ export function shownFinding(finding: ReviewedFinding, days: SpanDays, names: Na
     ...(intakes === undefined ? {} : { intakes }),
     ...(permissions === undefined ? {} : { permissions }),
     reviews: shownReviews(reviews, names),
-    grown: newest !== undefined && (newest.last ?? -1) < last,
+    grown: newest !== undefined && newest.outcome !== 'unreadable' && hasGrownSince(newest, finding),
     onlyByThemselves: reviews.length > 0 && byOthers.length === 0,
   };
 }
 
 export function shownReviews(reviews: readonly Review[], names: Names): readonly ShownReview[] {
-  return reviews.map(({ member, at, outcome, note }) => ({ who: names.get(member) ?? member, at, outcome, note }));
+  return reviews.map(({ member, at, outcome, note }) => ({ ...(member === undefined ? {} : { who: names.get(member) ?? member }), at, outcome, note }));
 }
 
 export function findingPath(finding: ReviewedFinding, days: SpanDays): LocalPath {

@@ -1,13 +1,14 @@
-import type { ReviewOutcome } from '../../audit/entry-parts.js';
+import type { Review } from '../../audit/reviews.js';
 import { MomentText } from '../shell/dates.js';
 import { useWords } from '../shell/shell.js';
 import { FINDING_WORDS as WORDS, OUTCOME_WORDS } from '../words/finding-words.js';
 
 export interface ShownReview {
-  readonly who: string;
+  /** Absent where nobody can tell. */
+  readonly who?: string;
   readonly at: Date;
-  readonly outcome: ReviewOutcome;
-  readonly note: { readonly text: string } | 'changed';
+  readonly outcome: Review['outcome'];
+  readonly note: Review['note'];
 }
 
 /** What auditors wrote, oldest first. */
@@ -18,8 +19,9 @@ export function ReviewList({ reviews }: { readonly reviews: readonly ShownReview
     <ul class="usa-list usa-list--unstyled tf-notes">
       {reviews.map(({ who, at, outcome, note }, i) => (
         <li key={i}>
-          <strong>{t(OUTCOME_WORDS[outcome])}</strong>, <bdi>{who}</bdi>, <MomentText at={at} />
-          {note === 'changed' ? <p class="usa-error-message">{t(WORDS.changed)}</p> : <p class="tf-notes__text">{note.text}</p>}
+          <strong>{t(outcome === 'unreadable' ? WORDS.unreadable : OUTCOME_WORDS[outcome])}</strong>, {who !== undefined && <bdi>{who}, </bdi>}
+          <MomentText at={at} />
+          {note === 'changed' ? <p class="usa-error-message">{t(outcome === 'unreadable' ? WORDS.unreadableMeans : WORDS.changed)}</p> : <p class="tf-notes__text">{note.text}</p>}
         </li>
       ))}
     </ul>

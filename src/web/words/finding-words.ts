@@ -37,6 +37,11 @@ export const FINDING_WORDS = {
   },
   save: { en: 'Write it down', es: 'Dejar constancia' },
   changed: { en: 'The note is not what the log says was written. Somebody changed or removed it.', es: 'La nota no es lo que el registro dice que se escribió. Alguien la cambió o la quitó.' },
+  unreadable: { en: 'A review that cannot be read', es: 'Una revisión que no se puede leer' },
+  unreadableMeans: {
+    en: 'Its entry in the log is not what was written, or is gone: somebody changed it in the database. It may have been about this.',
+    es: 'Su entrada en el registro no es lo que se escribió, o ya no está: alguien la cambió en la base de datos. Puede que tratara de esto.',
+  },
   back: { en: 'Back to what stands out', es: 'Volver a lo que llama la atención' },
   backToEntries: { en: 'Back to the access log', es: 'Volver al registro de accesos' },
   entry: { en: 'Entry', es: 'Entrada' },
