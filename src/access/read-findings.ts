@@ -55,7 +55,7 @@ export class ReadFindings {
     const span = this.spanOf(days);
     const looked = new Map((await Promise.all(AT_ONCE.map((detectors) => this.look(who, span, detectors)))).flat());
     return this.records.inSite(who.siteId, async (tx) => {
-      const [{ rules, differing }, reviews] = [await watchByLog(tx, who.siteId), await readReviews(tx)];
+      const [{ rules, differing }, reviews] = [await watchByLog(tx, who.siteId), await readReviews(tx, this.clock.now())];
       const found = DETECTORS.map((detector): [DetectorName, Findings['found'][DetectorName]] => {
         const all = looked.get(detector)!;
         return [detector, { findings: all.slice(0, MOST_FINDINGS).map((one) => withReviews(one, reviews)), more: all.length > MOST_FINDINGS }];
@@ -83,7 +83,7 @@ export class ReadFindings {
       const finding = all.find(({ first }) => first === named?.first);
       if (!finding) throw new Refusal('NOT_FOUND', 'Nothing of this name stands out.');
       await this.note(tx, who, 1);
-      return withReviews(finding, await readReviews(tx));
+      return withReviews(finding, await readReviews(tx, this.clock.now()));
     });
   }
 
@@ -104,8 +104,8 @@ interface Reviews {
 }
 
 /** Whoever comes back has another account, whose row names the one before (docs/decisions/0027). */
-async function readReviews(tx: RecordsTx): Promise<Reviews> {
-  const all = await reviewsOfSite(tx);
+async function readReviews(tx: RecordsTx, now: Date): Promise<Reviews> {
+  const all = await reviewsOfSite(tx, now);
   const rows = await tx.query<{ id: string; earlier_id: string }>('SELECT id, earlier_id FROM member WHERE earlier_id IS NOT NULL');
   return { all, earlier: new Map(rows.map(({ id, earlier_id: earlier }) => [id, earlier])) };
 }

@@ -6,6 +6,7 @@ import type { ReviewOutcome } from '../audit/entry-parts.js';
 import { readEntries, type ListedEntry } from '../audit/list-entries.js';
 import { LONGEST_NOTE } from '../audit/longest-cells.js';
 import { flawOfNote, isAbout, reviewsOfSite, saltedNote, type NoteFlaw, type Review } from '../audit/reviews.js';
+import { Clock } from '../platform/clock.js';
 import { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { Refusal } from '../platform/refusal.js';
@@ -28,6 +29,7 @@ export class ReviewLog {
   constructor(
     private readonly records: RecordsDatabase,
     private readonly log: AccessLog,
+    private readonly clock: Clock,
   ) {}
 
   /** @returns the entry that says so @throws Refusal INVALID_INPUT for a note that cannot be kept */
@@ -46,7 +48,7 @@ export class ReviewLog {
     return this.records.inSite(who.siteId, async (tx) => {
       const entry = await entryOf(tx, id);
       await this.log.append(tx, { kind: 'log.read', actor: actorOf(who), subject: { site: who.siteId }, context: { counts: { entries: 1 } } });
-      return { entry, reviews: (await reviewsOfSite(tx)).filter((review) => isAbout(review, { entry: id })) };
+      return { entry, reviews: (await reviewsOfSite(tx, this.clock.now())).filter((review) => isAbout(review, { entry: id })) };
     });
   }
 
@@ -54,7 +56,7 @@ export class ReviewLog {
   readOfFinding(who: SiteMember, key: string): Promise<readonly Review[]> {
     if (!parseFindingKey(key)) throw new Refusal('NOT_FOUND', 'Nothing of this name stands out.');
     return this.records.inSite(who.siteId, async (tx) => {
-      const reviews = (await reviewsOfSite(tx)).filter((review) => isAbout(review, { finding: key }));
+      const reviews = (await reviewsOfSite(tx, this.clock.now())).filter((review) => isAbout(review, { finding: key }));
       await this.log.append(tx, { kind: 'log.read', actor: actorOf(who), subject: { site: who.siteId }, context: { counts: { notes: reviews.length } } });
       return reviews;
     });

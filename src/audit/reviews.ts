@@ -53,31 +53,31 @@ export function isAbout({ outcome, finding, entries }: Review, reviewed: Reviewe
 }
 
 interface Row extends StoredParts {
-  /** No part is pruned that is younger, whatever a policy says. */
-  readonly kept_since: Date;
   readonly id: number;
   readonly note: string | null;
   readonly salt: Buffer | null;
 }
 
 const KIND: EntryKind = 'log.reviewed';
+/** No part is pruned that is younger, whatever a policy says. */
+const KEPT_MS = 730 * 86_400_000;
 
 /**
  * All reviews at a site, oldest first. Only what its entry commits to is believed, and one that somebody made unreadable does not vanish: it may have
  * been the one that nobody was to see. A review whose parts were pruned is none any more.
  */
-export async function reviewsOfSite(tx: RecordsTx): Promise<readonly Review[]> {
+export async function reviewsOfSite(tx: RecordsTx, now: Date): Promise<readonly Review[]> {
   const rows = await tx.query<Row>(
-    `SELECT e.id, e.kind, e.at, ${LEAF}, ${SALTED_PARTS}, ${bounded('r.note', 'review')} AS note, ${bounded('r.salt', 'salt')} AS salt, now() - interval '730 days' AS kept_since
+    `SELECT e.id, e.kind, e.at, ${LEAF}, ${SALTED_PARTS}, ${bounded('r.note', 'review')} AS note, ${bounded('r.salt', 'salt')} AS salt
      FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id LEFT JOIN log_review r ON r.entry_id = e.id ${WITH_PLACE}
      WHERE e.site_id = current_site() AND e.kind = '${KIND}' ORDER BY ${OLDEST_FIRST}`,
   );
-  return rows.flatMap((row) => reviewOf(row) ?? []);
+  return rows.flatMap((row) => reviewOf(row, new Date(now.getTime() - KEPT_MS)) ?? []);
 }
 
-function reviewOf(row: Row): Review | undefined {
+function reviewOf(row: Row, keptSince: Date): Review | undefined {
   const { at, parts } = openStoredParts(row);
-  if (!parts && at < row.kept_since) return undefined;
+  if (!parts && at < keptSince) return undefined;
   const { member } = parts?.actor ?? {};
   const { outcome, note: commitment, finding, entries, last } = parts?.context ?? {};
   const isReadable = member !== undefined && outcome !== undefined;

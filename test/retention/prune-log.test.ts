@@ -75,7 +75,7 @@ describe('the parts of old log entries', () => {
     expect(await kindsWith(false, OVER)).toEqual(['intake.created', 'log.reviewed', 'member.admitted', 'member.invited', 'member.joined', 'signed-in']);
     expect(await service.databases.recordsOwner('SELECT FROM log_review')).toEqual([]);
     const [site] = await service.databases.recordsOwner<{ id: string }>('SELECT id FROM site');
-    expect(await service.databases.records.inSite(site!.id, reviewsOfSite)).toEqual([]);
+    expect(await service.databases.records.inSite(site!.id, (tx) => reviewsOfSite(tx, service.clock.now()))).toEqual([]);
     expect(await kindsWith(true, LATER)).toEqual(expect.arrayContaining(['policy.approved', 'site.created', 'vault.pinned', 'purge.finished', 'bucket.destroyed']));
   });
 
