@@ -46,24 +46,30 @@ function writeCell(field: FieldDeclaration, bytes: Uint8Array, at: number, end: 
  * another width, a length past the end, padding that is not zero, broken UTF-8, a value of another type.
  */
 export function decodeCell(field: FieldDeclaration, cell: Uint8Array): AnswerValue | undefined {
-  return readCell(field, cell, textReader(cell), 0, cell.length);
+  return readCell(field, viewOf(cell), textReader(cell), 0, cell.length);
 }
 
 type TextReader = ReturnType<typeof textReader>;
 
-function readCell(field: FieldDeclaration, bytes: Uint8Array, read: TextReader, at: number, width: number): AnswerValue | undefined {
+function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
+  return new DataView(buffer, byteOffset, byteLength);
+}
+
+function readCell(field: FieldDeclaration, bytes: DataView, read: TextReader, at: number, width: number): AnswerValue | undefined {
   if (width < LENGTH_BYTES) throw malformed(field);
-  const stored = (bytes[at]! << 8) | bytes[at + 1]!;
+  const stored = bytes.getUint16(at);
   const length = LENGTH_BYTES + Math.max(0, stored - 1);
   if (length > width || width !== expectedWidth(field, length)) throw malformed(field);
   if (!isZero(bytes, at + length, at + width)) throw malformed(field);
   return stored === 0 ? undefined : valueOf(field, read, at + LENGTH_BYTES, at + length);
 }
 
-/** A loop, since every read walks all padding: with `some` decoding took three times as long. */
-function isZero(bytes: Uint8Array, start: number, end: number): boolean {
+/** A loop, four bytes at a time, since every read walks all padding: with `some` decoding took three times as long. */
+function isZero(bytes: DataView, start: number, end: number): boolean {
   let seen = 0;
-  for (let at = start; at < end; at += 1) seen |= bytes[at]!;
+  let at = start;
+  for (; at + 4 <= end; at += 4) seen |= bytes.getInt32(at);
+  for (; at < end; at += 1) seen |= bytes.getUint8(at);
   return seen === 0;
 }
 
@@ -128,11 +134,11 @@ export function encodeCells(fields: readonly FieldDeclaration[], values: readonl
 
 /** The values of padded cells of these fields, in this order. Refuses what `decodeCell` refuses. */
 export function decodeCells(fields: readonly FieldDeclaration[], { bytes, widths }: PaddedCells): readonly (AnswerValue | undefined)[] {
-  const read = textReader(bytes);
+  const [read, view] = [textReader(bytes), viewOf(bytes)];
   const values: (AnswerValue | undefined)[] = [];
   let at = 0;
   for (let i = 0; i < fields.length; i += 1) {
-    values.push(readCell(fields[i]!, bytes, read, at, widths[i]!));
+    values.push(readCell(fields[i]!, view, read, at, widths[i]!));
     at += widths[i]!;
   }
   return values;

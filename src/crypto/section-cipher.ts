@@ -84,8 +84,8 @@ export function openSection(
 }
 
 function checkShape(section: Uint8Array, header: Uint8Array, widths: readonly number[]): void {
-  if (section.length < CELLS_AT || MAGIC.some((byte, i) => section[i] !== byte)) throw new SealRefusal('FORMAT_UNKNOWN');
-  for (let i = 0; i < HEADER_BYTES; i += 1) if (section[i] !== header[i]) throw new SealRefusal('CONTEXT_WRONG');
+  if (section.length < CELLS_AT) throw new SealRefusal('FORMAT_UNKNOWN');
+  for (let i = 0; i < HEADER_BYTES; i += 1) if (section[i] !== header[i]) throw new SealRefusal(i < MAGIC.length ? 'FORMAT_UNKNOWN' : 'CONTEXT_WRONG');
   if (section.length !== sectionOverhead(widths.length) + totalWidth(widths)) throw new SealRefusal('LENGTH_WRONG');
 }
 

@@ -1,3 +1,5 @@
+import { isAscii } from 'node:buffer';
+
 /**
  * Text in and out of bytes, as UTF-8. Nearly all of it is short ASCII, and a read decodes hundreds of cells: a loop takes a
  * third of what encoder and decoder do, which want views, which move a small array out of the engine's own heap.
@@ -39,6 +41,7 @@ function encodeAll(text: string, room: Uint8Array): number {
  */
 export function textReader(bytes: Uint8Array): (start: number, end: number) => string {
   const latin = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
+  if (isAscii(bytes)) return (start, end) => latin.slice(start, end);
   return (start, end) => {
     let seen = 0;
     for (let at = start; at < end; at += 1) seen |= bytes[at]!;
