@@ -40,6 +40,17 @@ describe('the search', () => {
   });
 });
 
+describe('the list', () => {
+  it('says when an intake was started where another one has the same name, and only there', async () => {
+    const named = (firstName: string) => world.started({ taxpayer: { firstName, lastName: 'Twofold' } });
+    const paths = [await named('Ana'), await named('Ana'), await named('Berta')];
+    const [started] = await world.service.databases.recordsOwner<{ day: string }>(`SELECT created_day::text AS day FROM intake WHERE id = '${paths[0]!.slice(9)}'`);
+    const { html } = await world.as('preparer').open('/intakes');
+    const rowOf = (path: string) => html.split('<tr>').find((row) => row.includes(`href="${path}"`));
+    expect(paths.map((path) => rowOf(path)?.includes(`Started on <time datetime="${started!.day}">`))).toEqual([true, true, false]);
+  });
+});
+
 describe('the stage', () => {
   it('is not changed by a page that is older than the intake, nor without a choice', async () => {
     const path = await world.started();

@@ -27,8 +27,8 @@ const ROWS = [
   { path: INTAKE.path, displayName: 'Thảo Nguyễn-O’Neil', taxYear: 2026, stage: 'open', isPreserved: false, readableUntil: day('2027-05-14') },
   { path: '/intakes/2', displayName: 'Bartholomew Featherstonehaugh-Montgomery', taxYear: 2026, stage: 'rejected', isPreserved: false, readableUntil: day('2027-05-02') },
   { path: '/intakes/3', displayName: LONG_CLIENT, taxYear: 2026, stage: 'open', isPreserved: false, readableUntil: day('2027-05-02'), soon: { classes: ['contact', 'identity', 'address', 'household', 'situation'], days: 3 } },
-  { path: '/intakes/4', taxYear: 2025, stage: 'done', isPreserved: false },
-  { path: '/intakes/5', taxYear: 2025, stage: 'done', isPreserved: true },
+  { path: '/intakes/4', startedDay: day('2026-03-02'), taxYear: 2025, stage: 'done', isPreserved: false },
+  { path: '/intakes/5', startedDay: day('2026-02-27'), taxYear: 2025, stage: 'done', isPreserved: true },
 ] as const;
 
 const PERIOD = { year: 2026, from: day('2026-07-01'), to: day('2027-06-30') };

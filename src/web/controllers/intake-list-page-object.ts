@@ -17,7 +17,13 @@ import { intakePath } from './intake-page-object.js';
 const SOON_DAYS = 7;
 
 /** @param mayHold the classes of which the site may hold answers */
-export function intakeRow({ id, taxYear, stage, due, isPreserved, displayName }: ListedIntake, siteDay: Day, mayHold: readonly RetentionClass[]): IntakeRow {
+export function intakeRows(listed: readonly ListedIntake[], siteDay: Day, mayHold: readonly RetentionClass[]): readonly IntakeRow[] {
+  const rows = listed.map((one) => intakeRow(one, siteDay, mayHold));
+  const named = (name: string | undefined): number => rows.filter(({ displayName }) => displayName === name).length;
+  return rows.map((row, at) => (named(row.displayName) > 1 ? { ...row, startedDay: listed[at]!.createdDay } : row));
+}
+
+function intakeRow({ id, taxYear, stage, due, isPreserved, displayName }: ListedIntake, siteDay: Day, mayHold: readonly RetentionClass[]): IntakeRow {
   const shown: ListedIntake['due'] = Object.fromEntries(mayHold.flatMap((name) => (due[name] === undefined ? [] : [[name, due[name]]])));
   const last = lastDay(shown);
   const soon = goneSoon(shown, siteDay);

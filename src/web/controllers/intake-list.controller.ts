@@ -11,7 +11,7 @@ import { typedValues } from '../form/typed-values.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { sentForm } from '../http/posted-form.js';
 import { intakeListPage, type IntakeListPage } from '../pages/intake-list-page.js';
-import { intakeRow, SEARCH_INPUTS, searchFrom } from './intake-list-page-object.js';
+import { intakeRows, SEARCH_INPUTS, searchFrom } from './intake-list-page-object.js';
 import { SiteQuestions, type Asked } from './site-questions.js';
 
 /** The site's intakes, and the search among them. For preparers: all that can be done from here is theirs. */
@@ -38,7 +38,7 @@ export class IntakeListController {
     const { intakes, next } = await this.list.run(who, cursor);
     const [asked, mayHold] = [await this.site.of(who), await this.site.mayHold(who)];
     await this.pages.send(request, reply, intakeListPage, {
-      intakes: intakes.map((one) => intakeRow(one, asked.siteDay, mayHold)),
+      intakes: intakeRows(intakes, asked.siteDay, mayHold),
       hasPreparerList: await this.returns.keepsLists(who),
       hasKeptConsents: await this.consents.keepsConsents(who),
       ...(next === undefined ? {} : { older: `/intakes?cursor=${next}` as const }),
@@ -67,6 +67,6 @@ export class IntakeListController {
     const matches = await this.search.run(who, query);
     const listed = await this.list.these(who, matches.map(({ id }) => id));
     const mayHold = await this.site.mayHold(who);
-    return listed.map((one) => intakeRow(one, asked.siteDay, mayHold));
+    return intakeRows(listed, asked.siteDay, mayHold);
   }
 }

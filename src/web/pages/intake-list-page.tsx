@@ -18,6 +18,8 @@ export interface IntakeRow {
   readonly path: LocalPath;
   /** Undefined: no name was entered, or it has been destroyed. */
   readonly displayName?: string;
+  /** Where another one on the page has the same name, or none either: by it they are told apart. */
+  readonly startedDay?: Day;
   readonly taxYear: number;
   readonly stage: Stage;
   /** The last day of the class that lives longest, consents and the preparer's list apart while anything else lives; undefined once nothing opens any more. */
@@ -109,6 +111,11 @@ function IntakeTable({ rows, caption }: { readonly rows: readonly IntakeRow[]; r
         <tr key={row.path}>
           <th scope="row" data-label={t(WORDS.client)}>
             <Link to={row.path}>{row.displayName === undefined ? t(WORDS.noName) : <bdi>{row.displayName}</bdi>}</Link>
+            {row.startedDay !== undefined && (
+              <p class="tf-quiet">
+                {t(WORDS.started)} <DayText day={row.startedDay} />
+              </p>
+            )}
           </th>
           <td data-label={t(WORDS.taxYear)}>{row.taxYear}</td>
           <td data-label={t(WORDS.stage)}>

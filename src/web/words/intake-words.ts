@@ -45,6 +45,7 @@ export const INTAKE_LIST_WORDS = {
   stage: { en: 'Stage', es: 'Etapa' },
   readableUntil: { en: 'Readable until', es: 'Se puede leer hasta' },
   noName: { en: 'No name', es: 'Sin nombre' },
+  started: { en: 'Started on', es: 'Empezado el' },
   preserved: { en: 'Kept past its day by a legal hold: it opens for nobody', es: 'Conservado pasado su día por una orden de conservación: no se abre para nadie' },
   allDestroyed: { en: 'All destroyed', es: 'Todo destruido' },
   none: { en: 'There are no intakes here yet.', es: 'Todavía no hay expedientes aquí.' },
