@@ -93,6 +93,20 @@ describe('the pages of an early erasure', () => {
     expect([other.status, other.forms.length, other.html.includes('has been asked for'), other.html.includes('See the request')]).toEqual([409, 0, true, false]);
   });
 
+  it('say to whoever asked that it was declined, and take another request', async () => {
+    const path = await world.started();
+    const request = (await asked(path)).path.split('?')[0]!;
+    const administrator = await world.as('administrator').open(request);
+    await administrator.press(administrator.form, 1);
+    const visitor = await world.as('preparer').open(`${path}/erasure`);
+    expect(visitor.html).toContain('The last request was declined.');
+    expect((await visitor.follow('See the request')).path).toBe(request);
+    const again = await asked(path);
+    expect([again.path.split('?')[0] === request, again.html.includes('Asked for.')]).toEqual([false, true]);
+    await again.open(`${path}/erasure`);
+    expect([again.html.includes('waits for a decision'), again.html.includes('declined')]).toEqual([true, false]);
+  });
+
   it('say that a legal hold keeps it, and nothing about the hold', async () => {
     const path = await world.started();
     await world.service.databases.keysOwner('INSERT INTO hold (id, intakes, placed_at) VALUES (gen_random_uuid(), ARRAY[$1::uuid], now())', [idOf(path)]);

@@ -46,6 +46,7 @@ export const ERASURE_SAMPLES = [
   }),
   sample('erasure of what is kept', shell, erasurePage, { ...ASKING, intake: INTAKE, back: INTAKE.path, closed: { by: 'hold' } }),
   sample('erasure asked for', ADMINISTRATOR, erasurePage, { ...ASKING, closed: { by: 'request', see: '/approvals/a7' } }),
+  sample('erasure declined before', shell, erasurePage, { ...ASKING, intake: INTAKE, back: INTAKE.path, ended: { state: 'declined', see: '/approvals/a7' } }),
   sample('erasure-receipt', shell, erasureReceiptPage, { erasure: ERASURE }),
   sample('erasure-receipt destroyed', shell, erasureReceiptPage, {
     erasure: { ...ERASURE, state: 'destroyed', runId: '7a1c57aa-0f6c-4dd8-8d6b-1c86fb37c0d2', destroyedDay: day('2027-03-04') },

@@ -23,12 +23,14 @@ export class ErasurePageObject {
   async of(who: SiteMember, id: string): Promise<ErasurePage> {
     const { taxYear } = await this.find.run(who, id);
     const isPreparer = who.role === 'preparer';
-    const asked = (await this.approvals.run(who)).find((one) => one.kind === 'intake.erasure' && one.state === 'open' && one.about.intake === id);
+    const [newest] = (await this.approvals.run(who)).filter((one) => one.kind === 'intake.erasure' && one.about.intake === id); // an open one comes first
+    const see = newest && (`/approvals/${newest.id}` as const);
     return {
       ...(isPreparer ? { intake: await this.heading.run(who, id), back: intakePath(id) } : {}),
       ...{ number: id, taxYear, action: `${intakePath(id)}/erasure`, reason: '', problems: [] },
       lives: classLives(await this.site.mayHold(who), await this.days.run(who, id)),
-      ...(asked ? { closed: { by: 'request', see: `/approvals/${asked.id}` } } : {}),
+      ...(see && newest.state === 'open' ? { closed: { by: 'request', see } } : {}),
+      ...(see && (newest.state === 'declined' || newest.state === 'expired') ? { ended: { state: newest.state, see } } : {}),
     };
   }
 }

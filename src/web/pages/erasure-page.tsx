@@ -1,4 +1,5 @@
 import { PREPARER_LIST } from '../../catalogue/retention-class.js';
+import type { Wording } from '../../catalogue/wording.js';
 import { ErrorSummary } from '../form/error-summary.js';
 import type { FormProblem } from '../form/form-values.js';
 import { ReasonField } from '../form/reason-field.js';
@@ -20,6 +21,8 @@ export interface ErasurePage {
   readonly lives: ClassLives;
   /** Why it cannot be asked for now: a legal hold, that nothing is left but what the law keeps, or a request that waits, which whoever did not ask may not see. */
   readonly closed?: { readonly by: 'hold' | 'law' } | { readonly by: 'request'; readonly see?: LocalPath } | undefined;
+  /** What came of the last request, for who asked and who decides. */
+  readonly ended?: { readonly state: 'declined' | 'expired'; readonly see: LocalPath };
   readonly action: LocalPath;
   /** Absent for administrators, who have no pages of intakes. */
   readonly back?: LocalPath;
@@ -29,7 +32,7 @@ export interface ErasurePage {
 
 function Body({ page }: { readonly page: ErasurePage }) {
   const t = useWords();
-  const { intake, closed, back } = page;
+  const { intake, closed, ended, back } = page;
   return (
     <>
       {intake && <IntakeHeading intake={intake} />}
@@ -48,6 +51,7 @@ function Body({ page }: { readonly page: ErasurePage }) {
           <dd>{page.taxYear}</dd>
         </div>
       </dl>
+      {closed === undefined && ended !== undefined && <Told text={WORDS[ended.state]} see={ended.see} />}
       {closed === undefined ? <Request page={page} /> : <Closed closed={closed} />}
       <section class="tf-panel" aria-labelledby="lives">
         <h2 id="lives">{t(WORDS.days)}</h2>
@@ -63,12 +67,16 @@ function Body({ page }: { readonly page: ErasurePage }) {
 }
 
 function Closed({ closed }: { readonly closed: NonNullable<ErasurePage['closed']> }) {
-  const t = useWords();
   if (closed.by !== 'request') return <Notice kind="warning" text={closed.by === 'hold' ? WORDS.kept : WORDS.onlyList} />;
+  return <Told text={WORDS.asked} see={closed.see} />;
+}
+
+function Told({ text, see }: { readonly text: Wording; readonly see: LocalPath | undefined }) {
+  const t = useWords();
   return (
     <Notice kind="info">
       <p class="usa-alert__text">
-        {t(WORDS.asked)} {closed.see !== undefined && <Link to={closed.see}>{t(WORDS.seeRequest)}</Link>}
+        {t(text)} {see !== undefined && <Link to={see}>{t(WORDS.seeRequest)}</Link>}
       </p>
     </Notice>
   );

@@ -37,6 +37,8 @@ export const ERASURE_WORDS = {
   submit: { en: 'Ask for the erasure', es: 'Pedir el borrado' },
   cancel: { en: 'Go back without asking', es: 'Volver sin pedirlo' },
   asked: { en: 'The erasure has been asked for and waits for a decision.', es: 'El borrado ya se pidió y espera una decisión.' },
+  declined: { en: 'The last request was declined. The client can ask again.', es: 'La última solicitud fue denegada. El cliente puede pedirlo otra vez.' },
+  expired: { en: 'The last request lapsed before anybody decided it. The client can ask again.', es: 'La última solicitud venció antes de que alguien la decidiera. El cliente puede pedirlo otra vez.' },
   seeRequest: { en: 'See the request', es: 'Ver la solicitud' },
   kept: {
     en: 'A legal hold keeps this intake, or a part of it. It cannot be erased early. Tell the client so; an administrator knows about the hold.',
