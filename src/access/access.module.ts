@@ -35,6 +35,7 @@ import { SignOut } from './sign-out.js';
 import { SweepSessions } from './sweep-sessions.js';
 import { AccessTickets } from './tickets.js';
 import { UnlockVault } from './unlock-vault.js';
+import { WithdrawInvitation } from './withdraw-invitation.js';
 
 /** Who may do what. Importing it puts the guard before every route of the application. */
 @Global()
@@ -49,14 +50,14 @@ import { UnlockVault } from './unlock-vault.js';
     { provide: APP_GUARD, useClass: AccessGuard },
     ...[DeclaredRoutes, SweepSessions, PasswordProof, MemberKeys, Sessions],
     ...[FindSession, SignIn, SignOut, ChangePassword, SetUpLink, SetUp],
-    ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, OpenSite, ChooseSite],
+    ...[InviteMember, WithdrawInvitation, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, OpenSite, ChooseSite],
     ...[PublishedSites, AccessTickets, UnlockVault],
     ...[ApprovalKinds, Approvals, ListApprovals, ReadPendingApprovals, SweepApprovals, AdministratorInvited],
     ...[ReadRestored, ReleaseRestored],
   ],
   exports: [
     ...[FindSession, SignIn, SignOut, ChangePassword, SetUpLink, SetUp, SweepSessions],
-    ...[InviteMember, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, OpenSite, ChooseSite],
+    ...[InviteMember, WithdrawInvitation, Join, AdmitMember, DisableMember, ListMembers, ChangeSite, OpenSite, ChooseSite],
     ...[PublishedSites, AccessTickets, UnlockVault],
     ...[ApprovalKinds, Approvals, ListApprovals, ReadPendingApprovals, SweepApprovals],
     ...[ReadRestored, ReleaseRestored],

@@ -138,5 +138,5 @@ async function timeZoneOf(tx: RecordsTx, siteId: string): Promise<string> {
 }
 
 function linkNotValid(): Refusal {
-  return new Refusal('LINK_NOT_VALID', 'This invitation has been used, has run out, was replaced by a newer one, or is of somebody who has left.');
+  return new Refusal('LINK_NOT_VALID', 'This invitation has been used, has run out, was taken back or replaced by a newer one, or is of somebody who has left.');
 }

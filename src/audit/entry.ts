@@ -19,6 +19,7 @@ export const ENTRY_KINDS = [
   'password.changed',
   'access.refused',
   'member.invited',
+  'member.uninvited',
   'member.joined',
   'member.admitted',
   'member.disabled',

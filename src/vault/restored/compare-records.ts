@@ -23,7 +23,7 @@ export interface Comparison {
 /** After these nobody new can read and no policy is another. A kind that is not listed is taken to change something. */
 const CHANGE_NO_READER: readonly EntryKind[] = [
   'answers.read', 'answers.written', 'intake.created', 'intake.searched', 'intake.listed', 'intake.staged', 'intake.erased', 'intake.restored',
-  'signed-in', 'sign-in-failed', 'signed-out', 'session.expired', 'access.refused', 'log.read', 'log.reviewed', 'log.pruned', 'log.tiles-filled', 'member.forgotten', 'backup.begun', 'backup.taken',
+  'signed-in', 'sign-in-failed', 'signed-out', 'session.expired', 'access.refused', 'log.read', 'log.reviewed', 'log.pruned', 'log.tiles-filled', 'member.uninvited', 'member.forgotten', 'backup.begun', 'backup.taken',
   'hold.placed', 'hold.found', 'hold.released', 'hold.mended', 'inputs.corrected',
 ];
 

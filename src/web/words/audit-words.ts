@@ -106,6 +106,7 @@ export const ENTRY_KIND_WORDS: Readonly<Record<EntryKind, Wording>> = {
   'password.changed': { en: 'Password changed', es: 'Contraseña cambiada' },
   'access.refused': { en: 'Refused to a role', es: 'Rechazado por la función' },
   'member.invited': { en: 'Member invited', es: 'Miembro invitado' },
+  'member.uninvited': { en: 'Invitation taken back', es: 'Invitación retirada' },
   'member.joined': { en: 'Member joined', es: 'Miembro unido' },
   'member.admitted': { en: 'Preparer admitted', es: 'Preparador admitido' },
   'member.disabled': { en: 'Member disabled', es: 'Miembro desactivado' },
