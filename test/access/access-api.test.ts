@@ -88,6 +88,18 @@ describe('the access API', () => {
     expect((await send('GET', '/api/members', undefined, 'sam')).status).toBe(401);
   });
 
+  it('takes back an invitation that nobody has used, once', async () => {
+    const invitation = await send('POST', '/api/invitations', { name: 'tess', email: 'tess@example.org', role: 'auditor' }, 'ada');
+    const at = `/api/invitations/${invitation.body.id}/withdraw`;
+    expect((await send('POST', at, {}, 'fern')).body).toMatchObject({ code: 'FORBIDDEN' });
+    expect(await send('POST', at, undefined, 'ada')).toEqual({ status: 204, body: undefined });
+    expect((await send('POST', '/api/join', { token: tokenIn(invitation.body.link), password: passwordOf('tess') })).body).toMatchObject({ code: 'LINK_NOT_VALID' });
+    for (const path of [at, '/api/invitations/no-id/withdraw']) expect((await send('POST', path, {}, 'ada')).body).toMatchObject({ code: 'NOT_FOUND' });
+    const [used] = await world.databases.recordsOwner<{ id: string }>(`SELECT id FROM invitation WHERE email = 'fern@example.org'`);
+    expect(await send('POST', `/api/invitations/${used!.id}/withdraw`, {}, 'ada')).toMatchObject({ status: 409, body: { code: 'ALREADY_DONE' } });
+    expect((await world.entries('member.uninvited')).map(({ subject }) => subject['invitation'])).toEqual([invitation.body.id]);
+  });
+
   it('changes settings of the site, with notice, and logs their names', async () => {
     expect((await send('GET', '/api/site', undefined, 'fern')).body).toMatchObject({ name: 'Pier Street', collectCredentials: false, seasonEnd: null });
     expect((await send('PATCH', '/api/site', { collectCredentials: true }, 'fern')).status).toBe(403);

@@ -27,8 +27,8 @@ describe('the permission matrix', () => {
     await service.api('administrator').post(`/api/approvals/${asked.body.approvalId}/approve`).expect(204);
     const hold = await released(people.here);
     const { id: run } = await runPurge(service.api('administrator'));
-    const { of, leavers, approval } = people;
-    fixtures = { intake: intake.body.id, erased: erased.body.id, run, approval, hold, waiting: of.alsoWaiting.id, disabled: leavers.preparer.id };
+    const { of, leavers, approval, invited, joined } = people;
+    fixtures = { intake: intake.body.id, erased: erased.body.id, run, approval, hold, invited, joined, waiting: of.alsoWaiting.id, disabled: leavers.preparer.id };
     callers = await makeCallers(service, people);
   });
   afterAll(async () => {

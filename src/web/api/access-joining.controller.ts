@@ -1,15 +1,17 @@
-import { Body, Controller, Post, Req } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { InviteMember } from '../../access/invite-member.js';
 import { Join } from '../../access/join.js';
 import { Public, Requires, WhoAtSite } from '../../access/requires.js';
 import type { SiteMember } from '../../access/signed-in.js';
+import { WithdrawInvitation } from '../../access/withdraw-invitation.js';
 import { Settings } from '../../platform/settings.js';
 import { InvitationDto, JoinDto } from './access-members.dto.js';
 import { InvitationMade } from './access-members.responses.js';
 import { Joined } from './access-session.responses.js';
 import { ownLink } from '../http/own-link.js';
+import { invitationId } from './invitation-id.js';
 import { OF_BODIES, OF_MEMBERS, Refuses } from './refuses.js';
 
 @ApiTags('access')
@@ -17,6 +19,7 @@ import { OF_BODIES, OF_MEMBERS, Refuses } from './refuses.js';
 export class AccessJoiningController {
   constructor(
     private readonly inviteMember: InviteMember,
+    private readonly withdrawInvitation: WithdrawInvitation,
     private readonly join: Join,
     private readonly settings: Settings,
   ) {}
@@ -35,6 +38,17 @@ export class AccessJoiningController {
   ): Promise<InvitationMade> {
     const { path, ...made } = await this.inviteMember.run(who, input);
     return { ...made, link: ownLink(this.settings, request, path) };
+  }
+
+  @Post('invitations/:id/withdraw')
+  @HttpCode(204)
+  @ApiBearerAuth()
+  @Requires('member.invite')
+  @ApiOperation({ summary: 'Take back an invitation by which nobody has joined: its link opens nothing any more' })
+  @ApiNoContentResponse()
+  @Refuses(...OF_MEMBERS, 'NOT_FOUND', 'ALREADY_DONE')
+  withdraw(@WhoAtSite() who: SiteMember, @Param('id') id: string): Promise<void> {
+    return this.withdrawInvitation.run(who, invitationId(id));
   }
 
   @Post('join')

@@ -43,6 +43,7 @@ export const API_RULES: Readonly<Record<string, Rule>> = {
     ...{ ...ADMINISTRATORS, answer: 201 },
     body: () => ({ name: 'Somebody New', email: `new${++invited}@example.org`, role: 'preparer' }),
   },
+  'POST /api/invitations/:id/withdraw': { ...ADMINISTRATORS, ofSite: true, id: 'joined', answer: 409 },
   'POST /api/members/:id/admit': { ...PREPARERS, needsKey: true, ofSite: true, id: 'waiting', answer: 422, body: () => ({ words: OTHER_WORDS }) },
   'POST /api/members/:id/disable': { ...ADMINISTRATORS, ofSite: true, id: 'disabled', answer: 409 },
 

@@ -12,6 +12,9 @@ export interface Fixtures {
   readonly hold: string;
   readonly waiting: string;
   readonly disabled: string;
+  /** Invitations to the first site: one that waits, and the one by which somebody has joined. */
+  readonly invited: string;
+  readonly joined: string;
 }
 
 /** One route as it is meant to be, written down without a look at what its controller declares. */

@@ -54,6 +54,12 @@ export const PAGE_RULES: Readonly<Record<string, Rule>> = {
     ...{ ...ADMINISTRATORS, answer: 200 },
     body: () => ({ name: 'Somebody New', email: `fresh${++invited}@example.org`, role: 'preparer' }),
   },
+  'GET /members/invitations/:id/withdraw': { ...ADMINISTRATORS, ofSite: true, id: 'invited', answer: 200 },
+  // One that is not there has been taken back, as far as anybody can tell: so says the list of members.
+  'POST /members/invitations/:id/withdraw': {
+    ...{ ...ADMINISTRATORS, ofSite: true, id: 'joined', answer: 409 },
+    but: { 'administrator elsewhere': 303, 'organisation’s administrator, elsewhere': 303 },
+  },
   'GET /members/:id/admit': { ...PREPARERS, ofSite: true, id: 'waiting', answer: 200 },
   'POST /members/:id/admit': {
     ...{ ...PREPARERS, needsKey: true, ofSite: true, id: 'waiting', answer: 422 },

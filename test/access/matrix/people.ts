@@ -26,6 +26,9 @@ export interface People {
   readonly ofOrganisation: Readonly<Record<'administrator' | 'auditor', Person>>;
   /** A decided request of the first site. */
   readonly approval: string;
+  /** Invitations to the first site: one that waits, and the one by which `administrator` has joined. */
+  readonly invited: string;
+  readonly joined: string;
 }
 
 /** Adds to a service with its five members another site, and members of each kind that is missing. */
@@ -37,17 +40,18 @@ export async function makePeople(service: TestService): Promise<People> {
   const here = inviter.siteId;
   const elsewhere = (await app.get(OpenSite).run(inviter, { name: 'Elm Street', timeZone: 'America/Denver' })).id;
 
-  const add = async (siteId: string, role: Role, name: string, organisationWide = false): Promise<Person & { approval?: string }> => {
+  const add = async (siteId: string, role: Role, name: string, organisationWide = false): Promise<Person & { approval?: string; invitation: string }> => {
     const [by, also] = [await at(app, inviter, siteId), await at(app, approver, siteId)];
     const person = { name, email: `${name}@example.org`, password: `walrus ${name} juggling plums` };
-    const { path, approval } = await app.get(InviteMember).run(by, { ...person, role, organisationWide, reason: 'The season needs one more.' });
+    const { id: invitation, path, approval } = await app.get(InviteMember).run(by, { ...person, role, organisationWide, reason: 'The season needs one more.' });
     if (approval) await app.get(Approvals).approve(also, approval.id);
     const { id } = await app.get(Join).run({ token: new URL(path, 'http://localhost').searchParams.get('token')!, password: person.password });
-    return { ...person, id, ...(approval ? { approval: approval.id } : {}) };
+    return { ...person, id, invitation, ...(approval ? { approval: approval.id } : {}) };
   };
   const administrator = await add(here, 'administrator', 'sid');
+  const waits = await app.get(InviteMember).run(await at(app, inviter, here), { name: 'ida', email: 'ida@example.org', role: 'preparer' });
   const people: People = {
-    ...{ here, elsewhere, approval: administrator.approval! },
+    ...{ here, elsewhere, approval: administrator.approval!, invited: waits.id, joined: administrator.invitation },
     of: {
       ...{ preparer: first!, auditor: auditor!, administrator },
       waiting: await add(here, 'preparer', 'wim'),
