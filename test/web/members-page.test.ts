@@ -1,4 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ListedMember } from '../../src/access/list-members.js';
+import type { SiteMember } from '../../src/access/signed-in.js';
+import { membersPageObject } from '../../src/web/controllers/members-page-object.js';
 import { membersPage, type MemberRow } from '../../src/web/pages/members-page.js';
 import { renderPage } from '../../src/web/shell/render-page.js';
 import { PREPARER } from './sample-intake.js';
@@ -12,5 +15,19 @@ describe('the list of members', () => {
     expect(columns(HOLDER, WAITING)).toEqual(['Name', 'Role', 'State']);
     expect(columns(HOLDER, { ...WAITING, admit: '/members/4/admit' })).toEqual(['Name', 'Role', 'State', 'Actions']);
     expect(columns(HOLDER, { ...WAITING, disable: '/members/4/disable' })).toEqual(['Name', 'Role', 'State', 'Actions']);
+    expect(columns(HOLDER, { ...WAITING, state: 'invited', withdraw: '/members/invitations/4/withdraw' })).toEqual(['Name', 'Role', 'State', 'Actions']);
+  });
+
+  it('offers to take back invitations to those who may: of the whole organisation to its own members', () => {
+    const invited = { id: '9', name: 'Nia Cole', email: 'nia@example.org', role: 'auditor', organisationWide: false, status: 'invited', holdsKey: false } as const satisfies ListedMember;
+    const offered = (who: Pick<SiteMember, 'role' | 'organisationWide'>, member: ListedMember) =>
+      membersPageObject({ memberId: '1', ...who } as SiteMember, [member]).members.map(({ withdraw, disable }) => [withdraw, disable]);
+    const [ofSite, ofAll] = [{ role: 'administrator', organisationWide: false }, { role: 'administrator', organisationWide: true }] as const;
+    const path = '/members/invitations/9/withdraw';
+    expect(offered(ofSite, invited)).toEqual([[path, undefined]]);
+    expect(offered(ofSite, { ...invited, organisationWide: true })).toEqual([[undefined, undefined]]);
+    expect(offered(ofAll, { ...invited, organisationWide: true })).toEqual([[path, undefined]]);
+    expect(offered(ofSite, { ...invited, status: 'active' })).toEqual([[undefined, '/members/9/disable']]);
+    for (const role of ['preparer', 'auditor'] as const) expect(offered({ role, organisationWide: true }, invited)).toEqual([[undefined, undefined]]);
   });
 });

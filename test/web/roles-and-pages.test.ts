@@ -21,6 +21,7 @@ const PAGES: readonly [path: string, roles: readonly Role[], status: number][] =
   [`/runs/${NOBODY}/certificate`, ['preparer', 'administrator', 'auditor'], 404],
   [`/members/${NOBODY}/admit`, ['preparer'], 404],
   [`/members/${NOBODY}/disable`, ['administrator'], 404],
+  [`/members/invitations/${NOBODY}/withdraw`, ['administrator'], 404],
   ['/restored', ['administrator', 'auditor'], 200],
   ['/entries', ['auditor'], 200],
   ['/entries/1234567', ['auditor'], 404],
@@ -39,6 +40,7 @@ const FORMS: readonly [path: string, roles: readonly Role[]][] = [
   ['/members/invitations', ['administrator']],
   [`/members/${NOBODY}/admit`, ['preparer']],
   [`/members/${NOBODY}/disable`, ['administrator']],
+  [`/members/invitations/${NOBODY}/withdraw`, ['administrator']],
 ];
 
 describe('a page is for the roles it is for', () => {

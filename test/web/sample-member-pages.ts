@@ -9,6 +9,7 @@ import { setUpDonePage } from '../../src/web/pages/set-up-done-page.js';
 import { setUpPage } from '../../src/web/pages/set-up-page.js';
 import { signInPage } from '../../src/web/pages/sign-in-page.js';
 import { sixWordsPage } from '../../src/web/pages/six-words-page.js';
+import { withdrawInvitationPage } from '../../src/web/pages/withdraw-invitation-page.js';
 import { LONG_EMAIL, LONG_MEMBER, LONG_SITE } from './long-names.js';
 import { NOBODY, PREPARER } from './sample-intake.js';
 import { sample } from './sample.js';
@@ -68,6 +69,7 @@ export const MEMBER_SAMPLES = [
       { name: LONG_MEMBER, email: LONG_EMAIL, role: 'preparer', organisationWide: false, state: 'holdsKey', admittedBy: LONG_MEMBER, disable: '/members/7/disable' },
       { name: LONG_MEMBER, email: 'tomas@example.org', role: 'administrator', organisationWide: true, state: 'active', approvedBy: LONG_MEMBER },
       { name: 'Sam Ortiz', email: 'sam@example.org', role: 'auditor', organisationWide: false, state: 'disabled' },
+      { name: LONG_MEMBER, email: 'nia.cole@example.org', role: 'preparer', organisationWide: false, state: 'invited', withdraw: '/members/invitations/9/withdraw' },
     ],
     invitation: { name: 'New', email: 'new@', role: 'preparer', organisationWide: true, reason: '', problems: [{ path: 'email', reason: { en: 'Enter a whole address.', es: 'Escriba la dirección completa.' } }, { path: 'organisationWide', reason: { en: 'One site.', es: 'Un centro.' } }] },
   }),
@@ -85,4 +87,6 @@ export const MEMBER_SAMPLES = [
   }),
   sample('admit', PREPARER, admitPage, { action: '/members/4/admit', name: LONG_MEMBER, words: SIX, problems: [] }),
   sample('disable-member', PREPARER, disableMemberPage, { action: '/members/4/disable', name: LONG_MEMBER, isLastHolder: true }),
+  sample('withdraw-invitation', PREPARER, withdrawInvitationPage, { action: '/members/invitations/9/withdraw', name: LONG_MEMBER, email: LONG_EMAIL, hasRequest: true, isFromSetUp: true }),
+  sample('withdraw-invitation of a preparer', PREPARER, withdrawInvitationPage, { action: '/members/invitations/9/withdraw', name: 'Nia Cole', email: 'nia@example.org', hasRequest: false, isFromSetUp: false }),
 ];

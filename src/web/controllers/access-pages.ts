@@ -26,11 +26,12 @@ import { SixWordsController } from './six-words.controller.js';
 import { VerificationController } from './verification.controller.js';
 import { PolicyRequest } from './policy-request.js';
 import { WaitingPolicy } from './waiting-policy.js';
+import { WithdrawInvitationController } from './withdraw-invitation.controller.js';
 
 /** The pages of everything but intakes: getting in, people, settings, policy, holds, destruction and the log. */
 export const ACCESS_PAGES = [
   ...[HomeController, SignInController, LanguageController, SetUpController, JoinController, PasswordController],
-  ...[MembersController, AdmissionController, LeavingController, SixWordsController, SettingsController, SitesController],
+  ...[MembersController, WithdrawInvitationController, AdmissionController, LeavingController, SixWordsController, SettingsController, SitesController],
   ...[ApprovalsPagesController, HoldPlacingController, HoldsPagesController],
   ...[PolicyController, PolicyProposingController, RunsController, PreviewController, CertificatesController, RestoredController],
   ...[EntriesController, ReadingsController, FindingsController, EntryController, VerificationController],

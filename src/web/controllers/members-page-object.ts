@@ -27,7 +27,9 @@ function invitationOf(who: SiteMember, { organisationWide = false, ...invitation
 function rowOf(who: SiteMember, member: ListedMember, mayAdmit: boolean): MemberRow {
   const { id, name, email, role, organisationWide, status, admittedBy } = member;
   const isMember = status === 'active' || status === 'waiting';
-  const mayDisable = isAllowed(who, 'member.disable') && isMember && id !== who.memberId && (!organisationWide || who.organisationWide);
+  const isOurs = !organisationWide || who.organisationWide;
+  const mayDisable = isAllowed(who, 'member.disable') && isMember && id !== who.memberId && isOurs;
+  const mayWithdraw = isAllowed(who, 'member.invite') && status === 'invited' && isOurs;
   return {
     name,
     email,
@@ -40,6 +42,7 @@ function rowOf(who: SiteMember, member: ListedMember, mayAdmit: boolean): Member
     ...(member.joinedAfterNotice ? { joinedAfterNotice: true } : {}),
     ...(mayAdmit && status === 'waiting' ? { admit: `/members/${id}/admit` } : {}),
     ...(mayDisable ? { disable: `/members/${id}/disable` } : {}),
+    ...(mayWithdraw ? { withdraw: `/members/invitations/${id}/withdraw` } : {}),
   };
 }
 

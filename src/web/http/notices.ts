@@ -11,6 +11,8 @@ const NOTICES = {
   staged: { en: 'The stage has been changed.', es: 'Se ha cambiado la etapa.' },
   admitted: { en: 'They can read now.', es: 'Ya puede leer.' },
   disabled: { en: 'They are out, and their sessions have ended.', es: 'Ya no tiene acceso y sus sesiones han terminado.' },
+  uninvited: { en: 'The invitation has been taken back. Its link opens nothing any more.', es: 'Se ha retirado la invitación. Su enlace ya no abre nada.' },
+  'no-invitation': { en: 'There is no such invitation at this site any more.', es: 'Esa invitación ya no existe en este centro.' },
   approved: {
     en: 'Approved. It takes effect on the day that it names, and at once where it names none.',
     es: 'Aprobado. Surte efecto el día que indica, y de inmediato si no indica ninguno.',

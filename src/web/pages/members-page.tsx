@@ -26,6 +26,8 @@ export interface MemberRow {
   /** Present only if who looks may do it. */
   readonly admit?: LocalPath;
   readonly disable?: LocalPath;
+  /** Of an invitation. */
+  readonly withdraw?: LocalPath;
 }
 
 export interface MembersPage {
@@ -59,8 +61,8 @@ function Body({ page }: { readonly page: MembersPage }) {
   );
 }
 
-function mayBeActedOn({ admit, disable }: MemberRow): boolean {
-  return admit !== undefined || disable !== undefined;
+function mayBeActedOn({ admit, disable, withdraw }: MemberRow): boolean {
+  return [admit, disable, withdraw].some((action) => action !== undefined);
 }
 
 function Row({ member, hasActions }: { readonly member: MemberRow; readonly hasActions: boolean }) {
@@ -90,6 +92,7 @@ function Row({ member, hasActions }: { readonly member: MemberRow; readonly hasA
         <td data-label={t(WORDS.actions)}>
           <Action to={member.admit} label={t(WORDS.admit)} name={member.name} />
           <Action to={member.disable} label={t(WORDS.disable)} name={member.name} />
+          <Action to={member.withdraw} label={t(WORDS.withdraw)} name={member.name} />
         </td>
       )}
     </tr>

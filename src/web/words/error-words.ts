@@ -99,8 +99,8 @@ export type ErrorStatus = keyof typeof ERROR_WORDS;
 export const ERROR_PAGE_WORDS = {
   home: { en: 'Go to the start page', es: 'Ir a la página de inicio' },
   spentLink: {
-    en: 'This link has been used, has run out or was replaced. If you have just used it yourself, your account is ready: sign in.',
-    es: 'Este enlace ya se usó, venció o fue reemplazado. Si acaba de usarlo usted, su cuenta está lista: inicie sesión.',
+    en: 'This link has been used, has run out, or was taken back or replaced. If you have just used it yourself, your account is ready: sign in.',
+    es: 'Este enlace ya se usó, venció, o fue retirado o reemplazado. Si acaba de usarlo usted, su cuenta está lista: inicie sesión.',
   },
   signIn: { en: 'Sign in', es: 'Iniciar sesión' },
   reference: { en: 'Number of this error:', es: 'Número de este error:' },

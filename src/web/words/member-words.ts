@@ -158,6 +158,7 @@ export const MEMBERS_WORDS = {
   firstHolder: { en: 'first preparer of this site', es: 'primer preparador de este centro' },
   admit: { en: 'Admit', es: 'Admitir' },
   disable: { en: 'Disable', es: 'Desactivar' },
+  withdraw: { en: 'Take back the invitation', es: 'Retirar la invitación' },
   nameHint: { en: 'As colleagues know them. Auditors see it beside what they did.', es: 'Como lo conocen sus colegas. Los auditores lo ven junto a lo que hizo.' },
   inviteTitle: { en: 'Invite somebody', es: 'Invitar a alguien' },
   invite: { en: 'Make the invitation', es: 'Crear la invitación' },
@@ -216,4 +217,21 @@ export const DISABLE_WORDS = {
   },
   submit: { en: 'Disable this member', es: 'Desactivar a este miembro' },
   cancel: { en: 'Go back without disabling', es: 'Volver sin desactivar' },
+} as const satisfies Words;
+
+export const WITHDRAW_INVITATION_WORDS = {
+  title: { en: 'Take back an invitation', es: 'Retirar una invitación' },
+  about: { en: 'You are about to take back the invitation of', es: 'Va a retirar la invitación de' },
+  effect: {
+    en: 'From then on the link opens nothing, whoever has it. Name and address of this invitation are erased at once. The log keeps that you took it back.',
+    es: 'Desde ese momento el enlace no abre nada, lo tenga quien lo tenga. El nombre y el correo de esta invitación se borran de inmediato. El registro conserva que usted la retiró.',
+  },
+  request: { en: 'If it still waits for the approval of another administrator, that request ends too.', es: 'Si todavía espera la aprobación de otro administrador, esa solicitud termina también.' },
+  afterwards: { en: 'They can be invited again at any time, and get another link.', es: 'Se puede volver a invitar a esta persona cuando se quiera; recibirá otro enlace.' },
+  fromSetUp: {
+    en: 'This is the second administrator, whom the set-up named. Nobody can make such an invitation again: whoever you invite instead counts as invited by you, and what takes two administrators may stay closed.',
+    es: 'Es el segundo administrador, nombrado en la configuración inicial. Nadie puede crear otra invitación así: a quien usted invite en su lugar lo habrá invitado usted, y lo que exige dos administradores puede quedar cerrado.',
+  },
+  submit: { en: 'Take back this invitation', es: 'Retirar esta invitación' },
+  cancel: { en: 'Go back and let it stand', es: 'Volver y mantenerla' },
 } as const satisfies Words;
