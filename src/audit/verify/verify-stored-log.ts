@@ -1,11 +1,11 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordsDatabase } from '../../platform/records-database.js';
+import type { Checkpoint } from '../checkpoint.js';
 import { LogFault } from '../log-fault.js';
-import { bounded, NAMED_KEY } from '../longest-cells.js';
-import { frontierFrom, rootOf } from '../merkle.js';
+import { rootOf } from '../merkle.js';
 import type { SignerState, SignerStateFile } from '../signer-state.js';
 import type { SpannedKey } from '../export/follow-keys.js';
-import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
+import type { VerifierKey } from '../verifier-key.js';
 import { findStrays, lookBeside, nameStrays, OtherFilters } from './beside-the-tree.js';
 import { Cosigners } from './cosigners.js';
 import { keysOfStoredLog } from './keys-of-log.js';
@@ -17,7 +17,9 @@ import type { NamedRoot } from './roots-met.js';
 import { forgottenBySigner, isPublished, unlikeRecorded } from './signer-memory.js';
 import { checkpointsIn, type CheckpointRow } from './stored-checkpoints.js';
 import { verifyCosignatures } from './stored-cosignatures.js';
-import { entriesOf, PAGE, type StoredPage } from './stored-pages.js';
+import { extentOf, headRoot, isGrown, storedExtent, type Extent } from './stored-extent.js';
+import { checkNames, storedNames } from './stored-names.js';
+import { entriesOf, type StoredPage } from './stored-pages.js';
 import { StoredTiles } from './stored-tiles.js';
 import type { KeptCheckpoint, SayProgress, VerifiedLog } from './verified-log.js';
 
@@ -36,24 +38,6 @@ export interface OutsideOfLog {
 /** Entries between two looks at the connection: pages come in meanwhile, and PostgreSQL waits where more has been sent than the connection holds. */
 const AT_ONCE = 32;
 
-interface Stored {
-  readonly head: number | null;
-  readonly frontier: Buffer | null;
-  /** One more than the last index that has a row. */
-  readonly last: number;
-  /** Rows at the places that so many rows would have. */
-  readonly count: number;
-}
-
-interface Extent extends Stored {
-  /** How far the log is gone through: `last`, save where a row stands farther out than anything else says that the log goes. */
-  readonly rows: number;
-}
-
-const STORED = `
-  SELECT ${nearestNumber('h.size')} AS head, ${bounded('h.frontier', 'frontier')} AS frontier, i.last, i.count
-  FROM (SELECT least(coalesce(max(index), -1), ${Number.MAX_SAFE_INTEGER - 1}) + 1 AS last,
-          (SELECT count(*) FROM log_index WHERE index >= 0 AND index < (SELECT count(*) FROM log_index)) AS count FROM log_index) i LEFT JOIN log_head h ON true`;
 const STRAY = `SELECT ${nearestNumber('min(index)')} AS index FROM log_index WHERE index < 0 OR $1 < $2::bigint AND index >= $1`;
 
 /**
@@ -89,9 +73,10 @@ class StoredLog {
     const { walk, records } = this;
     // The signer's memory first: the database cannot be behind what it was at that moment.
     const state = this.signerState();
-    const stored = await this.stored();
-    this.keys = await records.acrossSites((tx) => keysOfStoredLog(tx, this.outside.key));
-    await this.checkNames();
+    const stored = await records.acrossSites(storedExtent);
+    const names = await records.acrossSites(storedNames);
+    await this.followKeys();
+    walk.findings.add(...checkNames(names, this.keys));
     if (state) this.remember(state);
     this.keep();
     const extent = extentOf(stored, Math.max(0, ...this.awaited.map(({ size }) => size)));
@@ -133,16 +118,23 @@ class StoredLog {
 
   /** The checkpoints that are stored for sizes of this page; the empty tree's are with the first. */
   private rootsOf(rows: readonly CheckpointRow[], from: number): readonly NamedRoot[] {
-    return rows.flatMap(({ origin, size, note }): NamedRoot[] => {
-      const name = `${origin} ${size}`;
+    const good = this.openAll(rows);
+    this.count(good);
+    return good.flatMap(({ origin, size, root }): NamedRoot[] => (size > from ? [{ size, root, by: 'checkpoint', name: `${origin} ${size}` }] : []));
+  }
+
+  private count(good: readonly Checkpoint[]): void {
+    this.checkpoints += good.length;
+    const newest = good.at(-1);
+    if (newest) this.signed = { origin: newest.origin, size: newest.size, at: '' };
+  }
+
+  /** Those that are good. */
+  private openAll(rows: readonly CheckpointRow[]): readonly Checkpoint[] {
+    return rows.flatMap(({ origin, size, note }): Checkpoint[] => {
       const opened = openSigned(note, this.keys);
-      if (typeof opened === 'string') this.walk.findings.add({ kind: opened, size, name });
-      else if (opened.origin !== origin || opened.size !== size) this.walk.findings.add({ kind: 'checkpoint-misplaced', size, name });
-      else {
-        this.checkpoints++;
-        this.signed = { origin, size, at: '' };
-        if (size > from) return [{ size, root: opened.root, by: 'checkpoint', name }];
-      }
+      if (typeof opened !== 'string' && opened.origin === origin && opened.size === size) return [opened];
+      this.walk.findings.add({ kind: typeof opened === 'string' ? opened : 'checkpoint-misplaced', size, name: `${origin} ${size}` });
       return [];
     });
   }
@@ -177,24 +169,9 @@ class StoredLog {
     }
   }
 
-  /** The database's own names of the log, and the keys that it hands out with them. */
-  private async checkNames(): Promise<void> {
-    const names = await this.records.acrossSites((tx) =>
-      tx.query<{ origin: string; vkey: string }>(`SELECT ${NAMED_KEY} FROM log_origin UNION SELECT ${NAMED_KEY} FROM log_key ORDER BY origin, vkey`),
-    );
-    for (const { origin, vkey } of names) {
-      const named = parseVerifierKey(vkey);
-      if (named?.name !== origin || !this.keys.some(({ key }) => sameKey(key, named))) this.walk.findings.add({ kind: 'wrong-key', name: origin });
-    }
-    const unlisted = await this.records.acrossSites((tx) =>
-      tx.query<{ origin: string }>(`SELECT ${bounded('origin', 'signed')} AS origin FROM log_origin o WHERE NOT EXISTS (SELECT FROM log_key k WHERE k.origin = o.origin AND k.from_size = 0 AND k.vkey = o.vkey) ORDER BY number`),
-    );
-    this.walk.findings.add(...unlisted.map(({ origin }) => ({ kind: 'key-missing' as const, name: origin })));
-  }
-
-  private async stored(): Promise<Stored> {
-    const [row] = await this.records.acrossSites((tx) => tx.query<Stored>(STORED));
-    return row!;
+  /** To the newest one there is at that moment. */
+  private async followKeys(): Promise<void> {
+    this.keys = await this.records.acrossSites((tx) => keysOfStoredLog(tx, this.outside.key));
   }
 
   /** Rows of no place that is gone through. Those that the sequencer adds from now on are none of them. */
@@ -203,13 +180,24 @@ class StoredLog {
     if (index !== null) this.walk.findings.add({ kind: 'added', index, to: last });
   }
 
+  /** How much was signed and is not there: what came meanwhile is signed meanwhile, with keys that may have come meanwhile. */
+  private async signedBeyond(rows: number): Promise<number> {
+    const beyond = await this.records.acrossSites((tx) => checkpointsIn(tx, rows, 'all'));
+    if (beyond.length === 0) return 0;
+    await this.followKeys();
+    const good = this.openAll(beyond);
+    const size = good.at(-1)?.size ?? 0;
+    if (await this.records.acrossSites((tx) => isGrown(tx, rows, size))) return 0;
+    this.count(good);
+    return size;
+  }
+
   /** What is counted and not there, and what is there and not counted. */
   private async end(extent: Extent, state: SignerState | undefined): Promise<void> {
     const { findings } = this.walk;
     const { head, rows } = extent;
     if (head === null || (head > 0 && !headRoot(extent))) findings.add({ kind: 'head-differs', ...(head === null ? {} : { size: head }) });
-    const beyond = await this.records.acrossSites((tx) => checkpointsIn(tx, rows, 'all'));
-    const counted = Math.max(head ?? 0, ...this.rootsOf(beyond, rows).map(({ size }) => size));
+    const counted = Math.max(head ?? 0, await this.signedBeyond(rows));
     if (counted > rows) findings.add({ kind: 'truncated', index: rows, size: counted });
     if (head !== null && head < rows) findings.add((this.signed?.size ?? 0) > head || head < 0 ? { kind: 'head-differs', size: head } : { kind: 'added', index: head, to: rows });
     for (const { size, name } of this.awaited) if (size > rows && name !== 'head') findings.add({ kind: 'rolled-back', index: rows, size, name });
@@ -217,24 +205,5 @@ class StoredLog {
     if (state) findings.add(...(await unlikeRecorded(this.records, state, findings.kept)));
     const forgotten = this.outside.signer && (await forgottenBySigner(this.records, this.outside.signer, this.keys));
     if (forgotten) findings.add(forgotten);
-  }
-}
-
-/**
- * A head is believed up to twice of what there is otherwise, and a page: that is what may have been removed. One that says more would send the verification through places that never were.
- * @param known how many entries there have been, by what is kept outside the database
- */
-function extentOf(stored: Stored, known: number): Extent {
-  const sure = Math.max(stored.count, known);
-  const head = stored.head !== null && stored.head <= 2 * sure + PAGE ? stored.head : 0;
-  return { ...stored, rows: Math.min(stored.last, Math.max(sure, head)) };
-}
-
-function headRoot({ head, frontier }: Extent): NamedRoot | undefined {
-  if (head === null || frontier === null) return undefined;
-  try {
-    return { size: head, root: rootOf(frontierFrom(head, frontier)), by: 'head', name: 'head' };
-  } catch {
-    return undefined;
   }
 }
