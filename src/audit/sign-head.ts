@@ -1,18 +1,20 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { GrowingBytes } from '../platform/growing-bytes.js';
 import type { RecordsTx } from '../platform/records-tx.js';
-import { formatCheckpoint } from './checkpoint.js';
+import { formatCheckpoint, openCheckpoint } from './checkpoint.js';
 import { handedOverContext } from './key-rotation.js';
 import { keysInHand, knownKey, vkeyOf } from './keys-in-hand.js';
 import { LogFault } from './log-fault.js';
 import { readHead } from './log-head.js';
 import { recordKey } from './log-keys.js';
 import { SIGNER_LOCK } from './log-locks.js';
+import { bounded } from './longest-cells.js';
 import { extendFrontier, rootOf, type Frontier } from './merkle.js';
-import { microseconds, recordedIn, withRow } from './recorded.js';
+import { microseconds, recordedIn, withRow, type RecordedRow, type RecordedRows } from './recorded.js';
 import { announceNext, isAnnounced, isYearOld } from './rotate-key.js';
 import type { SigningDesk } from './signing-desk.js';
-import { signNote } from './signing-key.js';
+import type { SignerState } from './signer-state.js';
+import { signNote, type SigningKey } from './signing-key.js';
 import { readHashes } from './tiles/read-hashes.js';
 import { damagesBeside } from './verify/entry-damage.js';
 import { leafFields } from './verify/leaf-fields.js';
@@ -66,14 +68,14 @@ export async function signHead(tx: RecordsTx, desk: SigningDesk, now: Date): Pro
   const following = keys.next && (await isAnnounced(tx, keys.next, state, next.size)) ? keys.next : undefined;
   const signers = following ? [keys.signing, following] : [keys.signing];
   const note = signNote(origin, formatCheckpoint({ origin, size: next.size, root }), signers);
-  const at = microseconds(now);
-  let recorded = withRow(state.recorded ?? (await recordedIn(tx, { origin, size: signed.size }))!, { kind: 'checkpoint', origin, size: next.size, note, at });
-  if (following) recorded = withRow(recorded, { kind: 'key', origin, vkey: vkeyOf(following, origin), from: next.size, at });
+  const row: RecordedRow = { kind: 'checkpoint', origin, size: next.size, note, at: microseconds(now) };
+  const key = following && { origin, vkey: vkeyOf(following, origin), from: next.size, since: now };
+  const recorded = await recordedWith(tx, state, keys.signing, key ? [row, { kind: 'key', origin, vkey: key.vkey, from: key.from, at: row.at }] : [row]);
   const changes = [...(state.changes ?? []), ...(following ? [handedOverContext(origin, keys.signing, following, { size: next.size, root })] : [])];
   desk.file.write({ origin, signed: next, note, ...(changes.length > 0 ? { changes } : {}), recorded: { ...recorded, at: now } });
   await publish(tx, origin, next.size, note, now);
-  if (!following) return 'signed';
-  await recordKey(tx, { origin, vkey: vkeyOf(following, origin), from: next.size, since: now });
+  if (!key) return 'signed';
+  await recordKey(tx, key);
   return 'handed over';
 }
 
@@ -120,6 +122,23 @@ function damageOf({ leaf, hash, row, parts, columns }: WalkedEntry): string | un
 async function refuseOtherTiles(tx: RecordsTx, size: number, root: Buffer): Promise<void> {
   const [stored] = (await readHashes(tx, [{ from: 0, to: size }], size)) ?? [];
   if (stored && !stored.equals(root)) throw new LogFault('LOG_TILE_CHANGED', `the tiles of ${size} entries do not lead to their root`);
+}
+
+/**
+ * A memory that recorded nothing, or is older than the database, as an older copy of it that was brought back, begins with what the database has: nobody else can
+ * have signed that. Two checkpoints of one size are one, with the time at which it was signed first.
+ */
+async function recordedWith(tx: RecordsTx, { origin, signed, recorded }: SignerState, key: SigningKey, rows: readonly RecordedRow[]): Promise<RecordedRows> {
+  const newest = await newestSignedBy(tx, key, origin);
+  if (recorded && newest <= signed.size) return rows.reduce(withRow, recorded);
+  const before = (await recordedIn(tx, { origin, size: Math.max(newest, signed.size) }))!;
+  return rows.filter((row) => row.kind !== 'checkpoint' || row.size > newest).reduce(withRow, before);
+}
+
+/** The size of the newest checkpoint under that name, if it is the key's; else 0. */
+async function newestSignedBy(tx: RecordsTx, key: SigningKey, origin: string): Promise<number> {
+  const [newest] = await tx.query<{ note: string }>(`SELECT ${bounded('note', 'signed')} AS note FROM log_checkpoint WHERE origin = $1 ORDER BY size DESC LIMIT 1`, [origin]);
+  return (newest && openCheckpoint(newest.note, key.verifier(origin))?.size) ?? 0;
 }
 
 async function publish(tx: RecordsTx, origin: string, size: number, note: string, now: Date): Promise<void> {

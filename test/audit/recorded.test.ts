@@ -74,6 +74,34 @@ describe('what the signer has recorded in the database', () => {
     expect(await found()).toEqual([{ kind: 'checkpoints-missing', count: 1 }]);
   });
 
+  it.each([
+    ['before more was signed', 0],
+    ['before the key was changed', 1],
+  ])('is all that is there, where an older copy of the memory was brought back, of %s', async (_when, changes) => {
+    const older = file.read()!;
+    for (let change = 0; change < changes; change++) await changeKey();
+    await grow();
+    file.write(older);
+    expect(await found()).toMatchObject([{ kind: 'state-differs' }]);
+    fixture.clock.setTo(new Date(fixture.clock.now().getTime() + 60_000));
+    await fixture.signer.sign();
+    expect(await found()).toEqual([]);
+    await grow();
+    expect(await found()).toEqual([]);
+    await sql('DELETE FROM log_checkpoint WHERE size = (SELECT min(size) FROM log_checkpoint)');
+    expect(await found()).toEqual([{ kind: 'checkpoints-missing', count: 1 }]);
+  });
+
+  it('is not begun again for a newer checkpoint that the signer has not signed', async () => {
+    await grow();
+    await sql('DELETE FROM log_checkpoint WHERE size = (SELECT min(size) FROM log_checkpoint)');
+    const [forged] = await sql<{ note: string }>("INSERT INTO log_checkpoint SELECT origin, 1000, replace(note, E'\\n' || size || E'\\n', E'\\n1000\\n'), now() FROM log_checkpoint RETURNING note");
+    expect(forged!.note).toContain('\n1000\n');
+    await grow();
+    await sql('DELETE FROM log_checkpoint WHERE size = 1000');
+    expect(await found()).toEqual([{ kind: 'checkpoints-missing', count: 1 }]);
+  });
+
   it('comes out alike of more checkpoints than are read at once, with keys between them', async () => {
     const origin = `thinfile/${'1'.repeat(32)}`;
     const start = new Date('2030-01-01T00:00:00Z').getTime();
