@@ -85,7 +85,7 @@ async function signedUnder(tx: RecordsTx, { origin }: RecordedRow, upTo: number,
 
 const CHECKPOINTS = `
   SELECT 'checkpoint' AS kind, ${bounded('origin', 'signed')} AS origin, ${nearestNumber('size')} AS size, ${bounded('note', 'signed')} AS note, ${inMicroseconds('signed_at')} AS at
-  FROM log_checkpoint WHERE origin = $1 AND size > $2 AND size <= $3 ORDER BY size LIMIT ${PAGE}`;
+  FROM log_checkpoint c WHERE origin = $1 AND c.size > $2 AND c.size <= $3 ORDER BY c.size LIMIT ${PAGE}`;
 
 /** SQL: since 1970, as a whole number in digits. Whoever is at the database may have made it infinite. */
 function inMicroseconds(column: string): string {

@@ -125,4 +125,23 @@ describe('what the signer has recorded in the database', () => {
     }
     expect(await records.acrossSites((tx) => recordedIn(tx, { origin: 'thinfile/of-nobody', size: 1 }))).toBeUndefined();
   });
+
+  it('is read page by page, and none of it over again for each', async () => {
+    const [few, many] = [4_000, 16_000];
+    const { records } = fixture.databases;
+    const [{ origin }] = (await sql<{ origin: string }>('SELECT origin FROM log_origin')) as [{ origin: string }];
+    await sql(`INSERT INTO log_checkpoint SELECT '${origin}', n, repeat('x', 200), now() FROM generate_series(10, ${many}) n`);
+    await sql('VACUUM ANALYZE log_checkpoint');
+    const touched = async () => Number((await sql<{ pages: string }>('SELECT blks_hit + blks_read AS pages FROM pg_stat_database WHERE datname = current_database()'))[0]!.pages);
+    const pagesOf = async (size: number): Promise<number> => {
+      const before = await touched();
+      await records.acrossSites(async (tx) => {
+        await tx.query('SELECT pg_stat_force_next_flush()');
+        await recordedIn(tx, { origin, size });
+      });
+      return (await touched()) - before;
+    };
+    await pagesOf(few);
+    expect(await pagesOf(many)).toBeLessThan(8 * (await pagesOf(few)));
+  });
 });
