@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { SpannedKey } from '../export/follow-keys.js';
 import { bounded } from '../longest-cells.js';
@@ -20,6 +21,8 @@ interface CosignatureRow {
 }
 
 const AT_ONCE = 1_000;
+/** Rows, of some signatures each, between two looks at what else waits. */
+const TURN_AFTER = 16;
 const ROWS = `
   SELECT s.origin, s.size::text AS place, ${nearestNumber('s.size')} AS size, s.vkey, ${bounded('s.line', 'signed')} AS line, ${bounded('c.note', 'signed')} AS note,
     CASE WHEN isfinite(s.cosigned_at) THEN s.cosigned_at END AS at
@@ -35,7 +38,10 @@ export async function verifyCosignatures(records: RecordsDatabase, keys: readonl
   do {
     const from = [last?.origin ?? null, last?.place ?? null, last?.vkey ?? null];
     const rows: readonly CosignatureRow[] = await records.acrossSites((tx) => tx.query<CosignatureRow>(ROWS, from));
-    for (const row of rows) if (row.note === null || isGood(row, row.note, keys)) findings.add(...look(row, cosigners));
+    for (const [at, row] of rows.entries()) {
+      if (row.note === null || isGood(row, row.note, keys)) findings.add(...look(row, cosigners));
+      if ((at + 1) % TURN_AFTER === 0) await turn();
+    }
     last = rows.length < AT_ONCE ? undefined : rows.at(-1);
   } while (last);
 }

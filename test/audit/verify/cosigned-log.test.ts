@@ -1,11 +1,16 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { writeExport } from '../../../src/audit/export/write-export.js';
 import { parseNote } from '../../../src/audit/signed-note.js';
 import { SignerStateFile } from '../../../src/audit/signer-state.js';
 import { formatVerifierKey, parseVerifierKey, type VerifierKey } from '../../../src/audit/verifier-key.js';
+import { Cosigners } from '../../../src/audit/verify/cosigners.js';
+import { Findings } from '../../../src/audit/verify/finding.js';
+import { verifyCosignatures } from '../../../src/audit/verify/stored-cosignatures.js';
 import { verifyExportedLog } from '../../../src/audit/verify/verify-exported-log.js';
 import { verifyStoredLog } from '../../../src/audit/verify/verify-stored-log.js';
 import { LogNotGood, verifyExport } from '../../../src/commands/verify-log.js';
@@ -157,4 +162,28 @@ describe('a stored cosignature', () => {
     expect((await verify()).findings.map(({ kind, witness }) => [kind, witness])).toEqual([['wrong-key', undefined]]);
     await sql('UPDATE log_checkpoint SET note = $2 WHERE size = $1', [sizes[0], row!.note]);
   });
+
+  it('holds nobody up for as long as all of them take', async () => {
+    await sql(`INSERT INTO log_cosignature SELECT origin, size, 'of nobody ' || n, 'none', now() FROM log_checkpoint, generate_series(1, 900) n WHERE size = $1`, [sizes[1]]);
+    const findings = new Findings();
+    const held = await longestHold(() => verifyCosignatures(world.fixture.databases.records, [{ key, from: 0 }], new Cosigners([], findings), findings));
+    await sql(`DELETE FROM log_cosignature WHERE line = 'none'`);
+    expect(findings.total).toBe(900);
+    expect(held.longest).toBeLessThan(held.all / 2);
+  });
 });
+
+/** How long nothing else had its turn, at the most, and how long it took. */
+async function longestHold(work: () => Promise<void>): Promise<{ readonly longest: number; readonly all: number }> {
+  const from = performance.now();
+  let [longest, before, isOver] = [0, from, false];
+  const working = work().finally(() => (isOver = true));
+  while (!isOver) {
+    await turn();
+    const now = performance.now();
+    longest = Math.max(longest, now - before);
+    before = now;
+  }
+  await working;
+  return { longest, all: performance.now() - from };
+}
