@@ -93,10 +93,11 @@ async function integrate(tx: RecordsTx, { count, entry_ids, leaf_hashes, gone, s
  * One step towards tiles that should have been stored with their entries and are not there: of a log that is older than them, or they were
  * removed. The log says so, since nobody who verifies it later could tell.
  * @param tx of a job
+ * @returns `busy` while another process gives entries their places: nothing was looked at
  */
-export async function catchUpWithTiles(tx: RecordsTx, log: AccessLog): Promise<Filled> {
+export async function catchUpWithTiles(tx: RecordsTx, log: AccessLog): Promise<Filled | 'busy'> {
   const [lock] = await tx.query<{ free: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS free', [SEQUENCER_LOCK]);
-  if (!lock!.free) return 'more to do';
+  if (!lock!.free) return 'busy';
   const { size } = await readHead(tx);
   const before = total(await writtenTiles(tx, size));
   const filled = await fillTiles(tx, size);

@@ -46,7 +46,9 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
     this.sinceTiles += await this.drain();
     if (this.tiles !== 'more to do' && this.sinceTiles < TILE_WIDTH) return;
     const before = this.tiles;
-    this.tiles = await this.records.acrossSites((tx) => catchUpWithTiles(tx, this.log));
+    const filled = await this.records.acrossSites((tx) => catchUpWithTiles(tx, this.log));
+    if (filled === 'busy') return;
+    this.tiles = filled;
     this.sinceTiles = 0;
     if (this.tiles === 'stuck' && before !== 'stuck') this.events.warn({ event: 'tiles.stuck' });
     if (this.tiles !== 'stuck' && before === 'stuck') this.events.say({ event: 'tiles.filled' });

@@ -3,6 +3,8 @@ import { leafHash } from '../../src/audit/merkle.js';
 import { sequenceEntries } from '../../src/audit/sequence-entries.js';
 import { fillTiles, TILES_A_STEP, type Filled } from '../../src/audit/tiles/fill-tiles.js';
 import { missingHashes } from '../../src/audit/tiles/missing-hashes.js';
+import { SEQUENCER_LOCK } from '../../src/audit/log-locks.js';
+import { catchUpWithTiles } from '../../src/audit/sequence-entries.js';
 import { readTile } from '../../src/audit/tiles/read-tile.js';
 import { logFixture, reading, type LogFixture } from './log-fixture.js';
 import { TilesInMemory } from './tiles-in-memory.js';
@@ -106,6 +108,20 @@ describe('stored tiles', () => {
     expect(await fixture.databases.records.acrossSites((tx) => fillTiles(tx, 600))).toBe('stuck');
     const { databases } = fixture;
     expect(await databases.records.withoutSite((tx) => readTile(tx, { level: 0, number: 0, width: 256 }))).toBeUndefined();
+  });
+
+  it('are not said to be there again, or missing, by a process that could not look, since another was giving entries their places', async () => {
+    await append(300);
+    await owner('DELETE FROM log_tile');
+    await owner('DELETE FROM log_index WHERE index = 7');
+    const { databases, log } = fixture;
+    const look = () => databases.records.acrossSites((tx) => catchUpWithTiles(tx, log));
+    expect(await look()).toBe('stuck');
+    await databases.records.acrossSites(async (tx) => {
+      await tx.query('SELECT pg_advisory_xact_lock($1)', [SEQUENCER_LOCK]);
+      expect(await look()).toBe('busy');
+    });
+    expect(await look()).toBe('stuck');
   });
 
   it('are missed by a service that starts, and by one that runs: it says so once, goes on, and says that it is over', async () => {
