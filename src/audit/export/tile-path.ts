@@ -14,8 +14,10 @@ export function partsPath(number: number, width: number): string {
   return `parts/${numberedPath(number, width)}`;
 }
 
+/** A number below zero is none of a tile. Somebody can have put one into the database, and it is named as it is. */
 function numberedPath(number: number, width: number): string {
-  const groups = number.toString().padStart(Math.ceil(number.toString().length / 3) * 3, '0').match(/\d{3}/g)!;
-  const path = groups.map((digits, at) => (at < groups.length - 1 ? `x${digits}` : digits)).join('/');
+  const digits = Math.abs(number).toString();
+  const groups = digits.padStart(Math.ceil(digits.length / 3) * 3, '0').match(/\d{3}/g)!;
+  const path = (number < 0 ? '-' : '') + groups.map((three, at) => (at < groups.length - 1 ? `x${three}` : three)).join('/');
   return width === TILE_WIDTH ? path : `${path}.p/${width}`;
 }

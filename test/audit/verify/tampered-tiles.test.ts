@@ -57,7 +57,7 @@ describe('stored tiles', () => {
     expect((await verify()).findings[0]).toMatchObject(first);
   });
 
-  it.each(['number = 1000000000000', 'number = 9007199254740993', 'number = 9223372036854775807', 'number = -9223372036854775808', 'level = 32767', 'level = -32768'])(
+  it.each(['number = 1000000000000', 'number = 9007199254740993', 'number = 9223372036854775807', 'number = -9223372036854775808', 'number = -1', 'level = 32767', 'level = -32768'])(
     'of which one was put where no tile is, %s, are found, and the one that is missing there',
     async (far) => {
       await sql(`UPDATE log_tile SET ${far} WHERE level = 0 AND number = 1`);
