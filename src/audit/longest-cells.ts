@@ -30,6 +30,11 @@ export function bounded(column: string, cell: keyof typeof MOST_OF): string {
   return `CASE WHEN octet_length(${column}) > ${MOST_OF[cell]} THEN '' ELSE ${column} END`;
 }
 
+/** SQL: the same of a column that the log never leaves empty. The database's owner can: nothing stands in its place then as well. */
+export function filled(column: string, cell: keyof typeof MOST_OF): string {
+  return `coalesce(${bounded(column, cell)}, '')`;
+}
+
 /** SQL: these parts of log_part `p` and their salts, by the names of their columns. */
 export function saltedParts(...names: readonly ('actor' | 'subject' | 'context')[]): string {
   return names.map((part) => `${bounded(`p.${part}`, 'part')} AS ${part}, ${bounded(`p.${part}_salt`, 'salt')} AS ${part}_salt`).join(', ');
@@ -45,4 +50,4 @@ export const LEAF = `${bounded('e.leaf', 'leaf')} AS leaf`;
 export const KIND = `${bounded('e.kind', 'word')} AS kind`;
 
 /** SQL: a name of the log and a key, of log_origin or log_key. */
-export const NAMED_KEY = `${bounded('origin', 'signed')} AS origin, ${bounded('vkey', 'signed')} AS vkey`;
+export const NAMED_KEY = `${filled('origin', 'signed')} AS origin, ${filled('vkey', 'signed')} AS vkey`;
