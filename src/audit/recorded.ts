@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { RecordsTx } from '../platform/records-tx.js';
 import { canonicalJson } from './canonical-json.js';
-import { bounded, NAMED_KEY } from './longest-cells.js';
+import { filled, NAMED_KEY } from './longest-cells.js';
 import { nearestNumber } from './verify/nearest-number.js';
 
 /** What the signer has put into the database, one thing after another: the log's names, its keys and its checkpoints, with their times. */
@@ -46,7 +46,7 @@ export function withRow({ checkpoints, digest }: RecordedRows, row: RecordedRow)
  */
 export async function recordedIn(tx: RecordsTx, { origin, size }: SignedUpTo): Promise<RecordedRows | undefined> {
   const names = await tx.query<Name>(`SELECT 'name' AS kind, ${NAMED_KEY}, ${inMicroseconds('started_at')} AS at FROM log_origin ORDER BY number`);
-  const last = names.findIndex((name) => name.origin === origin);
+  const last = names.findLastIndex((name) => name.origin === origin);
   if (last < 0) return undefined;
   let recorded = NOTHING_RECORDED;
   for (const [place, name] of names.slice(0, last + 1).entries()) {
@@ -57,10 +57,11 @@ export async function recordedIn(tx: RecordsTx, { origin, size }: SignedUpTo): P
 
 const PAGE = 1_000;
 
-/** A key comes after the checkpoint that it signed together with the one before it. */
+/** A key comes after the checkpoint that it signed together with the one before it. One that is put down for later, and has none, is none that was recorded. */
 async function signedUnder(tx: RecordsTx, { origin }: RecordedRow, upTo: number, before: RecordedRows): Promise<RecordedRows> {
   const keys = await tx.query<Key>(
-    `SELECT 'key' AS kind, ${NAMED_KEY}, ${nearestNumber('from_size')} AS "from", ${inMicroseconds('started_at')} AS at FROM log_key WHERE origin = $1 AND from_size <= $2 ORDER BY number`,
+    `SELECT 'key' AS kind, ${NAMED_KEY}, ${nearestNumber('from_size')} AS "from", ${inMicroseconds('started_at')} AS at FROM log_key k
+     WHERE origin = $1 AND (from_size <= $2 OR NOT EXISTS (SELECT FROM log_checkpoint c WHERE c.origin = k.origin AND c.size = k.from_size)) ORDER BY number`,
     [origin, upTo],
   );
   let recorded = before;
@@ -84,12 +85,12 @@ async function signedUnder(tx: RecordsTx, { origin }: RecordedRow, upTo: number,
 }
 
 const CHECKPOINTS = `
-  SELECT 'checkpoint' AS kind, ${bounded('origin', 'signed')} AS origin, ${nearestNumber('size')} AS size, ${bounded('note', 'signed')} AS note, ${inMicroseconds('signed_at')} AS at
+  SELECT 'checkpoint' AS kind, ${filled('origin', 'signed')} AS origin, ${nearestNumber('size')} AS size, ${filled('note', 'signed')} AS note, ${inMicroseconds('signed_at')} AS at
   FROM log_checkpoint c WHERE origin = $1 AND c.size > $2 AND c.size <= $3 ORDER BY c.size LIMIT ${PAGE}`;
 
-/** SQL: since 1970, as a whole number in digits. Whoever is at the database may have made it infinite. */
+/** SQL: since 1970, as a whole number in digits. Whoever is at the database may have made it infinite, or taken it away. */
 function inMicroseconds(column: string): string {
-  return `trunc(extract(epoch FROM ${column}) * 1000000)::text`;
+  return `coalesce(trunc(extract(epoch FROM ${column}) * 1000000)::text, '')`;
 }
 
 export function microseconds(date: Date): string {

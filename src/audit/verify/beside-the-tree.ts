@@ -47,12 +47,13 @@ const RENUMBERED = `
     WHERE e.intake_id IS NOT NULL AND ${IS_WRITE}) w
   WHERE index > later ORDER BY index LIMIT ${MOST_NAMED}`;
 const PENDING = `
-  SELECT ${nearestNumber('p.entry_id')} AS id, e.id IS NOT NULL AS there, ${nearestNumber('i.index')} AS index FROM log_pending p LEFT JOIN log_entry e ON e.id = p.entry_id LEFT JOIN log_index i ON i.entry_id = p.entry_id
+  SELECT ${nearestNumber('p.entry_id')} AS id, e.leaf IS NOT NULL AS there, ${nearestNumber('i.index')} AS index,
+    row_number() OVER (PARTITION BY p.entry_id) > 1 AS again FROM log_pending p LEFT JOIN log_entry e ON e.id = p.entry_id LEFT JOIN log_index i ON i.entry_id = p.entry_id
   ORDER BY p.entry_id`;
 /** What came after the tree that was gone through. */
 const LATER = `
   SELECT ${LEAF}, ${saltedParts('context')} FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id AND e.kind = 'log.pruned'
-  WHERE e.id IN (SELECT entry_id FROM log_pending UNION ALL SELECT entry_id FROM log_index WHERE index >= $1)`;
+  WHERE e.leaf IS NOT NULL AND e.id IN (SELECT entry_id FROM log_pending UNION ALL SELECT entry_id FROM log_index WHERE index >= $1)`;
 
 interface LaterRow {
   readonly leaf: string;
@@ -61,15 +62,24 @@ interface LaterRow {
   readonly context_salt: Buffer | null;
 }
 
+interface PendingRow {
+  readonly id: number;
+  readonly there: boolean;
+  readonly index: number | null;
+  /** Where the same entry waits twice: the other one. */
+  readonly again: boolean;
+}
+
 /** What came after the tree that was gone through, and what waits to. @returns how many entries wait for their place */
 export async function lookBeside(records: RecordsDatabase, walk: LogWalk): Promise<number> {
   const later = await records.acrossSites((tx) => tx.query<LaterRow>(LATER, [walk.size]));
   for (const row of later) heedLater(row, walk);
-  const pending = await records.acrossSites((tx) => tx.query<{ id: number; there: boolean; index: number | null }>(PENDING));
+  const pending = await records.acrossSites((tx) => tx.query<PendingRow>(PENDING));
   walk.findings.addAll(
-    pending.flatMap(({ id, there, index }): Finding[] => {
+    pending.flatMap(({ id, there, index, again }): Finding[] => {
       if (!there) return [{ kind: 'pending-without-entry', entryId: id }];
-      return index === null ? [] : [{ kind: 'pending-again', entryId: id, index }];
+      if (index !== null) return [{ kind: 'pending-again', entryId: id, index }];
+      return again ? [{ kind: 'pending-again', entryId: id }] : [];
     }),
   );
   return pending.length;

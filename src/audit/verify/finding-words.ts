@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
   renumbered: () => 'its id was changed: a write of the same intake that stands before it has a higher one.',
   'never-sequenced': () => 'it is in no place of the tree and does not wait for one.',
   'pending-without-entry': () => 'it waits for its place in the tree and is not there.',
-  'pending-again': () => 'it waits for a place in the tree and has one.',
+  'pending-again': ({ index }) => (index === undefined ? 'it waits for its place in the tree twice.' : 'it waits for a place in the tree and has one.'),
   'parts-without-entry': () => 'its parts are there and it is not.',
   'filter-changed': () => 'lists and filters do not find it by what it says: what they go by was changed.',
   'filter-without-entry': () => 'lists and filters find it, and it has no place in the tree.',

@@ -17,7 +17,7 @@ import type { LogFaultCode } from '../log-fault.js';
 export type EntryFindingKind =
   | 'part-changed' | 'salt-changed' | 'part-or-salt-changed' | 'leaf-changed' | 'hash-changed' | 'leaf-or-hash-changed' | 'leaf-malformed' | 'columns-changed' | 'filed-elsewhere'
   | 'removed' | 'reordered' | 'duplicated' | 'added' | 'changed' | 'counter-missing' | 'counters-untold' | 'renumbered'
-  /** Entries written and neither in the tree nor waiting; waiting and not there, or there already; parts of no entry. */
+  /** Entries written and neither in the tree nor waiting; waiting and not there, or there already, or waiting twice; parts of no entry. */
   | 'never-sequenced' | 'pending-without-entry' | 'pending-again' | 'parts-without-entry'
   /** Auditors would find it by what it does not say, or not at all; find what is no entry of the tree. */
   | 'filter-changed' | 'filter-without-entry'

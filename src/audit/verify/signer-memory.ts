@@ -26,19 +26,27 @@ export function isPublished(records: RecordsDatabase, { origin, signed }: Signer
   return soon(async () => (await records.acrossSites((tx) => tx.query('SELECT FROM log_checkpoint WHERE origin = $1 AND size = $2', [origin, signed.size]))).length > 0);
 }
 
+/** Kinds of what is found in rows that the signer has recorded. */
 const NAMES_WHAT_IS_RECORDED: ReadonlySet<Finding['kind']> = new Set(['checkpoint-missing', 'checkpoint-misplaced', 'checkpoint-malformed', 'bad-signature', 'wrong-key', 'key-missing']);
 
 /**
  * Are the log's names, keys and checkpoints in the database, up to the one that was signed last, those that the signer has recorded there?
- * @param found so far: of what is named there already nothing is said once more
+ * @param found so far: of what is named there already nothing is said once more. @param outside what other findings are about: no row of theirs
  */
-export async function unlikeRecorded(records: RecordsDatabase, { origin, signed, recorded }: SignerState, found: readonly Finding[]): Promise<readonly Finding[]> {
-  const stored = recorded && (await records.acrossSites((tx) => recordedIn(tx, { origin, size: signed.size })));
-  if (!stored || stored.digest === recorded.digest) return [];
-  const named = found.filter(({ kind, witness }) => NAMES_WHAT_IS_RECORDED.has(kind) && witness === undefined);
+export async function unlikeRecorded(records: RecordsDatabase, { origin, signed, recorded }: SignerState, found: readonly Finding[], outside: readonly string[]): Promise<readonly Finding[]> {
+  if (!recorded) return [];
+  const stored = await records.acrossSites((tx) => recordedIn(tx, { origin, size: signed.size }));
+  // Of a log that has another name `forgottenBySigner` tells.
+  if (!stored) return (await soon(() => hasName(records))) ? [] : [{ kind: 'recorded-differs' }];
+  if (stored.digest === recorded.digest) return [];
+  const named = found.filter(({ kind, name, witness }) => NAMES_WHAT_IS_RECORDED.has(kind) && witness === undefined && !(name !== undefined && outside.includes(name)));
   const count = recorded.checkpoints - stored.checkpoints;
   if (count > named.filter(({ kind }) => kind === 'checkpoint-missing').length) return [{ kind: 'checkpoints-missing', count }];
   return named.length > 0 ? [] : [{ kind: 'recorded-differs' }];
+}
+
+async function hasName(records: RecordsDatabase): Promise<boolean> {
+  return (await records.acrossSites((tx) => tx.query('SELECT FROM log_origin LIMIT 1'))).length > 0;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { RecordsTx } from '../../platform/records-tx.js';
-import { bounded } from '../longest-cells.js';
+import { filled } from '../longest-cells.js';
 import { nearestNumber } from './nearest-number.js';
 
 export interface CheckpointRow {
@@ -11,7 +11,7 @@ export interface CheckpointRow {
 /** By the name of each log: the primary key finds them by it. */
 export function checkpointsIn(tx: RecordsTx, from: number, to: number | 'all'): Promise<CheckpointRow[]> {
   return tx.query<CheckpointRow>(
-    `SELECT ${bounded('origin', 'signed')} AS origin, ${nearestNumber('size')} AS size, ${bounded('note', 'signed')} AS note FROM log_checkpoint c
+    `SELECT ${filled('origin', 'signed')} AS origin, ${nearestNumber('size')} AS size, ${filled('note', 'signed')} AS note FROM log_checkpoint c
      WHERE origin IN (SELECT origin FROM log_origin) AND (c.size > $1 OR c.size < 0 AND $1 = 0::bigint) AND c.size <= $2 ORDER BY c.size`,
     [from, to === 'all' ? 2n ** 63n - 1n : to],
   );

@@ -8,6 +8,8 @@ import { PAGE } from './stored-pages.js';
 /** How long the log is, as its database says at one moment. */
 export interface Stored {
   readonly head: number | null;
+  /** The log has one. */
+  readonly heads: number;
   readonly frontier: Buffer | null;
   /** One more than the last index that has a row. */
   readonly last: number;
@@ -21,9 +23,9 @@ export interface Extent extends Stored {
 }
 
 const STORED = `
-  SELECT ${nearestNumber('h.size')} AS head, ${bounded('h.frontier', 'frontier')} AS frontier, i.last, i.count
+  SELECT ${nearestNumber('h.size')} AS head, ${bounded('h.frontier', 'frontier')} AS frontier, i.last, i.count, (SELECT count(*) FROM log_head) AS heads
   FROM (SELECT least(coalesce(max(index), -1), ${Number.MAX_SAFE_INTEGER - 1}) + 1 AS last,
-          (SELECT count(*) FROM log_index WHERE index >= 0 AND index < (SELECT count(*) FROM log_index)) AS count FROM log_index) i LEFT JOIN log_head h ON true`;
+          (SELECT count(*) FROM log_index WHERE index >= 0 AND index < (SELECT count(*) FROM log_index)) AS count FROM log_index) i LEFT JOIN log_head h ON true LIMIT 1`;
 
 export async function storedExtent(tx: RecordsTx): Promise<Stored> {
   const [row] = await tx.query<Stored>(STORED);

@@ -2,7 +2,7 @@ import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { TILE_WIDTH, tilePath } from '../export/tile-path.js';
 import { hashText, type HashText } from '../growing-tree.js';
-import { bounded } from '../longest-cells.js';
+import { filled } from '../longest-cells.js';
 import type { Findings } from './finding.js';
 import { fullTiles } from '../tiles/tile.js';
 import { nearestNumber } from './nearest-number.js';
@@ -13,7 +13,7 @@ const MOST_NAMED = 100;
 
 /** The tiles of the leaves themselves, by number, of entries from one index to before another. @param tx of a job */
 export async function leafTiles(tx: RecordsTx, from: number, to: number): Promise<ReadonlyMap<number, HashText>> {
-  const rows = await tx.query<{ number: number; hashes: Buffer }>(`SELECT number, ${bounded('hashes', 'hashes')} AS hashes FROM log_tile WHERE level = 0 AND number >= $1 AND number < $2`, [
+  const rows = await tx.query<{ number: number; hashes: Buffer }>(`SELECT number, ${filled('hashes', 'hashes')} AS hashes FROM log_tile WHERE level = 0 AND number >= $1 AND number < $2`, [
     Math.floor(from / TILE_WIDTH),
     Math.ceil(to / TILE_WIDTH),
   ]);
@@ -49,7 +49,7 @@ export class StoredTiles {
     const due = this.due;
     this.due = [];
     for (const { level, number, hashes } of due) {
-      const [row] = await this.records.acrossSites((tx) => tx.query<{ hashes: Buffer }>(`SELECT ${bounded('hashes', 'hashes')} AS hashes FROM log_tile WHERE level = $1 AND number = $2`, [level, number]));
+      const [row] = await this.records.acrossSites((tx) => tx.query<{ hashes: Buffer }>(`SELECT ${filled('hashes', 'hashes')} AS hashes FROM log_tile WHERE level = $1 AND number = $2`, [level, number]));
       if (row && hashText(row.hashes) !== hashes) this.findings().add({ kind: 'tile-differs', name: tilePath(level, number, TILE_WIDTH) });
     }
   }

@@ -195,14 +195,14 @@ class StoredLog {
   /** What is counted and not there, and what is there and not counted. */
   private async end(extent: Extent, state: SignerState | undefined): Promise<void> {
     const { findings } = this.walk;
-    const { head, rows } = extent;
-    if (head === null || (head > 0 && !headRoot(extent))) findings.add({ kind: 'head-differs', ...(head === null ? {} : { size: head }) });
+    const { head, heads, rows } = extent;
+    if (head === null || heads > 1 || (head > 0 && !headRoot(extent))) findings.add({ kind: 'head-differs', ...(head === null ? {} : { size: head }) });
     const counted = Math.max(head ?? 0, await this.signedBeyond(rows));
     if (counted > rows) findings.add({ kind: 'truncated', index: rows, size: counted });
     if (head !== null && head < rows) findings.add((this.signed?.size ?? 0) > head || head < 0 ? { kind: 'head-differs', size: head } : { kind: 'added', index: head, to: rows });
     for (const { size, name } of this.awaited) if (size > rows && name !== 'head') findings.add({ kind: 'rolled-back', index: rows, size, name });
     if (state && state.note !== '' && !(await isPublished(this.records, state))) findings.add({ kind: 'checkpoint-missing', size: state.signed.size, name: `${state.origin} ${state.signed.size}` });
-    if (state) findings.add(...(await unlikeRecorded(this.records, state, findings.kept)));
+    if (state) findings.add(...(await unlikeRecorded(this.records, state, findings.kept, ['signer', ...this.outside.kept.map(({ name }) => name)])));
     const forgotten = this.outside.signer && (await forgottenBySigner(this.records, this.outside.signer, this.keys));
     if (forgotten) findings.add(forgotten);
   }

@@ -22,7 +22,7 @@ export const LOG_FINDING_WORDS: Readonly<Record<Finding['kind'], Wording>> = {
   renumbered: { en: 'its number was changed: an earlier change of the same intake has a higher one', es: 'se cambió su número: un cambio anterior del mismo expediente tiene uno mayor' },
   'never-sequenced': { en: 'an entry has no place in the log and does not wait for one', es: 'una entrada no tiene lugar en el registro ni espera uno' },
   'pending-without-entry': { en: 'an entry that waits for its place is not there', es: 'una entrada que espera su lugar no está' },
-  'pending-again': { en: 'an entry that has a place waits for another', es: 'una entrada que ya tiene lugar espera otro' },
+  'pending-again': { en: 'an entry waits for a place that it has, or waits twice', es: 'una entrada espera un lugar que ya tiene, o espera dos veces' },
   'parts-without-entry': { en: 'details are there whose entry is not', es: 'hay detalles cuya entrada no está' },
   'filter-changed': { en: 'lists and filters do not find it by what it says', es: 'las listas y los filtros no la encuentran por lo que dice' },
   'filter-without-entry': { en: 'lists and filters find an entry that has no place in the log', es: 'las listas y los filtros encuentran una entrada sin lugar en el registro' },

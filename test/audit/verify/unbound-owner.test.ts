@@ -1,0 +1,42 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Finding } from '../../../src/audit/verify/finding.js';
+import { TamperedLog } from './tampered-log.js';
+
+/** Columns that a table of the log never leaves empty, until its owner wants it so. */
+const EMPTIED = ['log_checkpoint note', 'log_checkpoint signed_at', 'log_origin vkey', 'log_origin started_at', 'log_key vkey', 'log_key started_at', 'log_entry leaf', 'log_index entry_id'] as const;
+const KEYS = ['log_origin log_origin_pk', 'log_origin log_origin_number_once', 'log_key log_key_vkey_once', 'log_head log_head_pk', 'log_head log_head_only_one', 'log_pending log_pending_pk'] as const;
+
+let log: TamperedLog;
+beforeAll(async () => {
+  log = await TamperedLog.make();
+  for (const [table, column] of EMPTIED.map((one) => one.split(' '))) await log.sql(`ALTER TABLE ${table} ALTER ${column} DROP NOT NULL`);
+  for (const [table, constraint] of KEYS.map((one) => one.split(' '))) await log.sql(`ALTER TABLE ${table} DROP CONSTRAINT ${constraint} CASCADE`);
+});
+afterEach(() => log.undo());
+afterAll(() => log.close());
+
+type Case = readonly [what: string, sql: string, first: Partial<Finding> & Pick<Finding, 'kind'>];
+
+describe('where the owner of the database took away what its tables refuse', () => {
+  it.each<Case>([
+    ['a checkpoint emptied', 'UPDATE log_checkpoint SET note = NULL WHERE size = 21', { kind: 'checkpoint-malformed', size: 21 }],
+    ['the time of a checkpoint', 'UPDATE log_checkpoint SET signed_at = NULL WHERE size = 21', { kind: 'recorded-differs' }],
+    ['when the log began', 'UPDATE log_origin SET started_at = NULL', { kind: 'recorded-differs' }],
+    ['when its key began', 'UPDATE log_key SET started_at = NULL', { kind: 'recorded-differs' }],
+    ['the key of its name', 'UPDATE log_origin SET vkey = NULL', { kind: 'wrong-key' }],
+    ['a key of the list', 'UPDATE log_key SET vkey = NULL', { kind: 'wrong-key' }],
+    ['a leaf', 'UPDATE log_entry SET leaf = NULL WHERE id = (SELECT entry_id FROM log_index WHERE index = 15)', { kind: 'removed', index: 15 }],
+    ['the leaf of an entry that waits', 'UPDATE log_entry SET leaf = NULL WHERE id = (SELECT entry_id FROM log_pending)', { kind: 'pending-without-entry' }],
+    ['which entry a row is of', 'UPDATE log_index SET entry_id = NULL WHERE index = 15', { kind: 'removed', index: 15 }],
+    ['the name of the log deleted', 'DELETE FROM log_origin', { kind: 'recorded-differs' }],
+    ['the name of the log doubled', 'INSERT INTO log_origin (origin, number, vkey, started_at) OVERRIDING SYSTEM VALUE SELECT origin, number + 1, vkey, started_at FROM log_origin', { kind: 'recorded-differs' }],
+    ['its key listed once more, for later', 'INSERT INTO log_key SELECT origin, 2, vkey, 1000, started_at FROM log_key', { kind: 'recorded-differs' }],
+    ['a second head', `INSERT INTO log_head (single, size, frontier) SELECT false, 21, frontier FROM older_log_head`, { kind: 'head-differs' }],
+    ['the head doubled', `INSERT INTO log_head SELECT * FROM log_head`, { kind: 'head-differs' }],
+    ['a row that waits doubled', 'INSERT INTO log_pending SELECT * FROM log_pending', { kind: 'pending-again' }],
+  ])('%s: found by its name', async (_what, change, first) => {
+    await log.sql(change);
+    const [found] = await log.found();
+    expect(found).toMatchObject(first);
+  });
+});
