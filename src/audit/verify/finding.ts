@@ -71,9 +71,9 @@ export class Findings {
   readonly kept: Finding[] = [];
   #total = 0;
 
-  /** Of all that `inOrder` would say, also where there are more than are kept. */
+  /** Of all, also where there are more than are kept. */
   get total(): number {
-    return this.#total - this.kept.length + this.inOrder().length;
+    return this.#total;
   }
 
   add(...findings: readonly Finding[]): void {
@@ -94,11 +94,18 @@ export class Findings {
     if (at >= 0) this.kept[at] = now;
   }
 
-  /** The first bad entry first; what is about the tree as a whole comes last. A stretch that an entry in it explains is left out. */
+  /**
+   * The first bad entry first; what is about the tree as a whole comes last. A stretch comes after an entry in it that may explain it, and is never left out: that
+   * entry may have been as it is for long, and something else in the stretch been changed today.
+   */
   inOrder(): readonly Finding[] {
     const exact = this.kept.filter(({ kind, severity }) => EXACT.has(kind) && severity !== 'unclear').map(placeOf);
-    const told = this.kept.filter(({ kind, from, to }) => kind !== 'changed' || from === undefined || !exact.some((place) => place >= from && place < to!));
-    return told.sort((a, b) => placeOf(a) - placeOf(b));
+    const behind = (finding: Finding): number => {
+      const { kind, from, to } = finding;
+      const explains = kind === 'changed' && from !== undefined ? exact.find((place) => place >= from && place < to!) : undefined;
+      return explains === undefined ? placeOf(finding) : explains + 0.5;
+    };
+    return [...this.kept].sort((a, b) => behind(a) - behind(b));
   }
 }
 
