@@ -57,6 +57,19 @@ describe('what the signer has recorded in the database', () => {
     expect(await found()).toEqual([]);
   });
 
+  it('leads to the keys of before where the database does not any more', async () => {
+    await changeKey();
+    await changeKey();
+    const [{ size }] = (await sql<{ size: number }>('SELECT from_size AS size FROM log_key WHERE number = 2')) as [{ size: number }];
+    const key = `log_key WHERE from_size = ${size}`;
+    await sql(`CREATE TABLE kept AS SELECT * FROM ${key}`);
+    await sql(`DELETE FROM ${key}`);
+    expect(await found()).toEqual([{ kind: 'recorded-differs' }]);
+    await sql('INSERT INTO log_key SELECT * FROM kept');
+    await sql(`DELETE FROM log_checkpoint WHERE size = ${size}`);
+    expect(await found()).toEqual([{ kind: 'checkpoints-missing', count: 1 }]);
+  });
+
   it('has the order of names', async () => {
     await fixture.signer.restart();
     await fixture.signer.restart();

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { parseCheckpoint } from '../checkpoint.js';
+import type { Context } from '../entry.js';
 import { isCommitted } from '../leaf.js';
 import { exportedBundle, exportedFile, ExportFault } from '../export/exported-bundles.js';
 import { openParts } from '../export/exported-parts.js';
@@ -9,7 +10,7 @@ import { followKeys, type HandOver, type SaidRotation, type SpannedKey } from '.
 import { handOverPath, keysIn, type ListedKey } from '../export/listed-keys.js';
 import { partsPath, TILE_WIDTH } from '../export/tile-path.js';
 import { checkRotation } from '../key-rotation.js';
-import { bounded, LEAF, saltedParts } from '../longest-cells.js';
+import { filled, LEAF, saltedParts } from '../longest-cells.js';
 import { parseNote } from '../signed-note.js';
 import { parseVerifierKey, sameKey, type VerifierKey } from '../verifier-key.js';
 import { nearestNumber } from './nearest-number.js';
@@ -18,15 +19,16 @@ import { ROTATED } from './told-changes.js';
 /**
  * The keys that the log in the database leads to from the known one: `followKeys`. Roots are taken as the checkpoints say them, since each is held to the tree
  * later on. All of it may come from an attacker, and counts only where both keys have signed it.
+ * @param remembered changes that the signer remembers: they lead to a key also where their entry or their checkpoint is gone
  */
-export async function keysOfStoredLog(tx: RecordsTx, known: VerifierKey): Promise<readonly SpannedKey[]> {
+export async function keysOfStoredLog(tx: RecordsTx, known: VerifierKey, remembered: readonly Context[] = []): Promise<readonly SpannedKey[]> {
   const rows = await tx.query<{ index: number; leaf: string; context: string; context_salt: Buffer }>(
     `SELECT ${nearestNumber('i.index')} AS index, ${LEAF}, ${saltedParts('context')} FROM log_entry e JOIN log_index i ON i.entry_id = e.id JOIN log_part p ON p.entry_id = e.id
      WHERE e.kind = 'log.key-rotated' ORDER BY i.index`,
   );
-  if (rows.length === 0) return followKeys(known, [], []);
-  const said = rows.flatMap(({ index, leaf, context, context_salt }) => saidIn(index, leaf, context, context_salt));
-  const notes = await tx.query<{ note: string }>(`SELECT ${bounded('c.note', 'signed')} AS note FROM log_checkpoint c JOIN log_key k ON k.origin = c.origin AND k.from_size = c.size ORDER BY c.size`);
+  if (rows.length === 0 && remembered.length === 0) return followKeys(known, [], []);
+  const said = [...rows.flatMap(({ index, leaf, context, context_salt }) => saidIn(index, leaf, context, context_salt)), ...remembered.flatMap(saidBySigner)];
+  const notes = await tx.query<{ note: string }>(`SELECT ${filled('c.note', 'signed')} AS note FROM log_checkpoint c JOIN log_key k ON k.origin = c.origin AND k.from_size = c.size ORDER BY c.size`);
   return followKeys(known, said, notes.flatMap(({ note }) => handOverIn(note)));
 }
 
@@ -91,6 +93,12 @@ function saidIn(index: number, leaf: string, text: string, salt: Buffer): readon
   const context = jsonIn(text);
   const rotation = context && checkRotation(context);
   return rotation ? [{ index, ...rotation }] : [];
+}
+
+/** Of no place in the tree: what both keys have signed is in it. */
+function saidBySigner(context: Context): readonly SaidRotation[] {
+  const rotation = checkRotation(context);
+  return rotation ? [{ index: -1, ...rotation }] : [];
 }
 
 function handOverIn(note: string): readonly HandOver[] {

@@ -75,7 +75,7 @@ class StoredLog {
     const state = this.signerState();
     const stored = await records.acrossSites(storedExtent);
     const names = await records.acrossSites(storedNames);
-    await this.followKeys();
+    await this.followKeys(state);
     walk.findings.add(...checkNames(names, this.keys));
     if (state) this.remember(state);
     this.keep();
@@ -170,8 +170,8 @@ class StoredLog {
   }
 
   /** To the newest one there is at that moment. */
-  private async followKeys(): Promise<void> {
-    this.keys = await this.records.acrossSites((tx) => keysOfStoredLog(tx, this.outside.key));
+  private async followKeys(state: SignerState | undefined): Promise<void> {
+    this.keys = await this.records.acrossSites((tx) => keysOfStoredLog(tx, this.outside.key, state?.changes));
   }
 
   /** Rows of no place that is gone through. Those that the sequencer adds from now on are none of them. */
@@ -181,10 +181,10 @@ class StoredLog {
   }
 
   /** How much was signed and is not there: what came meanwhile is signed meanwhile, with keys that may have come meanwhile. */
-  private async signedBeyond(rows: number): Promise<number> {
+  private async signedBeyond(rows: number, state: SignerState | undefined): Promise<number> {
     const beyond = await this.records.acrossSites((tx) => checkpointsIn(tx, rows, 'all'));
     if (beyond.length === 0) return 0;
-    await this.followKeys();
+    await this.followKeys(state);
     const good = this.openAll(beyond);
     const size = good.at(-1)?.size ?? 0;
     if (await this.records.acrossSites((tx) => isGrown(tx, rows, size))) return 0;
@@ -197,7 +197,7 @@ class StoredLog {
     const { findings } = this.walk;
     const { head, heads, rows } = extent;
     if (head === null || heads > 1 || (head > 0 && !headRoot(extent))) findings.add({ kind: 'head-differs', ...(head === null ? {} : { size: head }) });
-    const counted = Math.max(head ?? 0, await this.signedBeyond(rows));
+    const counted = Math.max(head ?? 0, await this.signedBeyond(rows, state));
     if (counted > rows) findings.add({ kind: 'truncated', index: rows, size: counted });
     if (head !== null && head < rows) findings.add((this.signed?.size ?? 0) > head || head < 0 ? { kind: 'head-differs', size: head } : { kind: 'added', index: head, to: rows });
     for (const { size, name } of this.awaited) if (size > rows && name !== 'head') findings.add({ kind: 'rolled-back', index: rows, size, name });
