@@ -7,6 +7,7 @@ import type { Findings } from './finding.js';
 import { fullTiles } from '../tiles/tile.js';
 import { nearestNumber } from './nearest-number.js';
 import { TileLevels, type GrownTile } from './tile-levels.js';
+import { TileRoots } from './tile-roots.js';
 
 const HASH_BYTES = 32;
 const MOST_NAMED = 100;
@@ -31,6 +32,7 @@ export function hashInTile(tiles: ReadonlyMap<number, HashText>, index: number):
  */
 export class StoredTiles {
   private readonly levels = new TileLevels();
+  private readonly roots = new TileRoots();
   private due: GrownTile[] = [];
 
   constructor(
@@ -42,6 +44,7 @@ export class StoredTiles {
   add(height: number, hash: HashText): void {
     const full = this.levels.add(height, hash);
     if (full) this.due.push(full);
+    if (height > 0) this.roots.add(height / 8 - 1, hash);
   }
 
   /** Compares what became full since the last time. */
@@ -52,9 +55,14 @@ export class StoredTiles {
       const [row] = await this.records.acrossSites((tx) => tx.query<{ hashes: Buffer }>(`SELECT ${filled('hashes', 'hashes')} AS hashes FROM log_tile WHERE level = $1 AND number = $2`, [level, number]));
       if (row && hashText(row.hashes) !== hashes) this.findings().add({ kind: 'tile-differs', name: tilePath(level, number, TILE_WIDTH) });
     }
+    const named = new Set(this.findings().kept.map(({ name }) => name));
+    for (const { level, number } of await this.roots.changed(this.records)) {
+      const name = tilePath(level, number, TILE_WIDTH);
+      if (!named.has(name)) this.findings().add({ kind: 'tile-differs', name });
+    }
   }
 
-  /** Tiles that are missing, and tiles that the tree does not have. @param size of the tree whose full tiles are looked for */
+  /** Tiles that are missing, and tiles that the tree does not have, or that are there twice. @param size of the tree whose full tiles are looked for */
   async end(size: number): Promise<void> {
     await this.compare();
     const full: number[] = [];
@@ -69,7 +77,8 @@ export class StoredTiles {
     const beyond = await this.records.acrossSites((tx) =>
       tx.query<{ level: number; number: number }>(
         `SELECT level, ${nearestNumber('number')} AS number FROM log_tile
-         WHERE level < 0 OR number < 0 OR number >= floor((SELECT coalesce(max(index)::float8 + 1, 0) FROM log_index) / power(256, least(greatest(level, 0), 100) + 1)) ORDER BY level, number LIMIT ${MOST_NAMED}`,
+         WHERE level < 0 OR number < 0 OR number >= floor((SELECT coalesce(max(index)::float8 + 1, 0) FROM log_index) / power(256, least(greatest(level, 0), 100) + 1))
+         UNION SELECT level, ${nearestNumber('number')} FROM log_tile GROUP BY level, number HAVING count(*) > 1 ORDER BY level, number LIMIT ${MOST_NAMED}`,
       ),
     );
     this.findings().add(
