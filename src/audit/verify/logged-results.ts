@@ -1,16 +1,27 @@
 import type { RecordsTx } from '../../platform/records-tx.js';
+import { CONTEXT } from '../entry-parts.js';
 import { isCommitted } from '../leaf.js';
 import { LEAF, saltedParts } from '../longest-cells.js';
 import { NEWEST_FIRST, WITH_PLACE } from '../tree-order.js';
+import { leafFields } from './leaf-fields.js';
 import type { VerifiedSubject } from './verified-subject.js';
 
-/** What a verification came to, as its entry in the log has it. */
-export interface LoggedResult {
+/** What a verification came to. */
+export interface VerifiedCounts {
   readonly lookedAt: number;
   readonly found: number;
   /** Of the log alone. */
   readonly unclear: number;
 }
+
+/** The same as its entry in the log has it. */
+export interface LoggedResult extends VerifiedCounts {
+  /** When that was written: with the row, as soon as the verification had come to its end. */
+  readonly at: Date;
+}
+
+/** A transaction is over within that time. */
+const UNDER_WAY_MS = 300_000;
 
 /** Entries gone back to: one subject may have been verified many times since the other was. */
 const LOOKED_BACK = 100;
@@ -24,22 +35,33 @@ const NEWEST = `
   WHERE e.kind = 'log.verified' ORDER BY ${NEWEST_FIRST}`;
 
 /**
- * The newest result of each subject that the log has, and that its entry commits to: a row of results is believed only where it says the same.
+ * The results of each subject that the log has, and that their entries commit to, the newest first: a row of results is believed only where one of them says the same.
  * @param tx of a site, or of a job
  */
-export async function loggedResults(tx: RecordsTx): Promise<ReadonlyMap<VerifiedSubject, LoggedResult>> {
+export async function loggedResults(tx: RecordsTx): Promise<Readonly<Record<VerifiedSubject, readonly LoggedResult[]>>> {
   const rows = await tx.query<{ leaf: string; context: string; context_salt: Buffer }>(NEWEST);
-  const results = new Map<VerifiedSubject, LoggedResult>();
+  const results: Record<VerifiedSubject, LoggedResult[]> = { log: [], sections: [] };
   for (const { leaf, context: text, context_salt: salt } of rows) {
-    if (!isCommitted(leaf, 'context', { text, salt })) continue;
-    const { counts } = JSON.parse(text) as { counts: Readonly<Record<'entries' | 'sections' | 'found' | 'unclear', number | undefined>> };
-    const { entries, sections, found = 0, unclear = 0 } = counts;
-    const subject = entries === undefined ? 'sections' : 'log';
-    if (!results.has(subject)) results.set(subject, { lookedAt: entries ?? sections ?? 0, found, unclear });
+    const time = leafFields(leaf)?.time;
+    if (time === undefined || !isCommitted(leaf, 'context', { text, salt })) continue;
+    const { entries, sections, found = 0, unclear = 0 } = countsIn(text);
+    results[entries === undefined ? 'sections' : 'log'].push({ at: new Date(time), lookedAt: entries ?? sections ?? 0, found, unclear });
   }
   return results;
 }
 
-export function isAsLogged(row: LoggedResult, logged: LoggedResult | undefined): boolean {
-  return logged !== undefined && (['lookedAt', 'found', 'unclear'] as const).every((count) => row[count] === logged[count]);
+/** None where it has none: an entry that somebody forged whole says anything. */
+function countsIn(text: string): Readonly<Partial<Record<'entries' | 'sections' | 'found' | 'unclear', number>>> {
+  try {
+    const { counts } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return CONTEXT.counts(counts) ? counts : {};
+  } catch {
+    return {};
+  }
+}
+
+/** Whether a row says what an entry of the log says that was written with it: its end too, since the numbers of one night are often those of the next. */
+export function isAsLogged(row: VerifiedCounts & { readonly endedAt: Date }, logged: LoggedResult | undefined): boolean {
+  if (logged === undefined || !(Math.abs(row.endedAt.getTime() - logged.at.getTime()) <= UNDER_WAY_MS)) return false;
+  return (['lookedAt', 'found', 'unclear'] as const).every((count) => row[count] === logged[count]);
 }

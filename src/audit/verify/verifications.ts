@@ -41,6 +41,9 @@ export interface ShownVerification extends Verification {
 const MOST_NOTED = 1_000;
 const MOST_SHOWN = 100;
 
+/** SQL: a time of a row; the first of all where somebody has made it none. */
+export const whole = (time: 'began_at' | 'ended_at'): string => `CASE WHEN isfinite(${time}) THEN ${time} ELSE 'epoch' END AS ${time}`;
+
 interface Row {
   readonly id: number;
   readonly trigger: VerificationTrigger;
@@ -77,16 +80,17 @@ export interface LateVerification {
   readonly days: number;
 }
 
-/** What nobody has gone through for two nights. One that ended by a clock which was ahead counts for nothing. */
-export async function lateVerifications(records: Pick<RecordsDatabase, 'query'>, now: Date): Promise<readonly LateVerification[]> {
-  const last = await records.query<{ subject: VerifiedSubject; since: Date | null }>(
-    `SELECT subject, coalesce((SELECT max(ended_at) FROM verification v WHERE v.subject = s.subject AND ended_at <= $1), (SELECT min(started_at) FROM log_origin)) AS since
-     FROM unnest($2::text[]) AS s (subject)`,
-    [now, VERIFIED_SUBJECTS],
-  );
-  return last.flatMap(({ subject, since }) => {
-    const ms = since ? now.getTime() - since.getTime() : 0;
-    return ms > LATE_AFTER_MS ? [{ subject, days: Math.floor(ms / DAY_MS) }] : [];
+/** What nobody has gone through for two nights, as the log has it. One that ended by a clock which was ahead counts for nothing. */
+export async function lateVerifications(records: RecordsDatabase, now: Date): Promise<readonly LateVerification[]> {
+  return records.acrossSites(async (tx) => {
+    const logged = await loggedResults(tx);
+    const [{ begun }] = (await tx.query('SELECT min(started_at) FILTER (WHERE isfinite(started_at)) AS begun FROM log_origin')) as [{ begun: Date | null }];
+    return VERIFIED_SUBJECTS.flatMap((subject) => {
+      const last = Math.max(...logged[subject].map(({ at }) => at.getTime()).filter((at) => at <= now.getTime()));
+      const since = Number.isFinite(last) ? last : (begun ?? now).getTime();
+      const ms = now.getTime() - since;
+      return ms > LATE_AFTER_MS ? [{ subject, days: Math.floor(ms / DAY_MS) }] : [];
+    });
   });
 }
 
@@ -106,12 +110,12 @@ export type NewestVerifications = Readonly<Record<VerifiedSubject, ShownVerifica
 /** As the site of the transaction may see them. The caller logs the reading (`log.read`) in the same one. */
 export async function newestVerifications(tx: RecordsTx): Promise<NewestVerifications> {
   const logged = await loggedResults(tx);
-  return { log: await newestOf(tx, 'log', logged), sections: await newestOf(tx, 'sections', logged) };
+  return { log: await newestOf(tx, 'log', logged.log[0]), sections: await newestOf(tx, 'sections', logged.sections[0]) };
 }
 
-async function newestOf(tx: RecordsTx, subject: VerifiedSubject, logged: ReadonlyMap<VerifiedSubject, LoggedResult>): Promise<ShownVerification | undefined> {
+async function newestOf(tx: RecordsTx, subject: VerifiedSubject, logged: LoggedResult | undefined): Promise<ShownVerification | undefined> {
   const [row] = await tx.query<Row>(
-    `SELECT id, ${bounded('trigger', 'word')} AS trigger, began_at, ended_at, looked_at, signed_size, found, unclear FROM verification WHERE subject = $1 ORDER BY id DESC LIMIT 1`,
+    `SELECT id, ${bounded('trigger', 'word')} AS trigger, ${whole('began_at')}, ${whole('ended_at')}, looked_at, signed_size, found, unclear FROM verification WHERE subject = $1 ORDER BY id DESC LIMIT 1`,
     [subject],
   );
   if (!row) return undefined;
@@ -122,7 +126,7 @@ async function newestOf(tx: RecordsTx, subject: VerifiedSubject, logged: Readonl
   return {
     ...{ subject, trigger: row.trigger, beganAt: row.began_at, endedAt: row.ended_at, lookedAt: row.looked_at },
     ...{ signedSize: row.signed_size ?? undefined, found: row.found, unclear: row.unclear },
-    asLogged: isAsLogged({ lookedAt: row.looked_at, found: row.found, unclear: row.unclear }, logged.get(subject)),
+    asLogged: isAsLogged({ endedAt: row.ended_at, lookedAt: row.looked_at, found: row.found, unclear: row.unclear }, logged),
     findings: findings.map(({ kind, entry_index: index, intake_id: intakeId, class: name }) => ({
       kind,
       ...(index === null ? {} : { index }),

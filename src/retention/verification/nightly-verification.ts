@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { isAsLogged, loggedResults } from '../../audit/verify/logged-results.js';
+import { whole } from '../../audit/verify/verifications.js';
 import { VERIFIED_SUBJECTS, type VerifiedSubject } from '../../audit/verify/verified-subject.js';
 import { VerifyLog } from '../../audit/verify/verify-log.js';
 import { EventLog, faultOf } from '../../platform/event-log.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
+import type { RecordsTx } from '../../platform/records-tx.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { RestoredMode } from '../../vault/restored/restored-mode.js';
 import type { SiteClock } from '../destruction-day.js';
@@ -57,17 +60,36 @@ export class NightlyVerification {
   }
 
   private async missing(sites: readonly Night[], now: Date): Promise<readonly VerifiedSubject[]> {
-    const newest = await this.records.query<{ subject: VerifiedSubject; began_at: Date }>(
-      `SELECT DISTINCT ON (subject) subject, began_at FROM verification WHERE trigger = 'nightly' AND subject = ANY ($1) ORDER BY subject, id DESC`,
-      [VERIFIED_SUBJECTS],
-    );
-    const last = new Map(newest.map((row) => [row.subject, row.began_at]));
+    const last = await this.records.acrossSites(lastNights);
     return VERIFIED_SUBJECTS.filter((subject) => {
       const tried = this.#tried.get(subject);
       if (tried && Math.abs(now.getTime() - tried.getTime()) < RETRY_AFTER_MS) return false;
       return isVerificationMissing(sites, last.get(subject), now);
     });
   }
+}
+
+interface NightRow {
+  readonly subject: VerifiedSubject;
+  readonly began_at: Date;
+  readonly ended_at: Date;
+  readonly looked_at: number;
+  readonly found: number;
+  readonly unclear: number;
+}
+
+/** When the newest of a night began, of each subject. One of which the log has no entry never was: somebody wrote its row, so that none would begin. */
+async function lastNights(tx: RecordsTx): Promise<ReadonlyMap<VerifiedSubject, Date>> {
+  const logged = await loggedResults(tx);
+  const newest = await tx.query<NightRow>(
+    `SELECT DISTINCT ON (subject) subject, ${whole('began_at')}, ${whole('ended_at')}, looked_at, found, unclear FROM verification
+     WHERE trigger = 'nightly' AND subject = ANY ($1) ORDER BY subject, id DESC`,
+    [VERIFIED_SUBJECTS],
+  );
+  const told = newest.filter(({ subject, began_at: beganAt, ended_at: endedAt, looked_at: lookedAt, found, unclear }) =>
+    beganAt <= endedAt && logged[subject].some((result) => isAsLogged({ endedAt, lookedAt, found, unclear }, result)),
+  );
+  return new Map(told.map((row) => [row.subject, row.began_at]));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isAsLogged, loggedResults } from '../../audit/verify/logged-results.js';
-import { lateVerifications } from '../../audit/verify/verifications.js';
+import { lateVerifications, whole } from '../../audit/verify/verifications.js';
 import { VERIFIED_SUBJECTS, type VerifiedSubject } from '../../audit/verify/verified-subject.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { OperatorWarning } from './operator-warning.js';
@@ -8,14 +8,15 @@ import type { OperatorWarning } from './operator-warning.js';
 export async function verificationWarnings(records: RecordsDatabase, now: Date): Promise<readonly OperatorWarning[]> {
   const newest = await records.acrossSites(async (tx) => {
     const logged = await loggedResults(tx);
-    const rows = await tx.query<{ subject: VerifiedSubject; looked_at: number; found: number; unclear: number }>(
-      'SELECT DISTINCT ON (subject) subject, looked_at, found, unclear FROM verification WHERE subject = ANY ($1) ORDER BY subject, id DESC',
+    const rows = await tx.query<{ subject: VerifiedSubject; ended_at: Date; looked_at: number; found: number; unclear: number }>(
+      `SELECT DISTINCT ON (subject) subject, ${whole('ended_at')}, looked_at, found, unclear FROM verification WHERE subject = ANY ($1) ORDER BY subject, id DESC`,
       [VERIFIED_SUBJECTS],
     );
-    return rows.map(({ subject, looked_at: lookedAt, ...counts }) => {
-      const result = logged.get(subject);
-      const changed = isAsLogged({ lookedAt, ...counts }, result) ? 0 : 1;
-      return { subject, found: Math.max(counts.found - counts.unclear, (result?.found ?? 0) - (result?.unclear ?? 0), changed) };
+    return VERIFIED_SUBJECTS.map((subject) => {
+      const row = rows.find((one) => one.subject === subject);
+      const [result] = logged[subject];
+      const isRight = row ? isAsLogged({ ...row, endedAt: row.ended_at, lookedAt: row.looked_at }, result) : !result;
+      return { subject, found: Math.max(certainIn(row), certainIn(result), isRight ? 0 : 1) };
     });
   });
   const late = await lateVerifications(records, now);
@@ -23,4 +24,8 @@ export async function verificationWarnings(records: RecordsDatabase, now: Date):
     ...newest.flatMap(({ subject, found }) => (found > 0 ? [{ kind: 'not-as-written', severity: 'serious', subject, found } as const] : [])),
     ...late.map((one) => ({ kind: 'verification-late', severity: 'warning', ...one }) as const),
   ];
+}
+
+function certainIn(result: { readonly found: number; readonly unclear: number } | undefined): number {
+  return result ? result.found - result.unclear : 0;
 }

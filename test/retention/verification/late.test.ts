@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccessLog } from '../../../src/audit/append-entry.js';
 import { sequenceEntries } from '../../../src/audit/sequence-entries.js';
+import { StallGate } from '../../../src/audit/stall-gate.js';
 import { noteVerification } from '../../../src/audit/verify/verifications.js';
 import { verificationWarnings } from '../../../src/retention/warnings/verification-warnings.js';
 import { TestClock } from '../../support/test-clock.js';
@@ -7,6 +9,7 @@ import { NOON, PurgeWorld } from '../purge-world.js';
 
 describe('a verification that does not come to its end', () => {
   const clock = new TestClock(NOON);
+  const log = new AccessLog(clock, new StallGate());
   let world: PurgeWorld;
   beforeAll(async () => {
     world = await PurgeWorld.make(clock);
@@ -23,13 +26,19 @@ describe('a verification that does not come to its end', () => {
     expect(await late()).toEqual([]);
     clock.setTo(after(53));
     expect(await late()).toEqual(['log', 'sections'].map((subject) => ({ kind: 'verification-late', severity: 'warning', subject, days: 2 })));
-    const verified = (at: Date, trigger: 'nightly' | 'command') => {
-      const done = { subject: 'log', trigger, beganAt: at, endedAt: at, lookedAt: 9, signedSize: undefined, found: 0, unclear: 0 } as const;
-      return world.databases.records.acrossSites((tx) => noteVerification(tx, done, []));
+    const { records } = world.databases;
+    const done = { subject: 'log', trigger: 'nightly', beganAt: after(50), endedAt: after(50), lookedAt: 9, signedSize: undefined, found: 0, unclear: 0 } as const;
+    await records.acrossSites((tx) => noteVerification(tx, done, [])); // a row alone, which the log knows nothing of
+    expect(await late()).toMatchObject([{ subject: 'log' }, { subject: 'sections' }]);
+    const verified = async (at: Date) => {
+      clock.setTo(at);
+      const entry = { kind: 'log.verified', actor: { system: 'run' }, subject: {}, context: { counts: { entries: 9, found: 0, unclear: 0 } } } as const;
+      await records.acrossSites((tx) => log.append(tx, entry));
     };
-    await verified(after(10), 'command');
+    await verified(after(10));
+    clock.setTo(after(53));
     expect(await late()).toMatchObject([{ subject: 'sections' }]);
-    await verified(after(9_000), 'nightly');
+    await verified(after(9_000));
     clock.setTo(after(10 + 73));
     expect(await late()).toMatchObject([{ subject: 'log', days: 3 }, { subject: 'sections', days: 3 }]);
   });

@@ -64,6 +64,36 @@ describe('the log by night', () => {
     expect(html).toMatch(/role="status">.*The last time, <time[^>]*>.*<\/time>: \d+ entries were looked at, and all of it is as it was written\..*<h2>/s);
   });
 
+  it('is gone through although somebody wrote a row of a night that never was, or moved the last one', async () => {
+    const columns = 'subject, trigger, looked_at, signed_size, found, unclear';
+    for (const somebody of [
+      (now: Date) => sql(`INSERT INTO verification (${columns}, began_at, ended_at) SELECT DISTINCT ON (subject) ${columns}, $1::timestamptz, $1 FROM verification ORDER BY subject, id DESC`, now),
+      (now: Date) => sql(`UPDATE verification SET began_at = $1`, now),
+      () => sql(`UPDATE verification SET began_at = 'infinity', ended_at = 'infinity'`),
+    ]) {
+      service.clock.advanceDays(1);
+      await somebody(service.clock.now());
+      const before = (await verified()).length;
+      await service.app.get(Nightly).catchUp();
+      expect((await verified()).slice(before)).toEqual(['log', 'sections']);
+    }
+  });
+
+  it('a row that is not of the end that the log has is shown as one that it does not have, and warned of, as is one that is gone', async () => {
+    await night();
+    expect([await shown(), await warned()]).toMatchObject([{ asLogged: true }, []]);
+    await sql('CREATE TABLE kept AS TABLE verification');
+    for (const change of [`ended_at = ended_at + interval '1 day'`, `ended_at = 'infinity'`]) {
+      await sql(`UPDATE verification SET ${change} WHERE subject = 'log'`);
+      expect([await shown(), await warned()]).toMatchObject([{ asLogged: false }, [{ subject: 'log', found: 1 }]]);
+    }
+    await sql('DELETE FROM verification_finding');
+    await sql('DELETE FROM verification');
+    expect(await warned()).toMatchObject([{ subject: 'log', found: 1 }, { subject: 'sections', found: 1 }]);
+    await sql('INSERT INTO verification OVERRIDING SYSTEM VALUE SELECT * FROM kept');
+    expect(await warned()).toEqual([]);
+  });
+
   it('is gone through by one of several processes', async () => {
     const another = () => {
       const { app } = service;
