@@ -60,7 +60,7 @@ const PAGE = 1_000;
 /** A key comes after the checkpoint that it signed together with the one before it. One that is put down for later, and has none, is none that was recorded. */
 async function signedUnder(tx: RecordsTx, { origin }: RecordedRow, upTo: number, before: RecordedRows): Promise<RecordedRows> {
   const keys = await tx.query<Key>(
-    `SELECT 'key' AS kind, ${NAMED_KEY}, ${nearestNumber('from_size')} AS "from", ${inMicroseconds('started_at')} AS at FROM log_key k
+    `SELECT 'key' AS kind, ${NAMED_KEY}, coalesce(${nearestNumber('from_size')}, -1) AS "from", ${inMicroseconds('started_at')} AS at FROM log_key k
      WHERE origin = $1 AND (from_size <= $2 OR NOT EXISTS (SELECT FROM log_checkpoint c WHERE c.origin = k.origin AND c.size = k.from_size)) ORDER BY number`,
     [origin, upTo],
   );

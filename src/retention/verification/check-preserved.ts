@@ -24,10 +24,16 @@ const PRESERVED = `
   WHERE p.intake_id IN (SELECT DISTINCT intake_id FROM preserved_section WHERE intake_id > $1 ORDER BY intake_id LIMIT ${BATCH})
   ORDER BY p.intake_id, p.class, p.version`;
 
-/** No intake has them, so that nothing else comes by them: foreign keys were off when they were put there. */
-const STRAY = ['section', 'preserved_section']
-  .map((table) => `SELECT s.site_id AS "siteId", s.intake_id AS "intakeId", s.class FROM ${table} s WHERE NOT EXISTS (SELECT FROM intake i WHERE i.id = s.intake_id)`)
-  .join(' UNION ALL ');
+/**
+ * No intake has them, so that nothing else comes by them: foreign keys were off when they were put there. Or they stand beside another one in the same place, which there
+ * is where the primary key was off: nobody can tell which of the two is read.
+ */
+const STRAY = [
+  ...['section', 'preserved_section'].map((table) => `SELECT s.site_id AS "siteId", s.intake_id AS "intakeId", s.class FROM ${table} s WHERE NOT EXISTS (SELECT FROM intake i WHERE i.id = s.intake_id)`),
+  ...['section s GROUP BY s.intake_id, s.class', 'preserved_section s GROUP BY s.intake_id, s.class, s.version'].map(
+    (places) => `SELECT (min(s.site_id::text))::uuid, s.intake_id, s.class FROM ${places} HAVING count(*) > 1`,
+  ),
+].join(' UNION ALL ');
 
 export async function checkStrays(records: RecordsDatabase, found: (finding: SectionFinding) => void): Promise<void> {
   const strays = await records.acrossSites((tx) => tx.query<Omit<SectionFinding, 'kind'>>(`${STRAY} LIMIT 1000`));

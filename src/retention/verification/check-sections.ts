@@ -29,7 +29,7 @@ const INTAKES = `
       WHERE ${IS_WRITE} AND e.intake_id = i.id ORDER BY ${NEWEST_FIRST} LIMIT 1) e
     LEFT JOIN log_part p ON p.entry_id = e.id) w ON true
   LEFT JOIN LATERAL (
-    SELECT jsonb_object_agg(class, jsonb_build_object('site', site_id, 'digest', encode(sha256(sealed), 'hex'), 'place', encode(substr(sealed, 5, 33), 'hex'))) AS sections
+    SELECT jsonb_object_agg(coalesce(class, ''), jsonb_build_object('site', site_id, 'digest', encode(sha256(sealed), 'hex'), 'place', encode(substr(sealed, 5, 33), 'hex'))) AS sections
     FROM section WHERE intake_id = i.id) s ON true
   ORDER BY i.id`;
 

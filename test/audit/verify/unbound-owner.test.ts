@@ -3,7 +3,7 @@ import type { Finding } from '../../../src/audit/verify/finding.js';
 import { TamperedLog } from './tampered-log.js';
 
 /** Columns that a table of the log never leaves empty, until its owner wants it so. */
-const EMPTIED = ['log_checkpoint note', 'log_checkpoint signed_at', 'log_origin vkey', 'log_origin started_at', 'log_key vkey', 'log_key started_at', 'log_entry leaf', 'log_index entry_id'] as const;
+const EMPTIED = ['log_checkpoint note', 'log_checkpoint signed_at', 'log_origin vkey', 'log_origin started_at', 'log_key vkey', 'log_key started_at', 'log_key from_size', 'log_entry leaf', 'log_index entry_id'] as const;
 const KEYS = ['log_origin log_origin_pk', 'log_origin log_origin_number_once', 'log_key log_key_vkey_once', 'log_head log_head_pk', 'log_head log_head_only_one', 'log_pending log_pending_pk'] as const;
 
 let log: TamperedLog;
@@ -31,6 +31,7 @@ describe('where the owner of the database took away what its tables refuse', () 
     ['the name of the log deleted', 'DELETE FROM log_origin', { kind: 'recorded-differs' }],
     ['the name of the log doubled', 'INSERT INTO log_origin (origin, number, vkey, started_at) OVERRIDING SYSTEM VALUE SELECT origin, number + 1, vkey, started_at FROM log_origin', { kind: 'recorded-differs' }],
     ['its key listed once more, for later', 'INSERT INTO log_key SELECT origin, 2, vkey, 1000, started_at FROM log_key', { kind: 'recorded-differs' }],
+    ['since which size a key signs', 'UPDATE log_key SET from_size = NULL', { kind: 'key-missing' }],
     ['a second head', `INSERT INTO log_head (single, size, frontier) SELECT false, 21, frontier FROM older_log_head`, { kind: 'head-differs' }],
     ['the head doubled', `INSERT INTO log_head SELECT * FROM log_head`, { kind: 'head-differs' }],
     ['a row that waits doubled', 'INSERT INTO log_pending SELECT * FROM log_pending', { kind: 'pending-again' }],

@@ -58,6 +58,21 @@ describe('the stored sections', () => {
     expect([total, findings]).toEqual([1, [expect.objectContaining({ kind, intakeId: one, class: 'identity' })]]);
   });
 
+  it('one that is there twice, or of no class, is found, where the owner of the database took away what the table refuses', async () => {
+    await sql('ALTER TABLE section DROP CONSTRAINT section_pk');
+    await sql('ALTER TABLE section ALTER class DROP NOT NULL');
+    try {
+      await sql('INSERT INTO section SELECT * FROM older WHERE class = $2 AND intake_id = $1', one, 'identity');
+      expect((await verify()).findings).toContainEqual({ kind: 'foreign', siteId: expect.any(String), intakeId: one, class: 'identity' });
+      await sql(`DELETE FROM section ${identity}`, one);
+      await sql('INSERT INTO section SELECT intake_id, NULL, site_id, sealed FROM untouched WHERE class = $2 AND intake_id = $1', one, 'identity');
+      expect((await verify()).findings.map(({ kind, class: name }) => [kind, name])).toEqual([['foreign', ''], ['missing', 'identity']]);
+    } finally {
+      await sql('DELETE FROM section');
+      await sql('ALTER TABLE section ADD CONSTRAINT section_pk PRIMARY KEY (intake_id, class)');
+    }
+  });
+
   it.each(['section', 'preserved_section'])('one of no intake is found (%s)', async (table) => {
     const id = '0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa';
     const columns = table === 'section' ? 'class, site_id, sealed' : 'class, site_id, sealed, version';
