@@ -7,8 +7,9 @@ import { leafFields } from './leaf-fields.js';
 import type { LogWalk } from './log-walk.js';
 import { nearestNumber } from './nearest-number.js';
 
-/** Ids looked at in one statement. */
+/** Ids looked at in one statement, or so many more that there are some rows among them. */
 const RANGE = 1_000_000n;
+const SOME = 1_000;
 const LAST_ID = 2n ** 63n - 1n;
 const MOST_NAMED = 100;
 
@@ -154,14 +155,16 @@ interface FoundRow {
 
 /** Through all ids that are there, however far apart somebody has put them. */
 async function inRanges(records: RecordsDatabase, table: string, column: string, sql: string, found: (row: FoundRow) => void): Promise<void> {
-  const next = async (from: bigint): Promise<bigint | undefined> => {
-    const [row] = await records.acrossSites((tx) => tx.query<{ id: string | null }>(`SELECT min(${column})::text AS id FROM ${table} WHERE ${column} >= $1`, [from]));
-    return row?.id ? BigInt(row.id) : undefined;
+  const rowFrom = async (from: bigint, offset: number): Promise<bigint | undefined> => {
+    const [row] = await records.acrossSites((tx) => tx.query<{ id: string }>(`SELECT ${column}::text AS id FROM ${table} WHERE ${column} >= $1 ORDER BY ${column} OFFSET ${offset} LIMIT 1`, [from]));
+    return row && BigInt(row.id);
   };
-  for (let from = await next(-LAST_ID - 1n); from !== undefined; ) {
-    const to = from + RANGE < LAST_ID ? from + RANGE : LAST_ID;
+  for (let from = await rowFrom(-LAST_ID - 1n, 0); from !== undefined; ) {
+    const later = (await rowFrom(from, SOME)) ?? LAST_ID;
+    const end = from + RANGE > later ? from + RANGE : later;
+    const to = end < LAST_ID ? end : LAST_ID;
     const rows = await records.acrossSites((tx) => tx.query<FoundRow>(sql, [from, to]));
     rows.forEach(found);
-    from = to < LAST_ID ? await next(to + 1n) : undefined;
+    from = to < LAST_ID ? await rowFrom(to + 1n, 0) : undefined;
   }
 }

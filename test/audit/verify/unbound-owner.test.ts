@@ -17,6 +17,19 @@ afterAll(() => log.close());
 
 type Case = readonly [what: string, sql: string, first: Partial<Finding> & Pick<Finding, 'kind'>];
 
+describe('very many rows that somebody put far from one another', () => {
+  it.each([
+    ['what lists go by', `INSERT INTO log_filter (entry_id, at, kind) SELECT n * 1000000000::bigint, now(), 'log.read' FROM generate_series(1, 30000) n`, 'filter-without-entry'],
+    ['names of the log', `INSERT INTO log_origin (origin, number, vkey, started_at) OVERRIDING SYSTEM VALUE SELECT 'thinfile/' || n, -n, 'none', now() FROM generate_series(1, 30000) n`, 'wrong-key'],
+  ])('%s: are named, and keep no verification from its end', async (_what, insert, kind) => {
+    await log.sql(insert);
+    const began = performance.now();
+    const [found] = await log.found();
+    expect(found).toMatchObject({ kind });
+    expect(performance.now() - began).toBeLessThan(6_000);
+  });
+});
+
 describe('where the owner of the database took away what its tables refuse', () => {
   it.each<Case>([
     ['a checkpoint emptied', 'UPDATE log_checkpoint SET note = NULL WHERE size = 21', { kind: 'checkpoint-malformed', size: 21 }],
