@@ -45,6 +45,7 @@ describe('where the owner of the database took away what its tables refuse', () 
     ['the name of the log doubled', 'INSERT INTO log_origin (origin, number, vkey, started_at) OVERRIDING SYSTEM VALUE SELECT origin, number + 1, vkey, started_at FROM log_origin', { kind: 'recorded-differs' }],
     ['its key listed once more, for later', 'INSERT INTO log_key SELECT origin, 2, vkey, 1000, started_at FROM log_key', { kind: 'recorded-differs' }],
     ['since which size a key signs', 'UPDATE log_key SET from_size = NULL', { kind: 'key-missing' }],
+    ['a checkpoint under a name that there never was', `INSERT INTO log_checkpoint SELECT 'thinfile/x', size, note, signed_at FROM log_checkpoint WHERE size = 21`, { kind: 'checkpoint-misplaced', size: 21, name: 'thinfile/x 21' }],
     ['a second head', `INSERT INTO log_head (single, size, frontier) SELECT false, 21, frontier FROM older_log_head`, { kind: 'head-differs' }],
     ['the head doubled', `INSERT INTO log_head SELECT * FROM log_head`, { kind: 'head-differs' }],
     ['a row that waits doubled', 'INSERT INTO log_pending SELECT * FROM log_pending', { kind: 'pending-again' }],
