@@ -1,10 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { leafHash } from '../../src/audit/merkle.js';
-import { sequenceEntries } from '../../src/audit/sequence-entries.js';
+import { catchUpWithTiles, sequenceEntries } from '../../src/audit/sequence-entries.js';
 import { fillTiles, TILES_A_STEP, type Filled } from '../../src/audit/tiles/fill-tiles.js';
 import { missingHashes } from '../../src/audit/tiles/missing-hashes.js';
 import { SEQUENCER_LOCK } from '../../src/audit/log-locks.js';
-import { catchUpWithTiles } from '../../src/audit/sequence-entries.js';
 import { readTile } from '../../src/audit/tiles/read-tile.js';
 import { logFixture, reading, type LogFixture } from './log-fixture.js';
 import { TilesInMemory } from './tiles-in-memory.js';
