@@ -156,8 +156,8 @@ interface FoundRow {
 /** Through all ids that are there, however far apart somebody has put them. */
 async function inRanges(records: RecordsDatabase, table: string, column: string, sql: string, found: (row: FoundRow) => void): Promise<void> {
   const rowFrom = async (from: bigint, offset: number): Promise<bigint | undefined> => {
-    const [row] = await records.acrossSites((tx) => tx.query<{ id: string }>(`SELECT ${column}::text AS id FROM ${table} WHERE ${column} >= $1 ORDER BY ${column} OFFSET ${offset} LIMIT 1`, [from]));
-    return row && BigInt(row.id);
+    const [row] = await records.acrossSites((tx) => tx.query<{ place: string }>(`SELECT ${column}::text AS place FROM ${table} WHERE ${column} >= $1 ORDER BY ${column} OFFSET ${offset} LIMIT 1`, [from]));
+    return row && BigInt(row.place);
   };
   for (let from = await rowFrom(-LAST_ID - 1n, 0); from !== undefined; ) {
     const later = (await rowFrom(from, SOME)) ?? LAST_ID;

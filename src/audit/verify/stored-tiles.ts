@@ -47,8 +47,8 @@ export class StoredTiles {
     if (height > 0) this.roots.add(height / 8 - 1, hash);
   }
 
-  /** Compares what became full since the last time. */
-  async compare(): Promise<void> {
+  /** Compares what became full since the last time. @param rootsAtOnce so many roots are waited for */
+  async compare(rootsAtOnce = TILE_WIDTH): Promise<void> {
     const due = this.due;
     this.due = [];
     for (const { level, number, hashes } of due) {
@@ -56,7 +56,7 @@ export class StoredTiles {
       if (row && hashText(row.hashes) !== hashes) this.findings().add({ kind: 'tile-differs', name: tilePath(level, number, TILE_WIDTH) });
     }
     const named = new Set(this.findings().kept.map(({ name }) => name));
-    for (const { level, number } of await this.roots.changed(this.records)) {
+    for (const { level, number } of await this.roots.changed(this.records, rootsAtOnce)) {
       const name = tilePath(level, number, TILE_WIDTH);
       if (!named.has(name)) this.findings().add({ kind: 'tile-differs', name });
     }
@@ -64,7 +64,7 @@ export class StoredTiles {
 
   /** Tiles that are missing, and tiles that the tree does not have, or that are there twice. @param size of the tree whose full tiles are looked for */
   async end(size: number): Promise<void> {
-    await this.compare();
+    await this.compare(1);
     const full: number[] = [];
     while (fullTiles(full.length, size) > 0) full.push(fullTiles(full.length, size));
     const missing = await this.records.acrossSites((tx) =>

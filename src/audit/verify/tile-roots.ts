@@ -23,11 +23,11 @@ export class TileRoots {
     this.#due.push({ level, number, root: Buffer.from(root, 'latin1') });
   }
 
-  /** Of those that were added since the last time. @returns tiles that have another one */
-  async changed(records: RecordsDatabase): Promise<readonly Omit<GrownRoot, 'root'>[]> {
+  /** Of those that were added since the last time, once there are enough of them for a question. @param least that are enough @returns tiles that have another one */
+  async changed(records: RecordsDatabase, least: number): Promise<readonly Omit<GrownRoot, 'root'>[]> {
     const due = this.#due;
+    if (due.length < least) return [];
     this.#due = [];
-    if (due.length === 0) return [];
     const columns = (['level', 'number', 'root'] as const).map((name) => due.map((one) => one[name]));
     return records.acrossSites((tx) => tx.query<Omit<GrownRoot, 'root'>>(CHANGED, columns));
   }
