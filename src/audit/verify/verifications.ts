@@ -80,17 +80,15 @@ export interface LateVerification {
   readonly days: number;
 }
 
-/** What nobody has gone through for two nights, as the log has it. One that ended by a clock which was ahead counts for nothing. */
-export async function lateVerifications(records: RecordsDatabase, now: Date): Promise<readonly LateVerification[]> {
-  return records.acrossSites(async (tx) => {
-    const logged = await loggedResults(tx);
-    const [{ begun }] = (await tx.query('SELECT min(started_at) FILTER (WHERE isfinite(started_at)) AS begun FROM log_origin')) as [{ begun: Date | null }];
-    return VERIFIED_SUBJECTS.flatMap((subject) => {
-      const last = Math.max(...logged[subject].map(({ at }) => at.getTime()).filter((at) => at <= now.getTime()));
-      const since = Number.isFinite(last) ? last : (begun ?? now).getTime();
-      const ms = now.getTime() - since;
-      return ms > LATE_AFTER_MS ? [{ subject, days: Math.floor(ms / DAY_MS) }] : [];
-    });
+/** What nobody has gone through for two nights, as the log has it. One that ended by a clock which was ahead counts for nothing. @param tx of any kind: the entries are of no site */
+export async function lateVerifications(tx: RecordsTx, now: Date): Promise<readonly LateVerification[]> {
+  const logged = await loggedResults(tx);
+  const [{ begun }] = (await tx.query('SELECT min(started_at) FILTER (WHERE isfinite(started_at)) AS begun FROM log_origin')) as [{ begun: Date | null }];
+  return VERIFIED_SUBJECTS.flatMap((subject) => {
+    const last = Math.max(...logged[subject].map(({ at }) => at.getTime()).filter((at) => at <= now.getTime()));
+    const since = Number.isFinite(last) ? last : (begun ?? now).getTime();
+    const ms = now.getTime() - since;
+    return ms > LATE_AFTER_MS ? [{ subject, days: Math.floor(ms / DAY_MS) }] : [];
   });
 }
 
@@ -99,8 +97,8 @@ export async function lateVerifications(records: RecordsDatabase, now: Date): Pr
 export class Verifications {
   constructor(private readonly records: RecordsDatabase) {}
 
-  async late(now: Date): Promise<readonly LateVerification[]> {
-    return lateVerifications(this.records, now);
+  late(now: Date): Promise<readonly LateVerification[]> {
+    return this.records.withoutSite((tx) => lateVerifications(tx, now));
   }
 }
 

@@ -19,7 +19,7 @@ export async function verificationWarnings(records: RecordsDatabase, now: Date):
       return { subject, found: Math.max(certainIn(row), certainIn(result), isRight ? 0 : 1) };
     });
   });
-  const late = await lateVerifications(records, now);
+  const late = await records.acrossSites((tx) => lateVerifications(tx, now));
   return [
     ...newest.flatMap(({ subject, found }) => (found > 0 ? [{ kind: 'not-as-written', severity: 'serious', subject, found } as const] : [])),
     ...late.map((one) => ({ kind: 'verification-late', severity: 'warning', ...one }) as const),

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AccessLog } from '../../../src/audit/append-entry.js';
 import { sequenceEntries } from '../../../src/audit/sequence-entries.js';
 import { StallGate } from '../../../src/audit/stall-gate.js';
-import { noteVerification } from '../../../src/audit/verify/verifications.js';
+import { noteVerification, Verifications } from '../../../src/audit/verify/verifications.js';
 import { verificationWarnings } from '../../../src/retention/warnings/verification-warnings.js';
 import { TestClock } from '../../support/test-clock.js';
 import { NOON, PurgeWorld } from '../purge-world.js';
@@ -20,7 +20,13 @@ describe('a verification that does not come to its end', () => {
     await world.databases.records.acrossSites(sequenceEntries);
     await world.signer.sign(); // names the log, which begins now
     const begun = (await world.databases.recordsOwner<{ at: Date }>('SELECT started_at AS at FROM log_origin'))[0]!.at;
-    const late = async () => (await verificationWarnings(world.databases.records, clock.now())).filter(({ kind }) => kind === 'verification-late');
+    const late = async () => {
+      const now = clock.now();
+      const warnings = (await verificationWarnings(world.databases.records, now)).filter(({ kind }) => kind === 'verification-late');
+      const shown = await new Verifications(world.databases.records).late(now);
+      expect(warnings).toEqual(shown.map((one) => ({ kind: 'verification-late', severity: 'warning', ...one })));
+      return warnings;
+    };
     const after = (hours: number) => new Date(begun.getTime() + hours * 3_600_000);
     clock.setTo(after(51));
     expect(await late()).toEqual([]);
