@@ -80,7 +80,7 @@ export interface LateVerification {
   readonly days: number;
 }
 
-/** What nobody has gone through for two nights, as the log has it. One that ended by a clock which was ahead counts for nothing. @param tx of any kind: the entries are of no site */
+/** What nobody has gone through for two nights, as the log has it. One that ended by a clock which was ahead counts for nothing. @param tx of a site, or of a job */
 export async function lateVerifications(tx: RecordsTx, now: Date): Promise<readonly LateVerification[]> {
   const logged = await loggedResults(tx);
   const [{ begun }] = (await tx.query('SELECT min(started_at) FILTER (WHERE isfinite(started_at)) AS begun FROM log_origin')) as [{ begun: Date | null }];
@@ -97,8 +97,8 @@ export async function lateVerifications(tx: RecordsTx, now: Date): Promise<reado
 export class Verifications {
   constructor(private readonly records: RecordsDatabase) {}
 
-  late(now: Date): Promise<readonly LateVerification[]> {
-    return this.records.withoutSite((tx) => lateVerifications(tx, now));
+  late(siteId: string, now: Date): Promise<readonly LateVerification[]> {
+    return this.records.inSite(siteId, (tx) => lateVerifications(tx, now));
   }
 }
 

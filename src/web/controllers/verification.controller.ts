@@ -44,7 +44,7 @@ export class VerificationController {
   private async known(who: SiteMember): Promise<Pick<VerificationPage, 'state' | 'results'>> {
     const { log, sections } = await this.results.run(who);
     const { witnesses } = await this.witnesses.read();
-    const late = (await this.verifications.late(this.clock.now())).map(({ subject }) => subject);
+    const late = (await this.verifications.late(who.siteId, this.clock.now())).map(({ subject }) => subject);
     return { state: await this.checkpoints.state(), results: { ...(log && { log }), ...(sections && { sections }), late, witnesses } };
   }
 }

@@ -23,7 +23,7 @@ describe('a verification that does not come to its end', () => {
     const late = async () => {
       const now = clock.now();
       const warnings = (await verificationWarnings(world.databases.records, now)).filter(({ kind }) => kind === 'verification-late');
-      const shown = await new Verifications(world.databases.records).late(now);
+      const shown = await new Verifications(world.databases.records).late(world.siteId, now);
       expect(warnings).toEqual(shown.map((one) => ({ kind: 'verification-late', severity: 'warning', ...one })));
       return warnings;
     };
