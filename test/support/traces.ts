@@ -4,8 +4,8 @@ import { withoutPageHeaders } from './wal-pages.js';
 
 /** Shorter ones could stand in random bytes by chance. */
 const SHORTEST = 7;
-/** So could these in hexadecimal, in longer numbers and behind the point of a second; they are looked for where they stand alone. */
-const SIX_DIGITS = /^\d{6}$/;
+/** So could these in hexadecimal, of which PostgreSQL's log has megabytes, in longer numbers and behind the point of a second; they are looked for where they stand alone. */
+const FEW_DIGITS = /^\d{6,9}$/;
 const BITS = 20;
 const SPREAD = 0x9e3779b1;
 /** Once for all bytes: a test finds a global by asking the world around it, which takes a hundred times as long as the sum. */
@@ -84,9 +84,9 @@ function waysToRead(name: string, content: Buffer): readonly Buffer[] {
 /** Every way in which a value may be written down. */
 export function tracesOf(needle: string): readonly Trace[] {
   const spellings = new Set([needle, needle.toLowerCase(), needle.toUpperCase(), needle.normalize('NFD'), needle.normalize('NFKD').replace(/\p{M}/gu, '')]);
-  const traces = [...spellings].flatMap((text) => writtenAs(text).map(([as, bytes]) => ({ needle, as, bytes, alone: bytes.length < SHORTEST })));
+  const traces = [...spellings].flatMap((text) => writtenAs(text).map(([as, bytes]) => ({ needle, as, bytes, alone: FEW_DIGITS.test(bytes.toString('latin1')) })));
   const unlike = new Map(traces.map((trace) => [trace.bytes.toString('latin1'), trace]));
-  return [...unlike.values()].filter(({ bytes, alone }) => !alone || SIX_DIGITS.test(bytes.toString()));
+  return [...unlike.values()].filter(({ bytes, alone }) => alone || bytes.length >= SHORTEST);
 }
 
 /** No part of a longer number; the last digit of an escaped byte of an address may stand before it. */
