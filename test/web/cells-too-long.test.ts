@@ -8,7 +8,6 @@ import { Sequencer } from '../../src/audit/sequencer.js';
 import { Signer } from '../../src/audit/signer.js';
 import { noteVerification } from '../../src/audit/verify/verifications.js';
 import { VerifyLog } from '../../src/audit/verify/verify-log.js';
-
 import { startTestService, type TestService } from '../support/test-service.js';
 
 /** More characters than a string of JavaScript has room for; bytes are two characters each on their way. */
