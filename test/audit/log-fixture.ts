@@ -59,6 +59,21 @@ export async function logFixture(): Promise<LogFixture> {
   };
 }
 
+/** One more entry, with its place, signed. The first time the log gets its name. */
+export async function growLog({ signer, sequencer, write }: LogFixture): Promise<void> {
+  await signer.sign();
+  await write(1);
+  await sequencer.drain();
+  await signer.sign();
+}
+
+/** From beginning to end. */
+export async function changeLogKey(fixture: LogFixture): Promise<void> {
+  await fixture.signer.beginRotation();
+  await growLog(fixture);
+  await growLog(fixture);
+}
+
 /** What is found in the log as it is, where the signer's memory is at hand. @param key one that it was signed with */
 export async function findingsOf({ databases, secrets, clock }: LogFixture, key: VerifierKey): Promise<readonly Finding[]> {
   return (await verifyStoredLog(databases.records, { key, signer: new SignerStateFile(secrets), kept: [], now: clock.now() }, () => undefined)).findings;

@@ -4,7 +4,7 @@ import { microseconds, recordedIn, withRow } from '../../src/audit/recorded.js';
 import { SignerStateFile } from '../../src/audit/signer-state.js';
 import { parseVerifierKey } from '../../src/audit/verifier-key.js';
 import type { Finding } from '../../src/audit/verify/finding.js';
-import { findingsOf, logFixture, type LogFixture } from './log-fixture.js';
+import { changeLogKey, findingsOf, growLog, logFixture, type LogFixture } from './log-fixture.js';
 
 describe('what the signer has recorded in the database', () => {
   let fixture: LogFixture;
@@ -18,18 +18,8 @@ describe('what the signer has recorded in the database', () => {
 
   const sql = <Row extends Record<string, unknown>>(text: string) => fixture.databases.recordsOwner<Row>(text);
 
-  async function grow(): Promise<void> {
-    await fixture.signer.sign();
-    await fixture.write(1);
-    await fixture.sequencer.drain();
-    await fixture.signer.sign();
-  }
-
-  async function changeKey(): Promise<void> {
-    await fixture.signer.beginRotation();
-    await grow();
-    await grow();
-  }
+  const grow = () => growLog(fixture);
+  const changeKey = () => changeLogKey(fixture);
 
   async function found(): Promise<readonly Finding[]> {
     const [newest] = await fixture.databases.records.acrossSites((tx) => logKeys(tx));

@@ -1,10 +1,6 @@
-import { Refusal } from '../../platform/refusal.js';
+import { pathId } from './path-id.js';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** An id from a path. What is no id at all is as unknown as one that is not there. @throws Refusal NOT_FOUND */
+/** @throws Refusal NOT_FOUND */
 export function intakeId(text: string): string {
-  const id = text.toLowerCase();
-  if (!UUID.test(id)) throw new Refusal('NOT_FOUND', 'There is no such intake at this site.');
-  return id;
+  return pathId(text, 'There is no such intake at this site.');
 }

@@ -5,7 +5,7 @@ import { parseVerifierKey } from '../../../src/audit/verifier-key.js';
 import type { VerifiedLog } from '../../../src/audit/verify/verified-log.js';
 import { verifyStoredLog } from '../../../src/audit/verify/verify-stored-log.js';
 import type { RecordsDatabase } from '../../../src/platform/records-database.js';
-import { logFixture, type LogFixture } from '../log-fixture.js';
+import { changeLogKey, growLog, logFixture, type LogFixture } from '../log-fixture.js';
 
 describe('a verification during which the service is at work', () => {
   let fixture: LogFixture;
@@ -17,18 +17,8 @@ describe('a verification during which the service is at work', () => {
   });
   afterEach(() => fixture.databases.close());
 
-  async function grow(): Promise<void> {
-    await fixture.signer.sign();
-    await fixture.write(1);
-    await fixture.sequencer.drain();
-    await fixture.signer.sign();
-  }
-
-  async function changeKey(): Promise<void> {
-    await fixture.signer.beginRotation();
-    await grow();
-    await grow();
-  }
+  const grow = () => growLog(fixture);
+  const changeKey = () => changeLogKey(fixture);
 
   async function startAnew(): Promise<void> {
     await fixture.signer.restart();
