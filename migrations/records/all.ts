@@ -37,6 +37,7 @@ import { RestoredIntakes1798000000046 } from './1798000000046-restored-intakes.j
 import { PruneUnreadableParts1798000000048 } from './1798000000048-prune-unreadable-parts.js';
 import { PoliciesInPlace1798000000050 } from './1798000000050-policies-in-place.js';
 import { PruneEndlessParts1798000000051 } from './1798000000051-prune-endless-parts.js';
+import { PrunedBundles1798000000052 } from './1798000000052-pruned-bundles.js';
 
 export const recordsMigrations = [
   Roles1798000000001,
@@ -78,4 +79,5 @@ export const recordsMigrations = [
   PruneUnreadableParts1798000000048,
   PoliciesInPlace1798000000050,
   PruneEndlessParts1798000000051,
+  PrunedBundles1798000000052,
 ];

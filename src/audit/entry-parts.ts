@@ -13,6 +13,7 @@ import {
   permissionName,
   retentionClass,
   sha256Hex,
+  shapeOf,
   stageName,
   uuid,
   wholeNumber,
@@ -43,6 +44,18 @@ const role = oneOf(['preparer', 'administrator', 'auditor']);
 /** What came of looking at something in the log. After `follow-up` it stays open. */
 export const REVIEW_OUTCOMES = ['fine', 'explained', 'follow-up', 'incident'] as const;
 export type ReviewOutcome = (typeof REVIEW_OUTCOMES)[number];
+
+/** A bundle of 256 entries in which parts were pruned, by its number, and the digests of what its entries without parts are filed under: docs/formats.md. */
+export interface PrunedBundle {
+  readonly number: number;
+  /** Where there were some before. */
+  readonly before?: string;
+  readonly after: string;
+  /** How many were not filed, or did not say what they are about, as their leaves do: somebody had changed them. */
+  readonly changed?: number;
+}
+
+export const prunedBundles = listOf(shapeOf<PrunedBundle>({ number: wholeNumber, after: sha256Hex }, { before: sha256Hex, changed: wholeNumber }));
 
 /** Who did it: a member, or the part of the system that did it with nobody signed in. */
 export const ACTOR = {
@@ -98,6 +111,8 @@ export const CONTEXT = {
   day: calendarDay,
   /** Of the log's pruning: before which day what certificates rest on was written, where `day` is of all else. */
   certificatesDay: calendarDay,
+  /** And what those without parts of a bundle are filed under, before it and after. */
+  bundles: prunedBundles,
   /** How many were due on which day. */
   due: eachOf(calendarDay, wholeNumber),
   /** Today at each site, as the run took it. */

@@ -1,5 +1,8 @@
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
+import type { PrunedBundle } from './entry-parts.js';
+import { wholeNumber } from './entry-values.js';
+import { PRUNING_LOCK } from './log-locks.js';
 
 /** Before which instants parts are over: those of most entries, and those that certificates of destruction rest on. */
 export interface PartAges {
@@ -17,6 +20,13 @@ export interface PrunedPage {
   /** Where to go on; undefined when everything from there on is younger. */
   readonly last: number | undefined;
   readonly pruned: number;
+  /** That lost some, by their numbers. */
+  readonly bundles: readonly PrunedBundle[];
+}
+
+/** Until the transaction ends nobody else prunes, so that who looks at what has no parts finds it as the last `log.pruned` says. To be taken before anything is read. */
+export async function lockPruning(tx: RecordsTx): Promise<void> {
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [PRUNING_LOCK]);
 }
 
 /**
@@ -25,10 +35,30 @@ export interface PrunedPage {
  * that rules and custody follow from, and, by its own clock, nothing before its least age.
  */
 export async function prunePage(tx: RecordsTx, after: number, ages: PartAges, spared: SparedParts): Promise<PrunedPage> {
-  const [row] = await tx.query<{ last_id: number | null; pruned: number }>('SELECT last_id, pruned FROM prune_log_parts($1, $2, $3, $4::uuid[], $5::uuid[])', [
-    after, ages.entriesBefore, ages.certificatesBefore, spared.sites, spared.intakes,
-  ]);
-  return { last: row!.last_id ?? undefined, pruned: row!.pruned };
+  await lockPruning(tx);
+  const rows = await tx.query<{ last_id: number | null; bundle: number | null; pruned: number | null; changed: number | null; before: Buffer | null }>(
+    'SELECT last_id, bundle::float8 AS bundle, pruned, changed, before FROM prune_log_page($1, $2, $3, $4::uuid[], $5::uuid[])',
+    [after, ages.entriesBefore, ages.certificatesBefore, spared.sites, spared.intakes],
+  );
+  // Beyond what the log ever numbers somebody else put them.
+  const touched = rows.filter(({ bundle }) => wholeNumber(bundle));
+  const places = await prunedPlaces(tx, touched.map(({ bundle }) => bundle!));
+  return {
+    last: rows[0]!.last_id ?? undefined,
+    pruned: rows.reduce((sum, { pruned }) => sum + (pruned ?? 0), 0),
+    bundles: touched.map(({ bundle, before, changed }) => ({
+      number: bundle!,
+      ...(before ? { before: before.toString('hex') } : {}),
+      after: places.get(bundle!)!,
+      ...(changed ? { changed } : {}),
+    })),
+  };
+}
+
+/** What entries of these bundles that have no parts are filed under: a digest, in hex, of each that has some. */
+export async function prunedPlaces(tx: RecordsTx, bundles: readonly number[]): Promise<ReadonlyMap<number, string>> {
+  const rows = await tx.query<{ bundle: number; places: Buffer | null }>('SELECT bundle, pruned_places(bundle) AS places FROM unnest($1::bigint[]) bundle', [bundles]);
+  return new Map(rows.flatMap(({ bundle, places }): [number, string][] => (places ? [[bundle, places.toString('hex')]] : [])));
 }
 
 /** Less room than this share of the table is left to the entries that come. */

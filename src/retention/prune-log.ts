@@ -1,4 +1,5 @@
 import type { AccessLog } from '../audit/append-entry.js';
+import type { PrunedBundle } from '../audit/entry-parts.js';
 import { giveRoomBack, prunePage, type PartAges, type PrunedPage, type SparedParts } from '../audit/prune-parts.js';
 import { addDays, day, type Day } from '../platform/clock.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
@@ -7,6 +8,9 @@ import { holdsInForce } from '../vault/holds.js';
 import type { KeyStore } from '../vault/key-store.js';
 import { lockHolds } from '../vault/hold-lock.js';
 import { inForce, policySchedule } from './policy-schedule.js';
+
+/** Bundles that one entry tells of. */
+const BUNDLES_TOLD = 64;
 
 /**
  * Deletes the parts of the log's entries that are older than the policy in force keeps them, and auditors' notes with theirs, and says so in an entry. What a legal hold
@@ -30,15 +34,24 @@ export async function pruneLog(records: RecordsDatabase, keyStore: KeyStore, log
 async function onePage(tx: RecordsTx, keyStore: KeyStore, log: AccessLog, today: Day, after: number): Promise<PrunedPage> {
   await lockHolds(tx);
   const spared = await sparedByHolds(keyStore);
-  if (spared === 'everything') return { last: undefined, pruned: 0 };
+  if (spared === 'everything') return { last: undefined, pruned: 0, bundles: [] };
   const { entriesMonths, certificatesYears } = inForce(await policySchedule(tx), today).log;
   // The day itself is not over everywhere.
   const yesterday = addDays(today, -1);
   const [entries, certificates] = [monthsBefore(yesterday, entriesMonths), monthsBefore(yesterday, certificatesYears * 12)];
   const ages: PartAges = { entriesBefore: startOf(entries), certificatesBefore: startOf(certificates) };
   const page = await prunePage(tx, after, ages, spared);
-  if (page.pruned > 0) await log.append(tx, { kind: 'log.pruned', actor: { system: 'run' }, subject: {}, context: { day: entries, certificatesDay: certificates, counts: { entries: page.pruned } } });
+  for (const [i, bundles] of inEntries(page).entries()) {
+    const counts = { entries: i === 0 ? page.pruned : 0 };
+    await log.append(tx, { kind: 'log.pruned', actor: { system: 'run' }, subject: {}, context: { day: entries, certificatesDay: certificates, counts, bundles } });
+  }
   return page;
+}
+
+/** An entry is read whole: as a rule one tells of all of a page, several where little was pruned in each of many bundles. */
+function inEntries({ pruned, bundles }: PrunedPage): readonly (readonly PrunedBundle[])[] {
+  if (pruned === 0) return [];
+  return Array.from({ length: Math.max(1, Math.ceil(bundles.length / BUNDLES_TOLD)) }, (_, i) => bundles.slice(i * BUNDLES_TOLD, (i + 1) * BUNDLES_TOLD));
 }
 
 async function sparedByHolds({ database }: KeyStore): Promise<SparedParts | 'everything'> {

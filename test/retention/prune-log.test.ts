@@ -91,7 +91,7 @@ describe('the parts of old log entries', () => {
     const stillFound = 'SELECT FROM log_filter f WHERE num_nonnulls(member, purpose, named, several) > 0 AND NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = f.entry_id)';
     expect(await service.databases.recordsOwner(stillFound)).toEqual([]);
     const yesterday = addDays(day(LATER), -1);
-    expect(JSON.parse(said!.context)).toEqual({ day: monthsBefore(yesterday, 24), certificatesDay: monthsBefore(yesterday, 72), counts: { entries: gone.length } });
+    expect(JSON.parse(said!.context)).toEqual({ day: monthsBefore(yesterday, 24), certificatesDay: monthsBefore(yesterday, 72), counts: { entries: gone.length }, bundles: [{ number: 0, after: expect.any(String) }] });
   });
 
   it('leave the tree as it was: it is signed, exported and checked as before', async () => {
@@ -131,7 +131,7 @@ describe('the parts of old log entries', () => {
       await recordsOwner('UPDATE log_filter SET member = NULL, purpose = NULL, named = NULL, several = NULL WHERE entry_id IN (SELECT entry_id FROM kept_part)');
       const signer = new SignerStateFile(service.databases.settings.secretsDirectories[0]);
       const { findings } = await verifyStoredLog(service.app.get(RecordsDatabase), { key, signer, kept: [], now: service.clock.now() }, () => undefined);
-      expect(findings).toEqual([{ kind: 'parts-gone', index: first!.index, entryId: expect.any(Number) }]);
+      expect(findings).toEqual([{ kind: 'parts-gone', index: first!.index, entryId: expect.any(Number) }, { kind: 'pruned-differs', from: 0, to: 256 }]);
       await recordsOwner('INSERT INTO log_part SELECT * FROM kept_part');
       await recordsOwner('UPDATE log_filter f SET member = t.member, purpose = t.purpose, named = t.named, several = t.several FROM log_entry_terms t WHERE t.entry_id = f.entry_id AND f.entry_id IN (SELECT entry_id FROM kept_part)');
       await recordsOwner('DROP TABLE kept_part');

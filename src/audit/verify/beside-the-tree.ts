@@ -1,5 +1,6 @@
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import { isCommitted } from '../leaf.js';
+import { lockPruning, prunedPlaces } from '../prune-parts.js';
 import { LEAF, saltedParts } from '../longest-cells.js';
 import { IS_WRITE } from '../write-kinds.js';
 import type { Finding } from './finding.js';
@@ -51,10 +52,10 @@ const PENDING = `
   SELECT ${nearestNumber('p.entry_id')} AS id, e.leaf IS NOT NULL AS there, ${nearestNumber('i.index')} AS index,
     row_number() OVER (PARTITION BY p.entry_id) > 1 AS again FROM log_pending p LEFT JOIN log_entry e ON e.id = p.entry_id LEFT JOIN log_index i ON i.entry_id = p.entry_id
   ORDER BY p.entry_id`;
-/** What came after the tree that was gone through. */
+/** What came after the tree that was gone through. Who prunes waits for one another: their entries are in the order of their ids. */
 const LATER = `
   SELECT ${LEAF}, ${saltedParts('context')} FROM log_entry e LEFT JOIN log_part p ON p.entry_id = e.id AND e.kind = 'log.pruned'
-  WHERE e.leaf IS NOT NULL AND e.id IN (SELECT entry_id FROM log_pending UNION ALL SELECT entry_id FROM log_index WHERE index >= $1)`;
+  WHERE e.leaf IS NOT NULL AND e.id IN (SELECT entry_id FROM log_pending UNION ALL SELECT entry_id FROM log_index WHERE index >= $1) ORDER BY e.id`;
 
 interface LaterRow {
   readonly leaf: string;
@@ -73,8 +74,12 @@ interface PendingRow {
 
 /** What came after the tree that was gone through, and what waits to. @returns how many entries wait for their place */
 export async function lookBeside(records: RecordsDatabase, walk: LogWalk): Promise<number> {
-  const later = await records.acrossSites((tx) => tx.query<LaterRow>(LATER, [walk.size]));
-  for (const row of later) heedLater(row, walk);
+  await records.acrossSites(async (tx) => {
+    await lockPruning(tx);
+    for (const row of await tx.query<LaterRow>(LATER, [walk.size])) heedLater(row, walk);
+    const bundles = walk.prunedPlaces.otherwise();
+    walk.prunedPlaces.look(bundles, await prunedPlaces(tx, bundles));
+  });
   const pending = await records.acrossSites((tx) => tx.query<PendingRow>(PENDING));
   walk.findings.addAll(
     pending.flatMap(({ id, there, index, again }): Finding[] => {

@@ -34,6 +34,7 @@ const WORDS: Readonly<Record<Finding['kind'], (finding: Finding) => string>> = {
   'filter-changed': () => 'lists and filters do not find it by what it says: what they go by was changed.',
   'filter-without-entry': () => 'lists and filters find it, and it has no place in the tree.',
   'parts-gone': () => 'its parts are gone, and no pruning that the log tells of took them. It is the first such entry of its day.',
+  'pruned-differs': ({ from, to }) => `Among entries ${from} to ${to! - 1} something was changed that nothing but pruning tells of: which of them have no parts, or of which site or intake one without parts is.`,
   'parts-line-wrong': ({ other }) => `its disclosed parts are ${other === undefined ? 'not as an export writes them' : `those of entry ${other}`}.`,
   truncated: ({ size }) => `the log ends here, and ${size} entries are counted: it was cut off.`,
   'rolled-back': ({ size, name }) => `the log ends here, and ${nameOf(name)} is of ${size} entries: it was rolled back.`,

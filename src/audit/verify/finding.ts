@@ -11,12 +11,13 @@ import type { LogFaultCode } from '../log-fault.js';
  * - `changed`: the entries from `from` to `to` are not those that were signed, and leaf and index were changed alike
  * - `renumbered`: its id in the database is not of the order of the tree: a write of its intake that stands before it has a higher one
  * - `parts-gone`: its parts are not there, and no pruning that the log tells of took them, or it is of an intake that is still there; the first of its day
+ * - `pruned-differs`: which of the entries from `from` to `to` have no parts, or the site or intake of one of these, is not as the last pruning left it; or was not, where a later one came upon it, or before they were pruned
  * - `counter-missing`: a writer's counters that no entry and no later `voided` accounts for
  * - `counters-untold`: too many writers or gaps to keep count of
  */
 export type EntryFindingKind =
   | 'part-changed' | 'salt-changed' | 'part-or-salt-changed' | 'leaf-changed' | 'hash-changed' | 'leaf-or-hash-changed' | 'leaf-malformed' | 'columns-changed' | 'filed-elsewhere'
-  | 'removed' | 'reordered' | 'duplicated' | 'added' | 'changed' | 'counter-missing' | 'counters-untold' | 'renumbered'
+  | 'removed' | 'reordered' | 'duplicated' | 'added' | 'changed' | 'counter-missing' | 'counters-untold' | 'renumbered' | 'pruned-differs'
   /** Entries written and neither in the tree nor waiting; waiting and not there, or there already, or waiting twice; parts of no entry. */
   | 'never-sequenced' | 'pending-without-entry' | 'pending-again' | 'parts-without-entry'
   /** Auditors would find it by what it does not say, or not at all; find what is no entry of the tree. */
@@ -99,17 +100,21 @@ export class Findings {
    * entry may have been as it is for long, and something else in the stretch been changed today.
    */
   inOrder(): readonly Finding[] {
-    const exact = this.kept.filter(({ kind, severity }) => EXACT.has(kind) && severity !== 'unclear').map(placeOf);
+    const certain = this.kept.filter(({ severity }) => severity !== 'unclear');
     const behind = (finding: Finding): number => {
       const { kind, from, to } = finding;
-      const explains = kind === 'changed' && from !== undefined ? exact.find((place) => place >= from && place < to!) : undefined;
+      const explained = from === undefined ? undefined : EXPLAINED_BY[kind];
+      const explains = explained && certain.filter((other) => explained.has(other.kind)).map(placeOf).find((place) => place >= from! && place < to!);
       return explains === undefined ? placeOf(finding) : explains + 0.5;
     };
     return [...this.kept].sort((a, b) => behind(a) - behind(b));
   }
 }
 
-const EXACT: ReadonlySet<Finding['kind']> = new Set(['removed', 'reordered', 'duplicated', 'counter-missing']);
+const EXPLAINED_BY: Readonly<Partial<Record<Finding['kind'], ReadonlySet<Finding['kind']>>>> = {
+  changed: new Set(['removed', 'reordered', 'duplicated', 'counter-missing']),
+  'pruned-differs': new Set(['removed', 'reordered', 'duplicated', 'parts-gone']),
+};
 
 /** Where an export's own checkpoint is not what it must be, nothing that follows is worth more than that. */
 function placeOf({ index, from, name, witness }: Finding): number {

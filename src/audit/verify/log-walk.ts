@@ -1,9 +1,10 @@
 import { hashText, type HashText } from '../growing-tree.js';
-import type { DisclosedParts } from './disclosed-parts.js';
+import { PART_NAMES, type DisclosedParts } from './disclosed-parts.js';
 import { damagesBeside, type EntryColumns } from './entry-damage.js';
 import { Findings, type Finding } from './finding.js';
 import { leafFields } from './leaf-fields.js';
 import { MissingParts } from './missing-parts.js';
+import { PrunedPlaces } from './pruned-places.js';
 import { RootsMet, type NamedRoot } from './roots-met.js';
 import { TreeSources } from './tree-sources.js';
 import { WriterCounters } from './writer-counters.js';
@@ -36,6 +37,8 @@ export class LogWalk {
   readonly #sources: TreeSources;
   readonly #counters = new WriterCounters();
   readonly #missingParts = new MissingParts();
+  /** Of what is verified with its columns. */
+  readonly prunedPlaces = new PrunedPlaces();
   readonly #roots = new RootsMet(this.findings);
   #size = 0;
   #withParts = 0;
@@ -100,6 +103,7 @@ export class LogWalk {
   /** What was pruned while the log was gone through: an entry that came after those that were. @param context that its leaf commits to */
   alsoPruned(time: string, context: string): void {
     this.#missingParts.heed(time, context);
+    this.prunedPlaces.heed(context);
   }
 
   /** What only the whole log shows. @param now where its service may be at work */
@@ -118,6 +122,7 @@ export class LogWalk {
       });
     }
     this.findings.addAll(this.#missingParts.found());
+    this.findings.addAll(this.prunedPlaces.found());
     if (!this.#counters.isWhole) this.findings.add({ kind: 'counters-untold' });
   }
 
@@ -137,6 +142,13 @@ export class LogWalk {
     const damages = damagesBeside(fields, parts, entry.columns);
     if (damages.length > 0) this.findings.add(...damages.map((damage) => ({ ...damage, index, ...idOf(entryId) })));
     this.#missingParts.take(index, entryId, fields, parts, damages.length === 0);
+    if (entry.columns) this.lookAtPruned(entry, entry.columns.filed, fields.kind, damages.length === 0);
+  }
+
+  private lookAtPruned({ index, parts }: WalkedEntry, filed: string, kind: string, isWhole: boolean): void {
+    const hasAll = parts.count === PART_NAMES.length;
+    if (!hasAll) this.prunedPlaces.take(index, filed);
+    if (kind === 'log.pruned') this.prunedPlaces.heed(hasAll && isWhole ? parts.text('context') : undefined);
   }
 }
 

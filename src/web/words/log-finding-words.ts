@@ -26,6 +26,7 @@ export const LOG_FINDING_WORDS: Readonly<Record<Finding['kind'], Wording>> = {
   'parts-without-entry': { en: 'details are there whose entry is not', es: 'hay detalles cuya entrada no está' },
   'filter-changed': { en: 'lists and filters do not find it by what it says', es: 'las listas y los filtros no la encuentran por lo que dice' },
   'filter-without-entry': { en: 'lists and filters find an entry that has no place in the log', es: 'las listas y los filtros encuentran una entrada sin lugar en el registro' },
+  'pruned-differs': { en: 'among this one and the next 255 something was changed: which have lost their details by age, or of which site or intake one of those is', es: 'entre esta y las 255 siguientes se cambió algo: cuáles perdieron sus detalles por antigüedad, o de qué centro o expediente es una de ellas' },
   'parts-line-wrong': { en: 'its details in the export are not as it writes them, or are those of another entry', es: 'sus detalles en la exportación no están como ella los escribe, o son de otra entrada' },
   'parts-gone': { en: 'its details are gone, and the log tells of nothing that removed them', es: 'faltan sus detalles, y el registro no dice que nada los quitara' },
   truncated: { en: 'the log was cut off: fewer entries are there than are counted', es: 'el registro está cortado: hay menos entradas de las que se cuentan' },
