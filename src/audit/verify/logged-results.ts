@@ -1,10 +1,10 @@
 import type { RecordsTx } from '../../platform/records-tx.js';
 import { CONTEXT } from '../entry-parts.js';
 import { isCommitted } from '../leaf.js';
-import { LEAF, saltedParts } from '../longest-cells.js';
+import { bounded, LEAF, saltedParts } from '../longest-cells.js';
 import { NEWEST_FIRST, WITH_PLACE } from '../tree-order.js';
 import { leafFields } from './leaf-fields.js';
-import type { VerifiedSubject } from './verified-subject.js';
+import { VERIFIED_SUBJECTS, type VerifiedSubject } from './verified-subject.js';
 
 /** What a verification came to. */
 export interface VerifiedCounts {
@@ -23,14 +23,25 @@ export interface LoggedResult extends VerifiedCounts {
 /** A transaction is over within that time. */
 const UNDER_WAY_MS = 300_000;
 
-/** Entries gone back to: one subject may have been verified many times since the other was. */
+/** Entries of each subject gone back to, however often the other was verified since. */
 const LOOKED_BACK = 100;
 
-/** By the time that they have, of no site: what waits for its place is not filed yet. */
+/** SQL: what the context of an entry of the log counts by its subject. It is no more than a choice: what is chosen has still to be what its leaf commits to. */
+const COUNTED: Readonly<Record<VerifiedSubject, string>> = { log: '"entries":', sections: '"sections":' };
+
+/**
+ * By the time that they have, of no site. Their index is gone back through as far as it has to be, since it is asked for in its own order, which begins with the site; and of no other
+ * kind a part is looked at.
+ */
+const newestFiled = (subject: VerifiedSubject): string => `
+    (SELECT entry_id FROM log_filter f WHERE site_id IS NULL AND kind = 'log.verified'
+       AND (SELECT bool_or(strpos(${bounded('p.context', 'part')}, '${COUNTED[subject]}') > 0) FROM log_part p WHERE p.entry_id = f.entry_id)
+     ORDER BY site_id DESC, at DESC, entry_id DESC LIMIT ${LOOKED_BACK})`;
+
+/** What waits for its place is not filed yet. */
 const NEWEST = `
-  SELECT ${LEAF}, ${saltedParts('context')} FROM (
-    (SELECT entry_id FROM log_filter WHERE site_id IS NULL AND kind = 'log.verified' ORDER BY at DESC, entry_id DESC LIMIT ${LOOKED_BACK})
-    UNION ALL SELECT entry_id FROM log_pending
+  SELECT ${LEAF}, ${saltedParts('context')} FROM (${VERIFIED_SUBJECTS.map(newestFiled).join(' UNION ')}
+    UNION SELECT entry_id FROM log_pending
   ) n JOIN log_entry e ON e.id = n.entry_id JOIN log_part p ON p.entry_id = e.id ${WITH_PLACE}
   WHERE e.kind = 'log.verified' ORDER BY ${NEWEST_FIRST}`;
 
