@@ -15,7 +15,7 @@ export class ReadVerifications {
 
   run(who: SiteMember): Promise<NewestVerifications> {
     return this.records.inSite(who.siteId, async (tx) => {
-      const newest = await newestVerifications(tx);
+      const newest = await newestVerifications(tx, who.siteId);
       const shown = Object.values(newest).filter((one) => one !== undefined);
       const counts = { verifications: shown.length, findings: shown.reduce((sum, { findings }) => sum + findings.length, 0) };
       await this.log.append(tx, { kind: 'log.read', actor: actorOf(who), subject: { site: who.siteId }, context: { counts } });

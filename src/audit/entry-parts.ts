@@ -57,6 +57,14 @@ export interface PrunedBundle {
 
 export const prunedBundles = listOf(shapeOf<PrunedBundle>({ number: wholeNumber, after: sha256Hex }, { before: sha256Hex, changed: wholeNumber }));
 
+/** Of a verification: SHA-256, in hex, of the list of what it found at a site, or of what is of no site: docs/formats.md. Neither a kind nor a place stands in the log. */
+export interface FindingsDigest {
+  readonly site?: string;
+  readonly digest: string;
+}
+
+const findingsDigests = listOf(shapeOf<FindingsDigest>({ digest: sha256Hex }, { site: uuid }));
+
 /** Who did it: a member, or the part of the system that did it with nobody signed in. */
 export const ACTOR = {
   member: uuid,
@@ -118,6 +126,8 @@ export const CONTEXT = {
   /** Today at each site, as the run took it. */
   days: eachOf(uuid, calendarDay),
   counts: eachOf(fieldName, wholeNumber),
+  /** Of a verification, what it found, as far as that is kept. */
+  findings: findingsDigests,
   origin: logOrigin,
   previousOrigin: logOrigin,
   size: wholeNumber,

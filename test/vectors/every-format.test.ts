@@ -19,7 +19,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
   Cell: ['cell'],
   'Lookup row': ['lookup'],
   'Master file': ['masterFile'],
-  'Log leaf': ['test/vectors/log-leaf.json', 'test/vectors/pruned-places.json'],
+  'Log leaf': ['test/vectors/log-leaf.json', 'test/vectors/pruned-places.json', 'test/vectors/verification-findings.json'],
   'Log tree, checkpoint, signer\'s memory': ['tree', 'checkpoint', 'signerState'],
   'Proofs and tiles of the log': ['test/audit/proofs-from-tiles.test.ts', 'test/audit/tlog-proof.test.ts'], // C2SP's, with published vectors
   'Destruction certificate': ['certificate'],

@@ -42,7 +42,7 @@ describe('rows that this log never wrote', () => {
     rows = { reading, refused: await newest('access.refused'), review: review.id, verified: verified!.id, compared: compared!.id };
     paths = [
       ...['', `?intake=${intake.id}`, `?member=${member}`, '?class=contact', `/${reading}`, `/${review.id}`, '/over-time', '/over-time/plot.svg'].map((one) => `/entries${one}`),
-      ...['/findings', '/verification', '/api/audit/events', '/api/audit/export.csv', '/api/audit/export.ocsf', '/api/audit/findings', '/api/audit/witnesses'],
+      ...['/findings', '/verification', '/api/audit/events', '/api/audit/export.csv', '/api/audit/export.ocsf', '/api/audit/findings', '/api/audit/verification', '/api/audit/witnesses'],
     ];
   });
   afterAll(() => service.stop());
@@ -74,7 +74,9 @@ describe('rows that this log never wrote', () => {
     { table: 'log_part', set: `subject = left(subject, -1) || ',"x":' || repeat('[', 1000000)`, of: 'reading' },
     { table: 'log_part', set: `context = repeat('{"a":', 1000000)`, of: 'refused' },
     { table: 'verification', set: `ended_at = 'infinity'`, of: 'verified' },
+    { table: 'verification', set: `looked_at = 9223372036854775807, signed_size = -9223372036854775807`, of: 'verified' },
     { table: 'verification_finding', set: `class = 'shoe'`, of: 'compared' },
+    { table: 'verification_finding', set: `entry_index = 9223372036854775807`, of: 'compared' },
   ];
   it.each(CHANGES.map((change) => [`${change.table} of the ${change.of}: ${change.set}`, change] as const))('%s', async (_, change) => {
     expect(await failing(change)).toEqual([]);

@@ -25,17 +25,17 @@ function finding(detector: DetectorName, more: Partial<ShownFinding> = {}): Show
 
 const byDetector = (of: (name: DetectorName) => SomeFindings) => Object.fromEntries(DETECTORS.map((name) => [name, of(name)])) as Readonly<Record<DetectorName, SomeFindings>>;
 
-const VERIFIED = { trigger: 'nightly', beganAt: new Date('2027-04-02T07:00:00Z'), endedAt: new Date('2027-04-02T07:01:00Z'), signedSize: 1210, found: 0, unclear: 0, asLogged: true, findings: [] } as const;
+const VERIFIED = { trigger: 'nightly', beganAt: new Date('2027-04-02T07:00:00Z'), endedAt: new Date('2027-04-02T07:01:00Z'), signedSize: 1210, found: 0, unclear: 0, asLogged: true, findingsAsLogged: true, findings: [] } as const;
 const RESULTS = {
   late: [],
   log: { ...VERIFIED, subject: 'log', trigger: 'command', lookedAt: 1210 },
-  sections: { ...VERIFIED, subject: 'sections', lookedAt: 5400 },
+  sections: { ...VERIFIED, subject: 'sections', lookedAt: 5400, findingsAsLogged: false },
   witnesses: [{ name: 'witness.example.org/a-long-name-of-a-witness', vkey: 'w1', url: 'https://witness.example.org', cosigned: { size: 1200, at: new Date('2027-04-02T06:00:00Z'), receivedAt: new Date('2027-04-02T06:00:01Z') } }],
 } as const;
 const DAMAGED = {
   late: ['sections'],
   log: { ...RESULTS.log, found: 3, unclear: 1, findings: [{ kind: 'leaf-changed', index: 15 }, { kind: 'counter-missing', index: 40 }, { kind: 'forked' }] },
-  sections: { ...RESULTS.sections, found: 1, asLogged: false, findings: [{ kind: 'rolled-back', intakeId: '0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa', class: 'identity' }] },
+  sections: { ...RESULTS.sections, found: 1, asLogged: false, findingsAsLogged: true, findings: [{ kind: 'rolled-back', intakeId: '0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa', class: 'identity' }] },
   witnesses: [{ ...RESULTS.witnesses[0], failure: { code: 'FORKED', at: new Date('2027-04-02T07:00:00Z') } }, { name: 'other.example.org', vkey: 'w2', failure: { code: 'KEY_UNKNOWN', at: new Date('2027-04-02T07:00:00Z') } }],
 } as const;
 

@@ -1,5 +1,5 @@
 import type { RecordsTx } from '../../platform/records-tx.js';
-import { CONTEXT } from '../entry-parts.js';
+import { CONTEXT, type FindingsDigest } from '../entry-parts.js';
 import { isCommitted } from '../leaf.js';
 import { bounded, LEAF, saltedParts } from '../longest-cells.js';
 import { NEWEST_FIRST, WITH_PLACE } from '../tree-order.js';
@@ -18,6 +18,8 @@ export interface VerifiedCounts {
 export interface LoggedResult extends VerifiedCounts {
   /** When that was written: with the row, as soon as the verification had come to its end. */
   readonly at: Date;
+  /** What was found; left out by earlier versions. */
+  readonly findings?: readonly FindingsDigest[];
 }
 
 /** A transaction is over within that time. */
@@ -55,19 +57,23 @@ export async function loggedResults(tx: RecordsTx): Promise<Readonly<Record<Veri
   for (const { leaf, context: text, context_salt: salt } of rows) {
     const time = leafFields(leaf)?.time;
     if (time === undefined || !isCommitted(leaf, 'context', { text, salt })) continue;
-    const { entries, sections, found = 0, unclear = 0 } = countsIn(text);
-    results[entries === undefined ? 'sections' : 'log'].push({ at: new Date(time), lookedAt: entries ?? sections ?? 0, found, unclear });
+    const { counts: { entries, sections, found = 0, unclear = 0 }, ...findings } = saidIn(text);
+    results[entries === undefined ? 'sections' : 'log'].push({ at: new Date(time), lookedAt: entries ?? sections ?? 0, found, unclear, ...findings });
   }
   return results;
 }
 
-/** None where it has none: an entry that somebody forged whole says anything. */
-function countsIn(text: string): Readonly<Partial<Record<'entries' | 'sections' | 'found' | 'unclear', number>>> {
+interface Said extends Pick<LoggedResult, 'findings'> {
+  readonly counts: Readonly<Partial<Record<'entries' | 'sections' | 'found' | 'unclear', number>>>;
+}
+
+/** Nothing where it says nothing of it: an entry that somebody forged whole says anything. */
+function saidIn(text: string): Said {
   try {
-    const { counts } = JSON.parse(text) as Readonly<Record<string, unknown>>;
-    return CONTEXT.counts(counts) ? counts : {};
+    const { counts, findings } = JSON.parse(text) as Readonly<Record<string, unknown>>;
+    return { counts: CONTEXT.counts(counts) ? counts : {}, ...(CONTEXT.findings(findings) ? { findings } : {}) };
   } catch {
-    return {};
+    return { counts: {} };
   }
 }
 

@@ -1,21 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import type { RecordsTx } from '../../platform/records-tx.js';
+import type { FindingsDigest } from '../entry-parts.js';
 import { bounded } from '../longest-cells.js';
+import { finiteTime, safeNumber } from './cells-in-range.js';
 import { isAsLogged, loggedResults, type LoggedResult } from './logged-results.js';
+import { noteFindings, storedFindings, type NotedFinding, type StoredFindings } from './noted-findings.js';
 import { VERIFIED_SUBJECTS, type VerifiedSubject } from './verified-subject.js';
 
 export type VerificationTrigger = 'nightly' | 'command';
-
-/** At a place of the tree, or of an intake. */
-export interface NotedFinding {
-  readonly kind: string;
-  readonly index?: number;
-  readonly siteId?: string;
-  readonly intakeId?: string;
-  /** A retention class. */
-  readonly class?: string;
-}
 
 export interface Verification {
   readonly subject: VerifiedSubject;
@@ -32,20 +25,13 @@ export interface Verification {
 }
 
 /** With what this site may see of it: its own findings, and those that are of no site. */
-export interface ShownVerification extends Verification {
-  readonly findings: readonly NotedFinding[];
+export interface ShownVerification extends Verification, StoredFindings {
   /** Whether the log's own entry of it says the same: this row is nobody's signature. */
   readonly asLogged: boolean;
 }
 
-const MOST_NOTED = 1_000;
-const MOST_SHOWN = 100;
-
-/** SQL: a time of a row; the first of all where somebody has made it none. */
-export const whole = (time: 'began_at' | 'ended_at'): string => `CASE WHEN isfinite(${time}) THEN ${time} ELSE 'epoch' END AS ${time}`;
-
 interface Row {
-  readonly id: number;
+  readonly id: string;
   readonly trigger: VerificationTrigger;
   readonly began_at: Date;
   readonly ended_at: Date;
@@ -55,19 +41,13 @@ interface Row {
   readonly unclear: number;
 }
 
-/** @param tx of a job */
-export async function noteVerification(tx: RecordsTx, done: Verification, findings: readonly NotedFinding[]): Promise<void> {
-  const [row] = await tx.query<{ id: number }>(
-    `INSERT INTO verification (subject, trigger, began_at, ended_at, looked_at, signed_size, found, unclear) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+/** @param tx of a job @returns what its entry in the log, in the same transaction, has to say of the findings that are kept */
+export async function noteVerification(tx: RecordsTx, done: Verification, findings: readonly NotedFinding[]): Promise<readonly FindingsDigest[]> {
+  const [row] = await tx.query<Pick<Row, 'id'>>(
+    `INSERT INTO verification (subject, trigger, began_at, ended_at, looked_at, signed_size, found, unclear) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id::text`,
     [done.subject, done.trigger, done.beganAt, done.endedAt, done.lookedAt, done.signedSize ?? null, done.found, done.unclear],
   );
-  const noted = findings.slice(0, MOST_NOTED);
-  await tx.query(
-    `INSERT INTO verification_finding (verification_id, number, kind, entry_index, site_id, intake_id, class)
-     SELECT $1, n, kind, entry_index, site_id, intake_id, class
-     FROM unnest($2::text[], $3::bigint[], $4::uuid[], $5::uuid[], $6::text[]) WITH ORDINALITY AS f (kind, entry_index, site_id, intake_id, class, n)`,
-    [row!.id, ...(['kind', 'index', 'siteId', 'intakeId', 'class'] as const).map((name) => noted.map((finding) => finding[name] ?? null))],
-  );
+  return noteFindings(tx, row!.id, findings);
 }
 
 /** Two nights and some hours: it is done every night. */
@@ -105,31 +85,24 @@ export class Verifications {
 /** The newest of each subject; undefined where there was none yet. */
 export type NewestVerifications = Readonly<Record<VerifiedSubject, ShownVerification | undefined>>;
 
-/** As the site of the transaction may see them. The caller logs the reading (`log.read`) in the same one. */
-export async function newestVerifications(tx: RecordsTx): Promise<NewestVerifications> {
+/** As the site may see them. The caller logs the reading (`log.read`) in the same transaction. @param tx of that site */
+export async function newestVerifications(tx: RecordsTx, siteId: string): Promise<NewestVerifications> {
   const logged = await loggedResults(tx);
-  return { log: await newestOf(tx, 'log', logged.log[0]), sections: await newestOf(tx, 'sections', logged.sections[0]) };
+  const newest = (subject: VerifiedSubject) => newestOf(tx, siteId, subject, logged[subject][0]);
+  return { log: await newest('log'), sections: await newest('sections') };
 }
 
-async function newestOf(tx: RecordsTx, subject: VerifiedSubject, logged: LoggedResult | undefined): Promise<ShownVerification | undefined> {
-  const [row] = await tx.query<Row>(
-    `SELECT id, ${bounded('trigger', 'word')} AS trigger, ${whole('began_at')}, ${whole('ended_at')}, looked_at, signed_size, found, unclear FROM verification WHERE subject = $1 ORDER BY id DESC LIMIT 1`,
-    [subject],
-  );
+const NEWEST = `
+  SELECT id::text, ${bounded('trigger', 'word')} AS trigger, ${finiteTime('began_at')}, ${finiteTime('ended_at')}, ${safeNumber('looked_at')}, ${safeNumber('signed_size')}, found, unclear
+  FROM verification WHERE subject = $1 ORDER BY verification.id DESC LIMIT 1`;
+
+async function newestOf(tx: RecordsTx, siteId: string, subject: VerifiedSubject, logged: LoggedResult | undefined): Promise<ShownVerification | undefined> {
+  const [row] = await tx.query<Row>(NEWEST, [subject]);
   if (!row) return undefined;
-  const findings = await tx.query<{ kind: string; entry_index: number | null; intake_id: string | null; class: string | null }>(
-    `SELECT ${bounded('kind', 'word')} AS kind, entry_index, intake_id, ${bounded('class', 'word')} AS class FROM verification_finding WHERE verification_id = $1 ORDER BY number LIMIT $2`,
-    [row.id, MOST_SHOWN],
-  );
   return {
     ...{ subject, trigger: row.trigger, beganAt: row.began_at, endedAt: row.ended_at, lookedAt: row.looked_at },
     ...{ signedSize: row.signed_size ?? undefined, found: row.found, unclear: row.unclear },
     asLogged: isAsLogged({ endedAt: row.ended_at, lookedAt: row.looked_at, found: row.found, unclear: row.unclear }, logged),
-    findings: findings.map(({ kind, entry_index: index, intake_id: intakeId, class: name }) => ({
-      kind,
-      ...(index === null ? {} : { index }),
-      ...(intakeId === null ? {} : { intakeId }),
-      ...(name === null ? {} : { class: name }),
-    })),
+    ...(await storedFindings(tx, siteId, row.id, logged?.findings)),
   };
 }

@@ -48,9 +48,9 @@ export class VerifyLog {
     const unclear = findings.filter(({ severity }) => severity === 'unclear').length;
     await this.records.acrossSites(async (tx) => {
       const done = { subject: 'log', trigger, beganAt, endedAt: this.clock.now(), lookedAt: entries, signedSize: signed?.size, found, unclear } as const;
-      await noteVerification(tx, done, findings.map(({ kind, index, from }) => ({ kind, ...placeOf(index ?? from) })));
+      const noted = await noteVerification(tx, done, findings.map(({ kind, index, from }) => ({ kind, ...placeOf(index ?? from) })));
       const counts = { entries, found, unclear };
-      await this.log.append(tx, { kind: 'log.verified', actor: { system: trigger === 'nightly' ? 'run' : 'command' }, subject: {}, context: { counts } });
+      await this.log.append(tx, { kind: 'log.verified', actor: { system: trigger === 'nightly' ? 'run' : 'command' }, subject: {}, context: { counts, findings: noted } });
     });
     return verified;
   }

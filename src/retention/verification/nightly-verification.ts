@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import { finiteTime, safeNumber } from '../../audit/verify/cells-in-range.js';
 import { isAsLogged, loggedResults } from '../../audit/verify/logged-results.js';
-import { whole } from '../../audit/verify/verifications.js';
 import { VERIFIED_SUBJECTS, type VerifiedSubject } from '../../audit/verify/verified-subject.js';
 import { VerifyLog } from '../../audit/verify/verify-log.js';
 import { EventLog, faultOf } from '../../platform/event-log.js';
@@ -82,7 +82,7 @@ interface NightRow {
 async function lastNights(tx: RecordsTx): Promise<ReadonlyMap<VerifiedSubject, Date>> {
   const logged = await loggedResults(tx);
   const newest = await tx.query<NightRow>(
-    `SELECT DISTINCT ON (subject) subject, ${whole('began_at')}, ${whole('ended_at')}, looked_at, found, unclear FROM verification
+    `SELECT DISTINCT ON (subject) subject, ${finiteTime('began_at')}, ${finiteTime('ended_at')}, ${safeNumber('looked_at')}, found, unclear FROM verification
      WHERE trigger = 'nightly' AND subject = ANY ($1) ORDER BY subject, id DESC`,
     [VERIFIED_SUBJECTS],
   );

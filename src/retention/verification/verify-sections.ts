@@ -44,9 +44,9 @@ export class VerifySections {
     await checkMissing(this.records, this.keyStore, found);
     await this.records.acrossSites(async (tx) => {
       const done = { subject: 'sections', trigger, beganAt, endedAt: this.clock.now(), lookedAt: sections, signedSize: undefined, found: total, unclear: 0 } as const;
-      await noteVerification(tx, done, findings);
+      const noted = await noteVerification(tx, done, findings);
       const counts = { sections, found: total };
-      await this.log.append(tx, { kind: 'log.verified', actor: { system: trigger === 'nightly' ? 'run' : 'command' }, subject: {}, context: { counts } });
+      await this.log.append(tx, { kind: 'log.verified', actor: { system: trigger === 'nightly' ? 'run' : 'command' }, subject: {}, context: { counts, findings: noted } });
     });
     return { sections, findings, total };
   }

@@ -1,5 +1,6 @@
+import { finiteTime, safeNumber } from '../../audit/verify/cells-in-range.js';
 import { isAsLogged, loggedResults } from '../../audit/verify/logged-results.js';
-import { lateVerifications, whole } from '../../audit/verify/verifications.js';
+import { lateVerifications } from '../../audit/verify/verifications.js';
 import { VERIFIED_SUBJECTS, type VerifiedSubject } from '../../audit/verify/verified-subject.js';
 import type { RecordsDatabase } from '../../platform/records-database.js';
 import type { OperatorWarning } from './operator-warning.js';
@@ -9,7 +10,7 @@ export async function verificationWarnings(records: RecordsDatabase, now: Date):
   const newest = await records.acrossSites(async (tx) => {
     const logged = await loggedResults(tx);
     const rows = await tx.query<{ subject: VerifiedSubject; ended_at: Date; looked_at: number; found: number; unclear: number }>(
-      `SELECT DISTINCT ON (subject) subject, ${whole('ended_at')}, looked_at, found, unclear FROM verification WHERE subject = ANY ($1) ORDER BY subject, id DESC`,
+      `SELECT DISTINCT ON (subject) subject, ${finiteTime('ended_at')}, ${safeNumber('looked_at')}, found, unclear FROM verification WHERE subject = ANY ($1) ORDER BY subject, id DESC`,
       [VERIFIED_SUBJECTS],
     );
     return VERIFIED_SUBJECTS.map((subject) => {

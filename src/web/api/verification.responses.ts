@@ -39,6 +39,9 @@ class DoneVerification {
   @ApiProperty({ description: 'Whether the entry that the log has of it says the same. Where it does not, somebody changed what is noted here.' })
   readonly asLogged: boolean;
 
+  @ApiPropertyOptional({ description: 'Whether that entry has the digest of what is noted here as found; absent where it has none. Where it does not, somebody changed the list, and none is given.' })
+  readonly findingsAsLogged?: boolean;
+
   @ApiProperty({ type: () => VerificationFinding, isArray: true, description: 'At this site, and of no site: a hundred at most, the first bad entry first.' })
   readonly findings: readonly VerificationFinding[];
 }

@@ -65,7 +65,7 @@ export function LastLook({ log }: Pick<VerificationResults, 'log'>) {
   );
 }
 
-function Result({ of: { subject, endedAt, lookedAt, found, unclear, findings, asLogged } }: { readonly of: ShownVerification }) {
+function Result({ of: { subject, endedAt, lookedAt, found, unclear, findings, asLogged, findingsAsLogged } }: { readonly of: ShownVerification }) {
   const t = useWords();
   const { language } = useShell();
   return (
@@ -74,6 +74,7 @@ function Result({ of: { subject, endedAt, lookedAt, found, unclear, findings, as
         <MomentText at={endedAt} />: {t(verifiedInWords(subject, { lookedAt, found, unclear }))}
       </p>
       {!asLogged && <p class="usa-error-message">{t(WORDS.notAsLogged)}</p>}
+      {findingsAsLogged === false && <p class="usa-error-message">{t(WORDS.findingsNotAsLogged)}</p>}
       {findings.length > 0 && (
         <ul class="usa-list">
           {findings.map(({ kind, index, intakeId, class: name }, at) => (

@@ -19,6 +19,10 @@ export const VERIFICATION_RESULT_WORDS = {
     en: 'The log has another result of it, or none: somebody changed what is noted here. Look up its entry in the log, and have it done again.',
     es: 'El registro tiene otro resultado, o ninguno: alguien cambió lo que se anotó aquí. Busque su entrada en el registro y pida que se haga otra vez.',
   },
+  findingsNotAsLogged: {
+    en: 'The list of what was found is not what the log says was found: somebody changed it, and it is not shown. Have it done again.',
+    es: 'La lista de lo que se encontró no es lo que según el registro se encontró: alguien la cambió, y no se muestra. Pida que se haga otra vez.',
+  },
   lastLooked: { en: 'The last time', es: 'La última vez' },
   witnesses: { en: 'Witnesses outside this organization', es: 'Testigos fuera de esta organización' },
   noWitnesses: { en: 'None is named in the settings of the server.', es: 'No hay ninguno en la configuración del servidor.' },

@@ -36,7 +36,7 @@ describe('the log by night', () => {
     expect(await verified()).toEqual(['log', 'sections']);
     expect(await shown()).toMatchObject({ trigger: 'nightly', found: 0, unclear: 0, findings: [] });
     const [noted] = await sql(`SELECT actor, context FROM log_part JOIN log_entry ON id = entry_id WHERE kind = 'log.verified' ORDER BY id LIMIT 1`);
-    expect([noted!['actor'], JSON.parse(noted!['context'] as string)]).toEqual(['{"system":"run"}', { counts: { entries: expect.any(Number), found: 0, unclear: 0 } }]);
+    expect([noted!['actor'], JSON.parse(noted!['context'] as string)]).toEqual(['{"system":"run"}', { counts: { entries: expect.any(Number), found: 0, unclear: 0 }, findings: [] }]);
     expect(await warned()).toEqual([]);
   });
 
@@ -46,7 +46,7 @@ describe('the log by night', () => {
     const write = (text: string) => sql('UPDATE log_part SET actor = $1 WHERE entry_id = $2', text, id);
     await write(`${actor} `);
     expect(await night()).toMatchObject({ state: 'finished' });
-    expect(await shown()).toMatchObject({ found: 1, findings: [{ index }] });
+    expect(await shown()).toMatchObject({ found: 1, findingsAsLogged: true, findings: [{ index }] });
     expect(await warned()).toEqual([{ kind: 'not-as-written', severity: 'serious', subject: 'log', found: 1 }]);
     await write(actor);
     await night();
@@ -70,6 +70,7 @@ describe('the log by night', () => {
       (now: Date) => sql(`INSERT INTO verification (${columns}, began_at, ended_at) SELECT DISTINCT ON (subject) ${columns}, $1::timestamptz, $1 FROM verification ORDER BY subject, id DESC`, now),
       (now: Date) => sql(`UPDATE verification SET began_at = $1`, now),
       () => sql(`UPDATE verification SET began_at = 'infinity', ended_at = 'infinity'`),
+      () => sql(`UPDATE verification SET looked_at = 9223372036854775807`),
     ]) {
       service.clock.advanceDays(1);
       await somebody(service.clock.now());
@@ -83,7 +84,7 @@ describe('the log by night', () => {
     await night();
     expect([await shown(), await warned()]).toMatchObject([{ asLogged: true }, []]);
     await sql('CREATE TABLE kept AS TABLE verification');
-    for (const change of [`ended_at = ended_at + interval '1 day'`, `ended_at = 'infinity'`]) {
+    for (const change of [`ended_at = ended_at + interval '1 day'`, `ended_at = 'infinity'`, `looked_at = -9223372036854775807, signed_size = 9223372036854775807`]) {
       await sql(`UPDATE verification SET ${change} WHERE subject = 'log'`);
       expect([await shown(), await warned()]).toMatchObject([{ asLogged: false }, [{ subject: 'log', found: 1 }]]);
     }
