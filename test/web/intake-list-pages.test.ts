@@ -64,6 +64,22 @@ describe('the stage', () => {
     expect(visitor.html).toContain('This is a last stage');
   });
 
+  it('done, from which no way leads back, is asked about once, with the days as they would be', async () => {
+    const path = await world.started();
+    const standing = async () => (await world.service.api('preparer').get(`/api${path}`)).body;
+    await world.service.api('preparer').post(`/api${path}/stage`, { stage: 'prepared' }).expect(200);
+    const visitor = await world.as('preparer').open(`${path}/stage`);
+    visitor.form.fill('stage', 'done');
+    await visitor.press(visitor.form);
+    expect([visitor.status, visitor.path, visitor.html.includes('There is no way back.')]).toEqual([200, `${path}/stage/done`, true]);
+    expect(visitor.html).toMatch(/If you confirm it today.*Readable until.*March 2, 2027/s);
+    expect(await standing()).toMatchObject({ stage: 'prepared', version: 2 });
+    await visitor.press(visitor.form);
+    expect([visitor.status, visitor.path]).toEqual([200, `${path}/stage?said=staged`]);
+    expect(await standing()).toMatchObject({ stage: 'done', version: 3 });
+    expect((await visitor.open(`${path}/stage/done`)).path).toBe(`${path}/stage`);
+  });
+
   it('that is a last one asks for nothing more, and lets a wrong answer be put right while it lives, as the API does', async () => {
     const path = await world.started();
     const needed = 'Often needed and still blank';

@@ -59,6 +59,26 @@ describe('the pages of a site of compensated preparers', () => {
     expect(list.status).toBe(422);
   });
 
+  it('ask for the list where done is confirmed, if a return was sent back and is done on paper', async () => {
+    const path = await world.started();
+    const said = { name: 'Ines Ferreira', returnType: '1040', preparedBy: 'Priya Preparer' };
+    const stages = [{ stage: 'prepared', preparerList: said }, { stage: 'filed' }, { stage: 'rejected' }];
+    for (const step of stages) expect((await world.service.api('preparer').post(`/api${path}/stage`, step)).status).toBe(200);
+    const visitor = await world.as('preparer').open(`${path}/stage`);
+    expect(visitor.html).toMatch(/Needed with the stage <strong>Filed<\/strong>/);
+    visitor.form.fill('stage', 'done');
+    await visitor.press(visitor.form);
+    visitor.form.fill('preparerList.preparedBy', '');
+    await visitor.press(visitor.form);
+    expect([visitor.status, visitor.html.includes('A compensated preparer has to keep this for three years')]).toEqual([422, true]);
+    visitor.form.fill('preparerList.preparedBy', 'Paul Preparer');
+    visitor.form.fill('preparerList.returnType', '1040-X');
+    await visitor.press(visitor.form);
+    expect([visitor.status, visitor.path]).toEqual([200, `${path}/stage?said=staged`]);
+    const list = await world.as('preparer').open(`${path}/preparer-list`);
+    expect([list.form.valueOf('preparerList.preparedBy'), list.form.valueOf('preparerList.returnType')]).toEqual(['Paul Preparer', '1040-X']);
+  });
+
   it('show the list of a return period, from the list of intakes', async () => {
     const visitor = await world.as('preparer').open('/intakes');
     const periods = await visitor.follow('The preparer’s list');

@@ -3,7 +3,6 @@ import type { Erasure } from '../../src/intake/erasure/find-erasure.js';
 import { day } from '../../src/platform/clock.js';
 import { approvalPage } from '../../src/web/pages/approval-page.js';
 import { destroyedPage } from '../../src/web/pages/destroyed-page.js';
-import { earlyEndPage } from '../../src/web/pages/early-end-page.js';
 import { erasurePage } from '../../src/web/pages/erasure-page.js';
 import { erasureReceiptPage } from '../../src/web/pages/erasure-receipt-page.js';
 import type { Shell } from '../../src/web/shell/shell.js';
@@ -38,7 +37,6 @@ const APPROVAL: ListedApproval = {
 };
 
 export const ERASURE_SAMPLES = [
-  sample('early-end', shell, earlyEndPage, { intake: LONG_NAMED, end: 'withdrawn', lives: LIVES }),
   sample('erasure', shell, erasurePage, { ...ASKING, intake: LONG_NAMED, back: INTAKE.path }),
   sample('erasure refused', { ...shell, typed: { action: ASKING.action, problems: 'R1.x' } }, erasurePage, {
     ...{ ...ASKING, intake: INTAKE, back: INTAKE.path },

@@ -5,6 +5,7 @@ import { conflictPage } from '../../src/web/pages/conflict-page.js';
 import { destroyedPage } from '../../src/web/pages/destroyed-page.js';
 import { intakeListPage } from '../../src/web/pages/intake-list-page.js';
 import { keptConsentsPage, keptYearsPage } from '../../src/web/pages/kept-consents-page.js';
+import { lastStagePage } from '../../src/web/pages/last-stage-page.js';
 import { newIntakePage } from '../../src/web/pages/new-intake-page.js';
 import { preparerListPage, preparerListsPage } from '../../src/web/pages/preparer-list-page.js';
 import { reviewPage } from '../../src/web/pages/review-page.js';
@@ -169,6 +170,15 @@ export const INTAKE_SAMPLES = [
   }),
   sample('stage of an ended intake', shell, stagePage, { intake: { ...INTAKE, stage: 'withdrawn' }, allowed: [], typed: {}, problems: [] }),
   sample('stage', shell, stagePage, { intake: { ...LONG_NAMED, stage: 'filed' }, allowed: ['accepted', 'rejected', 'done', 'withdrawn'], typed: {}, problems: [] }),
+  sample('last-stage', shell, lastStagePage, { intake: LONG_NAMED, stage: 'withdrawn', lives: LIVES, typed: {}, problems: [] }),
+  sample('last-stage that lists', { ...shell, typed: { action: '/intakes/1/stage/done', problems: 'R1.x' } }, lastStagePage, {
+    intake: { ...INTAKE, stage: 'rejected' },
+    stage: 'done',
+    lives: LIVES,
+    list: { steps: ['done'], inputs: inputsOf('preparer-list').filter(({ path }) => path !== 'preparerList.taxYear') },
+    typed: { 'preparerList.preparedBy': 'Rosalind Achebe' },
+    problems: [{ path: 'preparerList.returnType', reason: PROBLEMS.listNeeds }],
+  }),
   sample('stage that lists', shell, stagePage, {
     intake: LONG_NAMED,
     allowed: ['prepared', 'withdrawn', 'abandoned'],

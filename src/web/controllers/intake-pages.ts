@@ -1,4 +1,3 @@
-import { EarlyEndPageObject } from './early-end-page-object.js';
 import { ErasurePageObject } from './erasure-page-object.js';
 import { ErasureController } from './erasure.controller.js';
 import { IntakeHeading } from './intake-heading.js';
@@ -9,6 +8,7 @@ import { IntakeReviewController } from './intake-review.controller.js';
 import { IntakeStageController } from './intake-stage.controller.js';
 import { IntakeTopicController } from './intake-topic.controller.js';
 import { KeptConsentsController } from './kept-consents.controller.js';
+import { LastStagePageObject } from './last-stage-page-object.js';
 import { OpenTopic } from './open-topic.js';
 import { PreparerListController } from './preparer-list.controller.js';
 import { SaveTopic } from './save-topic.js';
@@ -21,4 +21,4 @@ export const INTAKE_PAGES = [
 ];
 
 /** What they are made of. */
-export const OF_INTAKE_PAGES = [SiteQuestions, IntakeHeading, OpenTopic, SaveTopic, ErasurePageObject, EarlyEndPageObject];
+export const OF_INTAKE_PAGES = [SiteQuestions, IntakeHeading, OpenTopic, SaveTopic, ErasurePageObject, LastStagePageObject];

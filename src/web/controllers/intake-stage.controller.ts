@@ -15,14 +15,15 @@ import { formToAnswers } from '../form/form-to-answers.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { formVersion } from '../http/form-version.js';
 import { Pages, type PageRequest } from '../http/pages.js';
-import { postedForm, sentForm } from '../http/posted-form.js';
-import { earlyEndPage, type EarlyEnd } from '../pages/early-end-page.js';
+import { sentForm } from '../http/posted-form.js';
+import { lastStagePage, type LastStage, type LastStagePage } from '../pages/last-stage-page.js';
+import type { AskedForList } from '../pages/list-questions.js';
 import { stagePage, type StagePage } from '../pages/stage-page.js';
-import { EARLY_ENDS, STAGE_CHANGE_WORDS as WORDS } from '../words/intake-words.js';
-import { EarlyEndPageObject } from './early-end-page-object.js';
+import { LAST_STAGES, STAGE_CHANGE_WORDS as WORDS } from '../words/intake-words.js';
 import { IntakeHeading } from './intake-heading.js';
-import { problemsOf } from './save-topic.js';
 import { intakePath } from './intake-page-object.js';
+import { LastStagePageObject } from './last-stage-page-object.js';
+import { problemsOf } from './save-topic.js';
 
 /** A form of a stage that was sent, by whom and about which intake. */
 interface SentStage {
@@ -42,7 +43,7 @@ export class IntakeStageController {
     private readonly pages: Pages,
     private readonly heading: IntakeHeading,
     private readonly change: ChangeIntake,
-    private readonly ends: EarlyEndPageObject,
+    private readonly last: LastStagePageObject,
     private readonly onto: StepsOntoList,
   ) {}
 
@@ -55,7 +56,7 @@ export class IntakeStageController {
     await this.pages.send(request, reply, stagePage, page, { ...typed });
   }
 
-  /** A stage that ends an intake early has a page of its own, and is confirmed there. */
+  /** A stage from which no way leads back has a page of its own, and is confirmed there. */
   @Post()
   @Requires('intake.stage')
   async move(
@@ -71,8 +72,7 @@ export class IntakeStageController {
     const stage = STAGES.find((name) => name === typed['stage']);
     if (again) return this.showAgain(sent, 422, again);
     if (!stage) return this.showAgain(sent, 422, problem(WORDS.choose));
-    const end = earlyEnd(stage);
-    if (end) return this.pages.redirect(reply, `${intakePath(id)}/stage/${end}`);
+    if (isLast(stage)) return this.pages.redirect(reply, `${intakePath(id)}/stage/${stage}`);
     const comesOn = (await this.onto.run(who, id)).includes(stage);
     await this.take(sent, { stage, ...(comesOn && { answers: listTyped(typed) }) });
   }
@@ -80,32 +80,33 @@ export class IntakeStageController {
   /** A choice that shows the new days first. What cannot be chosen from here is shown as the stages are. */
   @Get(':end')
   @Requires('intake.stage')
-  async showEnd(
+  async showLast(
     @WhoAtSite() who: SiteMember,
     @Req() request: PageRequest,
     @Res() reply: FastifyReply,
     @Param('id') idText: string,
-    @Param('end') endText: string,
+    @Param('end') end: string,
   ): Promise<void> {
-    const id = intakeId(idText);
-    const end = earlyEndNamed(endText);
-    const page = await this.ends.of(who, id, end);
-    if (!page) return this.pages.redirect(reply, `${intakePath(id)}/stage`);
-    await this.pages.send(request, reply, earlyEndPage, page);
+    const sent = { who, request, reply, id: intakeId(idText), typed: { 'preparerList.preparedBy': who.name } };
+    await this.sendLast(sent, lastStageNamed(end), 200);
   }
 
   @Post(':end')
   @Requires('intake.stage')
-  async confirmEnd(
+  async confirmLast(
     @WhoAtSite() who: SiteMember,
     @Req() request: PageRequest,
     @Res() reply: FastifyReply,
     @Param('id') idText: string,
-    @Param('end') endText: string,
+    @Param('end') end: string,
     @Body() body: unknown,
   ): Promise<void> {
-    const [id, stage, typed] = [intakeId(idText), earlyEndNamed(endText), postedForm(body)];
-    await this.take({ who, request, reply, id, typed, version: formVersion(typed) }, { stage });
+    const [id, stage] = [intakeId(idText), lastStageNamed(end)];
+    const { typed, again } = sentForm(body);
+    const sent = { who, request, reply, id, typed, version: formVersion(typed) };
+    if (again) return this.sendLast(sent, stage, 422, again);
+    const comesOn = (await this.onto.run(who, id)).includes(stage);
+    await this.take(sent, { stage, ...(comesOn && { answers: listTyped(typed) }) });
   }
 
   private async take(sent: SentStage, step: { readonly stage: Stage; readonly answers?: object }): Promise<void> {
@@ -114,7 +115,7 @@ export class IntakeStageController {
       await this.change.run(who, id, { version, ...step });
     } catch (error) {
       const wrong = problemsOf(error);
-      if (wrong) return this.showAgain(sent, 422, wrong);
+      if (wrong) return isLast(step.stage) ? this.sendLast(sent, step.stage, 422, wrong) : this.showAgain(sent, 422, wrong);
       if (!isOutdated(error)) throw error;
       return this.showAgain(sent, error.status, problem(WORDS.changed));
     }
@@ -126,10 +127,25 @@ export class IntakeStageController {
     await this.pages.send(request, reply, stagePage, await this.page(who, id, typed, problems), { status, path, typed: { action: path, problems } });
   }
 
+  private async sendLast({ who, request, reply, id, typed }: Omit<SentStage, 'version'>, stage: LastStage, status: number, problems: readonly FormProblem[] = []): Promise<void> {
+    const found = await this.last.of(who, id, stage);
+    if (!found) return this.pages.redirect(reply, `${intakePath(id)}/stage`);
+    const list = await this.list(who, id, [stage]);
+    const path = `${intakePath(id)}/stage/${stage}` as const;
+    const page: LastStagePage = { ...found, typed, problems, ...list };
+    await this.pages.send(request, reply, lastStagePage, page, { status, path, ...('list' in list && { typed: { action: path, problems } }) });
+  }
+
   private async page(who: SiteMember, id: string, typed: FormValues, problems: readonly FormProblem[] = []): Promise<StagePage> {
     const intake = await this.heading.run(who, id);
-    const steps = await this.onto.run(who, id);
-    return { intake, allowed: nextStages(intake.stage), typed, problems, ...(steps.length > 0 && { list: { steps, inputs: LIST_INPUTS } }) };
+    const allowed = nextStages(intake.stage);
+    return { intake, allowed, typed, problems, ...(await this.list(who, id, allowed.filter((stage) => !isLast(stage)))) };
+  }
+
+  /** What is asked for the list on the page where these steps are taken. */
+  private async list(who: SiteMember, id: string, taken: readonly Stage[]): Promise<{ readonly list?: AskedForList }> {
+    const steps = (await this.onto.run(who, id)).filter((stage) => taken.includes(stage));
+    return steps.length > 0 ? { list: { steps, inputs: LIST_INPUTS } } : {};
   }
 }
 
@@ -141,15 +157,15 @@ function listTyped(typed: FormValues): object {
   return formToAnswers(LIST_INPUTS, Object.fromEntries(Object.entries(typed).filter(([name]) => name.startsWith('preparerList.')))).groups;
 }
 
-function earlyEnd(name: string): EarlyEnd | undefined {
-  return (Object.keys(EARLY_ENDS) as EarlyEnd[]).find((end) => end === name);
+function isLast(stage: Stage): stage is LastStage {
+  return Object.hasOwn(LAST_STAGES, stage);
 }
 
 /** @throws Refusal NOT_FOUND */
-function earlyEndNamed(name: string): EarlyEnd {
-  const end = earlyEnd(name);
-  if (!end) throw new Refusal('NOT_FOUND', 'There is no such page.');
-  return end;
+function lastStageNamed(name: string): LastStage {
+  const stage = STAGES.find((one) => one === name);
+  if (!stage || !isLast(stage)) throw new Refusal('NOT_FOUND', 'There is no such page.');
+  return stage;
 }
 
 function problem(reason: Wording): readonly FormProblem[] {

@@ -1,26 +1,25 @@
 import type { Stage } from '../../intake/stage.js';
-import { inputId, type AskedInput } from '../form/asked-input.js';
+import { inputId } from '../form/asked-input.js';
 import { describedBy } from '../form/described-by.js';
 import { ErrorSummary } from '../form/error-summary.js';
 import { problemAt, type FormProblem, type FormValues } from '../form/form-values.js';
 import { labelIn } from '../form/question-form.js';
 import { GroupedQuestion } from '../form/question-frame.js';
-import { QuestionSections } from '../form/question-sections.js';
 import { Link } from '../shell/link.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { ERASURE_WORDS } from '../words/erasure-words.js';
-import { EARLY_ENDS, INTAKE_LIST_WORDS, STAGE_CHANGE_WORDS as WORDS, STAGE_EXPLANATIONS, STAGE_WORDS } from '../words/intake-words.js';
-import type { EarlyEnd } from './early-end-page.js';
+import { EARLY_ENDS, INTAKE_LIST_WORDS, LAST_STAGES, STAGE_CHANGE_WORDS as WORDS, STAGE_EXPLANATIONS, STAGE_WORDS } from '../words/intake-words.js';
 import { IntakeHeading, type IntakeFacts } from './intake-facts.js';
+import { ListQuestions, type AskedForList } from './list-questions.js';
 
 export interface StagePage {
   readonly intake: IntakeFacts;
   /** The steps allowed from here; none from a last stage. */
   readonly allowed: readonly Stage[];
-  /** Which of them put the return onto the preparer's list, and what has to be said of it then; absent where none does. */
-  readonly list?: { readonly steps: readonly Stage[]; readonly inputs: readonly AskedInput[] };
+  /** Absent where none of the steps that are taken on this page puts the return onto the preparer's list. */
+  readonly list?: AskedForList;
   readonly typed: FormValues;
   readonly problems: readonly FormProblem[];
 }
@@ -42,11 +41,11 @@ function Body({ page }: { readonly page: StagePage }) {
       ) : (
         <PostForm action={`${page.intake.path}/stage`} hidden={{ version: String(page.intake.version) }}>
           <GroupedQuestion id={id} label={t(WORDS.question)} error={problem && t(problem)} describedBy={describedBy(id, { error: problem })}>
-            {page.allowed.filter((stage) => !(stage in EARLY_ENDS)).map((stage, at) => (
+            {page.allowed.filter((stage) => !isEarlyEnd(stage)).map((stage, at) => (
               <StageChoice key={stage} id={at === 0 ? id : `${id}-${stage}`} stage={stage} chosen={page.typed['stage'] === stage} />
             ))}
           </GroupedQuestion>
-          {page.list && <ListQuestions {...page.list} page={page} />}
+          {page.list && <ListQuestions {...page.list} typed={page.typed} problems={page.problems} />}
           <button type="submit" class="usa-button">
             {t(WORDS.submit)}
           </button>
@@ -60,24 +59,10 @@ function Body({ page }: { readonly page: StagePage }) {
   );
 }
 
-/** Shown whatever is chosen, since a page without scripts cannot know. */
-function ListQuestions({ steps, inputs, page: { typed, problems } }: NonNullable<StagePage['list']> & { readonly page: StagePage }) {
-  const t = useWords();
-  return (
-    <section class="tf-panel margin-top-3" aria-labelledby="list">
-      <h2 id="list">{t(WORDS.list)}</h2>
-      <p>
-        {t(WORDS.listFor)} <strong>{steps.map((stage) => t(STAGE_WORDS[stage])).join(', ')}</strong>. {t(WORDS.listExplain)}
-      </p>
-      <QuestionSections inputs={inputs} values={typed} problems={problems} lives={{}} />
-    </section>
-  );
-}
-
 /** Also from a last stage a client may want everything gone at once. */
 function EarlyEnds({ intake: { path }, allowed }: Pick<StagePage, 'intake' | 'allowed'>) {
   const t = useWords();
-  const ends = (Object.keys(EARLY_ENDS) as EarlyEnd[]).filter((end) => allowed.includes(end));
+  const ends = EARLY_ENDS.filter((end) => allowed.includes(end));
   return (
     <section class="tf-panel" aria-labelledby="ended">
       <h2 id="ended">{t(ends.length === 0 ? ERASURE_WORDS.title : WORDS.ended)}</h2>
@@ -85,7 +70,7 @@ function EarlyEnds({ intake: { path }, allowed }: Pick<StagePage, 'intake' | 'al
       <ul class="usa-list">
         {ends.map((end) => (
           <li key={end}>
-            <Link to={`${path}/stage/${end}`}>{t(EARLY_ENDS[end].title)}</Link>
+            <Link to={`${path}/stage/${end}`}>{t(LAST_STAGES[end].title)}</Link>
           </li>
         ))}
         <li>
@@ -94,6 +79,10 @@ function EarlyEnds({ intake: { path }, allowed }: Pick<StagePage, 'intake' | 'al
       </ul>
     </section>
   );
+}
+
+function isEarlyEnd(stage: Stage): boolean {
+  return EARLY_ENDS.some((end) => end === stage);
 }
 
 function StageChoice({ id, stage, chosen }: { readonly id: string; readonly stage: Stage; readonly chosen: boolean }) {

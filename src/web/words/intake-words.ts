@@ -25,8 +25,12 @@ export const STAGE_EXPLANATIONS: Readonly<Record<Stage, Wording>> = {
   abandoned: { en: 'The client did not come back. Counts as done. There is no way back.', es: 'El cliente no volvió. Cuenta como terminado. No hay vuelta atrás.' },
 };
 
-/** Ends that somebody has to be told of in plain words before they confirm them. */
-export const EARLY_ENDS = {
+/** No way leads back from these: somebody is told in plain words what each means before they confirm it. */
+export const LAST_STAGES = {
+  done: {
+    title: { en: 'The intake is done', es: 'El expediente está terminado' },
+    confirm: { en: 'Confirm: the intake is done', es: 'Confirmar: el expediente está terminado' },
+  },
   withdrawn: {
     title: { en: 'The client has withdrawn', es: 'El cliente ya no quiere seguir' },
     confirm: { en: 'Confirm: the client has withdrawn', es: 'Confirmar: el cliente ya no quiere seguir' },
@@ -36,6 +40,9 @@ export const EARLY_ENDS = {
     confirm: { en: 'Confirm: the client did not come back', es: 'Confirmar: el cliente no volvió' },
   },
 } as const satisfies Partial<Record<Stage, { readonly title: Wording; readonly confirm: Wording }>>;
+
+/** Led to by links of their own, apart from the steps of a return. */
+export const EARLY_ENDS = ['withdrawn', 'abandoned'] as const satisfies readonly (keyof typeof LAST_STAGES)[];
 
 export const INTAKE_LIST_WORDS = {
   title: { en: 'Intakes', es: 'Expedientes' },
