@@ -46,6 +46,11 @@ describe('the first members of a site, in browsers', () => {
   const pathOf = (page: Page) => page.url().slice(service.url.length);
   const row = (page: Page, email: string) => page.locator('tr', { hasText: email });
 
+  async function warnedOfOneHolder(page: Page): Promise<boolean> {
+    await page.goto(`${service.url}/members`);
+    return (await page.textContent('main'))!.includes('Only one person can read this site’s answers');
+  }
+
   async function invite(name: string, email: string): Promise<string> {
     await ana.goto(`${service.url}/members`);
     await fill(ana, { name, email });
@@ -94,6 +99,8 @@ describe('the first members of a site, in browsers', () => {
     expect(pathOf(rosa)).toBe('/intakes');
     await rosa.goto(`${service.url}/six-words`);
     expect(pathOf(rosa)).toBe('/intakes');
+    expect(await warnedOfOneHolder(ana)).toBe(true);
+    expect(await warnedOfOneHolder(rosa)).toBe(false);
   });
 
   it('shows the next preparer six words wherever she goes, until they have been compared', async () => {
@@ -146,13 +153,14 @@ describe('the first members of a site, in browsers', () => {
   });
 
   it('lets the administrator end her access at once, after asking again', async () => {
-    await ana.goto(`${service.url}/members`);
+    expect(await warnedOfOneHolder(ana)).toBe(false);
     expect(await row(ana, 'ana@example.org').locator('a').count()).toBe(0);
     await row(ana, 'li@example.org').locator('a').click();
     expect(await ana.textContent('main')).toContain(HOSTILE_NAME);
     expect(await ana.textContent('main')).not.toContain('last person');
     await submit(ana);
     expect(pathOf(ana)).toBe('/members?said=disabled');
+    expect(await warnedOfOneHolder(ana)).toBe(true);
     await li.goto(`${service.url}/intakes`);
     expect(pathOf(li)).toBe('/sign-in?said=timed-out');
     await signIn(li, 'li@example.org', PASSWORDS.li);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ListedMember } from '../../src/access/list-members.js';
-import type { SiteMember } from '../../src/access/signed-in.js';
+import type { Role, SiteMember } from '../../src/access/signed-in.js';
 import { membersPageObject } from '../../src/web/controllers/members-page-object.js';
 import { membersPage, type MemberRow } from '../../src/web/pages/members-page.js';
 import { renderPage } from '../../src/web/shell/render-page.js';
@@ -29,5 +29,18 @@ describe('the list of members', () => {
     expect(offered(ofAll, { ...invited, organisationWide: true })).toEqual([[path, undefined]]);
     expect(offered(ofSite, { ...invited, status: 'active' })).toEqual([[undefined, '/members/9/disable']]);
     for (const role of ['preparer', 'auditor'] as const) expect(offered({ role, organisationWide: true }, invited)).toEqual([[undefined, undefined]]);
+  });
+
+  it('warns those who may invite another one of a single holder, and no more once there are two', () => {
+    const holder = { id: '2', name: 'Rosa Whitfield', email: 'rosa@example.org', role: 'preparer', organisationWide: false, status: 'active', holdsKey: true } as const satisfies ListedMember;
+    const waiting = { ...holder, id: '3', status: 'waiting', holdsKey: false } as const;
+    const warns = (role: Role, ...members: ListedMember[]) => {
+      const html = renderPage(PREPARER, membersPage, membersPageObject({ memberId: '1', role, organisationWide: false } as SiteMember, members));
+      return html.includes('Only one person can read this site’s answers');
+    };
+    expect(warns('administrator', holder, waiting, { ...holder, id: '4', status: 'disabled' })).toBe(true);
+    expect(warns('administrator', holder, { ...holder, id: '3' })).toBe(false);
+    expect(warns('administrator', waiting)).toBe(false);
+    for (const role of ['preparer', 'auditor'] as const) expect(warns(role, holder)).toBe(false);
   });
 });

@@ -74,6 +74,7 @@ export const MEMBER_SAMPLES = [
     invitation: { name: 'New', email: 'new@', role: 'preparer', organisationWide: true, reason: '', problems: [{ path: 'email', reason: { en: 'Enter a whole address.', es: 'Escriba la dirección completa.' } }, { path: 'organisationWide', reason: { en: 'One site.', es: 'Un centro.' } }] },
   }),
   sample('members nobody waits', PREPARER, membersPage, {
+    hasOneHolder: true,
     members: [
       { name: 'Rosa Whitfield', email: 'rosa@example.org', role: 'preparer', organisationWide: false, state: 'holdsKey' },
       { name: 'Ana Duarte', email: 'ana@example.org', role: 'administrator', organisationWide: true, state: 'active' },

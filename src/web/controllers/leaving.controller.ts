@@ -10,7 +10,7 @@ import { memberId } from '../api/member-id.js';
 import { isDoneAlready } from '../http/done-already.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { disableMemberPage } from '../pages/disable-member-page.js';
-import { isActiveHolder } from './members-page-object.js';
+import { hasOneHolder, isActiveHolder } from './members-page-object.js';
 
 @ApiExcludeController()
 @Controller('members/:id/disable')
@@ -28,7 +28,7 @@ export class LeavingController {
     const members = await this.members.run(who);
     const leaver = members.find((member) => member.id === memberId(id) && ['active', 'waiting'].includes(member.status));
     if (!leaver) throw new Refusal('NOT_FOUND', 'There is no such member at this site.');
-    const isLastHolder = isActiveHolder(leaver) && members.filter(isActiveHolder).length === 1;
+    const isLastHolder = isActiveHolder(leaver) && hasOneHolder(members);
     await this.pages.send(request, reply, disableMemberPage, { action: `/members/${leaver.id}/disable`, name: leaver.name, isLastHolder });
   }
 

@@ -11,12 +11,17 @@ export function isActiveHolder({ status, holdsKey }: ListedMember): boolean {
   return status === 'active' && holdsKey;
 }
 
+/** Whose leaving, or whose forgotten password, would leave nobody who can open anything. */
+export function hasOneHolder(members: readonly ListedMember[]): boolean {
+  return members.filter(isActiveHolder).length === 1;
+}
+
 /** What is offered is what the one who looks may do: the services behind it refuse the rest all the same. */
 export function membersPageObject(who: SiteMember, members: readonly ListedMember[], invitation = NO_INVITATION): MembersPage {
   const mayAdmit = members.some((member) => member.id === who.memberId && isActiveHolder(member));
   return {
     members: members.map((member) => rowOf(who, member, mayAdmit)),
-    ...(isAllowed(who, 'member.invite') ? { invitation: invitationOf(who, invitation) } : {}),
+    ...(isAllowed(who, 'member.invite') ? { hasOneHolder: hasOneHolder(members), invitation: invitationOf(who, invitation) } : {}),
   };
 }
 

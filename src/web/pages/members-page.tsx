@@ -3,6 +3,7 @@ import { ErrorSummary } from '../form/error-summary.js';
 import { DataTable } from '../shell/data-table.js';
 import { Link } from '../shell/link.js';
 import type { LocalPath } from '../shell/local-path.js';
+import { Notice } from '../shell/notice.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { REASON_WORDS } from '../words/approval-words.js';
@@ -32,6 +33,8 @@ export interface MemberRow {
 
 export interface MembersPage {
   readonly members: readonly MemberRow[];
+  /** For those who may invite a second one: with this one's password everything would be lost. */
+  readonly hasOneHolder?: boolean;
   /** Present only for those who may invite; holds what was typed. */
   readonly invitation?: InviteFormProps;
 }
@@ -51,6 +54,7 @@ function Body({ page }: { readonly page: MembersPage }) {
       <ErrorSummary problems={page.invitation?.problems ?? []} labelOf={(path) => labels[path]} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.holders)}</p>
+      {page.hasOneHolder && <Notice kind="warning" heading={WORDS.oneHolder} text={WORDS.oneHolderAct} />}
       <DataTable columns={[WORDS.name, WORDS.role, WORDS.state, hasActions && WORDS.actions]}>
         {page.members.map((member) => (
           <Row key={member.email} member={member} hasActions={hasActions} />

@@ -134,6 +134,11 @@ export const MEMBERS_WORDS = {
     en: 'Preparers marked “can read” hold the key of this site. Everyone here can see who does, and who let them in.',
     es: 'Los preparadores marcados con «puede leer» tienen la llave de este centro. Aquí todos pueden ver quiénes son y quién los admitió.',
   },
+  oneHolder: { en: 'Only one person can read this site’s answers', es: 'Solo una persona puede leer las respuestas de este centro' },
+  oneHolderAct: {
+    en: 'If they forget their password or are no longer here, nobody can open what is kept here any more, and nobody can admit another preparer. Invite a second preparer, and ask the first one to admit them once they have joined.',
+    es: 'Si olvida su contraseña o ya no está, nadie podrá abrir lo que se guarda aquí ni admitir a otro preparador. Invite a un segundo preparador y pida al primero que lo admita cuando se haya unido.',
+  },
   name: { en: 'Name', es: 'Nombre' },
   role: { en: 'Role', es: 'Función' },
   state: { en: 'State', es: 'Estado' },
