@@ -18,7 +18,7 @@ const ADMINISTRATOR: Shell = { ...PREPARER, path: '/policy/propose', member: { n
 const ASKED = new Date('2027-02-01T17:00:00Z');
 const REASON = 'The board decided in January that numbers and notes go sooner, and that the log is kept for five years.';
 const NEWEST: PublishedPolicy = { ...DEFAULT_POLICY, version: 2, effectiveDay: day('2027-02-15') };
-const NOW = { newest: NEWEST, today: day('2027-02-01'), locked: false };
+const NOW = { newest: NEWEST, today: day('2027-02-01'), at: ASKED, zones: ['UTC', 'America/New_York'], locked: false };
 const LOCKED = { ...NOW, locked: true };
 const LEFT_ALONE = { ...periodValues(NEWEST), after: '2', effectiveDay: '2027-04-30', reason: REASON };
 const CHANGED = { ...LEFT_ALONE, 'credentials.rules.0.prepared': '2', 'notes.cap': '60', 'consents.whileNoneGiven.0.done': '45', 'log.entriesMonths': '60' };
@@ -46,6 +46,6 @@ export const POLICY_SAMPLES = [
   sample('policy-check', { ...ADMINISTRATOR, typed: { action: '/policy/proposals', problems: '' } }, policyCheckPage, policyCheckObject(PROPOSED, NOW, policyFields(CHANGED, NOW))),
   sample('policy-check under a hold', ADMINISTRATOR, policyCheckPage, policyCheckObject(PROPOSED, LOCKED, policyFields(CHANGED, NOW))),
   sample('policy-check of what gets longer', ADMINISTRATOR, policyCheckPage, policyCheckObject(read({ ...LEFT_ALONE, 'notes.rules.0.done': '20' }), NOW, {})),
-  sample('approval of a policy', ADMINISTRATOR, approvalPage, { approval: OPEN, policy: CHANGE, action: '/approvals/a9' }),
+  sample('approval of a policy', ADMINISTRATOR, approvalPage, { approval: OPEN, policy: { ...CHANGE, approveBefore: OPEN.expiresAt }, action: '/approvals/a9' }),
   sample('approval of a policy, too late', ADMINISTRATOR, approvalPage, { approval: OPEN, policy: { ...CHANGE, obstacle: 'superseded' }, action: '/approvals/a9' }),
 ];

@@ -4,7 +4,7 @@ import { RecordsDatabase } from '../../platform/records-database.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { policyOfVersion, type PublishedPolicy } from '../policy.js';
 import { policySchedule } from '../policy-schedule.js';
-import { dayOfProposals } from './latest-day.js';
+import { latestIn, zonesOfProposals } from './latest-day.js';
 import { isShorteningLocked } from './shortening-locked.js';
 
 /** What a proposal is judged by, as it stands at the moment. */
@@ -13,6 +13,9 @@ export interface PolicyNow {
   readonly newest: PublishedPolicy;
   /** As proposals are judged (`dayOfProposals`). */
   readonly today: Day;
+  readonly at: Date;
+  /** By which `today` goes. */
+  readonly zones: readonly string[];
   /** A legal hold is in force, and nothing may be shortened. */
   readonly locked: boolean;
 }
@@ -28,8 +31,9 @@ export class ReadPolicyNow {
 
   /** @param siteId that who asks works at */
   async run(siteId: string): Promise<PolicyNow> {
-    const [newest, today] = await this.records.ofOrganisation(siteId, async (tx) => [(await policySchedule(tx)).at(-1)!, await dayOfProposals(tx, this.clock.now())] as const);
-    return { newest, today, locked: await isShorteningLocked(this.keyStore) };
+    const at = this.clock.now();
+    const [newest, zones] = await this.records.ofOrganisation(siteId, async (tx) => [(await policySchedule(tx)).at(-1)!, await zonesOfProposals(tx)] as const);
+    return { newest, today: latestIn(zones, at), at, zones, locked: await isShorteningLocked(this.keyStore) };
   }
 
   /** Any version by its number (`policyOfVersion`). */

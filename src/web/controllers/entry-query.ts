@@ -5,9 +5,9 @@ import { CLASSES_WITH_NUMBERS } from '../../audit/findings/detectors.js';
 import { LOGGED_FIELDS } from '../../catalogue/logged-fields.js';
 import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
 import { addDays, day, type Day } from '../../platform/clock.js';
+import { startOfDay } from '../../platform/start-of-day.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
-import { startOfDay } from './start-of-day.js';
 
 const FILTERS = ['kind', 'member', 'intake', 'class', 'field', 'purpose', 'from', 'to', 'since', 'until', 'entry'] as const;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -9,12 +9,14 @@ import { useWords } from '../shell/shell.js';
 import { APPROVAL_KIND_WORDS, APPROVAL_WORDS as WORDS, STEP_WORDS } from '../words/approval-words.js';
 import { OBSTACLE_WORDS, POLICY_CHANGES_WORDS as CHANGES_WORDS } from '../words/policy-words.js';
 import { ApprovalFacts } from './approval-facts.js';
-import { PolicyChanges, type PolicyChangesProps } from './policy-changes.js';
+import { ApproveBefore, PolicyChanges, type PolicyChangesProps } from './policy-changes.js';
 
 /** What a proposed policy changes, and what stands in the way of its approval as things are. */
 export interface ProposedChange extends PolicyChangesProps {
   readonly shortens: boolean;
   readonly obstacle?: PublicationObstacle;
+  /** While it can be approved, or could if no hold were in force. */
+  readonly approveBefore?: Date;
 }
 
 export interface ApprovalPage {
@@ -53,12 +55,17 @@ function Body({ page: { approval, policy, action } }: { readonly page: ApprovalP
   );
 }
 
-function Change({ obstacle, shortens, ...changes }: ProposedChange) {
+function Change({ obstacle, shortens, approveBefore, ...changes }: ProposedChange) {
   const t = useWords();
   return (
     <>
       <PolicyChanges {...changes} />
       {obstacle === undefined ? <p>{t(CHANGES_WORDS[shortens ? 'someShorter' : 'noneShorter'])}</p> : <Notice kind="warning" text={OBSTACLE_WORDS[obstacle]} />}
+      {approveBefore && (
+        <p>
+          <ApproveBefore moment={approveBefore} />
+        </p>
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import type { ComparedPeriod } from '../../retention/policies/compare-policies.js';
 import type { Day } from '../../platform/clock.js';
 import { DataTable } from '../shell/data-table.js';
-import { DayText } from '../shell/dates.js';
+import { DayText, MomentText } from '../shell/dates.js';
 import { useWords } from '../shell/shell.js';
 import { lengthInWords, periodInWords } from '../words/period-words.js';
 import { CLASS_WORDS } from '../words/class-words.js';
@@ -47,6 +47,20 @@ export function PolicyVersionText({ version, effectiveDay, announced }: PolicyVe
   return (
     <>
       {t(WORDS.version)} {version}, {t(announced ? WORDS.announced : POLICY_WORDS.since)} <DayText day={effectiveDay} />
+    </>
+  );
+}
+
+/** The last moment for whoever decides: after it a proposal is too near its day, or has lapsed. */
+export function ApproveBefore({ moment }: { readonly moment: Date }) {
+  const t = useWords();
+  return (
+    <>
+      {t(WORDS.approveBefore)}{' '}
+      <strong>
+        <MomentText at={moment} />
+      </strong>
+      .
     </>
   );
 }

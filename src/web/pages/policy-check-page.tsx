@@ -7,8 +7,8 @@ import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useWords } from '../shell/shell.js';
 import { APPROVAL_WORDS } from '../words/approval-words.js';
-import { approveByInWords, POLICY_CHANGES_WORDS, POLICY_CHECK_WORDS as WORDS, PROPOSE_POLICY_WORDS } from '../words/policy-words.js';
-import { PolicyChanges, type PolicyChangesProps } from './policy-changes.js';
+import { POLICY_CHANGES_WORDS, POLICY_CHECK_WORDS as WORDS, PROPOSE_POLICY_WORDS } from '../words/policy-words.js';
+import { ApproveBefore, PolicyChanges, type PolicyChangesProps } from './policy-changes.js';
 
 /** What a proposal would change, before it is made. */
 export interface PolicyCheckPage extends PolicyChangesProps {
@@ -17,7 +17,7 @@ export interface PolicyCheckPage extends PolicyChangesProps {
   readonly shortens: boolean;
   /** It shortens something while a legal hold is in force: it is shown, and cannot be proposed. */
   readonly locked: boolean;
-  readonly approveBy: Day;
+  readonly approveBefore: Date;
   /** Sent along unseen, to propose exactly what was shown. */
   readonly typed: FormValues;
 }
@@ -48,7 +48,7 @@ function Body({ page }: { readonly page: PolicyCheckPage }) {
       <PolicyChanges basis={page.basis} periods={page.periods} />
       <Notice kind={page.shortens ? 'warning' : 'info'}>
         <p class="usa-alert__text">
-          {t(POLICY_CHANGES_WORDS[page.shortens ? 'someShorter' : 'noneShorter'])} {!page.locked && t(approveByInWords(page.approveBy))}
+          {t(POLICY_CHANGES_WORDS[page.shortens ? 'someShorter' : 'noneShorter'])} {!page.locked && <ApproveBefore moment={page.approveBefore} />}
         </p>
       </Notice>
       {!page.locked && <Propose {...page} />}

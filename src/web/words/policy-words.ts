@@ -101,6 +101,8 @@ export const POLICY_CHANGES_WORDS = {
   same: { en: 'The same', es: 'Igual' },
   nothing: { en: 'No period changes.', es: 'No cambia ningún plazo.' },
   stays: { en: 'What stays as it is', es: 'Lo que queda como está' },
+  /** The moment stands after it. */
+  approveBefore: { en: 'It has to be approved before', es: 'Tiene que aprobarse antes del' },
   noneShorter: { en: 'Nothing gets shorter.', es: 'Nada se acorta.' },
   someShorter: {
     en: 'Something gets shorter, so it has to be announced 30 days ahead, counted from the approval.',
@@ -138,12 +140,6 @@ export function notInDays(isShorter: boolean, first: Day, last: Day): Wording {
     en: `${isShorter ? 'Something gets shorter, which is announced 30 days ahead. ' : ''}Choose a day from ${from.en} to ${until.en}.`,
     es: `${isShorter ? 'Algo se acorta, y eso se anuncia con 30 días de antelación. ' : ''}Elija un día del ${from.es} al ${until.es}.`,
   };
-}
-
-/** Until when somebody has to have approved, for the day to stand. */
-export function approveByInWords(last: Day): Wording {
-  const by = inBoth(last);
-  return { en: `It has to be approved on ${by.en} at the latest.`, es: `Tiene que aprobarse como muy tarde el ${by.es}.` };
 }
 
 function inBoth(day: Day): Wording {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addDays, day, dayIn } from '../../src/platform/clock.js';
-import { startOfDay } from '../../src/web/controllers/start-of-day.js';
+import { startOfDay } from '../../src/platform/start-of-day.js';
 
 describe('the start of a day', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { dayIn, type Day } from '../../platform/clock.js';
+import { dayIn, type Day } from './clock.js';
 
 const HOUR_MS = 3_600_000;
 /** No zone is further than this from UTC. */
