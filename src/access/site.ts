@@ -38,6 +38,9 @@ export const SITE_COLUMNS = {
 
 export type SiteSetting = keyof typeof SITE_COLUMNS;
 
+/** Settings that are to change; absent stays as it is. `seasonEnd: null` is 31 December. */
+export type SiteChange = { readonly [S in SiteSetting]?: (S extends 'seasonEnd' ? string | null : Site[S]) | undefined };
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /** Whether a text could be a site's id at all. */

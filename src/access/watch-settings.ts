@@ -1,4 +1,5 @@
 import type { WatchRules } from '../audit/findings/finding.js';
+import { checkAll } from '../platform/check-all.js';
 import { Refusal } from '../platform/refusal.js';
 import type { SiteSetting } from './site.js';
 
@@ -28,15 +29,20 @@ export const WATCH_DEFAULTS: Readonly<Record<WatchSetting, number>> = {
 
 export const WATCH_SETTINGS = Object.keys(WATCH_LIMITS) as readonly WatchSetting[];
 
-/** @throws Refusal INVALID_INPUT naming the setting */
+/** @throws Refusal INVALID_INPUT naming every setting that cannot be so */
 export function checkWatch(after: WatchRules, changed: readonly SiteSetting[]): void {
-  for (const setting of WATCH_SETTINGS.filter((one) => changed.includes(one))) {
-    const [least, most] = WATCH_LIMITS[setting];
-    const value = after[setting];
-    if (!Number.isInteger(value) || value < least || value > most) throw invalid(setting, `A whole number from ${least} to ${most}.`);
-  }
+  const settings = WATCH_SETTINGS.filter((one) => changed.includes(one));
+  checkAll([...settings.map((setting) => () => checkNumber(setting, after[setting])), () => checkHours(after, changed)]);
+}
+
+function checkNumber(setting: WatchSetting, value: number): void {
+  const [least, most] = WATCH_LIMITS[setting];
+  if (!Number.isInteger(value) || value < least || value > most) throw invalid(setting, `A whole number from ${least} to ${most}.`);
+}
+
+function checkHours({ opensAt, closesAt }: WatchRules, changed: readonly SiteSetting[]): void {
   const hours = changed.includes('closesAt') ? 'closesAt' : 'opensAt';
-  if (changed.includes(hours) && after.opensAt >= after.closesAt) throw invalid(hours, 'A site opens before it closes, on the same day.');
+  if (changed.includes(hours) && opensAt >= closesAt) throw invalid(hours, 'A site opens before it closes, on the same day.');
 }
 
 /** For the log: an administrator who makes what is unusual usual is seen to. */

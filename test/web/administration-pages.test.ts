@@ -51,6 +51,19 @@ describe('the pages of administrators and auditors', () => {
     expect((await service.api('administrator').get('/api/site')).body).toMatchObject({ name: 'Test Site', collectNotes: false, seasonEnd: null });
   });
 
+  it('names every mistake in the settings at once, at its field, and saves none of them', async () => {
+    const client = await signedIn('administrator');
+    const numbers = { manyIntakes: 'many', readsWithoutChange: '0', failedSignIns: '5', refusedAttempts: '3' };
+    const wrong = settings({ name: ' ', seasonEnd: '2027-02-20', timeZone: 'Mars/Olympus', opensAt: '09:00', closesAt: '08:00', ...numbers });
+    const { status, html } = await client.post('/settings', wrong);
+    const named = [...html.matchAll(/<li><a class="usa-link" href="#answer-([\w.]+)"/g)].map(([, field]) => field);
+    expect([status, named]).toEqual([422, ['name', 'seasonEnd', 'timeZone', 'closesAt', 'manyIntakes', 'readsWithoutChange']]);
+    for (const field of named) expect(html).toContain(`id="answer-${field}-error"`);
+    const { body } = await service.api('administrator').patch('/api/site', { timeZone: 'Mars/Olympus', seasonEnd: '2027-02-20', refusedAttempts: 0 });
+    expect(body).toMatchObject({ code: 'INVALID_INPUT', fields: expect.arrayContaining(['timeZone', 'seasonEnd', 'refusedAttempts']) });
+    expect((await service.api('administrator').get('/api/site')).body).toMatchObject({ name: 'Test Site', opensAt: 420, refusedAttempts: 3 });
+  });
+
   it('says by which midnight days of destruction begin after a change of time zone, in both languages', async () => {
     const client = await signedIn('administrator');
     expect((await client.get('/settings')).html).not.toContain('do not begin before midnight in');

@@ -12,7 +12,7 @@ import { nameProblems } from '../form/text-problems.js';
 import { US_TIME_ZONES } from '../form/us-time-zones.js';
 import { Pages, type PageRequest } from '../http/pages.js';
 import { sentForm } from '../http/posted-form.js';
-import { refusedFields } from '../http/refused-fields.js';
+import { refusedFields, type FieldProblems } from '../http/refused-fields.js';
 import { settingsPage, type SettingsPage } from '../pages/settings-page.js';
 import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
 import { WATCH_PROBLEMS, watchRules, watchTyped } from './typed-watch.js';
@@ -46,23 +46,32 @@ export class SettingsController {
     await this.pages.send(request, reply, settingsPage, page, { status: 422, path: '/settings', typed: { action: '/settings', problems } });
   }
 
-  private async attempt(who: SiteMember, typed: TypedSettings): Promise<readonly FormProblem[]> {
-    const { watch, ...settings } = typed;
-    const rules = watchRules(watch);
-    const problems = [...nameProblems({ name: typed.name }, ['name']), ...(Array.isArray(rules) ? rules : [])];
-    if (problems.length > 0) return problems;
+  /** Saves only what has no mistake in it; the service's own are looked for beside those that can be seen here. */
+  private async attempt(who: SiteMember, { watch, ...typed }: TypedSettings): Promise<readonly FormProblem[]> {
+    const [names, { rules, problems }] = [nameProblems({ name: typed.name }, ['name']), watchRules(watch)];
+    const own = [...names, ...problems];
+    const change = { ...typed, ...rules, name: names.length > 0 ? undefined : typed.name, seasonEnd: typed.seasonEnd === '' ? null : typed.seasonEnd };
     try {
-      await this.sites.run(who, { ...settings, ...rules, seasonEnd: typed.seasonEnd === '' ? null : typed.seasonEnd });
-      return [];
+      await (own.length > 0 ? this.sites.look(who, change) : this.sites.run(who, change));
+      return own;
     } catch (error) {
-      return refusedFields(error, {
-        name: { path: 'name', reason: WORDS.siteNameTaken },
-        seasonEnd: { path: 'seasonEnd', reason: isLocked(error) ? WORDS.seasonLocked : WORDS.seasonEnd },
-        timeZone: { path: 'timeZone', reason: isLocked(error) ? WORDS.timeZoneLocked : WORDS.timeZone },
-        ...WATCH_PROBLEMS,
-      });
+      return inOrder([...own, ...refusedFields(error, { ...problemsOfSite(error), ...WATCH_PROBLEMS })]);
     }
   }
+}
+
+/** As the page has the fields. */
+function inOrder(problems: readonly FormProblem[]): readonly FormProblem[] {
+  const order = ['name', 'seasonEnd', 'timeZone', ...Object.keys(WATCH_PROBLEMS)];
+  return [...problems].sort((one, other) => order.indexOf(one.path) - order.indexOf(other.path));
+}
+
+function problemsOfSite(error: unknown): FieldProblems {
+  return {
+    name: { path: 'name', reason: WORDS.siteNameTaken },
+    seasonEnd: { path: 'seasonEnd', reason: isLocked(error) ? WORDS.seasonLocked : WORDS.seasonEnd },
+    timeZone: { path: 'timeZone', reason: isLocked(error) ? WORDS.timeZoneLocked : WORDS.timeZone },
+  };
 }
 
 function isLocked(error: unknown): boolean {

@@ -24,16 +24,24 @@ export function watchTyped(rules: WatchRules): FormValues {
   ]) as FormValues;
 }
 
-/** What was typed, or what is wrong with it. A form without these fields changes none of them. */
-export function watchRules(typed: FormValues): Partial<WatchRules> | FormProblem[] {
-  if (typed['opensAt'] === undefined) return {};
-  const read = {
-    ...Object.fromEntries(HOURS.map((name) => [name, minutesOf(typed[name] ?? '')])),
-    ...Object.fromEntries(NUMBERS.map((name) => [name, /^\d{1,5}$/.test((typed[name] ?? '').trim()) ? Number(typed[name]) : undefined])),
-  };
-  const problems = [...HOURS, ...NUMBERS].flatMap((name) => (read[name] === undefined ? [WATCH_PROBLEMS[name]] : []));
-  if (problems.length > 0) return problems;
-  return { ...(read as Partial<WatchRules>), openDays: DAYS.reduce((bits, day) => bits | (typed[`openDay.${day}`] === 'yes' ? 1 << (day - 1) : 0), 0) };
+/** What was typed, as far as it can be read, and what is wrong with the rest. A form without these fields changes none of them. */
+export function watchRules(typed: FormValues): { readonly rules: Partial<WatchRules>; readonly problems: readonly FormProblem[] } {
+  if (typed['opensAt'] === undefined) return { rules: {}, problems: [] };
+  const hours = HOURS.map((name) => [name, minutesOf(typed[name] ?? '')] as const);
+  const numbers = NUMBERS.map((name) => [name, numberOf(typed[name] ?? '')] as const);
+  const unread = [...hours, ...numbers].filter(([, value]) => value === undefined);
+  // Which of two hours is wrong is to be seen only where both can be read.
+  const hoursRead = hours.every(([, value]) => value !== undefined) ? hours : [];
+  const read = [...hoursRead, ...numbers].filter(([, value]) => value !== undefined);
+  return { rules: { ...Object.fromEntries(read), openDays: openDaysIn(typed) }, problems: unread.map(([name]) => WATCH_PROBLEMS[name]) };
+}
+
+function openDaysIn(typed: FormValues): number {
+  return DAYS.reduce((bits, day) => bits | (typed[`openDay.${day}`] === 'yes' ? 1 << (day - 1) : 0), 0);
+}
+
+function numberOf(text: string): number | undefined {
+  return /^\d{1,5}$/.test(text.trim()) ? Number(text) : undefined;
 }
 
 /** Midnight at the end of the day is typed as 24:00, which a time field of a browser does not know: there it is 23:59. */
