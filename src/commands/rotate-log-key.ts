@@ -12,7 +12,7 @@ const LONGEST_POLLS = 300;
 export async function rotateLogKey(app: INestApplicationContext, say: (line: string) => void): Promise<void> {
   const { from, to } = await app.get(Signer).beginRotation();
   const { from: size } = await handedOver(app, to);
-  say(`From entry ${size} on the log is signed with a new key. The old one is destroyed.`);
+  say(`From place ${size} on the log is signed with a new key. The old one is destroyed.`);
   say(`Old key: ${from}`);
   say(`New key: ${to}`);
   say(`Its fingerprint: ${fingerprint(parseVerifierKey(to)!)}`);

@@ -62,7 +62,7 @@ describe('the pages of auditors', () => {
       noteVerification(tx, { subject: 'log', trigger: 'command', beganAt: now, endedAt: now, ...finding }, [{ kind: 'leaf-changed', index: 4 }, { kind: 'changed', index: 6 }, { kind: 'forked' }]),
     );
     const { html } = await auditor.get('/verification');
-    for (const words of ['Entry 4: the entry itself was changed.', 'Entry 6: from here on something was changed', 'The log does not go on from what was signed before.']) expect(html).toContain(words);
+    for (const words of ['Entry at place 4: the entry itself was changed.', 'Entry at place 6: from here on something was changed', 'The log does not go on from what was signed before.']) expect(html).toContain(words);
     expect(html).not.toContain('<code>');
   });
 
@@ -107,6 +107,15 @@ describe('the pages of auditors', () => {
     const grown = (await auditor.get('/findings')).html;
     expect(grown).not.toContain('<h2 id="settled">');
     expect(grown).toContain('There are new entries since somebody looked.');
+  });
+
+  it('names an entry by number and place alike in the list, alone and where it was verified', async () => {
+    const [number, index] = [5, 4];
+    const named = new RegExp(`Entry ${number}<br/?><span class="tf-quiet">place ${index}, published`);
+    expect((await auditor.get(`/entries?entry=${number}`)).html).toMatch(named);
+    const alone = (await auditor.get(`/entries/${number}`)).html;
+    expect([named.test(alone), alone.includes('Its place, counted from 0,')]).toEqual([true, true]);
+    expect((await auditor.get('/verification')).html).toContain(`Entry at place ${index}:`);
   });
 
   it('keeps a note beside an entry, and says when somebody changed it', async () => {
@@ -216,7 +225,7 @@ describe('the pages of auditors', () => {
       const { html } = await auditor.get('/verification');
       const proof = await service.api('auditor').get('/api/audit/proof/inclusion?index=0');
       await recordsOwner('INSERT INTO log_index (index, entry_id, leaf_hash) VALUES (1, $1, $2)', [gone!.entry_id, gone!.leaf_hash]);
-      expect([proof.status, html.includes('missing from the database at entry 1. No proofs can be given')]).toEqual([503, true]);
+      expect([proof.status, html.includes('missing from the database at place 1. No proofs can be given')]).toEqual([503, true]);
     });
 
     it('is genuine, and of more entries than there are', async () => {

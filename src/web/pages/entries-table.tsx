@@ -14,7 +14,7 @@ export function Entries({ entries }: { readonly entries: readonly EntryRow[] }) 
     <DataTable
       class="usa-table--compact tf-table"
       caption={t(WORDS.title)}
-      columns={[WORDS.time, WORDS.kind, WORDS.who, WORDS.what, WORDS.place]}
+      columns={[WORDS.time, WORDS.kind, WORDS.who, WORDS.what, WORDS.numberAndPlace]}
     >
       {entries.map((entry, at) => (
         <tr key={at}>
@@ -36,7 +36,7 @@ export function Entries({ entries }: { readonly entries: readonly EntryRow[] }) 
           <td data-label={t(WORDS.what)}>
             <EntrySubject entry={entry} />
           </td>
-          <td data-label={t(WORDS.place)}>
+          <td data-label={t(WORDS.numberAndPlace)}>
             <Place entry={entry} />
           </td>
         </tr>
@@ -68,13 +68,18 @@ function System({ system }: { readonly system: SystemActor | undefined }) {
   return <em>{system === undefined ? '–' : t(SYSTEM_WORDS[system])}</em>;
 }
 
-function Place({ entry: { state, index } }: { readonly entry: EntryRow }) {
+/** Both, since pages before this one and after it name an entry by one or the other. */
+function Place({ entry: { number, state, index } }: { readonly entry: EntryRow }) {
   const t = useWords();
   const { language } = useShell();
   return (
-    <>
-      {index !== undefined && `${numberInWords(index, language)}, `}
-      {t(WORDS[state])}
-    </>
+    <div>
+      {t(WORDS.entryNumber)} {number}
+      <br />
+      <span class="tf-quiet">
+        {index !== undefined && `${t(WORDS.place)} ${numberInWords(index, language)}, `}
+        {t(WORDS[state])}
+      </span>
+    </div>
   );
 }

@@ -79,7 +79,7 @@ function Result({ of: { subject, endedAt, lookedAt, found, unclear, findings, as
         <ul class="usa-list">
           {findings.map(({ kind, index, intakeId, class: name }, at) => (
             <li key={at}>
-              {index !== undefined && `${t(WORDS.entry)} ${numberInWords(index, language)}: `}
+              {index !== undefined && `${t(WORDS.atPlace)} ${numberInWords(index, language)}: `}
               {intakeId !== undefined && (
                 <>
                   <Link to={`/entries?intake=${intakeId}`}>

@@ -9,7 +9,7 @@ import { LANGUAGES, type Language } from './language.js';
 /** What an entry counts, or a number that was set, by its name in the log. */
 export const COUNT_WORDS: Readonly<Record<string, Wording>> = {
   entries: { en: 'entries', es: 'entradas' },
-  firstIndex: { en: 'from entry', es: 'desde la entrada' },
+  firstIndex: { en: 'from place', es: 'desde el lugar' },
   findings: { en: 'findings', es: 'hallazgos' },
   verifications: { en: 'verifications', es: 'verificaciones' },
   notes: { en: 'notes', es: 'notas' },

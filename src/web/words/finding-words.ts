@@ -44,7 +44,6 @@ export const FINDING_WORDS = {
   },
   back: { en: 'Back to what stands out', es: 'Volver a lo que llama la atención' },
   backToEntries: { en: 'Back to the access log', es: 'Volver al registro de accesos' },
-  entry: { en: 'Entry', es: 'Entrada' },
   overTime: { en: 'Reading over time', es: 'Lecturas a lo largo del tiempo' },
 } as const satisfies Readonly<Record<string, Wording>>;
 

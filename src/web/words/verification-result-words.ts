@@ -32,7 +32,7 @@ export const VERIFICATION_RESULT_WORDS = {
     en: 'It is not asked any more: the settings of the server do not name it, and only they say whose key this is.',
     es: 'Ya no se le pregunta: la configuración del servidor no lo nombra, y solo ella dice de quién es esta llave.',
   },
-  entry: { en: 'Entry', es: 'Entrada' },
+  atPlace: { en: 'Entry at place', es: 'Entrada en el lugar' },
 } as const satisfies Readonly<Record<string, Wording>>;
 
 const LOOKED_AT: Readonly<Record<VerifiedSubject, Wording>> = {

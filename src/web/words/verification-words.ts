@@ -74,7 +74,7 @@ export function sizeInWords(size: number, pending: number): (language: Language)
 
 /** Signing goes on without these hashes, so that nothing else on the page would tell. */
 export function missingInWords({ from, to }: LeafRange): Wording {
-  const [en, es] = to - from === 1 ? [`entry ${numberInWords(from, 'en')}`, `la entrada ${numberInWords(from, 'es')}`] : [`entries ${numberInWords(from, 'en')} to ${numberInWords(to - 1, 'en')}`, `las entradas ${numberInWords(from, 'es')} a ${numberInWords(to - 1, 'es')}`];
+  const [en, es] = to - from === 1 ? [`place ${numberInWords(from, 'en')}`, `el lugar ${numberInWords(from, 'es')}`] : [`places ${numberInWords(from, 'en')} to ${numberInWords(to - 1, 'en')}`, `los lugares ${numberInWords(from, 'es')} a ${numberInWords(to - 1, 'es')}`];
   return {
     en: `What the tree is made of is missing from the database at ${en}. No proofs can be given for entries from there on, although new ones are still written and signed. It does not happen by itself: somebody removed it, or the database was damaged. Keep your checkpoints, and ask whoever runs the server to verify the whole log.`,
     es: `En la base de datos falta aquello de lo que está hecho el árbol, en ${es}. A partir de ahí no se pueden dar pruebas, aunque se siguen escribiendo y firmando entradas nuevas. No ocurre por sí solo: alguien lo quitó o la base de datos se dañó. Guarde sus puntos de control y pida a quien administra el servidor que verifique todo el registro.`,

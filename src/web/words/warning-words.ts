@@ -105,6 +105,6 @@ export const WARNING_FACT_WORDS = {
   verification: { en: 'Results of verification', es: 'Resultados de la verificación' },
   days: { en: 'days', es: 'días' },
   waiting: { en: 'The oldest entry without a signature is this many minutes old', es: 'Minutos que tiene la entrada más antigua sin firmar' },
-  entry: { en: 'From entry', es: 'Desde la entrada' },
+  entry: { en: 'From place', es: 'Desde el lugar' },
   restored: { en: 'Restored records', es: 'Registros restaurados' },
 } as const satisfies Readonly<Record<string, Wording>>;
