@@ -114,9 +114,14 @@ describe('the pages of administrators and auditors', () => {
 
   it('destroys what is due when an administrator says so, shows how far it is, and the certificate', async () => {
     const answers = { taxpayer: { firstName: 'Quill', lastName: SURNAME, dateOfBirth: '1980-03-04' } };
-    expect((await service.api('preparer').post('/api/intakes', { taxYear: 2026, answers })).status).toBe(201);
+    const { status, body: intake } = await service.api('preparer').post('/api/intakes', { taxYear: 2026, answers });
+    expect(status).toBe(201);
     service.clock.advanceDays(31);
     const client = await signedIn('administrator');
+    await service.databases.keysOwner('INSERT INTO hold (id, intakes, placed_at) VALUES ($1, ARRAY[$1::uuid], now())', [intake.id]);
+    const held = (await client.get('/runs')).html; // one intake is told of once: what a hold keeps, no run destroys
+    expect([cells(held, 'Names and birth dates'), columnsOf(held)]).toEqual([['0', '1'], ['What', 'A run destroys', 'A legal hold keeps']]);
+    await service.databases.keysOwner('DELETE FROM hold WHERE id = $1', [intake.id]);
     const before = (await client.get('/runs')).html;
     expect(cells(before, 'Names and birth dates')).toEqual(['1', '0']);
     expect(before).toContain('Start the run');
@@ -182,6 +187,11 @@ describe('the pages of administrators and auditors', () => {
 function cells(html: string, header: string): readonly string[] {
   const row = html.split('<tr>').find((text) => new RegExp(`<th scope="row"[^>]*>(<bdi>)?${header}`).test(text)) ?? '';
   return [...row.matchAll(/<td[^>]*>(.*?)<\/td>/g)].map(([, cell]) => cell!.replaceAll(/<[^>]*>/g, ''));
+}
+
+/** Of the page's first table. */
+function columnsOf(html: string): readonly string[] {
+  return [...html.slice(0, html.indexOf('</thead>')).matchAll(/<th scope="col"[^>]*>([^<]*)</g)].map(([, name]) => name!);
 }
 
 async function endOf(client: PageClient, path: string): Promise<PageAnswer> {

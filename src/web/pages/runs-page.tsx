@@ -92,15 +92,18 @@ function Due({ due }: Pick<RunsPage, 'due'>) {
   const t = useWords();
   const { language } = useShell();
   return (
-    <DataTable stacks={false} columns={[WORDS.class]} numbers={[WORDS.intakes, WORDS.held]}>
-      {due.map((row) => (
-        <tr key={row.class}>
-          <th scope="row">{t(CLASS_WORDS[row.class])}</th>
-          <td class="tf-number">{numberInWords(row.due, language)}</td>
-          <td class="tf-number">{numberInWords(row.held, language)}</td>
-        </tr>
-      ))}
-    </DataTable>
+    <>
+      <p>{t(WORDS.counted)}</p>
+      <DataTable stacks={false} columns={[WORDS.class]} numbers={[WORDS.destroys, WORDS.keeps]}>
+        {due.map((row) => (
+          <tr key={row.class}>
+            <th scope="row">{t(CLASS_WORDS[row.class])}</th>
+            <td class="tf-number">{numberInWords(row.due - row.held, language)}</td>
+            <td class="tf-number">{numberInWords(row.held, language)}</td>
+          </tr>
+        ))}
+      </DataTable>
+    </>
   );
 }
 
