@@ -76,6 +76,7 @@ describe('the first members of a site, in browsers', () => {
     await fill(ana, { secondEmail: 'tomas@example.org', password: PASSWORDS.ana, passwordAgain: PASSWORDS.ana });
     await submit(ana);
     const second = await ana.inputValue('textarea');
+    expect(await ana.textContent('main')).toMatch(/It runs out Feb \d+, 2027, 11:0\d AM CST/);
     expect((await rosa.goto(link))!.status()).toBe(404);
     await rosa.goto(second);
     expect(await rosa.inputValue('#invited-email')).toBe('tomas@example.org');

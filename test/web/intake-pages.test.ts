@@ -56,6 +56,13 @@ describe('the door to intakes', () => {
   });
 });
 
+describe('the number of an intake', () => {
+  it('stands on the page of everything entered, for whoever has to tell it to an administrator', async () => {
+    const path = await world.started();
+    expect((await world.as('preparer').open(`${path}/review`)).html).toContain(`Intake number, for an administrator who asks for it: <code class="tf-break">${path.slice('/intakes/'.length)}</code>`);
+  });
+});
+
 describe('a form that did not come from our page', () => {
   it.each([
     { why: 'no value of the session', change: (body: URLSearchParams) => body.delete('_csrf') },

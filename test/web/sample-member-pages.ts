@@ -38,6 +38,7 @@ export const MEMBER_SAMPLES = [
     email: LONG_EMAIL,
     link: 'http://localhost:3000/join/s3Yd-long-and-random-text-that-has-no-spaces-0123456789',
     expiresAt: new Date('2027-02-22T17:00:00Z'),
+    timeZone: 'America/Chicago',
   }),
   sample('join', NOBODY, joinPage, {
     action: '/join/one-time',

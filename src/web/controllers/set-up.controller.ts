@@ -51,9 +51,9 @@ export class SetUpController {
   }
 
   /** Answers with the second administrator's link itself, not with a redirect: it is in this answer and nowhere else. */
-  private async done(request: PageRequest, reply: FastifyReply, { secondEmail = '' }: FormValues, { second }: SetUpResult): Promise<void> {
+  private async done(request: PageRequest, reply: FastifyReply, { secondEmail = '', timeZone = '' }: FormValues, { second }: SetUpResult): Promise<void> {
     if (!second) return this.pages.redirect(reply, '/sign-in?said=set-up');
-    const page = { email: secondEmail.trim(), link: ownLink(this.settings, request, second.path), expiresAt: second.expiresAt };
+    const page = { email: secondEmail.trim(), link: ownLink(this.settings, request, second.path), expiresAt: second.expiresAt, timeZone: timeZone.trim() };
     await this.pages.send(request, reply, setUpDonePage, page, { path: '/sign-in', isShownOnce: true });
   }
 

@@ -16,6 +16,16 @@ export interface IntakeFacts {
   readonly isReadOnly?: boolean;
 }
 
+/** For whoever has to tell it to an administrator: legal holds and early erasures name an intake by it. */
+export function IntakeNumber({ intake }: { readonly intake: Pick<IntakeFacts, 'path'> }) {
+  const t = useWords();
+  return (
+    <p class="tf-quiet tf-no-print">
+      {t(WORDS.number)}: <code class="tf-break">{intake.path.split('/')[2]}</code>
+    </p>
+  );
+}
+
 export function IntakeHeading({ intake }: { readonly intake: IntakeFacts }) {
   const t = useWords();
   return (

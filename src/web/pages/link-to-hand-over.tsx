@@ -6,10 +6,12 @@ interface LinkToHandOverProps {
   readonly email: string;
   readonly link: string;
   readonly expiresAt: Date;
+  /** Of the site, where nobody of it is signed in yet. */
+  readonly timeZone?: string;
 }
 
 /** A one-time link, in a box from which it can be copied without a script. */
-export function LinkToHandOver({ email, link, expiresAt }: LinkToHandOverProps) {
+export function LinkToHandOver({ email, link, expiresAt, timeZone }: LinkToHandOverProps) {
   const t = useWords();
   return (
     <>
@@ -22,7 +24,7 @@ export function LinkToHandOver({ email, link, expiresAt }: LinkToHandOverProps) 
         </textarea>
       </div>
       <p>
-        {t(WORDS.expires)} <MomentText at={expiresAt} />.
+        {t(WORDS.expires)} <MomentText at={expiresAt} {...(timeZone !== undefined && { timeZone })} />.
       </p>
     </>
   );

@@ -8,7 +8,7 @@ import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
 import { personNumber, REVIEW_WORDS as WORDS } from '../words/intake-words.js';
 import { AnswerList, type AnswerRow } from './answer-list.js';
-import { IntakeHeading, type IntakeFacts } from './intake-facts.js';
+import { IntakeHeading, IntakeNumber, type IntakeFacts } from './intake-facts.js';
 
 export interface ReviewSection {
   readonly id: string;
@@ -47,6 +47,7 @@ function Body({ page }: { readonly page: ReviewPage }) {
       <IntakeHeading intake={page.intake} />
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro tf-no-print">{t(page.sections.every(({ change }) => change !== undefined) ? WORDS.check : WORDS.checkWhatLives)}</p>
+      <IntakeNumber intake={page.intake} />
       {page.missing && <Missing missing={page.missing} />}
       {page.sections.map((section) => (
         <Section key={`${section.id} ${section.position ?? ''}`} section={section} />

@@ -10,6 +10,8 @@ export interface SetUpDonePage {
   readonly email: string;
   readonly link: string;
   readonly expiresAt: Date;
+  /** Of the site that was made. */
+  readonly timeZone: string;
 }
 
 function Body({ page }: { readonly page: SetUpDonePage }) {

@@ -8,7 +8,7 @@ import { ERASURE_WORDS } from '../words/erasure-words.js';
 import { WHAT_IS_LEFT_WORDS as WORDS } from '../words/intake-words.js';
 import { DESTROYED_WORDS, POLICY_WORDS } from '../words/retention-words.js';
 import { AnswerList, type AnswerRow } from './answer-list.js';
-import { IntakeHeading, type IntakeFacts } from './intake-facts.js';
+import { IntakeHeading, IntakeNumber, type IntakeFacts } from './intake-facts.js';
 
 /** What outlives the filing year, and the page of the questionnaire on which it is. */
 export const LEFT_TOPICS = [
@@ -37,6 +37,7 @@ function Body({ page: { topic, intake, rows, others, lives, receipt } }: { reado
       <IntakeHeading intake={intake} />
       <h1>{t(WORDS[topic].title)}</h1>
       <p class="tf-intro">{t(WORDS[topic].intro)}</p>
+      <IntakeNumber intake={intake} />
       <AnswerList rows={rows} />
       {others.map((other) => (
         <p key={other.to}>

@@ -104,6 +104,7 @@ export const TOPIC_WORDS = {
   review: { en: 'Everything entered', es: 'Resumen de respuestas' },
   changeStage: { en: 'Change the stage', es: 'Cambiar la etapa' },
   taxYear: { en: 'Tax year', es: 'Año tributario' },
+  number: { en: 'Intake number, for an administrator who asks for it', es: 'Número de expediente, para un administrador que lo pida' },
   destroyed: { en: 'destroyed', es: 'destruido' },
   kept: { en: 'kept under a legal hold', es: 'conservado por orden legal' },
 } as const satisfies Words;
