@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { INestApplication } from '@nestjs/common';
+import type { Role } from '../../src/access/signed-in.js';
 import { foundSite, signInAll, type DemoMember } from '../../src/demo/members.js';
 import { EventLog } from '../../src/platform/event-log.js';
 import { Settings } from '../../src/platform/settings.js';
@@ -10,6 +11,7 @@ import { startService, type RunningService } from '../../src/start-service.js';
 import { runPurge } from './run-purge.js';
 import { TestClock } from './test-clock.js';
 import { apiClient, type ApiClient } from './test-service.js';
+import { WebVisitor } from './web-visitor.js';
 
 /** A service with its own directory, whose records are copied and brought back beside the key store as it is by then. */
 export class RestorableService {
@@ -39,8 +41,18 @@ export class RestorableService {
 
   /** Two of them, with sessions of this day. */
   async clients(role: 'preparer' | 'administrator'): Promise<readonly [ApiClient, ApiClient]> {
+    return (await this.tokens(role)).map((token) => apiClient(this.service!.url, token)) as [ApiClient, ApiClient];
+  }
+
+  /** A window of one of them, with a session of this day. */
+  async visitor(role: Role): Promise<WebVisitor> {
+    const [token] = await this.tokens(role);
+    return new WebVisitor(this.service!.url, token);
+  }
+
+  private async tokens(role: Role): Promise<readonly string[]> {
     const signedIn = await signInAll(this.app, this.members!.filter((member) => member.role === role));
-    return signedIn.map(({ token }) => apiClient(this.service!.url, token)) as [ApiClient, ApiClient];
+    return signedIn.map(({ token }) => token);
   }
 
   /** @returns the run's id, once it has finished */
@@ -57,12 +69,22 @@ export class RestorableService {
     await this.start();
   }
 
-  /** What an operator does with a copy, and two persons then. */
-  async restore(copy: string): Promise<void> {
+  /** Starts on a copy, beside the key store as it is: the records are closed. */
+  async bringBack(copy: string): Promise<void> {
     await this.stop();
     rmSync(this.path('records'), { recursive: true, force: true });
     cpSync(this.path(copy), this.path('records'), { recursive: true });
     await this.start();
+  }
+
+  /** What an operator does with a copy, and two persons then. */
+  async restore(copy: string): Promise<void> {
+    await this.bringBack(copy);
+    await this.release();
+  }
+
+  /** Checks what was brought back, and puts it into service. */
+  async release(): Promise<void> {
     await this.app.get(CheckRestored).run(async () => undefined);
     const [first, second] = await this.clients('administrator');
     const asked = await first.post('/api/restored/ask', { reason: 'The disk of the records died last night.' });

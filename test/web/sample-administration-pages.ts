@@ -117,6 +117,7 @@ export const ADMINISTRATION_SAMPLES = [
       { kind: 'master-unreachable', severity: 'serious', location: 2 },
       { kind: 'disk-filling', severity: 'warning', place: 'data', freeMegabytes: 4100, totalMegabytes: 64_000 },
       { kind: 'key-store-uncopied', severity: 'warning' },
+      { kind: 'records-restored', severity: 'serious' },
       { kind: 'log-hashes-missing', severity: 'serious', entry: 1007 },
       { kind: 'log-unsigned', severity: 'serious', fault: 'LOG_FORKED', minutes: 1007 },
       { kind: 'not-as-written', severity: 'serious', subject: 'sections', found: 2 },

@@ -65,8 +65,8 @@ export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
       rows: [{ day: day('2027-04-02'), values: [1204, 7], to: '/entries?kind=readings&from=2027-04-02&to=2027-04-02' }],
       pictures: { narrow: '/sample-plot/narrow.svg', wide: '/sample-plot/wide.svg' },
     }),
-    sample('verification', auditor, verificationPage, { state: { ...state, unsignedFor: 130 }, results: { late: ['log', 'sections'], witnesses: [] } }),
-    sample('verification-contained', auditor, verificationPage, { state, results: RESULTS, verdict: { verdict: 'contained', size: 1100, now: 1210, isEarlierName: false }, pasted: note }),
-    sample('verification-not-contained', auditor, verificationPage, { state: { ...state, fault: 'LOG_FORKED', oldestPending: 700, missing: { from: 1007, to: 1008 } }, results: DAMAGED, verdict: { verdict: 'not-contained', size: 1100, now: 1210, shorter: false, isEarlierName: false }, pasted: note }),
+    sample('verification', auditor, verificationPage, { state: { ...state, unsignedFor: 130 }, results: { late: ['log', 'sections'], witnesses: [] }, isRestored: true }),
+    sample('verification-contained', auditor, verificationPage, { state, results: RESULTS, isRestored: false, verdict: { verdict: 'contained', size: 1100, now: 1210, isEarlierName: false }, pasted: note }),
+    sample('verification-not-contained', auditor, verificationPage, { state: { ...state, fault: 'LOG_FORKED', oldestPending: 700, missing: { from: 1007, to: 1008 } }, results: DAMAGED, isRestored: false, verdict: { verdict: 'not-contained', size: 1100, now: 1210, shorter: false, isEarlierName: false }, pasted: note }),
   ];
 }

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { CheckCheckpoint } from '../../access/check-checkpoint.js';
 import { ReadVerifications } from '../../access/read-verifications.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
+import { ReadRestored } from '../../access/restored/read-restored.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { Verifications } from '../../audit/verify/verifications.js';
 import { WitnessStandings } from '../../audit/witness/witness-standings.js';
@@ -23,6 +24,7 @@ export class VerificationController {
     private readonly results: ReadVerifications,
     private readonly witnesses: WitnessStandings,
     private readonly clock: Clock,
+    private readonly restored: ReadRestored,
   ) {}
 
   @Get()
@@ -41,10 +43,11 @@ export class VerificationController {
     await this.pages.send(request, reply, verificationPage, page, { path: '/verification', typed: { action: '/verification', problems: [] } });
   }
 
-  private async known(who: SiteMember): Promise<Pick<VerificationPage, 'state' | 'results'>> {
+  private async known(who: SiteMember): Promise<Pick<VerificationPage, 'state' | 'results' | 'isRestored'>> {
     const { log, sections } = await this.results.run(who);
     const { witnesses } = await this.witnesses.read();
     const late = (await this.verifications.late(who.siteId, this.clock.now())).map(({ subject }) => subject);
-    return { state: await this.checkpoints.state(), results: { ...(log && { log }), ...(sections && { sections }), late, witnesses } };
+    const isRestored = (await this.restored.run(who)) !== undefined;
+    return { state: await this.checkpoints.state(), isRestored, results: { ...(log && { log }), ...(sections && { sections }), late, witnesses } };
   }
 }

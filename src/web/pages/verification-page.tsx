@@ -5,15 +5,20 @@ import { LongTextControl } from '../form/controls.js';
 import { describedBy } from '../form/described-by.js';
 import { LabelledQuestion } from '../form/question-frame.js';
 import { MomentText } from '../shell/dates.js';
+import { Link } from '../shell/link.js';
+import { Notice } from '../shell/notice.js';
 import { PostForm } from '../shell/post-form.js';
 import type { Page } from '../shell/render-page.js';
 import { useShell, useWords } from '../shell/shell.js';
+import { RESTORED_WORDS } from '../words/restored-words.js';
 import { missingInWords, signingInWords, sizeInWords, verdictInWords, VERIFICATION_WORDS as WORDS, waitingInWords } from '../words/verification-words.js';
 import { LastLook, VerificationResultList, type VerificationResults } from './verification-results.js';
 
 export interface VerificationPage {
   readonly state: LogState;
   readonly results: VerificationResults;
+  /** Records from a backup are not released yet. */
+  readonly isRestored: boolean;
   /** Of the checkpoint that was pasted. */
   readonly verdict?: PastedVerdict;
   readonly pasted?: string;
@@ -21,12 +26,19 @@ export interface VerificationPage {
 
 const SLOW_SECONDS = 60;
 
-function Body({ page: { state, results, verdict, pasted } }: { readonly page: VerificationPage }) {
+function Body({ page: { state, results, isRestored, verdict, pasted } }: { readonly page: VerificationPage }) {
   const t = useWords();
   const id = inputId('checkpoint');
   return (
     <>
       <h1>{t(WORDS.title)}</h1>
+      {isRestored && (
+        <Notice kind="warning">
+          <p class="usa-alert__text">
+            {t(RESTORED_WORDS.explains)} <Link to="/restored">{t(RESTORED_WORDS.title)}</Link>
+          </p>
+        </Notice>
+      )}
       {verdict && <Verdict verdict={verdict} log={results.log} />}
       <p class="tf-intro">{t(WORDS.intro)}</p>
       <h2>{t(WORDS.now)}</h2>

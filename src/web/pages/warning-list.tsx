@@ -7,24 +7,40 @@ import { RUN_REASON_WORDS } from '../words/retention-words.js';
 import { FAULT_WORDS } from '../words/verification-words.js';
 import { WARNING_FACT_WORDS as FACTS, WARNING_LIST_WORDS as WORDS, WARNING_WORDS } from '../words/warning-words.js';
 
-/** What operators have to see to, with what to do; nothing at all when all is well. */
+/** What operators have to see to, with what to do; nothing at all when all is well. Restored records first, since they explain others. */
 export function WarningList({ warnings }: { readonly warnings: readonly OperatorWarning[] }) {
   const t = useWords();
   if (warnings.length === 0) return null;
+  const restored = warnings.filter(({ kind }) => kind === 'records-restored');
   return (
     <section aria-labelledby="warnings">
       <h2 id="warnings">{t(WORDS.title)}</h2>
-      {warnings.map((warning) => (
+      {[...restored, ...warnings.filter((warning) => !restored.includes(warning))].map((warning) => (
         <div key={JSON.stringify(warning)} class={`usa-alert usa-alert--${warning.severity === 'serious' ? 'error' : 'warning'} usa-alert--slim`}>
           <div class="usa-alert__body">
             <p class="usa-alert__text">
-              <strong>{t(WARNING_WORDS[warning.kind].what)}</strong> <Facts warning={warning} /> {t(WARNING_WORDS[warning.kind].act)}
+              <strong>{t(WARNING_WORDS[warning.kind].what)}</strong> <Facts warning={warning} /> {t(restored.length > 0 && isExplained(warning) ? WORDS.afterRestored : WARNING_WORDS[warning.kind].act)}
             </p>
           </div>
         </div>
       ))}
     </section>
   );
+}
+
+/** Records from a backup have fewer runs, verifications and entries than were there, and no run begins while they are closed. */
+function isExplained(warning: OperatorWarning): boolean {
+  switch (warning.kind) {
+    case 'run-late':
+    case 'verification-late':
+      return true;
+    case 'log-unsigned':
+      return warning.fault === 'LOG_ROLLED_BACK' || warning.fault === 'LOG_FORKED';
+    case 'not-as-written':
+      return warning.subject === 'log';
+    default:
+      return false;
+  }
 }
 
 function Facts({ warning }: { readonly warning: OperatorWarning }) {

@@ -8,6 +8,10 @@ export const RESTORED_WORDS = {
     en: 'These records were brought back from a backup. Until two persons release them no preparer can sign in and nothing is destroyed.',
     es: 'Estos registros vienen de una copia de seguridad. Hasta que dos personas los liberen, ningún preparador puede iniciar sesión y no se destruye nada.',
   },
+  explains: {
+    en: 'Records that were brought back from a backup are not released yet. That the log has fewer entries than before, or is not signed, can come of that. Whoever knows who brought them back looks again the morning after their release. If nobody did, somebody changed the database: see that everything is kept as it is.',
+    es: 'Unos registros recuperados de una copia de seguridad todavía no se han liberado. Que el registro de accesos tenga menos entradas que antes, o no se firme, puede deberse a eso. Quien sepa quién los recuperó, que vuelva a mirar la mañana siguiente a su liberación. Si nadie lo hizo, alguien cambió la base de datos: procure que todo se deje como está.',
+  },
   found: { en: 'Found', es: 'Detectados' },
   known: { en: 'What came after the backup is lost. It was last seen', es: 'Lo posterior a la copia se perdió. Se vio por última vez' },
   entries: { en: 'Entries of the access log: there now, and known before', es: 'Entradas del registro de accesos: las que hay y las conocidas antes' },

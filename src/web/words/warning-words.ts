@@ -85,6 +85,11 @@ export const WARNING_WORDS: Readonly<Record<WarningKind, WarningWords>> = {
 
 export const WARNING_LIST_WORDS = {
   title: { en: 'To be seen to', es: 'Pendiente de atender' },
+  /** In place of what to do about something that a restore explains. */
+  afterRestored: {
+    en: 'This can come of the restore: see to the restored records first, and look again the morning after their release. If nobody brought back a backup, keep everything as it is and tell an auditor.',
+    es: 'Puede deberse a la restauración: atienda primero los registros restaurados y vuelva a mirar la mañana siguiente a su liberación. Si nadie recuperó una copia de seguridad, deje todo como está y avise a quien audita.',
+  },
 } as const satisfies Readonly<Record<string, Wording>>;
 
 /** Names of what a warning is about. */
