@@ -28,7 +28,7 @@ export const STAGE_EXPLANATIONS: Readonly<Record<Stage, Wording>> = {
 /** No way leads back from these: somebody is told in plain words what each means before they confirm it. */
 export const LAST_STAGES = {
   done: {
-    title: { en: 'The intake is done', es: 'El expediente está terminado' },
+    title: { en: 'Is the intake done?', es: '¿Está terminado el expediente?' },
     confirm: { en: 'Confirm: the intake is done', es: 'Confirmar: el expediente está terminado' },
   },
   withdrawn: {
