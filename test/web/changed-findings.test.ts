@@ -71,7 +71,7 @@ describe('what a verification has found', () => {
   it('is shown as the log has it', async () => {
     for (const subject of ['log', 'sections'] as const) expect(await shown(subject)).toMatchObject({ asLogged: true, findingsAsLogged: true, findings: shownHere[subject] });
     const { html } = await pages.get('/verification');
-    expect([html.includes(SAID), html.includes('Entry 4: the entry itself was changed.'), html.includes(INTAKE)]).toEqual([false, true, true]);
+    expect([html.includes(SAID), html.includes('Entry at place 4: the entry itself was changed.'), html.includes(INTAKE)]).toEqual([false, true, true]);
   });
 
   it('stands in the log as digests, and in no word', async () => {
