@@ -1,5 +1,6 @@
 import type { RecordsTx } from '../platform/records-tx.js';
 import { bounded } from './longest-cells.js';
+import { nearestNumber } from './verify/nearest-number.js';
 import { sameKey, parseVerifierKey } from './verifier-key.js';
 
 /** A key of the log, and what of the log it signed. */
@@ -14,11 +15,14 @@ export interface LogKey {
   readonly to?: number;
 }
 
+/** SQL. Whoever is at the database may have made it none, or none that a number holds. */
+const FROM = `coalesce(${nearestNumber('k.from_size')}, -1)`;
+
 /** All keys that the log has had under all its names, the newest first. */
 export async function logKeys(tx: RecordsTx, origin?: string): Promise<readonly LogKey[]> {
   const rows = await tx.query<{ origin: string; vkey: string; since: Date; from: number; to: number | null }>(
-    `SELECT ${bounded('k.origin', 'signed')} AS origin, ${bounded('k.vkey', 'signed')} AS vkey, k.started_at AS since, k.from_size AS "from",
-       lead(k.from_size) OVER (PARTITION BY k.origin ORDER BY k.number) AS "to"
+    `SELECT ${bounded('k.origin', 'signed')} AS origin, ${bounded('k.vkey', 'signed')} AS vkey, k.started_at AS since, ${FROM} AS "from",
+       lead(${FROM}) OVER (PARTITION BY k.origin ORDER BY k.number) AS "to"
      FROM log_key k JOIN log_origin o ON o.origin = k.origin
      WHERE $1::text IS NULL OR k.origin = $1 ORDER BY o.number DESC, k.number DESC`,
     [origin ?? null],

@@ -1,6 +1,7 @@
 import type { RecordsTx } from '../platform/records-tx.js';
 import { bounded } from './longest-cells.js';
 import { parseCosignerKey } from './verifier-key.js';
+import { nearestNumber } from './verify/nearest-number.js';
 import { keptCosignature } from './witness/cosignature.js';
 
 /** So many back the newest good cosignature is looked for. */
@@ -20,7 +21,7 @@ interface Row {
  */
 export async function newestCheckpoint(tx: RecordsTx, which: 'any' | 'cosigned' = 'any'): Promise<string | undefined> {
   const rows = await tx.query<Row>(
-    `SELECT ${bounded('c.origin', 'signed')} AS origin, c.size, ${bounded('c.note', 'signed')} AS note,
+    `SELECT ${bounded('c.origin', 'signed')} AS origin, ${nearestNumber('c.size')} AS size, ${bounded('c.note', 'signed')} AS note,
        coalesce((SELECT json_agg(json_build_object('vkey', ${bounded('s.vkey', 'signed')}, 'line', ${bounded('s.line', 'signed')}) ORDER BY s.vkey) FROM log_cosignature s WHERE s.origin = c.origin AND s.size = c.size), '[]') AS cosigned
      FROM log_checkpoint c
      WHERE c.origin = (SELECT origin FROM log_origin ORDER BY number DESC LIMIT 1)

@@ -3,6 +3,8 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import type { PrunedBundle } from './entry-parts.js';
 import { wholeNumber } from './entry-values.js';
 import { PRUNING_LOCK } from './log-locks.js';
+import { NOT_WHOLE } from './longest-cells.js';
+import { ROW_BY_ROW } from './row-by-row.js';
 
 /** Before which instants parts are over: those of most entries, and those that certificates of destruction rest on. */
 export interface PartAges {
@@ -36,29 +38,49 @@ export async function lockPruning(tx: RecordsTx): Promise<void> {
  */
 export async function prunePage(tx: RecordsTx, after: number, ages: PartAges, spared: SparedParts): Promise<PrunedPage> {
   await lockPruning(tx);
-  const rows = await tx.query<{ last_id: number | null; bundle: number | null; pruned: number | null; changed: number | null; before: Buffer | null }>(
-    'SELECT last_id, bundle::float8 AS bundle, pruned, changed, before FROM prune_log_page($1, $2, $3, $4::uuid[], $5::uuid[])',
+  const rows = await tx.query<{ last_id: number | null; bundle: number | null; pruned: number | null; changed: number | null; whole: readonly number[] | null }>(
+    `SELECT CASE WHEN last_id <= ${Number.MAX_SAFE_INTEGER} THEN last_id END AS last_id, bundle::float8 AS bundle, pruned, changed, whole::float8[] AS whole
+     FROM prune_log_page($1, $2, $3, $4::uuid[], $5::uuid[])`,
     [after, ages.entriesBefore, ages.certificatesBefore, spared.sites, spared.intakes],
   );
   // Beyond what the log ever numbers somebody else put them.
   const touched = rows.filter(({ bundle }) => wholeNumber(bundle));
-  const places = await prunedPlaces(tx, touched.map(({ bundle }) => bundle!));
+  const places = await prunedPlaces(tx, touched.map(({ bundle }) => bundle!), rows.flatMap(({ whole }) => whole ?? []).filter(wholeNumber));
   return {
     last: rows[0]!.last_id ?? undefined,
     pruned: rows.reduce((sum, { pruned }) => sum + (pruned ?? 0), 0),
-    bundles: touched.map(({ bundle, before, changed }) => ({
-      number: bundle!,
-      ...(before ? { before: before.toString('hex') } : {}),
-      after: places.get(bundle!)!,
-      ...(changed ? { changed } : {}),
-    })),
+    bundles: touched.flatMap(({ bundle, changed }) => {
+      const there = places.get(bundle!);
+      return there ? [{ number: bundle!, ...there, ...(changed ? { changed } : {}) }] : [];
+    }),
   };
 }
 
-/** What entries of these bundles that have no parts are filed under: a digest, in hex, of each that has some. */
-export async function prunedPlaces(tx: RecordsTx, bundles: readonly number[]): Promise<ReadonlyMap<number, string>> {
-  const rows = await tx.query<{ bundle: number; places: Buffer | null }>('SELECT bundle, pruned_places(bundle) AS places FROM unnest($1::bigint[]) bundle', [bundles]);
-  return new Map(rows.flatMap(({ bundle, places }): [number, string][] => (places ? [[bundle, places.toString('hex')]] : [])));
+/** What those of a bundle without all their parts are filed under: digests, in hex. */
+export interface PlacesOfBundle {
+  readonly after: string;
+  /** Without those that had all of them before; absent where these are all. */
+  readonly before?: string;
+}
+
+const LINE = `i.index || ' ' || coalesce(e.site_id::text, '') || ' ' || coalesce(e.intake_id::text, '') || E'\\n'`;
+const digestOf = (filter: string): string => `sha256(convert_to(string_agg(line, '' ORDER BY index)${filter}, 'UTF8'))`;
+/** By the rows themselves: a function of the database's could be another one than ours. */
+const PLACES = `
+  SELECT bundle, ${digestOf('')} AS after, ${digestOf(' FILTER (WHERE NOT entry_id = ANY ($2::bigint[]))')} AS before
+  FROM unnest($1::bigint[]) AS bundle CROSS JOIN LATERAL (
+    SELECT i.index, i.entry_id, ${LINE} AS line FROM log_index i JOIN log_entry e ON e.id = i.entry_id
+    WHERE i.index BETWEEN bundle * 256 AND bundle * 256 + 255 AND NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = i.entry_id AND NOT ${NOT_WHOLE}) OFFSET 0) AS without
+  GROUP BY bundle`;
+
+/**
+ * Of those of these bundles in which there are any.
+ * @param pruned entries that have just lost their parts, and had all of them
+ */
+export async function prunedPlaces(tx: RecordsTx, bundles: readonly number[], pruned: readonly number[] = []): Promise<ReadonlyMap<number, PlacesOfBundle>> {
+  await tx.query(`SELECT ${ROW_BY_ROW}`);
+  const rows = await tx.query<{ bundle: number; after: Buffer; before: Buffer | null }>(PLACES, [bundles, pruned]);
+  return new Map(rows.map(({ bundle, after, before }) => [bundle, { ...(before ? { before: before.toString('hex') } : {}), after: after.toString('hex') }]));
 }
 
 /** Less room than this share of the table is left to the entries that come. */

@@ -5,6 +5,7 @@ import { headFrom, readHead } from './log-head.js';
 import { bounded } from './longest-cells.js';
 import { extendFrontier, frontierBytes } from './merkle.js';
 import type { AccessLog } from './append-entry.js';
+import { ROW_BY_ROW } from './row-by-row.js';
 import { areFilled, fillTiles, writtenTiles, type Filled } from './tiles/fill-tiles.js';
 import { fullTiles } from './tiles/tile.js';
 
@@ -42,12 +43,6 @@ export async function sequenceEntries(tx: RecordsTx): Promise<number> {
   if (taken!.count > 0) await integrate(tx, taken!);
   return taken!.count;
 }
-
-/**
- * For the rest of the transaction. A batch is a small part of its tables: left to itself PostgreSQL goes through the whole log for each, and keeps
- * to a plan that it made while the log was small.
- */
-const ROW_BY_ROW = ['seqscan', 'hashjoin', 'mergejoin'].map((way) => `set_config('enable_${way}', 'off', true)`).join(', ');
 
 /** RFC 6962: a leaf's hash. Under the lock, so that the head is the one that they come after. The signer hashes every entry again before it signs. */
 const TAKE = `

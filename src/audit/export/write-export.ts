@@ -89,7 +89,7 @@ async function signedHead(tx: RecordsTx): Promise<SignedHead> {
   // A log that was restored has another name, and smaller sizes than it goes on from are those of the names before.
   const changes = keys.filter(({ from }) => from > 0 && from <= checkpoint.size);
   const handOvers = await tx.query<{ size: number; note: string }>(
-    `SELECT c.size, ${bounded('c.note', 'signed')} AS note FROM log_checkpoint c JOIN unnest($1::text[], $2::bigint[]) AS change (origin, size) USING (origin, size) ORDER BY c.size`,
+    `SELECT DISTINCT ON (c.size) c.size, ${bounded('c.note', 'signed')} AS note FROM log_checkpoint c JOIN unnest($1::text[], $2::bigint[]) AS change (origin, size) USING (origin, size) ORDER BY c.size`,
     [changes.map(({ origin }) => origin), changes.map(({ from }) => from)],
   );
   return { keys: keys.map(({ to, ...key }) => (to === undefined || to > checkpoint.size ? key : { ...key, to })), note: note!, size: checkpoint.size, handOvers };

@@ -113,6 +113,9 @@ export interface Strays {
   readonly renumbered: readonly FoundRow[];
 }
 
+/** Rows of no id, which only the table's owner can have put there: lists that join nothing count them, and some orders have them first. */
+const withoutId = (table: string, column: string): string => `SELECT ${column} AS id FROM ${table} WHERE ${column} IS NULL LIMIT 1`;
+
 /** Goes through all of it, which can be done while something else goes through the log. */
 export async function findStrays(records: RecordsDatabase): Promise<Strays> {
   const all = async (table: string, column: string, sql: string): Promise<readonly FoundRow[]> => {
@@ -120,10 +123,11 @@ export async function findStrays(records: RecordsDatabase): Promise<Strays> {
     await inRanges(records, table, column, sql, (row) => found.push(row));
     return found;
   };
+  const numberless = (table: string, column: string): Promise<readonly FoundRow[]> => records.acrossSites((tx) => tx.query<FoundRow>(withoutId(table, column)));
   return {
-    unplaced: await all('log_entry', 'id', UNPLACED),
-    parts: await all('log_part', 'entry_id', FOREIGN_PARTS),
-    filters: await all('log_filter', 'entry_id', FOREIGN_FILTERS),
+    unplaced: [...(await all('log_entry', 'id', UNPLACED)), ...(await numberless('log_entry', 'id'))],
+    parts: [...(await all('log_part', 'entry_id', FOREIGN_PARTS)), ...(await numberless('log_part', 'entry_id'))],
+    filters: [...(await all('log_filter', 'entry_id', FOREIGN_FILTERS)), ...(await numberless('log_filter', 'entry_id'))],
     withoutParts: await all('log_entry', 'id', LIVING_WITHOUT_PARTS),
     renumbered: await records.acrossSites((tx) => tx.query<FoundRow>(RENUMBERED)),
   };

@@ -15,6 +15,8 @@ export interface EntryColumns {
   readonly timestamp: string;
   /** `site intake`, either of them empty; empty itself where the parts are under another site than the entry, which no subject belongs under. */
   readonly filed: string;
+  /** Whether some of its parts were taken out of the row that has them: pruning takes it whole. */
+  readonly isEmptied: boolean;
 }
 
 type Damage = Pick<Finding, 'kind' | 'part'>;
@@ -28,6 +30,7 @@ export function damagesBeside(leaf: LeafFields, parts: DisclosedParts, columns: 
   for (const part of PART_NAMES) {
     const commitment = parts.commitment(part);
     if (commitment !== undefined && commitment !== leaf[part]) damages.push({ kind: changedOf(part, parts), part });
+    if (commitment === undefined && columns?.isEmptied) damages.push({ kind: 'part-changed', part });
   }
   if (columns && parts.has('subject') && !damages.some(({ part }) => part === 'subject') && !isFiledBy(parts.text('subject'), columns.filed)) damages.push({ kind: 'filed-elsewhere' });
   return damages.length === 0 ? NONE : damages;

@@ -2,7 +2,7 @@ import type { LogFaultCode } from '../log-fault.js';
 
 /**
  * What is wrong with an entry or with what stands beside it.
- * - `part-changed`, `salt-changed`: a part says what no entry says, a salt has another length or stands at another part as well;
+ * - `part-changed`, `salt-changed`: a part says what no entry says, or was taken out of a row that has others, a salt has another length or stands at another part as well;
  *   `part-or-salt-changed`: one commitment is over both, and nothing shows which of them it was
  * - `leaf-changed`, `hash-changed`: of the leaf and its hash in the index the one that does not give the signed root;
  *   `leaf-or-hash-changed` where no signed root decides it; `leaf-malformed`: it hashes right and is no leaf

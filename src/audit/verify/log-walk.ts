@@ -2,7 +2,7 @@ import { hashText, type HashText } from '../growing-tree.js';
 import { PART_NAMES, type DisclosedParts } from './disclosed-parts.js';
 import { damagesBeside, type EntryColumns } from './entry-damage.js';
 import { Findings, type Finding } from './finding.js';
-import { leafFields } from './leaf-fields.js';
+import { leafFields, type LeafFields } from './leaf-fields.js';
 import { MissingParts } from './missing-parts.js';
 import { PrunedPlaces } from './pruned-places.js';
 import { RootsMet, type NamedRoot } from './roots-met.js';
@@ -141,14 +141,16 @@ export class LogWalk {
     if (!isAsHashed) return;
     const damages = damagesBeside(fields, parts, entry.columns);
     if (damages.length > 0) this.findings.add(...damages.map((damage) => ({ ...damage, index, ...idOf(entryId) })));
-    this.#missingParts.take(index, entryId, fields, parts, damages.length === 0);
-    if (entry.columns) this.lookAtPruned(entry, entry.columns.filed, fields.kind, damages.length === 0);
+    if (!entry.columns?.isEmptied) this.#missingParts.take(index, entryId, fields, parts);
+    if (entry.columns && parts.count < PART_NAMES.length) this.prunedPlaces.take(index, entry.columns.filed);
+    if (fields.kind === 'log.pruned') this.heedPruning(fields, entry);
   }
 
-  private lookAtPruned({ index, parts }: WalkedEntry, filed: string, kind: string, isWhole: boolean): void {
-    const hasAll = parts.count === PART_NAMES.length;
-    if (!hasAll) this.prunedPlaces.take(index, filed);
-    if (kind === 'log.pruned') this.prunedPlaces.heed(hasAll && isWhole ? parts.text('context') : undefined);
+  /** What was pruned is told by its context alone, whatever else of the entry was changed. */
+  private heedPruning({ time, context: committed }: LeafFields, { parts, columns }: WalkedEntry): void {
+    const context = parts.commitment('context') === committed ? parts.text('context') : undefined;
+    if (context !== undefined) this.#missingParts.heed(time, context);
+    if (columns) this.prunedPlaces.heed(context);
   }
 }
 

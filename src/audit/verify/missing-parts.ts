@@ -31,19 +31,17 @@ export class MissingParts {
   readonly #asCertificates: Aged = { firstOf: new Map(), prunedBefore: '' };
   readonly #never: Finding[] = [];
 
-  /** @param isWhole its parts are what the leaf commits to */
-  take(index: number, entryId: number | undefined, { kind, time }: LeafFields, parts: DisclosedParts, isWhole: boolean): void {
-    if (parts.count < PART_NAMES.length) {
-      const place = { index, entryId };
-      if (NEVER_PRUNED.has(kind)) this.#never.push(findingAt(place));
-      else {
-        const { firstOf } = AS_CERTIFICATES.has(kind) ? this.#asCertificates : this.#most;
-        if (!firstOf.has(dayOf(time))) firstOf.set(dayOf(time), place);
-      }
-    } else if (kind === 'log.pruned' && isWhole) this.heed(time, parts.text('context'));
+  take(index: number, entryId: number | undefined, { kind, time }: LeafFields, parts: DisclosedParts): void {
+    if (parts.count === PART_NAMES.length) return;
+    const place = { index, entryId };
+    if (NEVER_PRUNED.has(kind)) this.#never.push(findingAt(place));
+    else {
+      const { firstOf } = AS_CERTIFICATES.has(kind) ? this.#asCertificates : this.#most;
+      if (!firstOf.has(dayOf(time))) firstOf.set(dayOf(time), place);
+    }
   }
 
-  /** What a `log.pruned` says, wherever it stands: its pruning can be seen before its place in the tree is. */
+  /** What a `log.pruned` says, wherever it stands: its pruning can be seen before its place in the tree is. @param context that its leaf commits to */
   heed(time: string, context: string): void {
     const { day = '', certificatesDay = day } = daysIn(context);
     prunedBefore(this.#most, earlier(day, yearsBefore(dayOf(time), ENTRIES_YEARS)));

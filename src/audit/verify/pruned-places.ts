@@ -42,8 +42,8 @@ export class PrunedPlaces {
   }
 
   /** What is there now, of these bundles. */
-  look(bundles: readonly number[], places: ReadonlyMap<number, string>): void {
-    for (const bundle of bundles) if (places.get(bundle) !== this.#said.get(bundle)) this.#differ(bundle);
+  look(bundles: readonly number[], places: ReadonlyMap<number, { readonly after: string }>): void {
+    for (const bundle of bundles) if (places.get(bundle)?.after !== this.#said.get(bundle)) this.#differ(bundle);
   }
 
   found(): readonly Finding[] {

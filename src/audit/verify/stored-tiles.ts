@@ -76,9 +76,9 @@ export class StoredTiles {
     );
     const beyond = await this.records.acrossSites((tx) =>
       tx.query<{ level: number; number: number }>(
-        `SELECT level, ${nearestNumber('number')} AS number FROM log_tile
-         WHERE level < 0 OR number < 0 OR number >= floor((SELECT coalesce(max(index)::float8 + 1, 0) FROM log_index) / power(256, least(greatest(level, 0), 100) + 1))
-         UNION SELECT level, ${nearestNumber('number')} FROM log_tile GROUP BY level, number HAVING count(*) > 1 ORDER BY level, number LIMIT ${MOST_NAMED}`,
+        `SELECT coalesce(level, -1) AS level, coalesce(${nearestNumber('number')}, -1) AS number FROM log_tile
+         WHERE level IS NULL OR number IS NULL OR level < 0 OR number < 0 OR number >= floor((SELECT coalesce(max(index)::float8 + 1, 0) FROM log_index) / power(256, least(greatest(level, 0), 100) + 1))
+         UNION SELECT coalesce(level, -1), coalesce(${nearestNumber('number')}, -1) FROM log_tile GROUP BY level, number HAVING count(*) > 1 ORDER BY level, number LIMIT ${MOST_NAMED}`,
       ),
     );
     this.findings().add(

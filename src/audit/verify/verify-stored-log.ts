@@ -37,8 +37,11 @@ export interface OutsideOfLog {
 
 /** Entries between two looks at the connection: pages come in meanwhile, and PostgreSQL waits where more has been sent than the connection holds. */
 const AT_ONCE = 32;
+const MOST_NAMED = 100;
 
 const STRAY = `SELECT ${nearestNumber('min(index)')} AS index FROM log_index WHERE index < 0 OR $1 < $2::bigint AND index >= $1`;
+/** Only the table's owner can have put such rows there. Their entries would be taken for what waits for its place, which is newer than all that has one. */
+const NOWHERE = `SELECT ${nearestNumber('entry_id')} AS id FROM log_index WHERE index IS NULL ORDER BY entry_id LIMIT ${MOST_NAMED}`;
 
 /**
  * Verifies the log in its database: every entry against its leaf, every leaf against the tree, the tree against every checkpoint
@@ -178,6 +181,8 @@ class StoredLog {
   private async lookOutside({ last, rows }: Extent): Promise<void> {
     const [{ index }] = (await this.records.acrossSites((tx) => tx.query(STRAY, [rows, last]))) as [{ index: number | null }];
     if (index !== null) this.walk.findings.add({ kind: 'added', index, to: last });
+    const nowhere = await this.records.acrossSites((tx) => tx.query<{ id: number | null }>(NOWHERE));
+    this.walk.findings.addAll(nowhere.map(({ id }) => ({ kind: 'added', ...(id === null ? {} : { entryId: id }) })));
   }
 
   /** How much was signed and is not there: what came meanwhile is signed meanwhile, with keys that may have come meanwhile. */

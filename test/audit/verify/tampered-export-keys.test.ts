@@ -146,3 +146,10 @@ describe('an export of a log whose key changed', () => {
     expect(await verify(again, next)).toEqual([{ kind: 'file-missing', name: 'vkeys' }]);
   });
 });
+
+it('an export is written, and is good, where the database has every checkpoint twice', async () => {
+  const { databases } = fixture;
+  await databases.recordsOwner('ALTER TABLE log_checkpoint DROP CONSTRAINT log_checkpoint_pk CASCADE; INSERT INTO log_checkpoint SELECT * FROM log_checkpoint');
+  await writeExport(databases.records, join(root, 'twice'), () => undefined);
+  expect(await verify(new ExportCopy(join(root, 'twice')))).toEqual([]);
+});
