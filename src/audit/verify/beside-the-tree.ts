@@ -3,6 +3,7 @@ import { isCommitted } from '../leaf.js';
 import { lockPruning, prunedPlaces } from '../prune-parts.js';
 import { LEAF, saltedParts } from '../longest-cells.js';
 import { IS_WRITE } from '../write-kinds.js';
+import { ENTRY_TERMS } from './entry-terms.js';
 import type { Finding } from './finding.js';
 import { leafFields } from './leaf-fields.js';
 import type { LogWalk } from './log-walk.js';
@@ -24,7 +25,7 @@ const FOREIGN_PARTS = `
   ORDER BY p.entry_id LIMIT ${MOST_NAMED}`;
 /** What auditors find an entry by, and what it says. Parts that were changed are named already. */
 const OTHER_FILTERS = `
-  SELECT ${nearestNumber('t.entry_id')} AS id, ${nearestNumber('i.index')} AS index FROM log_index i JOIN log_entry_terms t ON t.entry_id = i.entry_id LEFT JOIN log_filter f ON f.entry_id = t.entry_id
+  SELECT ${nearestNumber('t.entry_id')} AS id, ${nearestNumber('i.index')} AS index FROM log_index i JOIN ${ENTRY_TERMS} t ON t.entry_id = i.entry_id LEFT JOIN log_filter f ON f.entry_id = t.entry_id
   WHERE i.index = ANY ($1) AND (f.entry_id IS NULL OR (f.site_id, f.at, f.kind, f.intake_id, f.member, f.purpose, f.named, f.several)
     IS DISTINCT FROM (t.site_id, t.at, t.kind, t.intake_id, t.member, t.purpose, t.named, t.several))
   ORDER BY i.index LIMIT ${MOST_NAMED}`;

@@ -38,3 +38,19 @@ describe('beside something that is not of the log', () => {
     expect(found).toEqual([['checkpoint-malformed', 'of another log'], ['recorded-differs', undefined]]);
   });
 });
+
+describe('behind a view that the owner of the database replaced', () => {
+  it('what an entry is filed by is named, where it is not what the entry says', async () => {
+    const [view] = await log.sql<{ terms: string }>(`SELECT pg_get_viewdef('log_entry_terms'::regclass) AS terms`);
+    const nobody = view!.terms.replace(/CASE\s+WHEN \(?starts_with\(p\.actor.*?END AS member/s, 'NULL::uuid AS member');
+    expect(nobody).not.toBe(view!.terms);
+    await log.sql(`CREATE OR REPLACE VIEW log_entry_terms AS ${nobody}`);
+    try {
+      await log.appendOne();
+      await log.fixture.sequencer.drain();
+      expect(await log.found()).toEqual([{ kind: 'filter-changed', index: 43, entryId: expect.any(Number) }, { kind: 'filter-changed', index: 44, entryId: expect.any(Number) }]);
+    } finally {
+      await log.sql(`CREATE OR REPLACE VIEW log_entry_terms WITH (security_invoker = true) AS ${view!.terms}`);
+    }
+  });
+});

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { ENTRY_TERMS } from '../../../src/audit/verify/entry-terms.js';
 import { SURELY_FILED } from '../../../src/audit/verify/surely-filed.js';
 import { logFixture, reading, writing, type LogFixture } from '../log-fixture.js';
 
@@ -69,4 +70,11 @@ it('is said of what readings and writings are filed by, and of no other site, ti
   }
   await databases.recordsOwner('DELETE FROM log_filter');
   expect(await sure()).toEqual([false, false, false, false]);
+});
+
+it('is decided, where it is not sure, by what entries are filed by, once more', async () => {
+  const { recordsOwner } = fixture.databases;
+  await recordsOwner(`CREATE VIEW once_more AS ${ENTRY_TERMS}`);
+  const [views] = await recordsOwner(`SELECT pg_get_viewdef('once_more'::regclass) AS ours, pg_get_viewdef('log_entry_terms'::regclass) AS theirs`);
+  expect(views!['ours']).toBe(views!['theirs']);
 });
