@@ -65,6 +65,8 @@ export interface PlacesOfBundle {
 
 const LINE = `i.index || ' ' || coalesce(e.site_id::text, '') || ' ' || coalesce(e.intake_id::text, '') || E'\\n'`;
 const digestOf = (filter: string): string => `sha256(convert_to(string_agg(line, '' ORDER BY index)${filter}, 'UTF8'))`;
+/** A statement ends after two minutes, and somebody may have changed something in each bundle of a large log. */
+const BUNDLES_AT_ONCE = 1_000;
 /** By the rows themselves: a function of the database's could be another one than ours. */
 const PLACES = `
   SELECT bundle, ${digestOf('')} AS after, ${digestOf(' FILTER (WHERE NOT entry_id = ANY ($2::bigint[]))')} AS before
@@ -79,8 +81,12 @@ const PLACES = `
  */
 export async function prunedPlaces(tx: RecordsTx, bundles: readonly number[], pruned: readonly number[] = []): Promise<ReadonlyMap<number, PlacesOfBundle>> {
   await tx.query(`SELECT ${ROW_BY_ROW}`);
-  const rows = await tx.query<{ bundle: number; after: Buffer; before: Buffer | null }>(PLACES, [bundles, pruned]);
-  return new Map(rows.map(({ bundle, after, before }) => [bundle, { ...(before ? { before: before.toString('hex') } : {}), after: after.toString('hex') }]));
+  const places = new Map<number, PlacesOfBundle>();
+  for (let from = 0; from < bundles.length; from += BUNDLES_AT_ONCE) {
+    const rows = await tx.query<{ bundle: number; after: Buffer; before: Buffer | null }>(PLACES, [bundles.slice(from, from + BUNDLES_AT_ONCE), pruned]);
+    for (const { bundle, after, before } of rows) places.set(bundle, { ...(before ? { before: before.toString('hex') } : {}), after: after.toString('hex') });
+  }
+  return places;
 }
 
 /** Less room than this share of the table is left to the entries that come. */
