@@ -1,7 +1,7 @@
 import type { CopiedRows } from '../../platform/copied-rows.js';
 import { prefixedLeafHashText, type HashText } from '../growing-tree.js';
-import { bounded, MOST_OF, NOT_WHOLE } from '../longest-cells.js';
-import { commitmentText, type DisclosedParts, type PartName } from './disclosed-parts.js';
+import { bounded, MOST_OF } from '../longest-cells.js';
+import { commitmentText, PART_NAMES, type DisclosedParts, type PartName } from './disclosed-parts.js';
 import type { EntryColumns } from './entry-damage.js';
 import type { WalkedEntry } from './log-walk.js';
 import { SURELY_FILED } from './surely-filed.js';
@@ -19,18 +19,18 @@ export const COLUMNS = [
   `e.counter::text || ',"epoch":"' || e.epoch::text || '","kind":"' || left(e.kind, 100)`,
   'e.at::text',
   `CASE WHEN p.entry_id IS NULL OR p.site_id IS NOT DISTINCT FROM e.site_id THEN coalesce(e.site_id::text, '') || ' ' || coalesce(e.intake_id::text, '') END`,
-  `p.entry_id IS NOT NULL AND ${NOT_WHOLE}`,
   ...(['actor', 'subject', 'context'] as const).flatMap((part) => [
     `(${cutBytes(`p.${part}_salt`, MOST_OF.salt)}) || ${cutText(`p.${part}`, MOST_OF.part)}`,
-    `least(octet_length(p.${part}_salt), ${MOST_OF.salt + 1})`,
+    // Nothing where there is no row of parts.
+    `CASE WHEN p.entry_id IS NOT NULL THEN least(octet_length(p.${part}_salt), ${MOST_OF.salt + 1}) END`,
   ]),
 ];
 
 /** The same with log_filter `f`. */
 export const COLUMNS_AND_FILTER = [...COLUMNS, SURELY_FILED];
 
-const [INDEX, ENTRY_ID, ROW, ZERO_AND_LEAF, WRITER, TIMESTAMP, FILED, EMPTIED] = [0, 1, 2, 3, 4, 5, 6, 7];
-const SALTED: Readonly<Record<PartName, number>> = { actor: 8, subject: 10, context: 12 };
+const [INDEX, ENTRY_ID, ROW, ZERO_AND_LEAF, WRITER, TIMESTAMP, FILED] = [0, 1, 2, 3, 4, 5, 6];
+const SALTED: Readonly<Record<PartName, number>> = { actor: 7, subject: 9, context: 11 };
 const FILTER = COLUMNS.length;
 
 /** The entry that is in the row where `CopiedRows` has come to. */
@@ -96,7 +96,7 @@ export class StoredEntryCells implements WalkedEntry, DisclosedParts, EntryColum
   }
 
   get isEmptied(): boolean {
-    return this.cells.bool(EMPTIED);
+    return !this.cells.isNull(SALTED.actor + 1) && this.count < PART_NAMES.length;
   }
 
   get count(): number {
