@@ -1,50 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { prunePage, type PrunedPage } from '../../../src/audit/prune-parts.js';
 import { SigningKey } from '../../../src/audit/signing-key.js';
 import type { Finding } from '../../../src/audit/verify/finding.js';
-import type { RecordsTx } from '../../../src/platform/records-tx.js';
 import { findingsOf, logFixture, type LogFixture } from '../log-fixture.js';
+import { keepLog, pruneOn, prunedBefore } from './pruned-fixture.js';
 
 const ELSEWHERE = randomUUID();
 const DAY = '2022-10-01';
-const TABLES = ['log_entry', 'log_part', 'log_filter', 'log_pending', 'log_index', 'log_head'];
 
 let log: LogFixture;
+let bringBack: () => Promise<void>;
 
 /** Ten readings of 2022, the first five of which were pruned in 2025; then the owner of the database goes to work. */
 beforeAll(async () => {
   log = await logFixture();
-  const { clock, signer, sequencer, databases } = log;
+  const { clock, signer, sequencer } = log;
   clock.setTo(new Date('2022-03-01T15:00:00Z'));
   await signer.sign(); // names the log, which is its first entry
   await log.write(5);
   clock.setTo(new Date('2022-11-01T15:00:00Z'));
   await log.write(5);
   await sequencer.drain();
-  clock.setTo(new Date('2025-06-01T12:00:00Z'));
-  await databases.records.acrossSites(async (tx) => {
-    const { pruned: entries, bundles } = await pruned(tx);
-    await log.log.append(tx, { kind: 'log.pruned', actor: { system: 'run' }, subject: {}, context: { day: DAY, counts: { entries }, bundles } });
-  });
-  await sequencer.drain();
-  await signer.sign();
-  for (const table of TABLES) await sql(`CREATE TABLE kept_${table} AS TABLE ${table}`);
+  await pruneOn(log, new Date('2025-06-01T12:00:00Z'), DAY);
+  bringBack = await keepLog(log);
 });
 afterAll(() => log.databases.close());
-afterEach(async () => {
-  await sql(`TRUNCATE ${TABLES.join(', ')} CASCADE`);
-  for (const table of TABLES) await sql(`INSERT INTO ${table} ${table === 'log_entry' ? 'OVERRIDING SYSTEM VALUE' : ''} SELECT * FROM kept_${table}`);
-});
+afterEach(() => bringBack());
 
 const sql = (text: string, parameters?: unknown[]) => log.databases.recordsOwner(text, parameters);
 const found = (): Promise<readonly Finding[]> => findingsOf(log, SigningKey.read(log.secrets).verifier('x'));
 const SAYS_SO = `(SELECT max(id) FROM log_entry WHERE kind = 'log.pruned')`;
-
-function pruned(tx: RecordsTx, after = 0): Promise<PrunedPage> {
-  const over = new Date(`${DAY}T00:00:00Z`);
-  return prunePage(tx, after, { entriesBefore: over, certificatesBefore: over }, { sites: [], intakes: [] });
-}
 
 /** Of 2022, at a place that no tree has. */
 async function placed(id: string, index: string): Promise<void> {
@@ -56,12 +41,12 @@ async function placed(id: string, index: string): Promise<void> {
 describe('pruning a log that the owner of the database put rows into', () => {
   it.each([['9007199254740994', '1000'], ['9223372036854775807', '1000']])('goes on where an id is beyond all numbers: %s', async (id, index) => {
     await placed(id, index);
-    expect(await log.databases.records.acrossSites((tx) => pruned(tx))).toMatchObject({ last: undefined, pruned: 1 });
+    expect(await log.databases.records.acrossSites((tx) => prunedBefore(tx, DAY))).toMatchObject({ last: undefined, pruned: 1 });
   });
 
   it.each(['-5', '-300', '9223372036854775807'])('tells of no bundle for what stands at %s, where the tree has none', async (index) => {
     await placed('90000', index);
-    expect(await log.databases.records.acrossSites((tx) => pruned(tx))).toMatchObject({ pruned: 1, bundles: [] });
+    expect(await log.databases.records.acrossSites((tx) => prunedBefore(tx, DAY))).toMatchObject({ pruned: 1, bundles: [] });
   });
 });
 

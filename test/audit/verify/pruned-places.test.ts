@@ -4,21 +4,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { PrunedBundle } from '../../../src/audit/entry-parts.js';
-import { prunedPlaces, prunePage } from '../../../src/audit/prune-parts.js';
+import { prunedPlaces } from '../../../src/audit/prune-parts.js';
 import { SigningKey } from '../../../src/audit/signing-key.js';
 import type { VerifierKey } from '../../../src/audit/verifier-key.js';
 import type { Finding } from '../../../src/audit/verify/finding.js';
 import { PrunedPlaces } from '../../../src/audit/verify/pruned-places.js';
-import type { RecordsTx } from '../../../src/platform/records-tx.js';
 import { findingsOf, logFixture, reading, type LogFixture } from '../log-fixture.js';
+import { keepLog, pruneAndSay, pruneOn } from './pruned-fixture.js';
 
 const SPARED = randomUUID();
 const ELSEWHERE = randomUUID();
 const [EARLY, LATE] = [new Date('2022-03-01T15:00:00Z'), new Date('2022-09-01T15:00:00Z')];
-const TABLES = ['log_entry', 'log_part', 'log_filter', 'log_pending', 'log_index', 'log_head'];
 
 let log: LogFixture;
 let key: VerifierKey;
+let bringBack: () => Promise<void>;
 
 /** 299 readings of an early day and 301 of a later one, the first of each day of an intake that is spared; pruned on a day of 2025 and again, when the later ones are over too. */
 beforeAll(async () => {
@@ -33,34 +33,18 @@ beforeAll(async () => {
     });
     await sequencer.drain();
   }
-  await prunedOn(new Date('2025-01-01T12:00:00Z'), '2022-06-01');
-  await prunedOn(new Date('2025-06-01T12:00:00Z'), '2022-10-01');
+  await pruneOn(log, new Date('2025-01-01T12:00:00Z'), '2022-06-01', [SPARED]);
+  await pruneOn(log, new Date('2025-06-01T12:00:00Z'), '2022-10-01', [SPARED]);
   key = SigningKey.read(log.secrets).verifier('x');
-  for (const table of TABLES) await sql(`CREATE TABLE kept_${table} AS TABLE ${table}`);
+  bringBack = await keepLog(log);
 });
 afterAll(() => log.databases.close());
-afterEach(async () => {
-  await sql(`TRUNCATE ${TABLES.join(', ')} CASCADE`);
-  for (const table of TABLES) await sql(`INSERT INTO ${table} ${table === 'log_entry' ? 'OVERRIDING SYSTEM VALUE' : ''} SELECT * FROM kept_${table}`);
-});
+afterEach(() => bringBack());
 
 const sql = (text: string, parameters?: unknown[]) => log.databases.recordsOwner(text, parameters);
 const found = (): Promise<readonly Finding[]> => findingsOf(log, key);
 const inBundle = (number: number): Finding => ({ kind: 'pruned-differs', from: number * 256, to: (number + 1) * 256 });
 const at = (...indexes: readonly number[]): string => `IN (SELECT entry_id FROM log_index WHERE index IN (${indexes.join(', ')}))`;
-
-async function pruned(tx: RecordsTx, day: string, spared: readonly string[] = [SPARED]): Promise<void> {
-  const over = new Date(`${day}T00:00:00Z`);
-  const { pruned: entries, bundles } = await prunePage(tx, 0, { entriesBefore: over, certificatesBefore: over }, { sites: [], intakes: spared });
-  await log.log.append(tx, { kind: 'log.pruned', actor: { system: 'run' }, subject: {}, context: { day, counts: { entries }, bundles } });
-}
-
-async function prunedOn(now: Date, day: string): Promise<void> {
-  log.clock.setTo(now);
-  await log.databases.records.acrossSites((tx) => pruned(tx, day));
-  await log.sequencer.drain();
-  await log.signer.sign();
-}
 
 describe('entries that were pruned', () => {
   it('are said in bundles, by a digest before and after', async () => {
@@ -122,7 +106,7 @@ describe('entries that were pruned', () => {
     }, [0]],
   ])('are found for ever where a later pruning came upon a change of %s', async (_, change, bundles) => {
     await change();
-    await log.databases.records.acrossSites((tx) => pruned(tx, '2022-10-01', []));
+    await log.databases.records.acrossSites((tx) => pruneAndSay(log, tx, '2022-10-01'));
     await log.sequencer.drain();
     expect(await sql(`SELECT FROM log_part WHERE entry_id ${at(1, 300)}`)).toEqual([]);
     expect(await found()).toEqual(bundles.map(inBundle));
@@ -134,7 +118,7 @@ describe('entries that were pruned', () => {
     const { records } = log.databases;
     const waits = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 7466106 AND NOT granted`;
     const verified = await records.acrossSites(async (tx) => {
-      await pruned(tx, '2022-10-01', []);
+      await pruneAndSay(log, tx, '2022-10-01');
       const verifying = found();
       while ((await sql(waits)).length === 0) await sleep(10);
       return { verifying };
