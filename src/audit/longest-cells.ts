@@ -43,9 +43,6 @@ export function saltedParts(...names: readonly ('actor' | 'subject' | 'context')
 /** SQL: all of them. */
 export const SALTED_PARTS = saltedParts('actor', 'subject', 'context');
 
-/** SQL: that not all parts and salts are there, of a row of log_part `p`. */
-export const NOT_WHOLE = 'num_nulls(p.actor, p.actor_salt, p.subject, p.subject_salt, p.context, p.context_salt) > 0';
-
 /** SQL: the column, of that name, of log_entry `e`. */
 export const LEAF = `${bounded('e.leaf', 'leaf')} AS leaf`;
 

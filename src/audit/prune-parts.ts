@@ -3,7 +3,6 @@ import type { RecordsTx } from '../platform/records-tx.js';
 import type { PrunedBundle } from './entry-parts.js';
 import { wholeNumber } from './entry-values.js';
 import { PRUNING_LOCK } from './log-locks.js';
-import { NOT_WHOLE } from './longest-cells.js';
 import { ROW_BY_ROW } from './row-by-row.js';
 
 /** Before which instants parts are over: those of most entries, and those that certificates of destruction rest on. */
@@ -65,6 +64,7 @@ export interface PlacesOfBundle {
 
 const LINE = `i.index || ' ' || coalesce(e.site_id::text, '') || ' ' || coalesce(e.intake_id::text, '') || E'\\n'`;
 const digestOf = (filter: string): string => `sha256(convert_to(string_agg(line, '' ORDER BY index)${filter}, 'UTF8'))`;
+const IS_WHOLE = 'num_nulls(p.actor, p.actor_salt, p.subject, p.subject_salt, p.context, p.context_salt) = 0';
 /** A statement ends after two minutes, and somebody may have changed something in each bundle of a large log. */
 const BUNDLES_AT_ONCE = 1_000;
 /** By the rows themselves: a function of the database's could be another one than ours. */
@@ -72,7 +72,7 @@ const PLACES = `
   SELECT bundle, ${digestOf('')} AS after, ${digestOf(' FILTER (WHERE NOT entry_id = ANY ($2::bigint[]))')} AS before
   FROM unnest($1::bigint[]) AS bundle CROSS JOIN LATERAL (
     SELECT i.index, i.entry_id, ${LINE} AS line FROM log_index i JOIN log_entry e ON e.id = i.entry_id
-    WHERE i.index BETWEEN bundle * 256 AND bundle * 256 + 255 AND NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = i.entry_id AND NOT ${NOT_WHOLE}) OFFSET 0) AS without
+    WHERE i.index BETWEEN bundle * 256 AND bundle * 256 + 255 AND NOT EXISTS (SELECT FROM log_part p WHERE p.entry_id = i.entry_id AND ${IS_WHOLE}) OFFSET 0) AS without
   GROUP BY bundle`;
 
 /**
