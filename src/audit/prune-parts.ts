@@ -1,4 +1,3 @@
-import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
 import type { PrunedBundle } from './entry-parts.js';
 import { wholeNumber } from './entry-values.js';
@@ -87,28 +86,4 @@ export async function prunedPlaces(tx: RecordsTx, bundles: readonly number[], pr
     for (const { bundle, after, before } of rows) places.set(bundle, { ...(before ? { before: before.toString('hex') } : {}), after: after.toString('hex') });
   }
   return places;
-}
-
-/** Less room than this share of the table is left to the entries that come. */
-const WORTH_MOVING = 0.1;
-const PAGES_AT_ONCE = 200;
-
-/**
- * Gives the room of pruned parts back: to new entries, and, where it is much, to the disk. Nobody waits for it longer than for one short
- * transaction.
- * @param pruned parts since it was last done
- */
-export async function giveRoomBack(records: RecordsDatabase, pruned: number): Promise<void> {
-  if (pruned === 0) return;
-  await records.query('VACUUM (ANALYZE) log_part, log_filter');
-  const [table] = await records.query<{ pages: number; parts: number }>(
-    `SELECT (pg_relation_size('log_part') / current_setting('block_size')::integer)::integer AS pages, greatest(reltuples, 0)::integer AS parts FROM pg_class WHERE oid = 'log_part'::regclass`,
-  );
-  const { pages, parts } = table!;
-  if (pruned < WORTH_MOVING * (parts + pruned)) return;
-  const needed = Math.ceil((pages * parts) / (parts + pruned));
-  for (let from = needed; from < pages; from += PAGES_AT_ONCE) {
-    await records.acrossSites((tx) => tx.query('SELECT compact_log_parts($1, $2)', [from, Math.min(from + PAGES_AT_ONCE, pages)]));
-  }
-  await records.query('VACUUM log_part');
 }

@@ -1,6 +1,7 @@
 import type { AccessLog } from '../audit/append-entry.js';
 import type { PrunedBundle } from '../audit/entry-parts.js';
-import { giveRoomBack, prunePage, type PartAges, type PrunedPage, type SparedParts } from '../audit/prune-parts.js';
+import { giveRoomBack } from '../audit/give-room-back.js';
+import { prunePage, type PartAges, type PrunedPage, type SparedParts } from '../audit/prune-parts.js';
 import { addDays, day, type Day } from '../platform/clock.js';
 import type { RecordsDatabase } from '../platform/records-database.js';
 import type { RecordsTx } from '../platform/records-tx.js';
@@ -25,8 +26,9 @@ export async function pruneLog(records: RecordsDatabase, keyStore: KeyStore, log
     total += pruned;
     after = last;
   }
-  if (total > 0) await records.acrossSites((tx) => tx.query('SELECT prune_log_reviews()'));
-  await giveRoomBack(records, total);
+  if (total === 0) return 0;
+  await records.acrossSites((tx) => tx.query('SELECT prune_log_reviews()'));
+  await giveRoomBack(records);
   return total;
 }
 

@@ -7,6 +7,7 @@ import { ReviewLog } from '../../src/access/review-log.js';
 import { reviewsOfSite } from '../../src/audit/reviews.js';
 import { LogExport } from '../../src/audit/export/read-export.js';
 import { writeExport } from '../../src/audit/export/write-export.js';
+import { giveRoomBack } from '../../src/audit/give-room-back.js';
 import { prunePage } from '../../src/audit/prune-parts.js';
 import { SigningKey } from '../../src/audit/signing-key.js';
 import { SignerStateFile } from '../../src/audit/signer-state.js';
@@ -191,18 +192,35 @@ describe('the parts of old log entries', () => {
 });
 
 describe('the disk', () => {
-  it('gets back what pruning has emptied', async () => {
-    const service = await startTestService({ now: ENTERED });
-    try {
-      await fill(service, 40_000, ENTERED);
-      await fill(service, 5_000, '2025-01-10');
-      const size = async () => Number((await service.databases.recordsOwner<{ size: string }>(`SELECT pg_relation_size('log_part') AS size`))[0]!.size);
-      const filled = await size();
-      const run = await runOnDay(service, LATER);
-      expect([run.state, (await size()) < filled / 7]).toEqual(['finished', true]);
-    } finally {
-      await service.stop();
-    }
+  let service: TestService;
+  beforeAll(async () => {
+    service = await startTestService({ now: ENTERED });
+  }, 60_000);
+  afterAll(() => service.stop());
+
+  /** While the statement runs, its snapshot sees all that was there before. */
+  const looksBackFor = (seconds: number) => service.app.get(RecordsDatabase).query('SELECT pg_sleep($1)', [seconds]);
+  const size = async () => Number((await service.databases.recordsOwner<{ size: string }>(`SELECT pg_relation_size('log_part') AS size`))[0]!.size);
+
+  it('gets back what pruning has emptied, though somebody still sees it for a while', async () => {
+    await fill(service, 40_000, ENTERED);
+    await fill(service, 5_000, '2025-01-10');
+    const filled = await size();
+    const looking = looksBackFor(4);
+    const run = await runOnDay(service, LATER);
+    expect([run.state, (await size()) < filled / 7]).toEqual(['finished', true]);
+    await looking;
+  }, 120_000);
+
+  it('gets back what an earlier pruning had to leave', async () => {
+    await fill(service, 40_000, '2025-01-10');
+    const filled = await size();
+    await service.databases.recordsOwner('DELETE FROM log_part WHERE entry_id % 9 > 0');
+    await giveRoomBack(service.app.get(RecordsDatabase));
+    const left = await size();
+    expect(left).toBeLessThan(filled / 7);
+    await giveRoomBack(service.app.get(RecordsDatabase));
+    expect(await size()).toBe(left);
   }, 120_000);
 
   async function runOnDay(service: TestService, text: string) {
