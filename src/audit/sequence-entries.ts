@@ -81,7 +81,9 @@ async function integrate(tx: RecordsTx, { count, entry_ids, leaf_hashes, gone, s
   );
   if (!moved) throw new LogFault('LOG_HEAD_MOVED', 'the head of the log moved under the sequencer lock');
   // Entries are taken also where older hashes are missing: the sequencer says so once, and operators and auditors are warned.
-  if (fullTiles(0, after.size) > fullTiles(0, before.size) && (await areFilled(tx, before.size))) await fillTiles(tx, after.size);
+  if (fullTiles(0, after.size) === fullTiles(0, before.size)) return;
+  const written = await writtenTiles(tx, after.size);
+  if (areFilled(written, before.size)) await fillTiles(tx, after.size, written);
 }
 
 /**
@@ -94,9 +96,10 @@ export async function catchUpWithTiles(tx: RecordsTx, log: AccessLog): Promise<F
   const [lock] = await tx.query<{ free: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS free', [SEQUENCER_LOCK]);
   if (!lock!.free) return 'busy';
   const { size } = await readHead(tx);
-  const before = total(await writtenTiles(tx, size));
-  const filled = await fillTiles(tx, size);
-  const tiles = total(await writtenTiles(tx, size)) - before;
+  const before = await writtenTiles(tx, size);
+  if (areFilled(before, size)) return 'all';
+  const filled = await fillTiles(tx, size, before);
+  const tiles = total(await writtenTiles(tx, size)) - total(before);
   if (tiles > 0) await log.append(tx, { kind: 'log.tiles-filled', actor: { system: 'sequencer' }, subject: {}, context: { counts: { tiles } } });
   return filled;
 }

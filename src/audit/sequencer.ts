@@ -8,6 +8,8 @@ import { BATCH, catchUpWithTiles, sequenceEntries } from './sequence-entries.js'
 import type { Filled } from './tiles/fill-tiles.js';
 
 const EVERY_MS = 100;
+/** How often, while entries come fast. */
+const TILES_EVERY_MS = 1_000;
 
 /** Gives new entries their places in the tree, ten times a second. Every process has one; a lock lets one at a time work. */
 @Injectable()
@@ -15,6 +17,7 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
   private readonly loop: BackgroundLoop;
   private tiles: Filled = 'more to do';
   private sinceTiles = 0;
+  private lookedAt = -Infinity;
 
   constructor(
     private readonly records: RecordsDatabase,
@@ -40,16 +43,17 @@ export class Sequencer implements OnApplicationBootstrap, OnApplicationShutdown 
 
   /**
    * Tiles that are missing, as those of a log that was there before they were stored: a step a pass, so that new entries do not wait for all of them.
-   * After that a look whenever a tile should have become full. Where hashes are missing, that is said once, and entries go on.
+   * After that a look when a tile should have become full, once a second. Where hashes are missing, that is said once, and entries go on.
    */
   private async pass(): Promise<void> {
     this.sinceTiles += await this.drain();
-    if (this.tiles !== 'more to do' && this.sinceTiles < TILE_WIDTH) return;
+    if (this.tiles !== 'more to do' && (this.sinceTiles < TILE_WIDTH || performance.now() - this.lookedAt < TILES_EVERY_MS)) return;
     const before = this.tiles;
     const filled = await this.records.acrossSites((tx) => catchUpWithTiles(tx, this.log));
     if (filled === 'busy') return;
     this.tiles = filled;
     this.sinceTiles = 0;
+    this.lookedAt = performance.now();
     if (this.tiles === 'stuck' && before !== 'stuck') this.events.warn({ event: 'tiles.stuck' });
     if (this.tiles !== 'stuck' && before === 'stuck') this.events.say({ event: 'tiles.filled' });
   }

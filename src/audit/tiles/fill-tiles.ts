@@ -12,11 +12,11 @@ export type Filled = 'all' | 'more to do' | 'stuck';
  * To be called under the sequencer's lock. Each tile is written once, in order, so that the highest number of a level tells
  * how many there are.
  * @param tx of a job
+ * @param written of each level, where that has been looked at
  */
-export async function fillTiles(tx: RecordsTx, size: number): Promise<Filled> {
-  const written = await writtenTiles(tx, size);
+export async function fillTiles(tx: RecordsTx, size: number, written?: readonly number[]): Promise<Filled> {
   let left = TILES_A_STEP;
-  for (const [level, tiles] of written.entries()) {
+  for (const [level, tiles] of (written ?? (await writtenTiles(tx, size))).entries()) {
     const missing = fullTiles(level, size) - tiles;
     if (missing <= 0) continue;
     const wanted = Math.min(missing, left);
@@ -29,8 +29,8 @@ export async function fillTiles(tx: RecordsTx, size: number): Promise<Filled> {
 }
 
 /** Are all that are full in a tree of that size stored, as far as the last ones of each level tell? */
-export async function areFilled(tx: RecordsTx, size: number): Promise<boolean> {
-  return (await writtenTiles(tx, size)).every((tiles, level) => tiles >= fullTiles(level, size));
+export function areFilled(written: readonly number[], size: number): boolean {
+  return written.every((tiles, level) => tiles >= fullTiles(level, size));
 }
 
 /** How many tiles of each level are stored: of those at which such a tree has a full one, and of so many more. */
