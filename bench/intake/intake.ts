@@ -9,6 +9,7 @@ import { withService, type Served } from '../service/served.js';
 const OWN = '/api/intakes';
 const PLAIN = '/api/plain';
 const ONE_ROW = '/api/one-row';
+const LEAST = '/api/least-sealed';
 const CLIENTS = 8;
 const INTAKES_A_CLIENT = 10;
 const GROWTH_ROUNDS = 3;
@@ -19,18 +20,21 @@ interface Entered {
   version: number;
 }
 
-/** Writes and reads over HTTP, beside the same service with nothing to protect (`PlainIntakes`), and beside the least there could be. */
+/** Writes and reads over HTTP, beside the same service with nothing to protect (`PlainIntakes`), beside the least there could be, and beside what no way of keeping the promises can beat. */
 export function intake(rounds: Rounds, sizes: readonly number[]): Promise<BenchResult> {
   return withService(async (served) => {
     const own = await clientsOf(served, OWN);
     const plain = await clientsOf(served, PLAIN);
     const oneRow = await clientsOf(served, ONE_ROW);
+    const least = await clientsOf(served, LEAST);
     const works = {
       'read plain': plain.map(reader),
       'read one row': oneRow.map(reader),
+      'read least sealed': least.map(reader),
       'read thinfile': own.map(reader),
       'write plain': plain.map(writer),
       'write one row': oneRow.map(writer),
+      'write least sealed': least.map(writer),
       'write thinfile': own.map(writer),
       'read plain, one client': plain.slice(0, 1).map(reader),
       'read thinfile, one client': own.slice(0, 1).map(reader),
@@ -45,6 +49,8 @@ export function intake(rounds: Rounds, sizes: readonly number[]): Promise<BenchR
       ratios: {
         writeOfPlain: rate('write thinfile') / rate('write plain'),
         readOfPlain: rate('read thinfile') / rate('read plain'),
+        writeLimitOfPlain: rate('write least sealed') / rate('write plain'),
+        readLimitOfPlain: rate('read least sealed') / rate('read plain'),
         writeOfOneRow: rate('write thinfile') / rate('write one row'),
         readOfOneRow: rate('read thinfile') / rate('read one row'),
         ...grown.ratios,

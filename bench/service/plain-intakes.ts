@@ -47,7 +47,8 @@ interface SectionColumns {
 }
 type Row = IntakeRow & SectionColumns;
 type Rules = SiteRulesRow & { readonly policies: readonly PolicyRow[] | null };
-
+/** What else is written with an intake. */
+type Also = (tx: RecordsTx, id: string) => Promise<void>;
 
 
 /**
@@ -63,7 +64,7 @@ export class PlainIntakes {
     private readonly settings: Settings,
   ) {}
 
-  create(who: SiteMember, taxYear: number, input: unknown): Promise<{ id: string; version: number }> {
+  create(who: SiteMember, taxYear: number, input: unknown, also?: Also): Promise<{ id: string; version: number }> {
     const today = this.clock.today(who.timeZone);
     return this.records.inSite(who.siteId, async (tx) => {
       const [rules] = await tx.query<Rules>(`SELECT ${SITE_RULES}, ${POLICIES_SQL} AS policies FROM site s WHERE s.id = $1`, [who.siteId]);
@@ -76,6 +77,7 @@ export class PlainIntakes {
       );
       await writeSections(tx, who.siteId, id, CLASSES_FROM_THE_START, answers, due);
       await writeLookups(tx, who.siteId, id, answers);
+      await also?.(tx, id);
       return { id, version: 1 };
     });
   }
@@ -98,7 +100,7 @@ export class PlainIntakes {
     return { id, taxYear: row.tax_year, version: row.version, stage: row.stage, answers, due: Object.fromEntries(living.map((one) => [one.class, one.due_day])) };
   }
 
-  change(who: SiteMember, id: string, version: number, input: unknown): Promise<{ version: number; stage: string }> {
+  change(who: SiteMember, id: string, version: number, input: unknown, also?: Also): Promise<{ version: number; stage: string }> {
     const today = this.clock.today(who.timeZone);
     return this.records.inSite(who.siteId, async (tx) => {
       const rows = await tx.query<Row & Rules>(
@@ -120,6 +122,7 @@ export class PlainIntakes {
       const moved = rows.filter((one) => one.due_day !== due.get(one.class)).map((one) => one.class);
       await writeSections(tx, who.siteId, id, [...new Set([...changed, ...moved])], answers, due);
       if (lookupsOf(before) !== lookupsOf(answers)) await writeLookups(tx, who.siteId, id, answers);
+      await also?.(tx, id);
       return { version: after.version, stage: row.stage };
     });
   }

@@ -16,8 +16,10 @@ import { embeddedDatabases } from '../../src/platform/embedded/embedded-database
 import { EventLog } from '../../src/platform/event-log.js';
 import { openDatabases } from '../../src/platform/open-databases.js';
 import { Settings } from '../../src/platform/settings.js';
+import { BARE_CALLS, bareCalls } from './bare-calls.js';
+import { LEAST_SECTIONS_TABLE, LEAST_SHARE_TABLE, LeastSealedIntakes } from './least-sealed-intakes.js';
 import { ONE_ROW_TABLE, OneRowIntakes } from './one-row-intakes.js';
-import { OneRowController, PlainController } from './plain.controllers.js';
+import { LeastSealedController, OneRowController, PlainController } from './plain.controllers.js';
 import { PLAIN_TABLES, PlainIntakes } from './plain-intakes.js';
 
 /**
@@ -25,7 +27,7 @@ import { PLAIN_TABLES, PlainIntakes } from './plain-intakes.js';
  * durable, as they are for real. Says where it is in one line, and ends with its standard input.
  */
 
-@Module({ controllers: [PlainController, OneRowController], providers: [PlainIntakes, OneRowIntakes] })
+@Module({ controllers: [PlainController, OneRowController, LeastSealedController], providers: [PlainIntakes, OneRowIntakes, LeastSealedIntakes, { provide: BARE_CALLS, useFactory: bareCalls }] })
 class WithTwins {}
 
 const directory = mkdtempSync(join(tmpdir(), 'thinfile-bench-'));
@@ -35,11 +37,12 @@ const urls = { records: embedded.records, keys: embedded.keys };
 const { records, keys, close } = await openDatabases(new Settings({ dataDirectory: directory, databases: urls, allowNeverIssuedNumbers: true }), {
   migrations: { records: recordsMigrations, keys: keysMigrations },
 });
-const owner = new pg.Client({ connectionString: urls.records.owner });
-await owner.connect();
-await owner.query(PLAIN_TABLES);
-await owner.query(ONE_ROW_TABLE);
-await owner.end();
+for (const [url, tables] of [[urls.records.owner, [PLAIN_TABLES, ONE_ROW_TABLE, LEAST_SECTIONS_TABLE]], [urls.keys.owner, [LEAST_SHARE_TABLE]]] as const) {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  await owner.query(tables.join(';'));
+  await owner.end();
+}
 
 const clock = Clock.system();
 const platform = { settings, clock, records, keys, events: new EventLog(() => clock.now(), { write: (line) => void process.stderr.write(line) }) };
