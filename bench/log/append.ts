@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AccessLog } from '../../src/audit/append-entry.js';
 import type { LogEntry } from '../../src/audit/entry.js';
@@ -7,7 +7,7 @@ import { StallGate } from '../../src/audit/stall-gate.js';
 import { Clock } from '../../src/platform/clock.js';
 import { dataSource } from '../../src/platform/data-source.js';
 import { RecordsDatabase } from '../../src/platform/records-database.js';
-import { quantile, type Rounds, type Row } from '../measure.js';
+import { median, quantile, type Rounds, type Row } from '../measure.js';
 import { crowds, type Step } from '../service/crowd.js';
 import { asOwner, siteOf } from '../service/fill-keys.js';
 import { withService } from '../service/served.js';
@@ -67,26 +67,41 @@ async function measured(records: RecordsDatabase, site: string, rounds: Rounds):
   }
   const rate = (name: string) => rows.find((row) => row.name === `${name}, ${CLIENTS.at(-1)} clients`)!.perSecond;
   const steadily = await lagBeside(records, append, rate('plain'), rounds);
-  const lag = await lagBeside(records, append, Infinity, rounds);
+  const atOnce = await lagBeside(records, append, Infinity, rounds);
   return {
     appendVsPlain: rate('thinfile') / rate('plain'),
     appendVsPlainStatement: rate('thinfile') / rate('plain statement'),
     appendVsChain: rate('thinfile') / rate('chain'),
-    lagP99Periods: lag.p99 / PERIOD_MS,
-    lagP99PeriodsAtPlainRate: steadily.p99 / PERIOD_MS,
+    lagP99Periods: atOnce.ms / PERIOD_MS,
+    lagP99PeriodsAtPlainRate: steadily.ms / PERIOD_MS,
     rows: [
       ...rows,
-      { name: 'an entry waits for its place, 99 of 100', ms: lag.p99, beside: lag.perSecond },
-      { name: 'the same at the rate of plain rows', ms: steadily.p99, beside: steadily.perSecond },
+      { name: 'an entry waits for its place, 99 of 100', ...atOnce },
+      { name: 'the same at the rate of plain rows', ...steadily },
     ],
   };
 }
 
-/** Milliseconds from the commit until the entry has its place, which ninety-nine of a hundred do not exceed, and how many entries a second came meanwhile. @param most a second */
-async function lagBeside(records: RecordsDatabase, append: () => Promise<number>, most: number, { rounds, roundMs }: Rounds): Promise<{ readonly p99: number; readonly perSecond: number }> {
+interface Lag {
+  /** Which ninety-nine of a hundred entries do not exceed, from the commit until they have their places: in the median round. */
+  readonly ms: number;
+  readonly worstMs: number;
+  /** Entries a second. */
+  readonly beside: number;
+}
+
+/** A machine that writes its caches to its disk, or a database that begins a checkpoint, slows a round down. @param most a second */
+async function lagBeside(records: RecordsDatabase, append: () => Promise<number>, most: number, { rounds, roundMs }: Rounds): Promise<Lag> {
+  const all: { readonly p99: number; readonly perSecond: number }[] = [];
+  for (let round = 0; round < rounds; round++) all.push(await lagOfRound(records, append, most, roundMs));
+  const times = all.map(({ p99 }) => p99);
+  return { ms: median(times), worstMs: Math.max(...times), beside: median(all.map(({ perSecond }) => perSecond)) };
+}
+
+async function lagOfRound(records: RecordsDatabase, append: () => Promise<number>, most: number, roundMs: number): Promise<{ readonly p99: number; readonly perSecond: number }> {
   const writers = Math.max(...CLIENTS);
   const began = performance.now();
-  const end = began + rounds * roundMs;
+  const end = began + roundMs;
   const committed = new Map<number, number>();
   const waited: number[] = [];
   let written = 0;
@@ -108,16 +123,21 @@ async function lagBeside(records: RecordsDatabase, append: () => Promise<number>
     }
   };
   await Promise.all([...Array.from({ length: writers }, write), look()]);
-  return { p99: quantile(waited, 0.99), perSecond: (written * 1_000) / (end - began) };
+  return { p99: quantile(waited, 0.99), perSecond: (written * 1_000) / roundMs };
 }
+
+/** A preparer for each client, and what they open in a season. */
+const PREPARERS = Array.from({ length: Math.max(...CLIENTS) }, () => randomUUID());
+const INTAKES = Array.from({ length: 5_000 }, () => randomUUID());
+const oneOf = (ids: readonly string[]): string => ids[randomInt(ids.length)]!;
 
 /** As a preparer's opening of an intake writes it. */
 function reading(site: string): LogEntry {
   const fields = ['taxpayer.firstName', 'taxpayer.lastName', 'taxpayer.dateOfBirth', 'address.street', 'address.city', 'contact.phone'];
   return {
     kind: 'answers.read',
-    actor: { member: randomUUID(), role: 'preparer' },
-    subject: { site, intake: randomUUID(), classes: ['identity', 'address', 'contact'], fields },
+    actor: { member: oneOf(PREPARERS), role: 'preparer' },
+    subject: { site, intake: oneOf(INTAKES), classes: ['identity', 'address', 'contact'], fields },
     context: { purpose: 'prepare', ticket: randomUUID(), version: 3 },
   };
 }
