@@ -91,6 +91,7 @@ const FLAWS: Readonly<Record<NoteFlaw, string>> = {
   'too long': `A note has ${LONGEST_NOTE} characters at the most.`,
   'broken characters': 'A note has a character that cannot be shown.',
   identifier: 'A note holds no number of a person, an account or a document.',
+  contact: 'A note holds no telephone number and no e-mail address.',
 };
 
 async function entryOf(tx: RecordsTx, id: number): Promise<ListedEntry> {

@@ -30,7 +30,7 @@ export type NoteFlaw = TextFlaw | 'blank';
 /** What is wrong with a note: it is free text, so no number of a client may get into it. */
 export function flawOfNote(text: string): NoteFlaw | undefined {
   if (isBlank(text)) return 'blank';
-  return flawOfText(text, { maxCharacters: LONGEST_NOTE, lines: true, refusesIdentifiers: true });
+  return flawOfText(text, { maxCharacters: LONGEST_NOTE, lines: true, refusesIdentifiers: true, refusesContacts: true });
 }
 
 /** For the log: without the salt, which stays beside the text, a guessed text cannot be checked. In hexadecimal. */

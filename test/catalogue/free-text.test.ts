@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { holdsIdentifier, isBlank } from '../../src/catalogue/free-text.js';
+import { holdsContact, holdsIdentifier, isBlank } from '../../src/catalogue/free-text.js';
 import { EVERYTHING, entered } from './households.js';
 
 describe('a note with an identifier in it', () => {
@@ -28,6 +28,16 @@ describe('a note with an identifier in it', () => {
     'Rent 1,200.00 and 350.00',
     '',
   ])('is not found in %p', (note) => expect(holdsIdentifier(note)).toBe(false));
+});
+
+describe('how to reach a client', () => {
+  it.each(['Jun Li called, 515-555-0199', 'call (515) 555-0199', '+1 515.555.0199', '5155550199', '١ ٥١٥ ٥٥٥ ٠١٩٩', 'ask jun@example.org'])('is found: %p', (note) =>
+    expect(holdsContact(note)).toBe(true),
+  );
+
+  it.each(['Docket 24-cv-01234 of 2027-02-01', 'entries 1007 to 1204', 'at 10014-1234', 'Seen 2026-01-31 2026-02-28.', 'six @ the desk'])('is not found in %p', (note) =>
+    expect(holdsContact(note)).toBe(false),
+  );
 });
 
 describe('a text of nothing that can be seen', () => {

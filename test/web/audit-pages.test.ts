@@ -85,6 +85,7 @@ describe('the pages of auditors', () => {
     for (const [fields, field] of [
       [{ outcome: 'fine', note: ' ' }, 'note'],
       [{ outcome: 'fine', note: 'It was about 400-00-5555.' }, 'note'],
+      [{ outcome: 'fine', note: 'She called from (515) 555-0199.' }, 'note'],
       [{ outcome: 'fine', note: 'x'.repeat(1001) }, 'note'],
       [{ outcome: 'splendid', note: NOTE }, 'outcome'],
     ] as const) {
@@ -94,6 +95,7 @@ describe('the pages of auditors', () => {
     const saved = await auditor.postAndFollow(path, { outcome: 'fine', note: NOTE });
     const [open, settled = ''] = saved.html.split('<h2 id="settled">');
     expect(open).not.toContain('up to 3 different intakes');
+    expect(open).toMatch(/Nothing that nobody has looked at yet\.\s*<a href="#settled">Looked at<\/a>/);
     expect(settled).toContain('up to 3 different intakes');
     expect(settled).toContain('A busy Saturday; I asked &amp; everybody was there.');
     expect(settled).toContain(member('auditor').name);

@@ -52,7 +52,7 @@ describe('a topic on which nothing can be answered any more', () => {
     await visitor.open(`${path}/review`);
     expect(section(visitor, 'numbers')).toContain('Destroyed. The day is below.');
     expect(section(visitor, 'numbers')).not.toContain('href=');
-    expect(lives(visitor)).toBe('Destroyed on February 4, 2027');
+    expect(lives(visitor)).toBe('Destroyed; closed since February 4, 2027');
     expect(visitor.html).not.toContain('Each topic can be changed');
     await visitor.open(`${path}/numbers`);
     expect([visitor.status, visitor.html.includes('have the client show them when the return is prepared')]).toEqual([410, true]);

@@ -124,6 +124,14 @@ describe('the pages of legal holds', () => {
     expect([visitor.status, visitor.html.includes('It would keep nothing of these numbers')]).toEqual([200, false]);
   });
 
+  it('say which lines hold no intake number, and when there are too many', async () => {
+    const id = idOf(await world.started());
+    const typed = (intakes: string) => checked({ matter: MATTER, what: 'named', intakes });
+    expect((await typed(`${id}\n\n${id.slice(0, 30)}\n${id} 12\n`)).html).toContain('Not an intake number: line 3, 4.');
+    const many = Array.from({ length: 201 }, (_, at) => `10000000-0000-4000-8000-${String(at).padStart(12, '0')}`);
+    expect((await typed(many.join('\n'))).html).toContain('These are more than 200.');
+  });
+
   it('change their language on the way, and place nothing by it', async () => {
     const before = await placed();
     const visitor = await checked({ matter: MATTER, what: 'named', taxYear: '2026' });
@@ -189,6 +197,22 @@ describe('a hold that comes too late', () => {
     // Of what the hold does not name, nothing is said.
     const other = await visitor({ intakes: body.id as string, 'class.identity': 'yes' });
     expect(other.html).not.toContain('February 4, 2027');
+    await service.stop();
+  });
+});
+
+describe('a hold that keeps all that is due', () => {
+  it('is why nothing was destroyed, as the certificate says', async () => {
+    const service = await startTestService();
+    const { body } = await service.api('preparer').post('/api/intakes', { taxYear: 2026, answers: { taxpayer: { firstName: 'Robin' } } }).expect(201);
+    await service.api('administrator').post('/api/holds', { matter: MATTER, scope: { taxYear: 2026 } }).expect(201);
+    service.clock.advanceDays(4);
+    const { id: run } = await runPurge(await service.signInAgain('administrator'));
+    const [preparer, administrator] = await signInAll(service.app, [service.members[0]!, service.members[1]!]);
+    const page = async (who: typeof preparer, path: string) => (await new WebVisitor(service.url, who!.token).open(path)).html;
+    const certificate = await page(administrator, `/runs/${run}/certificate`);
+    expect(certificate).toContain('Nothing was destroyed: what was due is kept by a legal hold.');
+    expect(await page(preparer, `/intakes/${body.id}/review`)).toContain('Kept under a legal hold, closed since');
     await service.stop();
   });
 });

@@ -105,7 +105,7 @@ describe('the stage', () => {
     await world.service.databases.keysOwner(`UPDATE life_share SET due_day = '2027-01-31' WHERE intake_id = $1 AND class = 'credentials'`, [path.slice(9)]);
     const visitor = await world.as('preparer').open(`${path}/numbers`);
     expect([visitor.status, visitor.form.valueOf('taxpayer.taxpayerId')]).toEqual([200, '']);
-    expect(visitor.html).not.toContain('Destroyed on');
+    expect(visitor.html).not.toContain('Destroyed; closed since');
     visitor.form.fill('taxpayer.taxpayerId', '400-00-5588');
     await visitor.press(visitor.form);
     expect(visitor.path).toBe(`${path}/consents?said=saved`);

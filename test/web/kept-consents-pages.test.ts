@@ -94,7 +94,7 @@ describe('the pages of consents that are kept', () => {
     for (const from of [path, `${path}/review`]) expect([from, (await as('preparer', from)).path]).toEqual([from, `${path}/consents`]);
     const left = await (await as('preparer', '/kept-consents/2027')).follow('Ines Ferreira');
     expect([left.status, left.path]).toEqual([200, `${path}/consents`]);
-    for (const text of ['Rui Ferreira', 'Oct. 2025', 'January 22, 2027', 'They cannot be changed any more', 'December 31, 2031', 'Destroyed on']) expect([text, left.html.includes(text)]).toEqual([text, true]);
+    for (const text of ['Rui Ferreira', 'Oct. 2025', 'January 22, 2027', 'They cannot be changed any more', 'December 31, 2031', 'Destroyed; closed since']) expect([text, left.html.includes(text)]).toEqual([text, true]);
     expect(left.html).not.toContain('name="consents.');
     expect(left.html).not.toContain(`href="${path}/stage"`);
     expect((await as('preparer', `${path}/stage`)).path).toBe(`${path}/consents`);

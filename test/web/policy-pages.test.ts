@@ -107,6 +107,7 @@ describe('the pages that change the policy', () => {
       [{ effectiveDay: addDays(TODAY, 401) }, 'effectiveDay'],
       [{ reason: 'better' }, 'reason'],
       [{ reason: 'their number is 400-00-1234' }, 'reason'],
+      [{ reason: 'the client asked for it, 515-555-0199' }, 'reason'],
     ];
     for (const [fields, at] of refused) {
       const typed = { ...LONGER, ...fields, 'notes.rules.0.done': '21' };

@@ -104,7 +104,7 @@ describe('the pages of a site of compensated preparers', () => {
     for (const text of ['what the law makes us keep', 'Your return on the preparer’s list', 'June 30, 2030']) expect([text, receipt.html.includes(text)]).toEqual([text, true]);
     const left = await world.as('preparer').open(path);
     expect([left.status, left.path]).toEqual([200, `${path}/preparer-list`]);
-    for (const text of ['900-00-5555', 'Form 1040', 'Priya Preparer', 'It cannot be changed any more', 'Destroyed on']) expect([text, left.html.includes(text)]).toEqual([text, true]);
+    for (const text of ['900-00-5555', 'Form 1040', 'Priya Preparer', 'It cannot be changed any more', 'Destroyed; closed since']) expect([text, left.html.includes(text)]).toEqual([text, true]);
     expect((await left.follow('Receipt of the erasure at the client’s request')).status).toBe(200);
     const gone = await world.as('preparer').open(`${path}/you`);
     expect([gone.status, (await gone.follow('See what can still be read')).path]).toEqual([410, `${path}/preparer-list`]);

@@ -194,7 +194,7 @@ export const INTAKE_SAMPLES = [
       { path: 'preparerList.name', label: { en: 'Name', es: 'Nombre' }, answer: LONG_CLIENT },
       { path: 'preparerList.taxpayerId', label: { en: 'Number', es: 'Número' }, answer: '900-00-1234' },
     ],
-    lives: { identity: { destroyedOn: day('2027-05-15') }, notes: { keptSince: day('2027-05-15') }, preparer_list: { readableUntil: day('2030-06-30') } },
+    lives: { identity: { destroyedSince: day('2027-05-15') }, notes: { keptSince: day('2027-05-15') }, preparer_list: { readableUntil: day('2030-06-30') } },
     receipt: '/intakes/1/erasure/receipt',
   }),
   sample('what-is-left of consents', shell, whatIsLeftPage, {
@@ -206,7 +206,7 @@ export const INTAKE_SAMPLES = [
       { path: 'consents.form15080TextHash', label: { en: 'Form 15080: fingerprint of the text', es: 'Formulario 15080: huella del texto' }, answer: 'c0ffee00'.repeat(8) },
       { path: 'consents.givenBy', label: { en: 'Name', es: 'Nombre' }, answer: LONG_CLIENT },
     ],
-    lives: { identity: { destroyedOn: day('2027-05-15') }, consents: { readableUntil: day('2031-12-31') }, preparer_list: { readableUntil: day('2030-06-30') } },
+    lives: { identity: { destroyedSince: day('2027-05-15') }, consents: { readableUntil: day('2031-12-31') }, preparer_list: { readableUntil: day('2030-06-30') } },
   }),
   sample('conflict', shell, conflictPage, {
     intake: { ...LONG_NAMED, version: 8 },

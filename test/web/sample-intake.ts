@@ -36,7 +36,7 @@ export const LIVES: ClassLives = {
   address: { readableUntil: day('2027-05-14') },
   household: { readableUntil: day('2027-05-14') },
   situation: { readableUntil: day('2027-05-14') },
-  credentials: { destroyedOn: day('2027-04-18') },
+  credentials: { destroyedSince: day('2027-04-18') },
   notes: { readableUntil: day('2027-04-28') },
   consents: { readableUntil: day('2027-10-31') },
 };

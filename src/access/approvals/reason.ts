@@ -13,10 +13,10 @@ function plainReason(text: string): string {
   return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
-/** What is wrong with a reason, or `undefined`. It is about members and settings: numbers of clients have no place in it. */
+/** What is wrong with a reason, or `undefined`. It is kept longer than clients’ answers: their numbers have no place in it, nor has how to reach them. */
 export function flawOfReason(text: string): ReasonFlaw | undefined {
   const reason = plainReason(text);
-  const flaw = flawOfText(reason, { maxCharacters: LONGEST_REASON, lines: false, refusesIdentifiers: true });
+  const flaw = flawOfText(reason, { maxCharacters: LONGEST_REASON, lines: false, refusesIdentifiers: true, refusesContacts: true });
   if (flaw !== undefined) return flaw;
   if (codePoints(reason) < LEAST_REASON) return 'too short';
   return flawOfName(reason) === undefined ? undefined : 'broken characters';
@@ -25,6 +25,6 @@ export function flawOfReason(text: string): ReasonFlaw | undefined {
 /** @returns the reason as it is kept @throws Refusal INVALID_INPUT */
 export function checkReason(text: string): string {
   if (flawOfReason(text) === undefined) return plainReason(text);
-  const message = `A reason is ${LEAST_REASON} to ${LONGEST_REASON} characters of plain text, without taxpayer or account numbers.`;
+  const message = `A reason is ${LEAST_REASON} to ${LONGEST_REASON} characters of plain text, without taxpayer, account or telephone numbers and e-mail addresses.`;
   throw new Refusal('INVALID_INPUT', message, { fields: ['reason'] });
 }

@@ -24,6 +24,10 @@ const MATTER_CHARACTERS = 100;
 const MOST_INTAKES = 200;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+export function isIntakeNumber(text: string): boolean {
+  return UUID.test(text);
+}
+
 /** @throws Refusal INVALID_INPUT */
 export function checkMatter(text: string): string {
   const matter = text.normalize('NFC').replace(/\s+/gu, ' ').trim();
@@ -48,7 +52,7 @@ export function checkScope({ all, site, intakes, classes, taxYear, createdFrom, 
   if (first && last && last < first) throw invalid('scope.createdTo', 'The last day is before the first.');
   return {
     ...(site !== undefined && { site }),
-    ...(intakes && { intakes: listOf('scope.intakes', intakes, (id) => UUID.test(id), MOST_INTAKES) }),
+    ...(intakes && { intakes: listOf('scope.intakes', intakes, isIntakeNumber, MOST_INTAKES) }),
     ...(classes && { classes: listOf('scope.classes', classes, isClass, RETENTION_CLASSES.length) as RetentionClass[] }),
     ...(taxYear !== undefined && { taxYear }),
     ...(first && { from: first }),

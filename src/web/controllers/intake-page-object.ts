@@ -27,10 +27,10 @@ export function classLives(classes: Iterable<RetentionClass>, days: Partial<Clas
 }
 
 function lifeOf(name: RetentionClass, { due, destroyed, preserved }: Partial<ClassDays>): [RetentionClass, ClassLife][] {
-  const [day, destroyedOn, keptSince] = [due?.[name], destroyed?.[name], preserved?.[name]];
+  const [day, destroyedSince, keptSince] = [due?.[name], destroyed?.[name], preserved?.[name]];
   if (day !== undefined) return [[name, { readableUntil: readableUntil(day) }]];
   if (keptSince !== undefined) return [[name, { keptSince }]];
-  return destroyedOn === undefined ? [] : [[name, { destroyedOn }]];
+  return destroyedSince === undefined ? [] : [[name, { destroyedSince }]];
 }
 
 export function livesUntil(due: Days): ClassLives {

@@ -1,8 +1,8 @@
 import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
-import { checkMatter, checkScope, type HoldInput } from '../../retention/holds/hold-input.js';
+import { checkMatter, checkScope, isIntakeNumber, type HoldInput } from '../../retention/holds/hold-input.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { refusedFields, type FieldProblems } from '../http/refused-fields.js';
-import { NEW_HOLD_WORDS as WORDS } from '../words/hold-words.js';
+import { badIntakesInWords, NEW_HOLD_WORDS as WORDS } from '../words/hold-words.js';
 import { PROBLEM_WORDS } from '../words/problem-words.js';
 
 const NAMES = ['matter', 'site', 'what', 'intakes', ...RETENTION_CLASSES.map((name) => `class.${name}`), 'taxYear', 'from', 'to'];
@@ -33,7 +33,17 @@ export function holdInput(typed: FormValues): HoldInput {
 export function holdProblems(typed: FormValues): readonly FormProblem[] {
   const { matter, scope } = holdInput(typed);
   const what = whatProblem(typed);
-  return [...problemsOf(() => checkMatter(matter)), ...(what ? [what] : problemsOf(() => checkScope(scope)))];
+  return [...problemsOf(() => checkMatter(matter)), ...(what ? [what] : problemsOf(() => checkScope(scope)).map((problem) => (problem.path === 'intakes' ? intakesProblem(typed) : problem)))];
+}
+
+/** Whoever has copied a long list sees which lines are wrong. */
+function intakesProblem({ intakes = '' }: FormValues): FormProblem {
+  const wrong = intakes.split('\n').flatMap((line, at) => (numbersIn(line).every(isIntakeNumber) ? [] : [at + 1]));
+  return { path: 'intakes', reason: wrong.length > 0 ? badIntakesInWords(wrong) : WORDS.tooManyIntakes };
+}
+
+function numbersIn(text: string): readonly string[] {
+  return text.toLowerCase().split(/[\s,;]+/u).filter(Boolean);
 }
 
 /** Everything must be meant: it is neither what a blank form says nor what is left over beside something named. */
@@ -60,7 +70,7 @@ function problemsOf(check: () => unknown): readonly FormProblem[] {
 
 function namedParts(typed: FormValues): HoldInput['scope'] {
   const text = (name: string) => (typed[name] ?? '').trim();
-  const intakes = text('intakes').toLowerCase().split(/[\s,;]+/u).filter(Boolean);
+  const intakes = numbersIn(text('intakes'));
   const classes = RETENTION_CLASSES.filter((name) => typed[`class.${name}`] === 'yes');
   return {
     ...(intakes.length > 0 && { intakes }),

@@ -7,7 +7,7 @@ import { DayText } from '../shell/dates.js';
 import { useWords } from '../shell/shell.js';
 
 /** How long a class of this intake lives: `readableUntil` is the last day, the one before the day of destruction; a legal hold keeps it closed since that one. */
-export type ClassLife = { readonly readableUntil: Day } | { readonly destroyedOn: Day } | { readonly keptSince: Day };
+export type ClassLife = { readonly readableUntil: Day } | { readonly destroyedSince: Day } | { readonly keptSince: Day };
 export type ClassLives = Readonly<Partial<Record<RetentionClass, ClassLife>>>;
 
 /** "Readable until May 14, 2027" */
@@ -23,7 +23,7 @@ export function RetentionLine({ life }: { readonly life: ClassLife }) {
 
 function wordsOf(life: ClassLife): readonly [Wording, Day] {
   if ('readableUntil' in life) return [WORDS.readableUntil, life.readableUntil];
-  return 'keptSince' in life ? [WORDS.keptSince, life.keptSince] : [WORDS.destroyedOn, life.destroyedOn];
+  return 'keptSince' in life ? [WORDS.keptSince, life.keptSince] : [WORDS.destroyedSince, life.destroyedSince];
 }
 
 /** One line for each class that a page touches, in the order given; nothing if there is none. */

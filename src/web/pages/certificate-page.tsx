@@ -1,4 +1,5 @@
 import type { RetentionClass } from '../../catalogue/retention-class.js';
+import type { Wording } from '../../catalogue/wording.js';
 import type { Day } from '../../platform/clock.js';
 import { DataTable } from '../shell/data-table.js';
 import { Fact } from '../shell/fact.js';
@@ -56,6 +57,11 @@ export interface CertificatePage {
   readonly fileName: string;
 }
 
+function outcome({ destroyed, heldShares }: CertificatePage): Wording {
+  if (destroyed.length > 0) return WORDS.statement;
+  return heldShares > 0 ? WORDS.nothingButHeld : WORDS.nothing;
+}
+
 function Body({ page }: { readonly page: CertificatePage }) {
   const t = useWords();
   const { language } = useShell();
@@ -63,7 +69,7 @@ function Body({ page }: { readonly page: CertificatePage }) {
   return (
     <article class="tf-certificate">
       <h1>{t(WORDS.title)}</h1>
-      <p class="tf-intro">{page.destroyed.length === 0 ? t(WORDS.nothing) : t(WORDS.statement)}</p>
+      <p class="tf-intro">{t(outcome(page))}</p>
       <dl class="tf-answers">
         <Fact label={t(WORDS.number)}>
           <code class="tf-break">{page.id}</code>

@@ -21,7 +21,7 @@ export interface DestroyedPage {
 
 function Body({ page }: { readonly page: DestroyedPage }) {
   const t = useWords();
-  const destroyed = Object.fromEntries(Object.entries(page.destroyed).map(([name, destroyedOn]) => [name, { destroyedOn }]));
+  const destroyed = Object.fromEntries(Object.entries(page.destroyed).map(([name, destroyedSince]) => [name, { destroyedSince }]));
   return (
     <>
       <h1>{t(WORDS.title)}</h1>

@@ -81,7 +81,7 @@ function Differing({ settings }: { readonly settings: readonly WatchRule[] }) {
   );
 }
 
-function Detected({ name, page: { rules, open, more } }: { readonly name: DetectorName; readonly page: FindingsPage }) {
+function Detected({ name, page: { rules, open, settled, more } }: { readonly name: DetectorName; readonly page: FindingsPage }) {
   const t = useWords();
   const { language } = useShell();
   return (
@@ -91,10 +91,20 @@ function Detected({ name, page: { rules, open, more } }: { readonly name: Detect
       {open[name].shown.map((finding) => (
         <FindingItem key={finding.path} finding={finding} />
       ))}
-      {open[name].shown.length === 0 && <p>{t(WORDS.none)}</p>}
+      {open[name].shown.length === 0 && <NoneOpen wereSome={settled.shown.some(({ detector }) => detector === name)} />}
       <ToAll of={open[name]} />
       {more.includes(name) && <p>{t(WORDS.more)}</p>}
     </section>
+  );
+}
+
+function NoneOpen({ wereSome }: { readonly wereSome: boolean }) {
+  const t = useWords();
+  if (!wereSome) return <p>{t(WORDS.none)}</p>;
+  return (
+    <p>
+      {t(WORDS.noneLeft)} <a href="#settled">{t(WORDS.settled)}</a>
+    </p>
   );
 }
 

@@ -10,6 +10,10 @@ export const CERTIFICATE_WORDS = {
     es: 'El día indicado, este sistema destruyó las llaves de esta lista, volvió a buscarlas y no las encontró. Nadie puede leer lo que estaba sellado con ellas.',
   },
   nothing: { en: 'Nothing was due; nothing was destroyed. The master key was replaced all the same.', es: 'No tocaba destruir nada y no se destruyó nada. La llave maestra se reemplazó igualmente.' },
+  nothingButHeld: {
+    en: 'Nothing was destroyed: what was due is kept by a legal hold. The master key was replaced all the same.',
+    es: 'No se destruyó nada: lo que tocaba lo conserva una orden legal. La llave maestra se reemplazó igualmente.',
+  },
   number: { en: 'Number', es: 'Número' },
   day: { en: 'For the day', es: 'Para el día' },
   finished: { en: 'Finished', es: 'Terminado' },

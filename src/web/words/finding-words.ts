@@ -16,6 +16,7 @@ export const FINDING_WORDS = {
   settled: { en: 'Looked at', es: 'Revisado' },
   nothingOpen: { en: 'Nothing is left to look at in these days.', es: 'No queda nada por revisar en estos días.' },
   none: { en: 'Nothing.', es: 'Nada.' },
+  noneLeft: { en: 'Nothing that nobody has looked at yet.', es: 'Nada que esté por revisar.' },
   more: { en: 'There are more than these. Look back over fewer days, or raise the number in the site settings.', es: 'Hay más que estos. Mire menos días o suba el número en los ajustes del centro.' },
   unknownAccount: { en: 'No account of this site', es: 'Ninguna cuenta de este centro' },
   entries: { en: 'See the entries', es: 'Ver las entradas' },

@@ -24,7 +24,7 @@ export const FORM_WORDS = {
   readableUntil: { en: 'Readable until', es: 'Se puede leer hasta el' },
   thenDestroyed: { en: 'Nobody can read it after that day.', es: 'Después de ese día nadie podrá leerlo.' },
   keptSince: { en: 'Kept under a legal hold, closed since', es: 'Conservado por orden legal, cerrado desde el' },
-  destroyedOn: { en: 'Destroyed on', es: 'Destruido el' },
+  destroyedSince: { en: 'Destroyed; closed since', es: 'Destruido; cerrado desde el' },
   storedNow: { en: 'Stored now:', es: 'Guardado ahora:' },
   blank: { en: 'left blank', es: 'sin respuesta' },
   required: { en: '(required)', es: '(obligatorio)' },

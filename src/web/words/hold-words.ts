@@ -65,6 +65,7 @@ export const NEW_HOLD_WORDS = {
     en: 'At least one of these is not an intake number, or there are more than 200. Copy whole numbers.',
     es: 'Al menos uno no es un número de expediente, o son más de 200. Copie los números completos.',
   },
+  tooManyIntakes: { en: 'These are more than 200. Place several holds.', es: 'Son más de 200. Ponga varias órdenes.' },
   classes: { en: 'Kinds of answers', es: 'Tipos de respuestas' },
   classesHint: { en: 'None ticked: every kind.', es: 'Ninguno marcado: todos los tipos.' },
   taxYear: { en: 'Tax year', es: 'Año tributario' },
@@ -76,6 +77,17 @@ export const NEW_HOLD_WORDS = {
   submit: { en: 'See what it would keep', es: 'Ver qué conservaría' },
   cancel: { en: 'Go back without placing a hold', es: 'Volver sin poner ninguna orden' },
 } as const satisfies Words;
+
+const MOST_LINES = 10;
+
+/** @param lines from 1 */
+export function badIntakesInWords(lines: readonly number[]): Wording {
+  const [some, more] = [lines.slice(0, MOST_LINES).join(', '), lines.length > MOST_LINES];
+  return {
+    en: `Not an intake number: line ${some}${more ? ' and others' : ''}. Copy whole numbers.`,
+    es: `No es un número de expediente: línea ${some}${more ? ' y otras' : ''}. Copie los números completos.`,
+  };
+}
 
 export const HOLD_CHECK_WORDS = {
   title: { en: 'Check the hold before you place it', es: 'Revise la orden antes de ponerla' },

@@ -15,8 +15,8 @@ export const DESTROYED_WORDS = {
     es: 'Se borraron antes de tiempo, a petición del propio cliente. Nadie puede leerlas ya.',
   },
   receipt: { en: 'Receipt of the erasure at the client’s request', es: 'Comprobante del borrado a petición del cliente' },
-  all: { en: 'Everything in this intake; the last of it on', es: 'Todo lo de este expediente; lo último el' },
-  which: { en: 'What was destroyed, and when', es: 'Qué se destruyó y cuándo' },
+  all: { en: 'Everything in this intake; the last of it closed on', es: 'Todo lo de este expediente; lo último se cerró el' },
+  which: { en: 'What was destroyed, and since when it was closed', es: 'Qué se destruyó y desde cuándo estaba cerrado' },
   numbers: {
     en: 'Numbers can be entered again if the return comes back rejected. Until then have the client show them when the return is prepared.',
     es: 'Los números se pueden volver a escribir si la declaración es rechazada. Mientras tanto, pida al cliente que los muestre al preparar la declaración.',
