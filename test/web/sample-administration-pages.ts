@@ -16,6 +16,7 @@ import { REASON_WORDS } from '../../src/web/words/approval-words.js';
 import { ERROR_WORDS, type ErrorStatus } from '../../src/web/words/error-words.js';
 import type { Shell } from '../../src/web/shell/shell.js';
 import { contextInWords } from '../../src/web/words/detail-words.js';
+import { detailsInWords } from '../../src/web/words/logged-words.js';
 import { LONG_MEMBER, LONG_SITE, MANY_WORDS } from './long-names.js';
 import { NOBODY } from './sample-intake.js';
 import { auditSamples } from './sample-audit-pages.js';
@@ -169,12 +170,12 @@ export const ADMINISTRATION_SAMPLES = [
       problems: [],
     },
     entries: [
-      { number: 1, at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 1203, actor: LONG_MEMBER, intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa'], purpose: 'prepare', fields: ['taxpayer.firstName', 'household.firstName'], details: ['stage: open'], said: [], pruned: false, damaged: [] },
-      { number: 2, at: new Date('2027-04-01T15:00:02Z'), kind: 'sign-in-failed', state: 'pending', system: 'visitor', member: LONG_MEMBER, intakes: [], fields: [], details: [], said: [], pruned: false, damaged: [] },
-      { number: 3, at: new Date('2025-04-01T15:00:02Z'), kind: 'answers.written', state: 'integrated', index: 3, intakes: [], fields: [], details: [], said: [], pruned: true, damaged: [] },
-      { number: 4, at: new Date('2025-04-01T15:00:02Z'), kind: 'answers.read', state: 'published', index: 2, intakes: [], purpose: 'legal', fields: [], details: [], said: [], pruned: false, damaged: ['kind', 'time', 'actor', 'subject'] },
-      { number: 5, at: new Date('2025-04-01T15:00:02Z'), kind: 'site.changed', state: 'published', index: 1, actor: LONG_MEMBER, intakes: [], fields: [], details: ['settings: manyIntakes, openDays, opensAt'], said: contextInWords({ counts: { manyIntakes: 10_000, openDays: 31, opensAt: 480 } }), pruned: false, damaged: [] },
-      { number: 6, at: new Date('2025-04-01T15:00:02Z'), kind: 'hold.released', state: 'published', index: 0, actor: LONG_MEMBER, hold: '/holds/0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa', intakes: [], fields: [], details: [], said: contextInWords({ finding: 'reads-without-change.120345', outcome: 'follow-up' }), pruned: false, damaged: [] },
+      { number: 1, at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 1203, actor: LONG_MEMBER, intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa'], purpose: 'prepare', fields: ['taxpayer.firstName', 'household.firstName'], said: detailsInWords({}, { stage: 'open' }), pruned: false, damaged: [] },
+      { number: 2, at: new Date('2027-04-01T15:00:02Z'), kind: 'sign-in-failed', state: 'pending', system: 'visitor', member: LONG_MEMBER, intakes: [], fields: [], said: [], pruned: false, damaged: [] },
+      { number: 3, at: new Date('2025-04-01T15:00:02Z'), kind: 'answers.written', state: 'integrated', index: 3, intakes: [], fields: [], said: [], pruned: true, damaged: [] },
+      { number: 4, at: new Date('2025-04-01T15:00:02Z'), kind: 'answers.read', state: 'published', index: 2, intakes: [], purpose: 'legal', fields: [], said: [], pruned: false, damaged: ['kind', 'time', 'actor', 'subject'] },
+      { number: 5, at: new Date('2025-04-01T15:00:02Z'), kind: 'site.changed', state: 'published', index: 1, actor: LONG_MEMBER, intakes: [], fields: [], said: [...detailsInWords({}, { settings: ['manyIntakes', 'openDays', 'opensAt'] }), ...contextInWords({ counts: { manyIntakes: 10_000, openDays: 31, opensAt: 480 } })], pruned: false, damaged: [] },
+      { number: 6, at: new Date('2025-04-01T15:00:02Z'), kind: 'hold.released', state: 'published', index: 0, actor: LONG_MEMBER, hold: '/holds/0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa', intakes: [], fields: [], said: contextInWords({ finding: 'reads-without-change.120345', outcome: 'follow-up' }), pruned: false, damaged: [] },
     ],
     older: '/entries?before=3',
     exports: { csv: '/api/audit/export.csv', ocsf: '/api/audit/export.ocsf' },
@@ -183,8 +184,8 @@ export const ADMINISTRATION_SAMPLES = [
   sample('entries of many words', AUDITOR, entriesPage, {
     filter: { values: {}, kinds: ['answers.read'], members: [], problems: [] },
     entries: [
-      { number: 7, path: '/entries/7', at: new Date('2027-04-01T15:00:00Z'), kind: 'organisation.created', state: 'published', index: 120_345, actor: MANY_WORDS, actorPath: '/entries?member=1', intakes: [], fields: [], details: ['permission: retention.policy.propose, reason: APPROVER_NOT_INDEPENDENT, settings: collectCredentials, readsWithoutChange, timeZone, manyIntakes, failedSignIns, refusedAttempts, opensAt, closesAt, openDays, collectNotes, collectDocuments, seasonEnd, erasureOfWhatIsHeld'], said: [], pruned: false, damaged: [] },
-      { number: 8, path: '/entries/8', at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 120_346, actor: MANY_WORDS, actorPath: '/entries?member=1', intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa', '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1'], purpose: 'prepare', fields: ['taxpayer.firstName'], details: ['classes: contact, identity, address, household, situation, credentials, consents'], said: [], pruned: false, damaged: [] },
+      { number: 7, path: '/entries/7', at: new Date('2027-04-01T15:00:00Z'), kind: 'organisation.created', state: 'published', index: 120_345, actor: MANY_WORDS, actorPath: '/entries?member=1', intakes: [], fields: [], said: detailsInWords({}, { permission: 'retention.policy.propose', reason: 'APPROVER_NOT_INDEPENDENT', settings: ['collectCredentials', 'readsWithoutChange', 'timeZone', 'manyIntakes', 'failedSignIns', 'refusedAttempts', 'opensAt', 'closesAt', 'openDays', 'collectNotes', 'collectDocuments', 'seasonEnd'] }), pruned: false, damaged: [] },
+      { number: 8, path: '/entries/8', at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 120_346, actor: MANY_WORDS, actorPath: '/entries?member=1', intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa', '6f8f57aa-0f6c-4dd8-8d6b-1c86fb37c0d1'], purpose: 'prepare', fields: ['taxpayer.firstName'], said: detailsInWords({ classes: ['contact', 'identity', 'address', 'household', 'situation', 'credentials', 'consents'] }, {}), pruned: false, damaged: [] },
     ],
   }),
   sample('sites', ADMINISTRATOR, sitesPage, {

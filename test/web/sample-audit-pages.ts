@@ -56,7 +56,7 @@ export function auditSamples(auditor: Shell, note: string): readonly Sample[] {
     sample('findings-none', auditor, findingsPage, { rules: { ...RULES, openDays: 127 }, differing: [], days: 7, spans, more: [], open: byDetector(() => ({ shown: [] })), settled: { shown: [] } }),
     sample('finding', auditor, findingPage, { finding: finding('many-intakes', { reviews: [REVIEW] }), form: { action: '/findings/many-intakes.7?days=30', values: { outcome: 'fine' }, problems: PROBLEMS } }),
     sample('entry', auditor, entryPage, {
-      entry: { number: 7, at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 1203, actor: LONG_MEMBER, actorPath: '/entries?member=1', intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa'], purpose: 'legal', fields: ['taxpayer.firstName'], details: [], said: [], pruned: false, damaged: [] },
+      entry: { number: 7, at: new Date('2027-04-01T15:00:00Z'), kind: 'answers.read', state: 'published', index: 1203, actor: LONG_MEMBER, actorPath: '/entries?member=1', intakes: ['0b54cb1c-6d2b-4a0e-9f35-3a1f20a9f0aa'], purpose: 'legal', fields: ['taxpayer.firstName'], said: [], pruned: false, damaged: [] },
       reviews: [],
       form: { action: '/entries/7', values: {}, problems: [] },
     }),

@@ -1,5 +1,5 @@
 import type { ListedMember } from '../../access/list-members.js';
-import { ENTRY_KINDS, type Context, type Subject } from '../../audit/entry.js';
+import { ENTRY_KINDS, type Context } from '../../audit/entry.js';
 import type { EntryFilter } from '../../audit/entry-filter.js';
 import { parseFindingKey } from '../../audit/findings/finding.js';
 import type { EntryPage, ListedEntry } from '../../audit/list-entries.js';
@@ -9,6 +9,7 @@ import type { EntryRow } from '../pages/entry-row.js';
 import type { EntrySummaryProps } from '../pages/entry-summary.js';
 import type { LocalPath } from '../shell/local-path.js';
 import { contextInWords } from '../words/detail-words.js';
+import { detailsInWords } from '../words/logged-words.js';
 import type { EntryQuery } from './entry-query.js';
 
 /** @param members of the site, whose ids the log holds: names are put in here and stand in no entry */
@@ -52,7 +53,7 @@ function summaryOf(summary: EntrySummary, values: EntryQuery['values'], names: R
 
 export function rowOf({ id, kind, at, parts, place, damaged = [] }: ListedEntry, names: ReadonlyMap<string, string>): EntryRow {
   const row = { path: `/entries/${id}` as const, number: id, kind, at, ...place, damaged };
-  if (!parts) return { ...row, intakes: [], fields: [], details: [], said: [], pruned: true };
+  if (!parts) return { ...row, intakes: [], fields: [], said: [], pruned: true };
   const { actor = {}, subject = {}, context = {} } = parts;
   const nameOf = (id: string) => names.get(id) ?? id;
   return {
@@ -66,8 +67,7 @@ export function rowOf({ id, kind, at, parts, place, damaged = [] }: ListedEntry,
     ...reviewedIn(context),
     ...(context.purpose === undefined ? {} : { purpose: context.purpose }),
     fields: subject.fields ?? [],
-    details: detailsOf(subject, context),
-    said: contextInWords(context),
+    said: [...detailsInWords(subject, context), ...contextInWords(context)],
     pruned: false,
   };
 }
@@ -77,15 +77,4 @@ function reviewedIn({ finding, entries }: Context): Pick<EntryRow, 'reviewed'> {
   if (typeof finding === 'string' && parseFindingKey(finding)) return { reviewed: `/findings/${finding}` };
   const [entry, ...more] = Array.isArray(entries) ? entries : [];
   return Number.isSafeInteger(entry) && more.length === 0 ? { reviewed: `/entries/${entry}` } : {};
-}
-
-const DETAILS = ['stage', 'reason', 'permission', 'act', 'version', 'day'] as const;
-
-/** Where fields are named, their classes go without saying. */
-function detailsOf({ classes, fields }: Subject, context: Context): readonly string[] {
-  const lists = { classes: fields ? [] : (classes ?? []), settings: context.settings ?? [] };
-  return [
-    ...Object.entries(lists).flatMap(([name, list]) => (list.length > 0 ? [`${name}: ${list.join(', ')}`] : [])),
-    ...DETAILS.flatMap((name) => (context[name] === undefined ? [] : [`${name}: ${context[name]}`])),
-  ];
 }

@@ -32,9 +32,7 @@ export interface EntryRow {
   readonly purpose?: LoggedPurpose;
   /** Names of fields or classes, never values. */
   readonly fields: readonly string[];
-  /** From the log's closed lists: `stage: done`, `reason: wrong-password`. */
-  readonly details: readonly string[];
-  /** What it counted, what came of a review. */
+  /** Its stage, its reason, what it counted, what came of a review. */
   readonly said: readonly Wording[];
   readonly pruned: boolean;
   /** What is not as it was written. */

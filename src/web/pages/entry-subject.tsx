@@ -16,11 +16,11 @@ export function EntrySubject({ entry }: { readonly entry: EntryRow }) {
   );
 }
 
-function saysMore({ intakes, member, run, hold, reviewed, purpose, fields, details, said }: EntryRow): boolean {
-  return [member, run, hold, reviewed, purpose].some((one) => one !== undefined) || intakes.length + fields.length + details.length + said.length > 0;
+function saysMore({ intakes, member, run, hold, reviewed, purpose, fields, said }: EntryRow): boolean {
+  return [member, run, hold, reviewed, purpose].some((one) => one !== undefined) || intakes.length + fields.length + said.length > 0;
 }
 
-function Subject({ entry: { intakes, member, run, hold, reviewed, purpose, fields, details, said } }: { readonly entry: EntryRow }) {
+function Subject({ entry: { intakes, member, run, hold, reviewed, purpose, fields, said } }: { readonly entry: EntryRow }) {
   const t = useWords();
   const { language } = useShell();
   const [intake, ...more] = intakes;
@@ -56,7 +56,6 @@ function Subject({ entry: { intakes, member, run, hold, reviewed, purpose, field
           {t(WORDS.purpose)}: {t(PURPOSE_WORDS[purpose])}
         </div>
       )}
-      {details.length > 0 && <div class="tf-break">{details.join('; ')}</div>}
       {said.length > 0 && <div class="tf-break">{said.map(t).join('; ')}</div>}
       {fields.length > 0 && (
         <details>
