@@ -46,6 +46,6 @@ export interface ApprovalKind {
   /** Undoes what was prepared for an act that will not be: declined, withdrawn or lapsed. */
   drop(tx: RecordsTx, approval: Approval): Promise<void>;
 
-  /** @param role of whoever looks: auditors see that something is asked for, and not all that it is about */
-  about(tx: RecordsTx, approval: Approval, role: Role): Promise<ApprovalFacts>;
+  /** Auditors, and who is of one site where the request is of the organisation, see that something is asked for, and not all that it is about. */
+  about(tx: RecordsTx, approval: Approval, looker: { readonly role: Role; readonly organisationWide: boolean }): Promise<ApprovalFacts>;
 }

@@ -87,7 +87,7 @@ export class ListApprovals {
       id: row.id,
       kind: row.kind,
       organisationWide: row.siteId === null,
-      about: await kind.about(tx, row, looker.role),
+      about: await kind.about(tx, row, looker),
       reason: row.reason,
       state,
       requestedBy: { id: row.requestedBy, name: row.asker },

@@ -52,9 +52,9 @@ export class HoldRelease implements ApprovalKind {
   async drop(): Promise<void> {}
 
   /** The matter is for those alone who may release. */
-  async about(tx: RecordsTx, approval: Approval, role: Role): Promise<ApprovalFacts> {
+  async about(tx: RecordsTx, approval: Approval, { role, organisationWide }: { readonly role: Role; readonly organisationWide: boolean }): Promise<ApprovalFacts> {
     const hold = holdOf(approval);
-    if (role !== 'administrator') return { hold };
+    if (role !== 'administrator' || (approval.siteId === null && !organisationWide)) return { hold };
     const [row] = await tx.query<{ matter: string }>('SELECT matter FROM hold_matter WHERE hold_id = $1', [hold]);
     return { hold, ...(row && { matter: row.matter }) };
   }

@@ -8,11 +8,11 @@ import { readHolds, type Hold } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { DestroyedBeforeHold } from './destroyed-before.js';
 import { coverOf, type HoldCover } from './hold-cover.js';
-import { concerns, isOwnHold } from './hold-of.js';
+import { concerning, countedBy, isOwnHold } from './hold-of.js';
 import type { TooLate } from './too-late.js';
 
 export interface KnownHold extends Hold {
-  /** For those alone who may release it: auditors see that there is a hold, and not for which matter. */
+  /** For administrators whom it concerns: auditors see that there is a hold, and not for which matter. */
   readonly matter?: string;
   readonly mayRelease: boolean;
   /** Of the request for its release that waits. */
@@ -42,7 +42,7 @@ export class ListHolds {
 
   /** The newest first. */
   async run(who: SiteMember): Promise<readonly ListedHold[]> {
-    return Promise.all((await this.known(who)).map((hold) => this.covered(hold)));
+    return Promise.all((await this.known(who)).map((hold) => this.covered(who, hold)));
   }
 
   /** The same without the counts, which take a look at everything that lives. */
@@ -50,7 +50,7 @@ export class ListHolds {
     const all = await this.keyStore.transaction(({ tx }) => readHolds(tx));
     const mayRelease = isAllowed(who, 'hold.release');
     const own = mayRelease ? await this.own(who) : new Map<string, Own>();
-    const holds = all.filter((hold) => concerns(who, hold)).reverse();
+    const holds = [...(await concerning(this.keyStore, who, all))].reverse();
     return holds.map((hold) => ({ ...hold, mayRelease: mayRelease && isOwnHold(who, hold) && !hold.releasedAt, ...own.get(hold.id) }));
   }
 
@@ -58,12 +58,12 @@ export class ListHolds {
   async find(who: SiteMember, id: string): Promise<HoldInFull> {
     const hold = (await this.known(who)).find((one) => one.id === id);
     if (!hold) throw new Refusal('NOT_FOUND', 'There is no such hold.');
-    const tooLate = hold.releasedAt ? { runs: [], intakes: [] } : await this.destroyedBefore.read(hold.scope, hold.placedAt);
-    return { ...(await this.covered(hold)), tooLate };
+    const tooLate = hold.releasedAt ? { runs: [], intakes: [] } : await this.destroyedBefore.read(countedBy(who, hold), hold.placedAt);
+    return { ...(await this.covered(who, hold)), tooLate };
   }
 
-  private async covered(hold: KnownHold): Promise<ListedHold> {
-    return { ...hold, covers: hold.releasedAt ? {} : await coverOf(this.keyStore, hold.scope) };
+  private async covered(who: SiteMember, hold: KnownHold): Promise<ListedHold> {
+    return { ...hold, covers: hold.releasedAt ? {} : await coverOf(this.keyStore, countedBy(who, hold)) };
   }
 
   private async own(who: SiteMember): Promise<ReadonlyMap<string, Own>> {

@@ -103,6 +103,22 @@ describe('the list of holds', () => {
     expect(inLog).toEqual([]);
   });
 
+  it('shows the organisation’s hold of named intakes to the sites that these are of, each with its own, and to no other', async () => {
+    const { of, ofElsewhere, ofOrganisation } = people;
+    const [here, there] = [await created(), (await (await as(ofElsewhere.preparer)).post('/api/intakes', { taxYear: 2026, answers: {} }).expect(201)).body.id as string];
+    const one = (await place(ofOrganisation.administrator, { intakes: [here] }, 'A matter of here')).body.id as string;
+    const both = (await place(ofOrganisation.administrator, { intakes: [here, there] }, 'A matter of both')).body.id as string;
+    for (const person of [ofElsewhere.administrator, ofElsewhere.auditor]) {
+      expect(await listed(person, one)).toBeUndefined();
+      expect(await listed(person, both)).toMatchObject({ scope: { intakes: [there] }, covers: { identity: 1 } });
+    }
+    expect((await (await as(ofElsewhere.administrator)).post(`/api/holds/${one}/release`, { reason: REASON })).status).toBe(404);
+    expect(await listed(of.administrator, one)).toMatchObject({ scope: { intakes: [here] }, covers: { identity: 1 }, matter: 'A matter of here' });
+    expect(await listed(ofOrganisation.administrator, both)).toMatchObject({ covers: { identity: 2 } });
+    const { approvalId } = (await (await as(ofOrganisation.administrator)).post(`/api/holds/${one}/release`, { reason: REASON })).body;
+    expect((await (await as(ofElsewhere.administrator)).get(`/api/approvals/${approvalId}`)).body.about).toEqual({ hold: one });
+  });
+
   it('ends none without a second person, and none of another’s', async () => {
     const { here, of, ofElsewhere, ofOrganisation } = people;
     const { body: own } = await place(of.administrator, { site: here, taxYear: 2024 });
