@@ -202,6 +202,7 @@ export const ADMINISTRATION_SAMPLES = [
   }),
   sample('other-site', ADMINISTRATOR, otherSitePage, {}),
   sample('settings', ADMINISTRATOR, settingsPage, {
+    openedWith: 'name=Pier+Street',
     name: 'Elm Street Library',
     collectCredentials: true,
     collectNotes: true,

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ChangeSite } from '../../access/change-site.js';
+import { REGIMES, type Regime, type SiteChange } from '../../access/site.js';
 import { Requires, WhoAtSite } from '../../access/requires.js';
 import { countingStill } from '../../access/site-day.js';
 import type { SiteMember } from '../../access/signed-in.js';
@@ -31,7 +32,8 @@ export class SettingsController {
   async show(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember): Promise<void> {
     const site = await this.sites.read(who);
     const formerTimeZones = countingStill(site, this.clock.now());
-    const page = { ...site, formerTimeZones, seasonEnd: site.seasonEnd ?? '', watch: watchTyped(site), timeZones: US_TIME_ZONES, problems: [] };
+    const shown = { ...site, seasonEnd: site.seasonEnd ?? '', watch: watchTyped(site) };
+    const page = { ...shown, openedWith: openedWith(shown), formerTimeZones, timeZones: US_TIME_ZONES, problems: [] };
     await this.pages.send(request, reply, settingsPage, page, { typed: { action: '/settings', problems: [] } });
   }
 
@@ -39,18 +41,23 @@ export class SettingsController {
   @Requires('site.change')
   async change(@Req() request: PageRequest, @Res() reply: FastifyReply, @WhoAtSite() who: SiteMember, @Body() body: unknown): Promise<void> {
     const sent = sentForm(body);
-    const typed = typedSettings(sent.typed);
-    const problems = sent.again ?? (await this.attempt(who, typed));
+    const { openedWith = '', ...fields } = sent.typed;
+    const typed = typedSettings(fields);
+    const problems = sent.again ?? (await this.attempt(who, typed, openedAs(openedWith)));
     if (!sent.again && problems.length === 0) return this.pages.redirect(reply, '/settings?said=saved');
-    const page = { ...typed, timeZones: US_TIME_ZONES, problems };
+    const page = { ...typed, openedWith, timeZones: US_TIME_ZONES, problems };
     await this.pages.send(request, reply, settingsPage, page, { status: 422, path: '/settings', typed: { action: '/settings', problems } });
   }
 
-  /** Saves only what has no mistake in it; the service's own are looked for beside those that can be seen here. */
-  private async attempt(who: SiteMember, { watch, ...typed }: TypedSettings): Promise<readonly FormProblem[]> {
-    const [names, { rules, problems }] = [nameProblems({ name: typed.name }, ['name']), watchRules(watch)];
-    const own = [...names, ...problems];
-    const change = { ...typed, ...rules, name: names.length > 0 ? undefined : typed.name, seasonEnd: typed.seasonEnd === '' ? null : typed.seasonEnd };
+  /**
+   * Saves only what has no mistake in it, and only what was changed since the form was opened: what somebody else changed meanwhile stays. The
+   * service's own mistakes are looked for beside those that can be seen here.
+   */
+  private async attempt(who: SiteMember, typed: TypedSettings, opened: SiteChange): Promise<readonly FormProblem[]> {
+    const names = nameProblems({ name: typed.name }, ['name']);
+    const own = [...names, ...watchRules(typed.watch).problems];
+    const asked: SiteChange = { ...changeTo(typed), ...(names.length > 0 && { name: undefined }) };
+    const change: SiteChange = Object.fromEntries(Object.entries(asked).filter(([setting, value]) => value !== opened[setting as keyof SiteChange]));
     try {
       await (own.length > 0 ? this.sites.look(who, change) : this.sites.run(who, change));
       return own;
@@ -78,7 +85,23 @@ function isLocked(error: unknown): boolean {
   return error instanceof Refusal && error.code === 'RETENTION_LOCKED';
 }
 
-type TypedSettings = Omit<SettingsPage, 'timeZones' | 'formerTimeZones' | 'problems'>;
+type TypedSettings = Omit<SettingsPage, 'timeZones' | 'formerTimeZones' | 'problems' | 'openedWith'>;
+
+/** The form's fields as it was opened, to be sent along. */
+function openedWith({ watch, name, timeZone, seasonEnd, regime, ...boxes }: TypedSettings): string {
+  const ticked = (['collectCredentials', 'collectNotes'] as const).flatMap((box) => (boxes[box] ? [[box, 'yes']] : []));
+  return new URLSearchParams([...Object.entries({ name, timeZone, seasonEnd, ...(regime && { regime }), ...watch }), ...ticked] as [string, string][]).toString();
+}
+
+/** What a form that was opened so would have asked for; nothing where it does not say. */
+function openedAs(openedWith: string): SiteChange {
+  return openedWith === '' ? {} : changeTo(typedSettings(Object.fromEntries(new URLSearchParams(openedWith))));
+}
+
+/** All that a form asks for. */
+function changeTo({ watch, seasonEnd, ...typed }: TypedSettings): SiteChange {
+  return { ...typed, ...watchRules(watch).rules, seasonEnd: seasonEnd === '' ? null : seasonEnd };
+}
 
 /** A box that is not ticked is not sent. */
 function typedSettings({ name = '', timeZone = '', seasonEnd = '', regime, ...boxes }: FormValues): TypedSettings {
@@ -88,7 +111,11 @@ function typedSettings({ name = '', timeZone = '', seasonEnd = '', regime, ...bo
     seasonEnd: seasonEnd.trim(),
     collectCredentials: boxes['collectCredentials'] === 'yes',
     collectNotes: boxes['collectNotes'] === 'yes',
-    ...(regime !== undefined && { regime: regime === 'compensated' ? 'compensated' : 'vita_tce' }),
+    ...(isRegime(regime) && { regime }),
     watch: boxes,
   };
+}
+
+function isRegime(text: string | undefined): text is Regime {
+  return REGIMES.some((one) => one === text);
 }

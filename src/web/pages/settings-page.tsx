@@ -25,6 +25,8 @@ export interface SettingsPage {
   /** Left within thirty days. Absent in an attempt that was refused. */
   readonly formerTimeZones?: readonly FormerTimeZone[];
   readonly watch: WatchFieldsProps['values'];
+  /** The fields as the form was opened, whatever was typed since. */
+  readonly openedWith: string;
   readonly problems: readonly FormProblem[];
 }
 
@@ -38,6 +40,7 @@ function Body({ page }: { readonly page: SettingsPage }) {
       <h1>{t(WORDS.title)}</h1>
       <p class="tf-intro">{t(WORDS.intro)}</p>
       <PostForm action="/settings">
+        <input type="hidden" name="openedWith" value={page.openedWith} />
         <PlainField name="name" label={WORDS.name} hint={WORDS.nameHint} value={page.name} problems={page.problems} />
         <fieldset class="usa-fieldset usa-form-group" aria-describedby="collect-hint">
           <legend class="usa-legend">{t(WORDS.collect)}</legend>
