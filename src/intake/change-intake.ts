@@ -82,7 +82,9 @@ export class ChangeIntake {
         const before = stored.row;
         if (change.stage === before.stage && change.answers === undefined) return { row: before };
         if (change.version !== undefined && change.version !== before.version) throw conflict(before.version);
-        if (change.stage && !nextStages(before.stage).includes(change.stage)) throw stageNotAllowed(before.stage, change.stage);
+        // Where it stands there already, what came with the stage is saved: a client that lost the answer asks again.
+        const isAnother = change.stage !== undefined && change.stage !== before.stage;
+        if (isAnother && !nextStages(before.stage).includes(change.stage!)) throw stageNotAllowed(before.stage, change.stage!);
         return this.reseal(await this.locked(tx, who, vault, stored, change, today), shares, lives.get(id)!);
       });
       if ('due' in saved) await this.settle(saved);

@@ -51,6 +51,14 @@ describe('at a site of compensated preparers, a return', () => {
     await service.databases.recordsOwner('DROP TRIGGER IF EXISTS refuse ON intake');
   });
 
+  it('is prepared when it is said again, with its list and by somebody who did not get the answer', async () => {
+    const id = await started();
+    const answered = [await stage(id, 'prepared', SAID), await stage(id, 'prepared', SAID), await stage(id, 'prepared')];
+    expect(answered.map(({ status, body }) => [status, body.stage])).toEqual([[200, 'prepared'], [200, 'prepared'], [200, 'prepared']]);
+    expect((await listOf(id)).answers).toEqual({ preparerList: WHOLE });
+    expect((await stage(id, 'accepted', SAID)).body.code).toBe('STAGE_NOT_ALLOWED');
+  });
+
   it('is on no list before it is ready to be signed', async () => {
     const id = await started();
     expect((await api.patch(`/api/intakes/${id}`, { version: 1, answers: { preparerList: WHOLE } })).body.code).toBe('NOT_COLLECTED');
