@@ -68,16 +68,20 @@ describe('the pages of auditors', () => {
 
   it('offers as a download what it shows, and nothing where a filter is in no list', async () => {
     const links = (html: string): readonly string[] => [...html.matchAll(/href="(\/api\/audit\/export\.[^"]*)"/g)].map(([, to]) => unescaped(to!));
-    for (const asked of ['', 'kind=readings', 'kind=log.read&member=nobody', 'class=contact&purpose=review&since=yesterday']) {
+    for (const asked of ['', 'kind=readings', 'kind=log.read&member=10000000-0000-4000-8000-000000000002', 'class=contact&purpose=review&since=2027-03-01T00:00:00Z']) {
       const offered = links((await auditor.get(`/entries?${asked}`)).html);
       const statuses = await Promise.all(offered.map(async (to) => (await service.api('auditor').get(to)).status));
       expect([asked, statuses]).toEqual([asked, [200, 200]]);
     }
     expect((await auditor.get('/entries?from=2027-03-02&to=2027-03-01')).html).toContain('This day is before the first one.');
-    for (const asked of ['kind=shoe.size', 'kind=readings,log.read', 'class=shoes', 'purpose=fun', 'entry=x']) {
+    for (const [asked, expected] of [['kind=shoe.size', 422], ['kind=readings,log.read', 422], ['class=shoes', 422], ['purpose=fun', 422], ['member=nobody', 422], ['entry=x', 200]] as const) {
       const { status, html } = await auditor.get(`/entries?${asked}`);
-      expect([asked, status, /<code class="tf-quiet">/.test(html), links(html)]).toEqual([asked, 200, false, []]);
+      expect([asked, status, /<code class="tf-quiet">/.test(html), links(html)]).toEqual([asked, expected, false, []]);
+      const [name] = asked.split('=');
+      expect([asked, html.includes(`id="answer-${name}-error"`)]).toEqual([asked, expected === 422]);
     }
+    // A list that leaves out what was asked would be taken for all there is.
+    for (const asked of ['from=2027-03-01&from=2027-03-02', 'kind=log.read&kind=log.read', 'since=yesterday']) expect([asked, (await auditor.get(`/entries?${asked}`)).status]).toEqual([asked, 400]);
   });
 
   it('keeps a note beside a finding, below the open ones, until it grows', async () => {

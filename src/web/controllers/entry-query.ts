@@ -5,6 +5,7 @@ import { CLASSES_WITH_NUMBERS } from '../../audit/findings/detectors.js';
 import { LOGGED_FIELDS } from '../../catalogue/logged-fields.js';
 import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
 import { addDays, day, type Day } from '../../platform/clock.js';
+import { Refusal } from '../../platform/refusal.js';
 import { startOfDay } from '../../platform/start-of-day.js';
 import type { FormProblem, FormValues } from '../form/form-values.js';
 import { PROBLEM_WORDS as WORDS } from '../words/problem-words.js';
@@ -23,14 +24,18 @@ export interface EntryQuery {
 }
 
 /**
- * Kinds, classes, purposes and members come from lists of the form itself: what is not in them shows nothing. Days are the
- * site's own, and the last one counts whole.
+ * Days are the site's own, and the last one counts whole. What is not understood is a problem: a list without it would be taken for what was asked.
+ * @throws Refusal BAD_REQUEST where something is asked twice, or in an address that no form and no link of ours makes
  */
 export function entryQuery(query: Readonly<Record<string, unknown>>, timeZone: string): EntryQuery {
   const values = typedValues(query);
-  const { intake, field } = values;
+  const { intake, field, kind, member, class: name, purpose } = values;
   const days = { from: dayOf(values['from']), to: dayOf(values['to']) };
   const problems: FormProblem[] = [
+    ...unchosen('kind', kind === 'readings' ? undefined : kind, ENTRY_KINDS),
+    ...(member !== undefined && !UUID.test(member) ? [{ path: 'member', reason: WORDS.choose }] : []),
+    ...unchosen('class', name === 'numbers' ? undefined : name, RETENTION_CLASSES),
+    ...unchosen('purpose', purpose, PURPOSES),
     ...(intake !== undefined && !UUID.test(intake) ? [{ path: 'intake', reason: WORDS.intakeNumber }] : []),
     ...(field !== undefined && !LOGGED_FIELDS.includes(field) ? [{ path: 'field', reason: WORDS.loggedField }] : []),
     ...(days.from === 'none' ? [{ path: 'from', reason: WORDS.day }] : []),
@@ -38,6 +43,10 @@ export function entryQuery(query: Readonly<Record<string, unknown>>, timeZone: s
     ...(isDay(days.from) && isDay(days.to) && days.to < days.from ? [{ path: 'to', reason: WORDS.endsBefore }] : []),
   ];
   return { values, filter: { ...filterOf(values), ...spanOf(values, days, timeZone) }, problems };
+}
+
+function unchosen(path: string, value: string | undefined, known: readonly string[]): readonly FormProblem[] {
+  return value === undefined || known.includes(value) ? [] : [{ path, reason: WORDS.choose }];
 }
 
 function filterOf({ kind, member, intake, class: name, field, purpose, entry }: FormValues): EntryFilter {
@@ -94,16 +103,18 @@ function isDay(typed: Day | 'none' | undefined): typed is Day {
 }
 
 function instants(text: string | undefined): readonly Date[] {
-  if (text === undefined || !INSTANT.test(text)) return [];
+  if (text === undefined) return [];
   const at = new Date(text);
-  return Number.isNaN(at.getTime()) ? [] : [at];
+  if (!INSTANT.test(text) || Number.isNaN(at.getTime())) throw new Refusal('BAD_REQUEST', 'This is no instant of a link of ours.');
+  return [at];
 }
 
 function typedValues(query: Readonly<Record<string, unknown>>): FormValues {
   return Object.fromEntries(
     FILTERS.flatMap((name) => {
       const value = query[name];
-      const trimmed = typeof value === 'string' ? value.trim().slice(0, 120) : '';
+      if (value !== undefined && typeof value !== 'string') throw new Refusal('BAD_REQUEST', 'One thing is asked twice.');
+      const trimmed = (value ?? '').trim().slice(0, 120);
       const text = name === 'intake' || name === 'member' ? trimmed.toLowerCase() : trimmed;
       return text === '' || text.includes('\0') ? [] : [[name, text]];
     }),

@@ -1,9 +1,10 @@
 import type { EntryKind } from '../../audit/entry.js';
 import { inputId } from '../form/asked-input.js';
+import { describedBy } from '../form/described-by.js';
 import { SelectControl } from '../form/controls.js';
 import { LabelledQuestion } from '../form/question-frame.js';
 import { PlainField } from '../form/plain-field.js';
-import type { FormProblem, FormValues } from '../form/form-values.js';
+import { problemAt, type FormProblem, type FormValues } from '../form/form-values.js';
 import { useWords } from '../shell/shell.js';
 import { LOGGED_FIELDS } from '../../catalogue/logged-fields.js';
 import { RETENTION_CLASSES } from '../../catalogue/retention-class.js';
@@ -21,24 +22,31 @@ export interface EntryFilterProps {
   readonly problems: readonly FormProblem[];
 }
 
+type Chosen = 'kind' | 'member' | 'class' | 'purpose';
+
 /** By GET, so that an auditor can keep the address: it holds kinds, ids and days, and never an answer. */
 export function EntryFilter({ values, kinds, members, problems }: EntryFilterProps) {
   const t = useWords();
-  const select = (name: 'kind' | 'member' | 'class' | 'purpose') => ({ id: inputId(name), name, values, invalid: false });
+  const wrong = (name: Chosen) => {
+    const problem = problemAt(problems, name);
+    return problem && t(problem.reason);
+  };
+  const select = (name: Chosen) => ({ id: inputId(name), name, values, invalid: wrong(name) !== undefined, describedBy: describedBy(inputId(name), { error: wrong(name) }) });
+  const question = (name: Chosen) => ({ id: inputId(name), label: t(WORDS[name]), error: wrong(name) });
   return (
     <form class="tf-filter" method="get" action="/entries" aria-label={t(WORDS.filter)}>
-      <LabelledQuestion id={inputId('kind')} label={t(WORDS.kind)}>
+      <LabelledQuestion {...question('kind')}>
         <SelectControl {...select('kind')} blank={t(WORDS.everything)} options={[{ value: 'readings', label: t(WORDS.anyReading) }, ...kinds.map((kind) => ({ value: kind, label: t(ENTRY_KIND_WORDS[kind]) }))]} />
       </LabelledQuestion>
-      <LabelledQuestion id={inputId('member')} label={t(WORDS.member)}>
+      <LabelledQuestion {...question('member')}>
         <SelectControl {...select('member')} blank={t(WORDS.everyone)} options={members.map(({ id, name }) => ({ value: id, label: name }))} />
       </LabelledQuestion>
       <PlainField name="intake" label={WORDS.intake} value={values['intake']} problems={problems} />
-      <LabelledQuestion id={inputId('class')} label={t(WORDS.class)}>
+      <LabelledQuestion {...question('class')}>
         <SelectControl {...select('class')} blank={t(WORDS.anyPurpose)} options={[...RETENTION_CLASSES.map((name) => ({ value: name, label: t(CLASS_WORDS[name]) })), { value: 'numbers', label: t(WORDS.numbers) }]} />
       </LabelledQuestion>
       <PlainField name="field" label={WORDS.field} value={values['field']} problems={problems} list={LOGGED_FIELDS} />
-      <LabelledQuestion id={inputId('purpose')} label={t(WORDS.purpose)}>
+      <LabelledQuestion {...question('purpose')}>
         <SelectControl {...select('purpose')} blank={t(WORDS.anyPurpose)} options={PURPOSES.map((name) => ({ value: name, label: t(PURPOSE_WORDS[name]) }))} />
       </LabelledQuestion>
       <PlainField name="from" type="date" label={WORDS.from} value={values['from']} problems={problems} />
