@@ -21,7 +21,7 @@ class BucketDestroyed {
   @ApiProperty({ type: 'object', additionalProperties: { type: 'integer' }, description: 'How many of them were due on which day.' })
   readonly due: Readonly<Record<string, number>>;
 
-  @ApiProperty({ type: 'integer', description: 'Those of intakes whose creation was cut short, so that the log has never heard of them.' })
+  @ApiProperty({ type: 'integer', description: 'Those of which the log shows nothing: a creation or a change was cut short, or came after the backup that the records came back from.' })
   readonly unlogged: number;
 
   @ApiProperty({ type: 'integer', description: 'Shares that live on and were carried over.' })

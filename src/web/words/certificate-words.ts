@@ -27,8 +27,8 @@ export const CERTIFICATE_WORDS = {
   master: { en: 'Master key since then, number', es: 'Llave maestra desde entonces, número' },
   corrected: { en: 'Intakes whose dates were put right first, by the access log', es: 'Expedientes cuyas fechas se corrigieron antes, según el registro de accesos' },
   unlogged: {
-    en: 'Keys destroyed under which, by the log, nothing was kept: a start or a change was cut short, or the records came back from a backup that did not have it yet',
-    es: 'Llaves destruidas con las que, según el registro, no se guardaba nada: un comienzo o un cambio se interrumpió, o los registros volvieron de una copia de seguridad que aún no lo tenía',
+    en: 'Keys destroyed of which the access log shows nothing, as where a start or a change was cut short, or the records came back from a backup that did not have it yet',
+    es: 'Llaves destruidas de las que el registro de accesos no muestra nada, como donde un comienzo o un cambio se interrumpió, o los registros volvieron de una copia de seguridad que aún no lo tenía',
   },
   destroyed: { en: 'What was destroyed', es: 'Qué se destruyó' },
   site: { en: 'Site', es: 'Centro' },

@@ -27,7 +27,7 @@ export const COUNT_WORDS: Readonly<Record<string, Wording>> = {
   requests: { en: 'requests for approval ended', es: 'solicitudes de aprobación terminadas' },
   buckets: { en: 'days of destruction of a class at a site', es: 'días de destrucción de una clase en un centro' },
   shares: { en: 'keys destroyed', es: 'llaves destruidas' },
-  unlogged: { en: 'of them, keys under which nothing was kept', es: 'de ellas, llaves con las que no se guardaba nada' },
+  unlogged: { en: 'of them, keys of which this log shows nothing', es: 'de ellas, llaves de las que este registro no muestra nada' },
   moved: { en: 'keys sealed anew', es: 'llaves selladas de nuevo' },
   holds: { en: 'legal holds in force', es: 'órdenes de conservación vigentes' },
   held: { en: 'keys kept by a hold', es: 'llaves que una orden conserva' },
