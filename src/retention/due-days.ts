@@ -115,9 +115,14 @@ export function consentsRunOut({ filingYear }: Pick<IntakeFacts, 'filingYear'>):
   return lastDayOf(filingYear + 1);
 }
 
-/** Has the end come that a class waits for? Withdrawn before it was prepared, `credentials` go on counting from the last touch. */
+/** The end that a class waits for. Until it has come, `untouched` counts. */
+export function waitsFor(rules: readonly Rule[]): 'done' | 'prepared' {
+  return rules.some(({ trigger }) => trigger === 'prepared') ? 'prepared' : 'done';
+}
+
+/** Has that end come? Withdrawn before it was prepared, `credentials` go on counting from the last touch. */
 function isOver(rules: readonly Rule[], facts: IntakeFacts): boolean {
-  return rules.some(({ trigger }) => trigger === 'prepared') ? lastPrepared(facts) !== null : facts.doneDay !== null;
+  return (waitsFor(rules) === 'prepared' ? lastPrepared(facts) : facts.doneDay) !== null;
 }
 
 /** A return that was sent back is being prepared again. */

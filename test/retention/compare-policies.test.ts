@@ -39,7 +39,7 @@ describe('two policies, compared', () => {
     const after = { ...DEFAULT_POLICY, classes: { ...DEFAULT_POLICY.classes, notes } };
     const changed = comparePolicies(DEFAULT_POLICY, after).filter(({ change }) => change !== 'same');
     expect(changed).toEqual([
-      { of: 'notes', period: 'untouched', whileNoneGiven: false, before: 14, after: undefined, change: 'longer' },
+      { of: 'notes', period: 'untouched', waitsFor: 'done', whileNoneGiven: false, before: 14, after: undefined, change: 'longer' },
       { of: 'notes', period: 'accepted', whileNoneGiven: false, before: undefined, after: 9, change: 'shorter' },
       { of: 'notes', period: 'cap', whileNoneGiven: false, before: undefined, after: 90, change: 'shorter' },
     ]);

@@ -85,9 +85,9 @@ describe('the pages of administrators and auditors', () => {
     const visitor = new PageClient(service.url);
     const { html } = await visitor.get('/policy');
     expect(html).toContain('Test Site');
-    expect(cells(html, 'Taxpayer and bank numbers')).toEqual(['Yes', 'After the return is prepared: 3 daysIf nobody works on it: 3 days']);
-    expect(cells(html, 'Notes between preparers')).toEqual(['No', 'After the work is done: 14 daysIf nobody works on it: 14 days']);
-    expect(cells(html, 'Names and birth dates')).toEqual(['Yes', 'After the work is done: 30 daysIf nobody works on it: 30 days']);
+    expect(cells(html, 'Taxpayer and bank numbers')).toEqual(['Yes', 'After the return is prepared: 3 daysIf the return is not prepared yet and nobody works on it: 3 days']);
+    expect(cells(html, 'Notes between preparers')).toEqual(['No', 'After the work is done: 14 daysIf it is not done yet and nobody works on it: 14 days']);
+    expect(cells(html, 'Names and birth dates')).toEqual(['Yes', 'After the work is done: 30 daysIf it is not done yet and nobody works on it: 30 days']);
     expect(cells(html, 'Consents given')[0]).toBe('Yes');
     expect(html).toContain('December 31, 2027');
     const questions = (await visitor.get('/what-we-hold')).html;

@@ -4,6 +4,7 @@ import type { Site } from '../../src/access/site.js';
 import { CLASSES_FROM_THE_START, RETENTION_CLASSES, type RetentionClass } from '../../src/catalogue/retention-class.js';
 import { day } from '../../src/platform/clock.js';
 import { DEFAULT_POLICY } from '../../src/retention/default-policy.js';
+import { dueDays } from '../../src/retention/due-days.js';
 import { checkLimits } from '../../src/retention/policy-limits.js';
 import { parsePolicy, type ClassPolicy, type Policy, type Rule, type Trigger } from '../../src/retention/policy.js';
 import { policyPageObject } from '../../src/web/controllers/policy-page-object.js';
@@ -21,10 +22,11 @@ const LANGUAGES = ['en', 'es'] as const;
 type Language = (typeof LANGUAGES)[number];
 
 /** What a client reads of each trigger; the number of days is to stand behind it. */
-const SAYS: Readonly<Record<Exclude<Trigger, 'season-end'> | 'cap', Readonly<Record<Language, string>>>> = {
+const SAYS: Readonly<Record<Exclude<Trigger, 'season-end'> | 'cap' | 'untouched until prepared', Readonly<Record<Language, string>>>> = {
   done: { en: 'After the work is done', es: 'Después de terminar el trabajo' },
   prepared: { en: 'After the return is prepared', es: 'Después de preparar la declaración' },
-  untouched: { en: 'If nobody works on it', es: 'Si nadie trabaja en ello' },
+  untouched: { en: 'If it is not done yet and nobody works on it', es: 'Si aún no está terminado y nadie trabaja en ello' },
+  'untouched until prepared': { en: 'If the return is not prepared yet and nobody works on it', es: 'Si la declaración aún no está preparada y nadie trabaja en ello' },
   accepted: { en: 'After the IRS has accepted it', es: 'Después de que el IRS la acepte' },
   'consent-expiry': {
     en: 'After December 31 of the year after the season, when every consent of it has run out',
@@ -68,8 +70,10 @@ function counted(days: number, language: Language): string {
 }
 
 function expectSaid(row: string, all: readonly Rule[], language: Language): void {
+  const isPreparing = all.some(({ trigger }) => trigger === 'prepared');
   for (const { trigger, days } of all) {
-    const text = trigger === 'season-end' ? AT_SEASON_END[language] : `${SAYS[trigger][language]}: ${counted(days, language)}`;
+    const says = trigger === 'untouched' && isPreparing ? 'untouched until prepared' : trigger;
+    const text = says === 'season-end' ? AT_SEASON_END[language] : `${SAYS[says][language]}: ${counted(days, language)}`;
     expect([row, row.includes(`|${text}|`)]).toEqual([row, true]);
   }
 }
@@ -84,7 +88,7 @@ describe('the published policy’s page', () => {
           for (const name of CLASSES_FROM_THE_START) {
             const { rules: given, whileNoneGiven = [], cap } = policy.classes[name];
             const row = rowOf(html, name, language);
-            expectSaid(row, [...given, ...whileNoneGiven], language);
+            for (const all of [given, whileNoneGiven]) expectSaid(row, all, language);
             if (cap !== undefined) expect(row).toContain(`|${SAYS.cap[language]}: ${counted(cap, language)}|`);
           }
           const { preparerList, log } = policy;
@@ -100,7 +104,19 @@ describe('the published policy’s page', () => {
 
   it('tells what holds while no consent was given from what holds once one was', () => {
     const row = rowOf(pageOf(DEFAULT_POLICY, 'en'), 'consents', 'en').replace(/\|+/g, '|');
-    expect(row).toContain('|While no consent was given|After the work is done: 30 days|If nobody works on it: 30 days|Once one was given|At the end of the season|');
+    expect(row).toContain('|While no consent was given|After the work is done: 30 days|If it is not done yet and nobody works on it: 30 days|Once one was given|At the end of the season|');
+  });
+
+  it('says no shorter period of what is done, or prepared, than its day comes by', () => {
+    const rulesOf = (end: 'done' | 'prepared') => ({ rules: [{ trigger: end, days: 60 }, { trigger: 'untouched', days: 30 }] as const });
+    const policy: Policy = { ...DEFAULT_POLICY, classes: { ...DEFAULT_POLICY.classes, identity: rulesOf('done'), credentials: rulesOf('prepared') } };
+    const on = day('2027-02-01');
+    const over = { stage: 'done', preparedDay: on, acceptedDay: null, doneDay: on, listedDay: null, erasedDay: null, consentsGiven: false, consentsNamed: false };
+    const due = dueDays(policy, { taxYear: 2026, filingYear: 2027, createdDay: on, touchedDay: on, ...over }, day('2027-10-31'));
+    expect([due.get('identity'), due.get('credentials')]).toEqual(['2027-04-02', '2027-04-02']);
+    const html = pageOf(policy, 'en');
+    expect(rowOf(html, 'identity', 'en')).toContain('|If it is not done yet and nobody works on it: 30 days|');
+    expect(rowOf(html, 'credentials', 'en')).toContain('|If the return is not prepared yet and nobody works on it: 30 days|');
   });
 
   it('has a row for each class, and words for no rule that a policy cannot have', () => {

@@ -60,14 +60,14 @@ describe('the pages that change the policy', () => {
   it('lead from the published policy through form and check to the request, and to a publication by two', async () => {
     const visitor = await (await world.as('administrator').open('/policy')).follow('Propose other periods');
     expect([visitor.status, visitor.form.valueOf('identity.rules.0.done'), visitor.form.valueOf('identity.cap')]).toEqual([200, '30', '']);
-    for (const text of ['16 CFR 314.4(c)(6)', 'From 24 to 120 months.', 'Now until season’s end. From 0 to 1096 days (IRS Publication 4299).', 'March 3, 2027 at the earliest']) {
+    for (const text of ['If the return is not prepared yet and nobody works on it', '16 CFR 314.4(c)(6)', 'From 24 to 120 months.', 'Now until season’s end. From 0 to 1096 days (IRS Publication 4299).', 'March 3, 2027 at the earliest']) {
       expect([text, visitor.html.includes(text)]).toEqual([text, true]);
     }
     await checked({ ...LONGER, 'consents.expiry': '1096', 'consents.whileNoneGiven.1.untouched': '45', 'log.certificatesYears': '7', effectiveDay: addDays(TODAY, 1) }, visitor);
     const CHANGES = [
       ['Notes between preparers', 'After the work is done', '14 days', '20 days', 'Longer'],
       ['Consents given', 'After the consents have run out', 'until season’s end', '1096 days', 'Longer'],
-      ['Consents given', 'If nobody works on it, while no consent was given', '30 days', '45 days', 'Longer'],
+      ['Consents given', 'If it is not done yet and nobody works on it, while no consent was given', '30 days', '45 days', 'Longer'],
       ['Destruction certificates, kept at least', '6 years', '7 years', 'Longer'],
     ];
     expect([visitor.status, changesOn(visitor), await waiting()]).toEqual([200, CHANGES, []]);
@@ -128,7 +128,7 @@ describe('the pages that change the policy', () => {
       expect([near.status, near.html.includes('Choose a day from March 3, 2027'), near.html.includes('id="answer-effectiveDay-error"')]).toEqual([422, true, true]);
     }
     const check = await checked({ ...SHORTER, effectiveDay: addDays(TODAY, 33) });
-    expect(changesOn(check)).toEqual([['Names and birth dates', 'If nobody works on it', '30 days', '20 days', 'Shorter']]);
+    expect(changesOn(check)).toEqual([['Names and birth dates', 'If it is not done yet and nobody works on it', '30 days', '20 days', 'Shorter']]);
     expect([check.status, check.html.includes('Something gets shorter'), check.html.includes('Feb 4, 2027, 7:00 PM EST')]).toEqual([200, true, true]);
     await check.press(check.forms.find(({ action }) => action === '/policy/propose')!);
     expect([check.status, check.form.valueOf('identity.rules.1.untouched'), check.form.valueOf('reason')]).toEqual([200, '20', REASON]);

@@ -32,7 +32,7 @@ const ADMINISTRATOR: Shell = {
   notice: { en: 'Saved.', es: 'Guardado.' },
 };
 const AUDITOR: Shell = { ...ADMINISTRATOR, path: '/entries', member: { name: LONG_MEMBER, role: 'auditor', siteName: LONG_SITE, organisationWide: false } };
-const DONE_OR_LEFT: readonly PolicyPeriod[] = [{ period: 'done', value: 30 }, { period: 'untouched', value: 30 }];
+const DONE_OR_LEFT: readonly PolicyPeriod[] = [{ period: 'done', value: 30 }, { period: 'untouched', waitsFor: 'done', value: 30 }];
 const ROWS = RETENTION_CLASSES.map((name) => ({
   class: name,
   collected: name !== 'documents',
@@ -44,7 +44,7 @@ const RULES: PolicyRules = { rows: ROWS, log: { entriesMonths: 24, certificatesY
 function periodsOf(name: RetentionClass): readonly PolicyPeriod[] {
   if (name === 'consents') return [{ period: 'season-end', value: 0 }];
   if (name === 'preparer_list') return [{ period: 'listYears', value: 5 }];
-  if (name === 'credentials') return [{ period: 'done', value: 30 }, { period: 'prepared', value: 3 }, { period: 'untouched', value: 3 }, { period: 'accepted', value: 1 }];
+  if (name === 'credentials') return [{ period: 'done', value: 30 }, { period: 'prepared', value: 3 }, { period: 'untouched', waitsFor: 'prepared', value: 3 }, { period: 'accepted', value: 1 }];
   return name === 'notes' ? [...DONE_OR_LEFT, { period: 'cap', value: 60 }] : DONE_OR_LEFT;
 }
 const NOTE = 'thinfile.example.org/elm\n1204\nxJ8vQ0m1sample0root0hash0of0the0tree0000000=\n\n— thinfile.example.org/elm Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5\n';

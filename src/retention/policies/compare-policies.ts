@@ -1,4 +1,5 @@
 import { CLASSES_FROM_THE_START, PREPARER_LIST, type RetentionClass } from '../../catalogue/retention-class.js';
+import { waitsFor } from '../due-days.js';
 import { listYears, type ClassPolicy, type Policy, type Rule, type Trigger } from '../policy.js';
 import { lengthOf, shortest, triggersIn } from '../shortens.js';
 
@@ -8,6 +9,8 @@ export interface PeriodPlace {
   readonly period: Trigger | 'cap' | 'listYears' | keyof Policy['log'];
   /** Of consents: it holds as long as none was given. */
   readonly whileNoneGiven: boolean;
+  /** Of `untouched`, which counts until this has come. */
+  readonly waitsFor?: 'done' | 'prepared';
 }
 
 /** One period as it was and as it is to be; undefined where there is none. */
@@ -44,7 +47,7 @@ function compareRules(of: RetentionClass, whileNoneGiven: boolean, was: readonly
     if (said.every((days) => days === undefined)) return [];
     // The season ends what only one of them says that it ends.
     const [before, after] = period === 'season-end' ? [lengthOf(said[0], period), lengthOf(said[1], period)] : said;
-    const place = { of, period, whileNoneGiven };
+    const place = { of, period, whileNoneGiven, ...(period === 'untouched' && { waitsFor: waitsFor(after === undefined ? was : is) }) };
     // Without a rule for "prepared", "untouched" goes on counting where it stopped before, and may well come sooner.
     const goesOn = period === 'prepared' && after === undefined && shortest(is, 'untouched') !== undefined;
     return [goesOn ? { ...place, before, after, change: 'shorter' } : compared(place, before, after)];

@@ -35,9 +35,9 @@ export function policyPageObject(site: Site, keepsList: boolean, { schedule, wit
 
 /** Everything that a policy says: of two periods of one trigger, the shortest counts. */
 function policyRules(site: Site, hasList: boolean, policy: PublishedPolicy): PolicyRules {
-  const all = comparePolicies(policy, policy).map(({ of, period, whileNoneGiven, after }) => ({ of, whileNoneGiven, period, value: after! }));
+  const all = comparePolicies(policy, policy);
   const periods = (name: RetentionClass | 'log', ofNone: boolean): readonly PolicyPeriod[] =>
-    all.filter(({ of, whileNoneGiven }) => of === name && whileNoneGiven === ofNone).map(({ period, value }) => ({ period, value }));
+    all.filter(({ of, whileNoneGiven }) => of === name && whileNoneGiven === ofNone).map(({ after, ...place }) => ({ ...place, value: after! }));
   return {
     log: policy.log,
     rows: RETENTION_CLASSES.filter((name) => hasList || name !== PREPARER_LIST).map((name) => ({

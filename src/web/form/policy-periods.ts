@@ -1,4 +1,5 @@
 import { CLASSES_FROM_THE_START, PREPARER_LIST, type ClassFromTheStart } from '../../catalogue/retention-class.js';
+import { waitsFor } from '../../retention/due-days.js';
 import type { PeriodPlace } from '../../retention/policies/compare-policies.js';
 import { listYears, type ClassPolicy, type Policy, type Rule } from '../../retention/policy.js';
 import { POLICY_LIMITS, type PolicyLimit } from '../../retention/policy-limits.js';
@@ -72,8 +73,8 @@ function isOptional(period: PeriodField['period']): boolean {
 function fieldsOfClass(of: ClassFromTheStart, policy: ClassPolicy): readonly PeriodField[] {
   const limit = POLICY_LIMITS.days;
   const periods = LISTS.flatMap((list) =>
-    (policy[list] ?? []).flatMap((rule, at): readonly PeriodField[] => {
-      const place = { of, period: rule.trigger, whileNoneGiven: list === 'whileNoneGiven' };
+    (policy[list] ?? []).flatMap((rule, at, rules): readonly PeriodField[] => {
+      const place = { of, period: rule.trigger, whileNoneGiven: list === 'whileNoneGiven', ...(rule.trigger === 'untouched' && { waitsFor: waitsFor(rules) }) };
       return isAtAnEnd(rule) ? [] : [{ ...place, name: nameOf(of, list, at, rule), now: rule.days, limit }];
     }),
   );

@@ -99,9 +99,10 @@ function Same({ periods }: Pick<PolicyChangesProps, 'periods'>) {
   );
 }
 
-function Place({ of, period, whileNoneGiven }: ComparedPeriod) {
+function Place(place: ComparedPeriod) {
   const t = useWords();
-  const words = t(periodInWords({ period, whileNoneGiven }));
+  const { of } = place;
+  const words = t(periodInWords(place));
   return (
     <th scope="row" data-label={t(WORDS.what)}>
       {of === 'log' ? words : t(CLASS_WORDS[of])}

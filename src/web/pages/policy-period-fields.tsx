@@ -51,9 +51,10 @@ export function PeriodsOfClasses({ classes, ...typed }: Typed & { readonly class
 export function PeriodsWithLimits({ fields, typed, problems }: Typed & { readonly fields: readonly PeriodField[] }) {
   return (
     <div class="tf-periods">
-      {fields.map(({ name, period, now, limit, whileNoneGiven }) => {
+      {fields.map((field) => {
+        const { name, period, now, limit } = field;
         const [holds, limited] = [nowInWords(period, now), limitInWords(limit, period === 'entriesMonths' ? UNITS.months : UNITS.years)];
-        return <PlainField key={name} name={name} label={periodInWords({ period, whileNoneGiven })} hint={withLimit(holds, limited)} value={typed[name]} problems={problems} inputMode="numeric" />;
+        return <PlainField key={name} name={name} label={periodInWords(field)} hint={withLimit(holds, limited)} value={typed[name]} problems={problems} inputMode="numeric" />;
       })}
     </div>
   );
@@ -63,8 +64,8 @@ function withLimit(holds: Wording, limited: Wording): Wording {
   return { en: `${holds.en}. ${limited.en}`, es: `${holds.es}. ${limited.es}` };
 }
 
-function Period({ field: { name, period, whileNoneGiven, now, limit }, typed, problems }: Typed & { readonly field: PeriodField }) {
-  const label = periodInWords({ period, whileNoneGiven });
+function Period({ field, typed, problems }: Typed & { readonly field: PeriodField }) {
+  const { name, period, now, limit } = field;
   const hint = limit === POLICY_LIMITS.days ? nowInWords(period, now) : withLimit(nowInWords(period, now), limitInWords(limit, UNITS.days));
-  return <PlainField name={name} label={label} hint={hint} value={typed[name]} problems={problems} inputMode="numeric" />;
+  return <PlainField name={name} label={periodInWords(field)} hint={hint} value={typed[name]} problems={problems} inputMode="numeric" />;
 }

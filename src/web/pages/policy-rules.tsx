@@ -11,8 +11,7 @@ import { logInWords, ruleInWords } from '../words/period-words.js';
 import { POLICY_WORDS as WORDS } from '../words/retention-words.js';
 
 /** A period, in its own unit: days from what it counts from, or years of the preparer's list. */
-export interface PolicyPeriod {
-  readonly period: PeriodPlace['period'];
+export interface PolicyPeriod extends Pick<PeriodPlace, 'period' | 'waitsFor'> {
   readonly value: number;
 }
 
@@ -81,8 +80,8 @@ function Lines({ periods }: Pick<PolicyRow, 'periods'>) {
   const t = useWords();
   return (
     <ul class="usa-list usa-list--unstyled tf-rules">
-      {periods.map(({ period, value }) => (
-        <li key={period}>{t(ruleInWords(period, value))}</li>
+      {periods.map((one) => (
+        <li key={one.period}>{t(ruleInWords(one, one.value))}</li>
       ))}
     </ul>
   );

@@ -15,10 +15,9 @@ const RUN_OUT: Wording = {
   es: 'Después del 31 de diciembre del año siguiente a la temporada, cuando todos sus consentimientos han vencido',
 };
 
-const PERIODS: Readonly<Record<Period, Wording>> = {
+const PERIODS: Readonly<Record<Exclude<Period, 'untouched'>, Wording>> = {
   done: { en: 'After the work is done', es: 'Después de terminar el trabajo' },
   prepared: { en: 'After the return is prepared', es: 'Después de preparar la declaración' },
-  untouched: { en: 'If nobody works on it', es: 'Si nadie trabaja en ello' },
   accepted: { en: 'After the IRS has accepted it', es: 'Después de que el IRS la acepte' },
   'season-end': { en: 'At the end of the season', es: 'Al final de la temporada' },
   'consent-expiry': { en: 'After the consents have run out', es: 'Después de que venzan los consentimientos' },
@@ -28,9 +27,19 @@ const PERIODS: Readonly<Record<Period, Wording>> = {
   certificatesYears: { en: 'Destruction certificates, kept at least', es: 'Certificados de destrucción, se guardan al menos' },
 };
 
-/** "If nobody works on it"; of consents, as long as none was given, with that said. */
-export function periodInWords({ period, whileNoneGiven }: Omit<PeriodPlace, 'of'>): Wording {
-  const { en, es } = PERIODS[period];
+/** It counts no longer once the end has come that the class waits for, however soon that period would be over. */
+const UNTOUCHED: Readonly<Record<NonNullable<PeriodPlace['waitsFor']>, Wording>> = {
+  done: { en: 'If it is not done yet and nobody works on it', es: 'Si aún no está terminado y nadie trabaja en ello' },
+  prepared: { en: 'If the return is not prepared yet and nobody works on it', es: 'Si la declaración aún no está preparada y nadie trabaja en ello' },
+};
+
+function named({ period, waitsFor = 'done' }: Pick<PeriodPlace, 'period' | 'waitsFor'>): Wording {
+  return period === 'untouched' ? UNTOUCHED[waitsFor] : PERIODS[period];
+}
+
+/** "After the work is done"; of consents, as long as none was given, with that said. */
+export function periodInWords({ whileNoneGiven, ...place }: Omit<PeriodPlace, 'of'>): Wording {
+  const { en, es } = named(place);
   return whileNoneGiven ? { en: `${en}, while no consent was given`, es: `${es}, mientras no haya consentimientos` } : { en, es };
 }
 
@@ -51,11 +60,12 @@ export function lengthInWords(period: Period, value: number | undefined): Wordin
 }
 
 /** A rule of the published policy, whole: "After the work is done: 30 days", "At the end of the season". */
-export function ruleInWords(period: Period, value: number): Wording {
+export function ruleInWords(place: Pick<PeriodPlace, 'period' | 'waitsFor'>, value: number): Wording {
+  const { period } = place;
   if (period === 'listYears') {
     return { en: `After June 30, ${value} years after the close of the return period`, es: `Después del 30 de junio, ${value} años después del cierre del período de declaraciones` };
   }
-  const { en, es } = period === 'consent-expiry' ? RUN_OUT : PERIODS[period];
+  const { en, es } = period === 'consent-expiry' ? RUN_OUT : named(place);
   if (period === 'season-end') return { en, es };
   const length = lengthInWords(period, value);
   return { en: `${en}: ${length.en}`, es: `${es}: ${length.es}` };
