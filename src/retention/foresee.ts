@@ -49,12 +49,13 @@ export interface LivingOn {
 
 /**
  * How what is held shrinks, day by day, if nobody works on anything.
- * @param now the day before the next run: everything still opens
+ * @param today before the next run: everything still opens
+ * @param nextRun today while its run has not been, and then that day comes a second time; else tomorrow
  * @param last after whose run it ends
  */
-export function shrinking(living: readonly LivingDay[], now: Day, last: Day): readonly LivingOn[] {
-  const points = [{ day: now, classes: opening(foreseeRun(living, now), ({ destroyed, held, kept }) => destroyed + held + kept) }];
-  for (let day = addDays(now, 1); day <= last; day = addDays(day, 1)) {
+export function shrinking(living: readonly LivingDay[], today: Day, nextRun: Day, last: Day): readonly [LivingOn, ...LivingOn[]] {
+  const points: [LivingOn, ...LivingOn[]] = [{ day: today, classes: opening(foreseeRun(living, today), ({ destroyed, held, kept }) => destroyed + held + kept) }];
+  for (let day = nextRun; day <= last; day = addDays(day, 1)) {
     points.push({ day, classes: opening(foreseeRun(living, day), ({ held, kept }) => held + kept) });
   }
   return points;

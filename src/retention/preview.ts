@@ -41,8 +41,10 @@ export interface RunPreview extends PreviewDays {
 /** After the runs that have been, and after those to come. */
 export interface HeldOverTime {
   readonly today: Day;
+  /** Of days before today. */
   readonly past: readonly LivingOn[];
-  readonly coming: readonly LivingOn[];
+  /** First how it stands now, by the name of today; then as the next run leaves it and those after it. The next may be today's: that day is there twice. */
+  readonly coming: readonly [LivingOn, ...LivingOn[]];
 }
 
 /** Both from one look at what lives. */
@@ -97,7 +99,7 @@ export class Preview {
     return { preview, overTime: await this.overTime(siteId, days, living) };
   }
 
-  /** What opens now goes by the name of the day before the next run. */
+  /** For the picture alone. */
   async heldOverTime(siteId: string): Promise<HeldOverTime> {
     const days = await this.days(siteId, 'today');
     return this.overTime(siteId, days, await readLivingDays(this.keyStore, siteId));
@@ -105,8 +107,7 @@ export class Preview {
 
   private async overTime(siteId: string, { today, nextRun }: PreviewDays, living: readonly LivingDay[]): Promise<HeldOverTime> {
     const past = await readLivingCounts(this.records, siteId, addDays(today, -SHOWN_DAYS));
-    const now = addDays(nextRun, -1);
-    return { today, past: past.filter(({ day }) => day < now), coming: shrinking(living, now, addDays(nextRun, SHOWN_DAYS)) };
+    return { today, past: past.filter(({ day }) => day < today), coming: shrinking(living, today, nextRun, addDays(nextRun, SHOWN_DAYS)) };
   }
 
   private async days(siteId: string, asked: Day | 'today' | 'next-run', lastDue?: Day): Promise<PreviewDays> {

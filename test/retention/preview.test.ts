@@ -121,7 +121,21 @@ describe('a preview', () => {
     expect(calendar[1]!.classes).toContainEqual({ class: 'address', destroyed: 15, held: 1 });
     const { past, today } = await preview.heldOverTime(world.siteId);
     expect(today).toBe(addDays(TODAY, 4));
-    expect(past).toEqual(coming.slice(1, 4));
+    expect(past).toEqual(coming.slice(1, 5));
+  });
+
+  it('names how it stands now by today, before the day’s run and after it', async () => {
+    const addresses = async () => {
+      const { today, coming } = await preview.heldOverTime(world.siteId);
+      return { today, first: coming.slice(0, 3).map(({ day, classes }) => [day, classes.address ?? 0] as const) };
+    };
+    const today = addDays(TODAY, 4);
+    const { first: [now, left, next] } = await addresses();
+    expect([now![0], left![0], next![0]]).toEqual([today, today, addDays(today, 1)]);
+    await world.plant({ ...allDue(NEVER), address: today });
+    expect(await addresses()).toEqual({ today, first: [[today, now![1] + 1], left, next] });
+    expect((await world.purge().execute('nightly')).state).toBe('finished');
+    expect(await addresses()).toEqual({ today, first: [left, next, [addDays(today, 2), next![1]]] });
   });
 
   /** What a certificate says, by class. */

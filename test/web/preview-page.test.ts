@@ -24,6 +24,14 @@ describe('the page of what will be destroyed', () => {
     expect(html).toContain('Nothing is due in the next 90 days.');
   });
 
+  it('names how it stands on the first day, before any run, by that day, in the figures as under the picture', async () => {
+    const { html } = await world.as('auditor').open('/retention/preview');
+    const figures = html.split('tf-table--figures')[1]!.replace(/<[^>]*>/g, '|').replace(/\|+/g, '|');
+    expect(figures.match(/[^|]*\|? ?\(now\)/g)).toEqual(['February 1, 2027| (now)']);
+    expect(figures).not.toContain('January');
+    expect(html).toContain('by kind of answers, from February 1, 2027 to ');
+  });
+
   it('says in its first sentence what goes tonight, of how many intakes, and what a hold keeps', async () => {
     paths = [await world.started(), await world.started()];
     world.service.clock.advanceDays(29);

@@ -22,7 +22,7 @@ const TOMORROW = addDays(TODAY, 1);
 const OVER_TIME: HeldOverTime = {
   today: TODAY,
   past: Array.from({ length: 90 }, (_, at) => living(at - 90, (at + 1) * 12)),
-  coming: Array.from({ length: 91 }, (_, at) => living(at, Math.max(40, 1100 - at * 37))),
+  coming: [living(0, 1100), ...Array.from({ length: 90 }, (_, at) => living(at + 1, Math.max(40, 1063 - at * 37)))],
 };
 
 function living(days: number, intakes: number): LivingOn {

@@ -91,11 +91,12 @@ function calendarGroups(classes: CalendarDay['classes'], of: 'destroyed' | 'held
   return [...byNumber].sort(([a], [b]) => b - a).map(([intakes, names]) => ({ intakes, classes: names }));
 }
 
-function overTimeOf({ past, coming }: HeldOverTime): LivingOverTimeProps {
-  const now = coming[0]!.day;
+/** Today is a row once, as it stands now: what its run is still to leave is in the picture. */
+function overTimeOf({ today, past, coming: [now, ...later] }: HeldOverTime): LivingOverTimeProps {
+  const points = [...past, now, ...later.filter(({ day }) => day > today)];
   return {
-    points: [...past, ...coming].filter(({ day }, at, all) => daysBetween(now, day) % DAYS_A_ROW === 0 || at === 0 || at === all.length - 1),
-    now,
+    points: points.filter(({ day }, at, all) => daysBetween(today, day) % DAYS_A_ROW === 0 || at === 0 || at === all.length - 1),
+    now: today,
     pictures: { narrow: `${PLOT}?width=narrow`, wide: `${PLOT}?width=wide` },
   };
 }

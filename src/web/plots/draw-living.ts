@@ -40,7 +40,7 @@ export function drawLiving({ past, coming }: HeldOverTime, width: PlotWidth, lan
       xAxis: names.map((_, at) => dayAxis(at, days, language)),
       yAxis: names.map((_, at) => countAxis(at, top, language)),
       series: names.flatMap((name, at) => [
-        pastLine(lineOf(name, at, days, [...past, coming[0]!])),
+        pastLine(lineOf(name, at, days, [...past, coming[0]])),
         comingLine(lineOf(name, at, days, coming), language),
       ]),
     });
