@@ -132,6 +132,24 @@ describe('the pages of legal holds', () => {
     expect((await typed(many.join('\n'))).html).toContain('These are more than 200.');
   });
 
+  it('say of a hold what it names, there or not, mark the numbers that match nothing, and say the same in the log', async () => {
+    const [id, unknown] = [idOf(await world.started()), 'ffffffff-ffff-4fff-bfff-ffffffffffff'];
+    const [site] = await world.service.databases.recordsOwner<{ id: string }>('SELECT id FROM site');
+    const { path } = await place({ matter: 'Two numbers', what: 'named', site: site!.id, intakes: `${id}\n${unknown}` });
+    for (const role of ['administrator', 'auditor'] as const) {
+      const list = (await world.as(role).open('/holds')).html.replace(/<[^>]*>/g, '|');
+      expect([role, list.includes('|2 intake numbers|'), list.includes('What it keeps')]).toEqual([role, true, false]);
+      const page = (await world.as(role).open(path.split('?')[0]!)).html.replace(/<[^>]*>/g, '|').replace(/\|+/g, '|');
+      expect(page).toContain(`|What it names|2 intake numbers|Test Site|${id}|${unknown}| (matches nothing here)|`);
+    }
+    const log = (await world.as('auditor').open('/entries?kind=hold.placed')).html;
+    expect([log.includes('names 2 intake numbers'), log.includes('2 intakes')]).toEqual([true, false]);
+    // It is there, and the hold keeps nothing of it.
+    const other = await place({ matter: 'Another year', what: 'named', intakes: id, taxYear: '2019' });
+    const text = other.html.replace(/<[^>]*>/g, '|').replace(/\|+/g, '|');
+    expect(text).toContain(`|What it names|1 intake number|Tax year 2019|Every site of the organization|${id}| (matches nothing here)|`);
+  });
+
   it('change their language on the way, and place nothing by it', async () => {
     const before = await placed();
     const visitor = await checked({ matter: MATTER, what: 'named', taxYear: '2026' });

@@ -27,7 +27,7 @@ const RUNS = [
 ];
 const HOLD: HoldInFull = {
   ...{ id: OTHER, scope: SCOPE, placedAt: PLACED, releasedAt: null, matter: LONG_MATTER, mayRelease: true, covers: COVERS },
-  tooLate: { runs: RUNS, intakes: [], lookedFrom: day('2026-01-25') },
+  ...{ tooLate: { runs: RUNS, intakes: [], lookedFrom: day('2026-01-25') }, unknown: [] },
 };
 const { matter: _, ...WITHOUT_MATTER } = HOLD;
 const PAGE = { hold: HOLD, state: 'in-force', siteName: LONG_SITE, ofOrganisation: false, reason: '', problems: [] } as const;
@@ -78,7 +78,7 @@ export const HOLD_SAMPLES = [
   }),
   sample('hold of which the release waits', ADMINISTRATOR, holdPage, {
     ...PAGE,
-    ...{ hold: { ...HOLD, scope: { intakes: [ONE, OTHER] }, tooLate: { runs: GONE_RUNS, intakes: GONE } }, state: 'release-asked', asked: { see: '/approvals/a7' } },
+    ...{ hold: { ...HOLD, scope: { intakes: [ONE, OTHER, RUN] }, tooLate: { runs: GONE_RUNS, intakes: GONE }, unknown: [RUN] }, state: 'release-asked', asked: { see: '/approvals/a7' } },
   }),
   sample('hold, to an auditor', AUDITOR, holdPage, {
     ...PAGE,

@@ -8,7 +8,7 @@ import { DestroyedBeforeHold } from './destroyed-before.js';
 import { coverOf, intakesCovered, type HoldCover } from './hold-cover.js';
 import { checkMatter, checkScope, type HoldInput } from './hold-input.js';
 import { mustKnowSite, withinReach } from './hold-reach.js';
-import type { TooLate } from './too-late.js';
+import { unknownOf, type TooLate } from './too-late.js';
 
 /** What a hold would keep if it were placed now, and what it would come too late for. */
 export interface ForeseenHold {
@@ -16,7 +16,7 @@ export interface ForeseenHold {
   readonly scope: HoldScope;
   readonly covers: HoldCover;
   readonly tooLate: TooLate;
-  /** Of the intakes that it names: those of which it keeps nothing and of which nothing is known to be gone. Typing errors, as a rule. */
+  /** Of the intakes that it names (`unknownOf`). */
   readonly unknown: readonly string[];
 }
 
@@ -34,9 +34,8 @@ export class ForeseeHold {
     const matter = checkMatter(input.matter);
     const scope = withinReach(who, checkScope(input.scope));
     await inSiteOf(this.records, { ...who, siteId: scope.site ?? who.siteId }, (tx) => mustKnowSite(tx, scope.site));
+    const covered = await intakesCovered(this.keyStore, scope);
     const tooLate = await this.destroyedBefore.read(scope);
-    const known = new Set([...(scope.intakes ? await intakesCovered(this.keyStore, scope) : []), ...tooLate.intakes.map(({ intake }) => intake)]);
-    const unknown = (scope.intakes ?? []).filter((id) => !known.has(id));
-    return { matter, scope, covers: await coverOf(this.keyStore, scope), tooLate, unknown };
+    return { matter, scope, covers: await coverOf(this.keyStore, scope), tooLate, unknown: unknownOf(scope, covered, tooLate) };
   }
 }

@@ -17,8 +17,9 @@ export async function coverOf({ database }: KeyStore, scope: HoldScope): Promise
   return Object.fromEntries(rows.map((row) => [row.class, row.intakes]));
 }
 
-/** Which of the intakes that a scope names it keeps anything of. */
+/** Which of the intakes that a scope names it keeps anything of; none where it names none. */
 export async function intakesCovered({ database }: KeyStore, scope: HoldScope): Promise<readonly string[]> {
+  if (!scope.intakes) return [];
   const rows = await database.query<{ id: string }>(`SELECT DISTINCT s.intake_id AS id ${COVERED}`, scopeColumns(scope));
   return rows.map(({ id }) => id);
 }

@@ -4,12 +4,12 @@ import { isAllowed } from '../../access/permissions.js';
 import type { SiteMember } from '../../access/signed-in.js';
 import { RecordsDatabase } from '../../platform/records-database.js';
 import { Refusal } from '../../platform/refusal.js';
-import { readHolds, type Hold } from '../../vault/holds.js';
+import { readHolds, type Hold, type HoldScope } from '../../vault/holds.js';
 import { KeyStore } from '../../vault/key-store.js';
 import { DestroyedBeforeHold } from './destroyed-before.js';
-import { coverOf, type HoldCover } from './hold-cover.js';
+import { coverOf, intakesCovered, type HoldCover } from './hold-cover.js';
 import { concerning, countedBy, isOwnHold } from './hold-of.js';
-import type { TooLate } from './too-late.js';
+import { unknownOf, type TooLate } from './too-late.js';
 
 export interface KnownHold extends Hold {
   /** For administrators whom it concerns: auditors see that there is a hold, and not for which matter. */
@@ -27,6 +27,8 @@ export interface ListedHold extends KnownHold {
 export interface HoldInFull extends ListedHold {
   /** What had been destroyed before it came; nothing once it is released, since by then more is. */
   readonly tooLate: TooLate;
+  /** Of the intakes that it names (`unknownOf`); nothing once it is released. */
+  readonly unknown: readonly string[];
 }
 
 type Own = Pick<KnownHold, 'matter' | 'approvalId'>;
@@ -58,8 +60,17 @@ export class ListHolds {
   async find(who: SiteMember, id: string): Promise<HoldInFull> {
     const hold = (await this.known(who)).find((one) => one.id === id);
     if (!hold) throw new Refusal('NOT_FOUND', 'There is no such hold.');
-    const tooLate = hold.releasedAt ? { runs: [], intakes: [] } : await this.destroyedBefore.read(countedBy(who, hold), hold.placedAt);
-    return { ...(await this.covered(who, hold)), tooLate };
+    if (hold.releasedAt) return { ...hold, covers: {}, tooLate: { runs: [], intakes: [] }, unknown: [] };
+    const scope = countedBy(who, hold);
+    const unknown = await this.unknown(scope);
+    return { ...(await this.covered(who, hold)), tooLate: await this.destroyedBefore.read(scope, hold.placedAt), unknown };
+  }
+
+  /** Whatever is known to be gone, before the hold or since. */
+  private async unknown(scope: HoldScope): Promise<readonly string[]> {
+    if (!scope.intakes) return [];
+    const covered = await intakesCovered(this.keyStore, scope);
+    return unknownOf(scope, covered, await this.destroyedBefore.read(scope));
   }
 
   private async covered(who: SiteMember, hold: KnownHold): Promise<ListedHold> {

@@ -1,5 +1,6 @@
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Day } from '../../platform/clock.js';
+import type { HoldScope } from '../../vault/holds.js';
 
 /** What one run destroyed of what a hold names: it came too late for that. */
 export interface DestroyedBefore {
@@ -35,4 +36,10 @@ export interface TooLate {
   readonly intakes: readonly DestroyedIntake[];
   /** Where the hold names no intakes, and there are older runs that were not looked at: those before this day (UTC). */
   readonly lookedFrom?: Day;
+}
+
+/** Of the intakes that a scope names: those of which it keeps nothing and of which nothing is known to be gone. Typing errors, as a rule. @param covered asked for before what is gone */
+export function unknownOf({ intakes = [] }: HoldScope, covered: readonly string[], gone: TooLate): readonly string[] {
+  const known = new Set([...covered, ...gone.intakes.map(({ intake }) => intake)]);
+  return intakes.filter((id) => !known.has(id));
 }

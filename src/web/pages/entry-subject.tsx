@@ -3,6 +3,7 @@ import { useShell, useWords } from '../shell/shell.js';
 import { ENTRIES_WORDS as WORDS, PURPOSE_WORDS } from '../words/audit-words.js';
 import { numberInWords } from '../words/dates-in-words.js';
 import { damageInWords } from '../words/detail-words.js';
+import { namedInWords } from '../words/hold-words.js';
 import type { EntryRow } from './entry-row.js';
 
 /** What an entry of the log is about: an intake by its number, a member, a run; and which fields were read. */
@@ -32,7 +33,7 @@ function Subject({ entry: { intakes, member, run, hold, reviewed, purpose, field
           <code class="tf-break">{intake}</code>
         </Link>
       )}
-      {more.length > 0 && `${numberInWords(intakes.length, language)} ${t(WORDS.intakes)}`}
+      {more.length > 0 && (hold === undefined ? `${numberInWords(intakes.length, language)} ${t(WORDS.intakes)}` : t(namedInWords(intakes.length)))}
       {run !== undefined && (
         <>
           {' '}

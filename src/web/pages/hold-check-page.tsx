@@ -31,7 +31,7 @@ function Body({ page }: { readonly page: HoldCheckPage }) {
           </dd>
         </div>
         <div>
-          <dt>{t(HOLDS_WORDS.keeps)}</dt>
+          <dt>{t(HOLDS_WORDS.names)}</dt>
           <dd>
             <HoldScopeInFull {...page} />
           </dd>

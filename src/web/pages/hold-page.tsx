@@ -73,8 +73,8 @@ function Facts({ hold, state, siteName }: HoldPage) {
           <MomentText at={hold.releasedAt} />
         </Fact>
       )}
-      <Fact label={t(HOLDS_WORDS.keeps)}>
-        <HoldScopeInFull scope={hold.scope} {...(siteName === undefined ? {} : { siteName })} />
+      <Fact label={t(HOLDS_WORDS.names)}>
+        <HoldScopeInFull scope={hold.scope} unknown={hold.unknown} {...(siteName === undefined ? {} : { siteName })} />
       </Fact>
       <Fact label={t(WORDS.number)}>
         <code class="tf-break">{hold.id}</code>

@@ -1,6 +1,6 @@
 import type { HoldScope } from '../../vault/holds.js';
 import { useWords } from '../shell/shell.js';
-import { holdScopeInWords, NEW_HOLD_WORDS } from '../words/hold-words.js';
+import { holdScopeInWords, HOLDS_WORDS, NEW_HOLD_WORDS } from '../words/hold-words.js';
 
 export interface HoldScopeProps {
   readonly scope: HoldScope;
@@ -23,14 +23,16 @@ export function HoldScopeLines({ scope, siteName }: HoldScopeProps) {
   );
 }
 
-/** The same, with the numbers of the intakes. */
-export function HoldScopeInFull(props: HoldScopeProps) {
+/** The same, with the numbers of the intakes. @param unknown those of them that nothing matches, which are marked */
+export function HoldScopeInFull({ unknown, ...props }: HoldScopeProps & { readonly unknown: readonly string[] }) {
+  const t = useWords();
   return (
     <>
       <HoldScopeLines {...props} />
       {props.scope.intakes?.map((id) => (
         <p key={id}>
           <code class="tf-break">{id}</code>
+          {unknown.includes(id) && ` (${t(HOLDS_WORDS.matchesNothing)})`}
         </p>
       ))}
     </>

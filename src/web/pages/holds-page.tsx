@@ -41,7 +41,7 @@ function Body({ page: { mayPlace, holds } }: { readonly page: HoldsPage }) {
 function Holds({ holds }: Pick<HoldsPage, 'holds'>) {
   const t = useWords();
   return (
-    <DataTable caption={t(WORDS.title)} columns={[WORDS.hold, WORDS.keeps, WORDS.placed, WORDS.state]}>
+    <DataTable caption={t(WORDS.title)} columns={[WORDS.hold, WORDS.names, WORDS.placed, WORDS.state]}>
       {holds.map((hold) => (
         <tr key={hold.path}>
           <th scope="row" data-label={t(WORDS.hold)}>
@@ -49,7 +49,7 @@ function Holds({ holds }: Pick<HoldsPage, 'holds'>) {
               {hold.matter === undefined ? <Unnamed {...hold} /> : <bdi>{hold.matter}</bdi>}
             </Link>
           </th>
-          <td data-label={t(WORDS.keeps)}>
+          <td data-label={t(WORDS.names)}>
             <div>
               <HoldScopeLines {...hold} />
             </div>

@@ -1,8 +1,8 @@
 import type { RetentionClass } from '../../catalogue/retention-class.js';
 import type { Wording } from '../../catalogue/wording.js';
 import type { HoldScope } from '../../vault/holds.js';
-import { dayInWords } from './dates-in-words.js';
-import { classesInWords, intakesInWords } from './preview-words.js';
+import { dayInWords, numberInWords } from './dates-in-words.js';
+import { classesInWords } from './preview-words.js';
 
 type Words = Readonly<Record<string, Wording>>;
 
@@ -16,7 +16,8 @@ export const HOLDS_WORDS = {
   none: { en: 'There has been no legal hold here.', es: 'Aquí no ha habido ninguna orden de conservación.' },
   hold: { en: 'Hold', es: 'Orden' },
   matter: { en: 'Matter', es: 'Asunto' },
-  keeps: { en: 'What it keeps', es: 'Qué conserva' },
+  names: { en: 'What it names', es: 'Qué nombra' },
+  matchesNothing: { en: 'matches nothing here', es: 'no coincide con nada de aquí' },
   placed: { en: 'Placed', es: 'Puesta' },
   state: { en: 'State', es: 'Estado' },
   unnamed: { en: 'Hold of', es: 'Orden del' },
@@ -175,15 +176,27 @@ export const HOLD_WORDS = {
   },
 } as const satisfies Words;
 
-/** What a hold keeps, a line for each part that it names: all of them have to match. Its site is said apart. */
+/** What a hold names, a line for each part: it keeps what matches all of them. Its site is said apart. */
 export function holdScopeInWords({ intakes, classes, taxYear, from, to }: HoldScope): readonly Wording[] {
   const lines = [
-    intakes && intakesInWords(intakes.length),
+    intakes && numbersInWords(intakes.length),
     classes && onlyInWords(classes),
     taxYear === undefined ? undefined : { en: `Tax year ${taxYear}`, es: `Año tributario ${taxYear}` },
     startedInWords(from, to),
   ].filter((line) => line !== undefined);
   return lines.length > 0 ? lines : [{ en: 'Everything', es: 'Todo' }];
+}
+
+/** "2 intake numbers": there need be no such intakes. */
+function numbersInWords(count: number): Wording {
+  if (count === 1) return { en: '1 intake number', es: '1 número de expediente' };
+  return { en: `${numberInWords(count, 'en')} intake numbers`, es: `${numberInWords(count, 'es')} números de expediente` };
+}
+
+/** "names 2 intake numbers", of a hold in the log. */
+export function namedInWords(count: number): Wording {
+  const { en, es } = numbersInWords(count);
+  return { en: `names ${en}`, es: `nombra ${es}` };
 }
 
 function onlyInWords(classes: readonly RetentionClass[]): Wording {
