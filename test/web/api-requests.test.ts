@@ -36,6 +36,36 @@ describe('a query that a read does not know', () => {
   });
 });
 
+describe('a name that every object has', () => {
+  const scope = { taxYear: 1999 };
+  it.each([
+    ...['toString', 'constructor', 'hasOwnProperty', 'valueOf', 'isPrototypeOf', 'toLocaleString', 'propertyIsEnumerable', 'prototype'].map((name) => [name, name] as const),
+    ...['__defineGetter__', '__lookupGetter__'].map((name) => [name, '?'] as const),
+  ])('is refused like any that is unknown: %s', async (name, field) => {
+    for (const [role, path, body] of [
+      ['preparer', '/api/intakes', { taxYear: 2026 }],
+      ['administrator', '/api/holds', { matter: '2027-CV-0142', scope }],
+      ['administrator', '/api/retention/preview', {}],
+      ['administrator', '/api/invitations', { name: 'Nia', email: 'nia@example.org', role: 'auditor' }],
+      [undefined, '/api/sign-in', { email: 'preparer@example.org', password: 'whatever it is' }],
+    ] as const) {
+      const refused = await service.api(role).post(path, { ...body, [name]: 1 });
+      expect([path, refused.status, refused.body.code, refused.body.fields]).toEqual([path, 422, 'INVALID_INPUT', [field]]);
+    }
+    const patched = [await api.patch(one, { version: 1, answers: {}, [name]: 1 }), await service.api('administrator').patch('/api/site', { [name]: 1 })];
+    expect(patched.map(({ status, body }) => [status, body.fields])).toEqual([[422, [field]], [422, [field]]]);
+    const nested = await service.api('administrator').post('/api/holds', { matter: '2027-CV-0142', scope: { ...scope, [name]: null } });
+    expect([nested.status, nested.body.fields]).toEqual([422, [`scope.${field}`]]);
+  });
+
+  it.each([['toString', 'toString'], ['constructor', 'constructor'], ['prototype', 'prototype'], ['__proto__', '?'], ['%5F%5Fproto__', '?']])('is refused in a query: %s', async (name, field) => {
+    for (const [role, path] of [['preparer', one], ['preparer', '/api/intakes'], ['auditor', '/api/audit/events']] as const) {
+      const { status, body } = await service.api(role).get(`${path}?${name}=1`);
+      expect([path, status, body.code, body.fields]).toEqual([path, 422, 'INVALID_INPUT', [field]]);
+    }
+  });
+});
+
 describe('a null', () => {
   const invitation = { name: 'Nia', email: 'nia@example.org', role: 'auditor' };
   const runs = async () => (await service.databases.recordsOwner('SELECT FROM purge_run')).length;
