@@ -68,6 +68,27 @@ describe('a policy is changed by two', () => {
     expect((await propose(withDays(60), addDays(TODAY, 1), preparer)).status).toBe(403);
   });
 
+  it('refuses by name what a policy does not know, and asks nobody to sign it', async () => {
+    const { classes, log } = DEFAULT_POLICY;
+    const [first, second] = classes.contact.rules as [object, object];
+    for (const [part, field] of [
+      [{ foo: 1 }, 'foo'],
+      [{ version: 7 }, 'version'],
+      [{ '900-00-1234': null }, '?'],
+      [{ toString: 1 }, 'toString'],
+      [{ log: { ...log, foo: {} } }, 'log.foo'],
+      [{ preparerList: { years: 4, months: 1 } }, 'preparerList.months'],
+      [{ classes: { ...classes, constructor: classes.contact } }, 'classes.constructor'],
+      [{ classes: { ...classes, contact: { ...classes.contact, x: 1 } } }, 'classes.contact.x'],
+      [{ classes: { ...classes, contact: { rules: [first, { ...second, foo: 1 }] } } }, 'classes.contact.rules.1.foo'],
+      [{ classes: { ...classes, consents: { ...classes.consents, whileNoneGiven: [first, { ...second, foo: 1 }] } } }, 'classes.consents.whileNoneGiven.1.foo'],
+    ] as const) {
+      const { status, body } = await propose({ ...withDays(60), ...part }, addDays(TODAY, 60));
+      expect([status, body.code, body.fields]).toEqual([422, 'INVALID_INPUT', [`document.${field}`]]);
+    }
+    expect(await service.databases.recordsOwner('SELECT FROM approval')).toEqual([]);
+  });
+
   it('and everything that lives follows at once: longer, and shorter with its notice', async () => {
     const id = await create();
     expect(await dueOf(id)).toBe(addDays(TODAY, 30));

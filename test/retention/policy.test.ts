@@ -11,6 +11,12 @@ describe('a policy document', () => {
     expect(parsePolicy(JSON.parse(JSON.stringify(DEFAULT_POLICY)))).toEqual(DEFAULT_POLICY);
   });
 
+  it('that was stored is read, whatever else it says', () => {
+    const { notes } = DEFAULT_POLICY.classes;
+    const stored = { ...DEFAULT_POLICY, foo: 1, classes: { ...DEFAULT_POLICY.classes, notes: { ...notes, x: 1 } }, log: { ...DEFAULT_POLICY.log, foo: 1 } };
+    expect(parsePolicy(stored)).toEqual(DEFAULT_POLICY);
+  });
+
   it.each<[string, (draft: Draft) => void]>([
     ['of another format', (draft) => (draft.format = 2)],
     ['without a class', (draft) => delete draft.classes.notes],

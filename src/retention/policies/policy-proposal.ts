@@ -1,3 +1,4 @@
+import { safeName } from '../../catalogue/safe-name.js';
 import { addDays, day, type Day } from '../../platform/clock.js';
 import { Refusal } from '../../platform/refusal.js';
 import { checkLimits } from '../policy-limits.js';
@@ -42,12 +43,25 @@ export function checkProposal(document: unknown, effectiveDay: string, newest: P
 function policyOrRefuse(document: unknown): Policy {
   try {
     const policy = parsePolicy(document);
+    const unknown = leftOut(document as object, policy, 'document');
+    if (unknown.length > 0) throw new Refusal('INVALID_INPUT', 'The document has members that no policy has.', { fields: unknown });
     checkLimits(policy);
     return policy;
   } catch (error) {
     if (error instanceof PolicyInvalid) throw invalid('document', `The policy does not hold together at ${error.message}.`);
     throw error;
   }
+}
+
+/** The paths of what a document says and the policy that was read from it does not: two people sign what was sent, or nothing. */
+function leftOut(sent: object, read: object, at: string): readonly string[] {
+  const known = new Map<string, unknown>(Object.entries(read));
+  return Object.entries(sent).flatMap(([name, inner]: [string, unknown]) => {
+    const path = `${at}.${safeName(name)}`;
+    if (inner === undefined) return [];
+    if (!known.has(name)) return [path];
+    return typeof inner === 'object' && inner !== null ? leftOut(inner, known.get(name) as object, path) : [];
+  });
 }
 
 function dayOrRefuse(text: string): Day {

@@ -3,7 +3,7 @@ import { IsDefined, IsInt, IsString, MaxLength } from 'class-validator';
 import { ifGiven } from './if-given.js';
 
 export class PolicyProposalDto {
-  @ApiProperty({ type: Object, description: 'The whole document, as `GET /api/retention/policy` gives it: format, classes, preparerList where it is there, log.' })
+  @ApiProperty({ type: Object, description: 'The whole document, as `GET /api/retention/policy` gives it: format, classes, preparerList where it is there, log. What else is in it is refused by name.' })
   @IsDefined()
   readonly document: unknown;
 
