@@ -1,6 +1,6 @@
 import { CLASSES_FROM_THE_START, type ClassFromTheStart } from '../catalogue/retention-class.js';
 import { outlivesSeason } from './due-days.js';
-import { listYears, PolicyInvalid, type ClassPolicy, type Policy, type Trigger } from './policy.js';
+import { listYears, PolicyInvalid, type ClassPolicy, type Policy, type Rule, type Trigger } from './policy.js';
 
 /** A bound of a period, in its own unit, with what it rests on. */
 export interface PolicyLimit {
@@ -31,6 +31,8 @@ const AT_SEASON_END: PolicyLimit = { least: 0, most: 0 };
 export function checkLimits(policy: Policy): void {
   for (const name of CLASSES_FROM_THE_START) {
     const { rules, whileNoneGiven = [], cap } = policy.classes[name];
+    eachOnce(rules, `policy.classes.${name}.rules`);
+    eachOnce(whileNoneGiven, `policy.classes.${name}.whileNoneGiven`);
     for (const { trigger, days } of [...rules, ...whileNoneGiven]) within(days, limitOf(trigger), `policy.classes.${name}`);
     checkOutliving(name, policy.classes[name]);
     if (cap !== undefined) within(cap, POLICY_LIMITS.days, `policy.classes.${name}`);
@@ -38,6 +40,11 @@ export function checkLimits(policy: Policy): void {
   within(listYears(policy), POLICY_LIMITS.listYears, 'policy.preparerList');
   within(policy.log.entriesMonths, POLICY_LIMITS.entriesMonths, 'policy.log');
   within(policy.log.certificatesYears, POLICY_LIMITS.certificatesYears, 'policy.log');
+}
+
+/** Of two with one trigger only the shorter would count: whoever signs reads no rule that says nothing, and no more than there are triggers. */
+function eachOnce(rules: readonly Rule[], at: string): void {
+  if (new Set(rules.map(({ trigger }) => trigger)).size < rules.length) throw new PolicyInvalid(`${at}: a trigger stands twice`);
 }
 
 function limitOf(trigger: Trigger): PolicyLimit {

@@ -89,6 +89,21 @@ describe('a policy is changed by two', () => {
     expect(await service.databases.recordsOwner('SELECT FROM approval')).toEqual([]);
   });
 
+  it('refuses a trigger that stands twice among the rules of a class, and names them', async () => {
+    const { classes } = DEFAULT_POLICY;
+    const { contact, consents } = classes;
+    const repeated = Array.from({ length: 300 }, () => contact.rules).flat();
+    for (const [changed, place] of [
+      [{ contact: { rules: [...contact.rules, { trigger: 'done', days: 60 }] } }, 'policy.classes.contact.rules'],
+      [{ contact: { rules: repeated } }, 'policy.classes.contact.rules'],
+      [{ consents: { ...consents, whileNoneGiven: repeated } }, 'policy.classes.consents.whileNoneGiven'],
+    ] as const) {
+      const { status, body } = await propose({ ...DEFAULT_POLICY, classes: { ...classes, ...changed } }, addDays(TODAY, 60));
+      expect([status, body.code, body.fields]).toEqual([422, 'INVALID_INPUT', ['document']]);
+      expect(body.message).toContain(`${place}: `);
+    }
+  });
+
   it('and everything that lives follows at once: longer, and shorter with its notice', async () => {
     const id = await create();
     expect(await dueOf(id)).toBe(addDays(TODAY, 30));

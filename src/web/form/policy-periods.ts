@@ -91,9 +91,17 @@ function listTyped(typed: FormValues, policy: Policy): Pick<Policy, 'preparerLis
 function classTyped(typed: FormValues, of: ClassFromTheStart, policy: ClassPolicy): ClassPolicy {
   const cap = wholeTyped(typed[capOf(of)]);
   const rules = (list: (typeof LISTS)[number]) =>
-    policy[list]?.map((rule, at) => (isAtAnEnd(rule) ? rule : { ...rule, days: wholeTyped(typed[nameOf(of, list, at, rule)])! }));
+    eachOnce(policy[list]?.map((rule, at) => (isAtAnEnd(rule) ? rule : { ...rule, days: wholeTyped(typed[nameOf(of, list, at, rule)])! })));
   const whileNoneGiven = rules('whileNoneGiven');
   return { rules: mayOutlive(of, policy) ? endTyped(typed, rules('rules')!) : rules('rules')!, ...(whileNoneGiven && { whileNoneGiven }), ...(cap !== undefined && { cap }) };
+}
+
+/** Of rules with one trigger the shortest, which is the one that counts: no proposal may name a trigger twice (`checkLimits`). */
+function eachOnce(rules: readonly Rule[] | undefined): readonly Rule[] | undefined {
+  return rules?.filter((rule, at) => {
+    const days = shortest(rules, rule.trigger);
+    return at === rules.findIndex((other) => other.trigger === rule.trigger && other.days === days);
+  });
 }
 
 /** Consents end so long after they have run out; with the season where nothing was typed. */
@@ -102,7 +110,7 @@ function endTyped(typed: FormValues, rules: readonly Rule[]): readonly Rule[] {
   return [days === undefined ? { trigger: 'season-end', days: 0 } : { trigger: 'consent-expiry', days }, ...rules.filter((rule) => !isAtAnEnd(rule))];
 }
 
-/** A policy may have two rules with one trigger, so each is named by its place too. */
+/** A policy that was published early may have two rules with one trigger, so each is named by its place too. */
 function nameOf(of: ClassFromTheStart, list: (typeof LISTS)[number], at: number, { trigger }: Rule): string {
   return `${of}.${list}.${at}.${trigger}`;
 }
