@@ -15,6 +15,7 @@ import { noteRulesChanged, rulesForLog } from './site-rules-logged.js';
 import { beginsSooner, leftFor, siteDay } from './site-day.js';
 import { readSite, SITE_COLUMNS, type Site, type SiteChange, type SiteSetting } from './site.js';
 import { refuseTakenSiteName } from './taken-site-name.js';
+import { knownSpelling } from './time-zone.js';
 import { numbersSet } from './watch-settings.js';
 
 @Injectable()
@@ -31,18 +32,20 @@ export class ChangeSite {
   }
 
   /** Changes nothing. @throws Refusal INVALID_INPUT naming every setting that `run` would refuse for what it says */
-  async look(who: SiteMember, change: SiteChange): Promise<void> {
+  async look(who: SiteMember, sent: SiteChange): Promise<void> {
     const before = await this.read(who);
+    const change = spelled(sent, before);
     checkSiteChange(before, change, differing(before, change), this.clock.now());
   }
 
   /** @throws Refusal INVALID_INPUT naming every setting that is wrong; then nothing is changed */
-  run(who: SiteMember, change: SiteChange): Promise<Site> {
+  run(who: SiteMember, sent: SiteChange): Promise<Site> {
     const changing = this.records.inSite(who.siteId, async (tx) => {
       // A hold that is being placed is either seen here, or comes after this change.
-      if (change.seasonEnd !== undefined || change.timeZone !== undefined) await lockHolds(tx);
+      if (sent.seasonEnd !== undefined || sent.timeZone !== undefined) await lockHolds(tx);
       await tx.query('SELECT FROM site WHERE id = $1 FOR NO KEY UPDATE', [who.siteId]);
       const before = await readSite(tx, who.siteId);
+      const change = spelled(sent, before);
       const changed = differing(before, change);
       const [now, today] = [this.clock.now(), siteDay(before, this.clock.now())];
       checkSiteChange(before, change, changed, now);
@@ -79,6 +82,12 @@ export class ChangeSite {
 }
 
 const RULES: readonly SiteSetting[] = ['seasonEnd', 'timeZone'];
+
+/** With the zone's name as the site has it already, or had it lately: the same name in another letter case is no change. */
+function spelled(change: SiteChange, { timeZone, formerTimeZones }: Site): SiteChange {
+  if (change.timeZone === undefined) return change;
+  return { ...change, timeZone: knownSpelling(change.timeZone, [timeZone, ...formerTimeZones.map((former) => former.timeZone)]) };
+}
 
 function differing(before: Site, change: SiteChange): readonly SiteSetting[] {
   const settings = Object.keys(SITE_COLUMNS) as SiteSetting[];

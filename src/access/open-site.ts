@@ -9,7 +9,7 @@ import { checkNames } from './plain-name.js';
 import type { SignedIn } from './signed-in.js';
 import { rulesForLog } from './site-rules-logged.js';
 import { refuseTakenSiteName } from './taken-site-name.js';
-import { checkTimeZone } from './time-zone.js';
+import { checkTimeZone, knownSpelling } from './time-zone.js';
 
 /** A site as the organisation's own members list it. */
 export interface OrganisationSite {
@@ -38,8 +38,9 @@ export class OpenSite {
   /** @throws Refusal INVALID_INPUT: no name, or another site's; no time zone */
   run(who: SignedIn, input: { readonly name: string; readonly timeZone: string }): Promise<OrganisationSite> {
     checkNames({ name: input.name });
-    checkTimeZone(input.timeZone);
-    const site = { id: randomUUID(), name: tidy(input.name), timeZone: input.timeZone };
+    const timeZone = knownSpelling(input.timeZone);
+    checkTimeZone(timeZone);
+    const site = { id: randomUUID(), name: tidy(input.name), timeZone };
     const opened = this.records.ofOrganisation(site.id, async (tx) => {
       await tx.query('INSERT INTO site (id, name, time_zone, created_day) VALUES ($1, $2, $3, $4)', [
         site.id,

@@ -14,7 +14,7 @@ import { checkNewPassword } from './password-rules.js';
 import { checkNames } from './plain-name.js';
 import { SetUpLink } from './set-up-link.js';
 import { rulesForLog } from './site-rules-logged.js';
-import { checkTimeZone } from './time-zone.js';
+import { checkTimeZone, knownSpelling } from './time-zone.js';
 
 export interface SetUpInput {
   readonly token: string;
@@ -55,8 +55,9 @@ export class SetUp {
   ) {}
 
   /** @throws Refusal LINK_NOT_VALID, INVALID_INPUT (naming `second.email` and the like); after either the link is as it was */
-  async run(input: SetUpInput): Promise<SetUpResult> {
-    if (!(await this.link.isValid(input.token))) throw linkNotValid();
+  async run(sent: SetUpInput): Promise<SetUpResult> {
+    if (!(await this.link.isValid(sent.token))) throw linkNotValid();
+    const input = { ...sent, timeZone: knownSpelling(sent.timeZone) };
     checkNames({ organisation: input.organisation, site: input.site, name: input.name });
     checkTimeZone(input.timeZone);
     checkEmail(input.email);

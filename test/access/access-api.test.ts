@@ -26,7 +26,7 @@ describe('the access API', () => {
     token,
     organisation: 'Harbor Volunteers',
     site: 'Pier Street',
-    timeZone: 'America/Chicago',
+    timeZone: 'america/chicago', // known as America/Chicago
     name: 'Ada',
     email: 'ada@example.org',
     password: passwordOf('ada'),

@@ -62,6 +62,24 @@ describe('a change of a site’s time zone', () => {
     expect((await shares()).length).toBeLessThan(3); // what lives longer: consents
   });
 
+  it('is none where the letter case of its name alone is another', async () => {
+    const changes = async () => (await service.databases.recordsOwner(`SELECT FROM log_entry WHERE kind = 'site.changed'`)).length;
+    const before = await changes();
+    for (const [sent, timeZone, left] of [
+      ['america/new_york', 'America/New_York', []],
+      ['AMERICA/CHICAGO', 'America/Chicago', ['America/New_York']],
+      ['america/Chicago', 'America/Chicago', ['America/New_York']],
+      ['America/NEW_YORK', 'America/New_York', ['America/Chicago']],
+      ['US/Eastern', 'US/Eastern', ['America/Chicago', 'America/New_York']],
+      ['us/eastern', 'US/Eastern', ['America/Chicago', 'America/New_York']],
+    ] as const) {
+      const { status, body } = await move(sent);
+      expect([sent, status, body.timeZone, body.formerTimeZones.map((former: { timeZone: string }) => former.timeZone)]).toEqual([sent, 200, timeZone, left]);
+    }
+    expect(await changes()).toBe(before + 3);
+    expect((await move('america/nowhere')).body).toMatchObject({ code: 'INVALID_INPUT', fields: ['timeZone'] });
+  });
+
   it('is not got round by a second change', async () => {
     for (const zone of ['Pacific/Honolulu', EAST, 'Pacific/Auckland', EAST]) expect((await move(zone)).status).toBe(200);
     await expectAlive();
