@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join as pathOf } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ask } from '../support/embedded.js';
 import { BusyWriter } from './busy-writer.js';
@@ -36,10 +37,13 @@ function ontoSmallDisk(name: string): string {
   return `mkdir ${path}.disk && mount -t tmpfs -o mode=700,size=${size} tmpfs ${path}.disk && cp -a ${path}/. ${path}.disk && mount --bind ${path}.disk ${path}`;
 }
 
-/** By each process, and once more: while one is at it, the other may be replacing a file, and room comes back with the old one. */
+/** Until nothing more went in for a while: whichever process is replacing a file meanwhile, room comes back with the old one, and then no more. */
 async function fill(name: string): Promise<void> {
-  for (const { process } of [...world.services, world.service]) {
-    expect(await process.run(`cat /dev/zero >> ${pathOf(world.data, name, 'ballast')}`)).not.toBe(0);
+  const ballast = pathOf(world.data, name, 'ballast');
+  const grows = `touch ${ballast} 2>/dev/null; before=$(stat -c %s ${ballast}); cat /dev/zero >> ${ballast}; test $(stat -c %s ${ballast}) -gt $before`;
+  for (let full = 0; full < 2 * world.services.length; ) {
+    full = (await world.services[full % 2]!.process.run(grows)) === 0 ? 0 : full + 1;
+    await sleep(300);
   }
 }
 const makeRoom = (name: string) => world.service.process.run(`rm ${pathOf(world.data, name, 'ballast')}`);

@@ -160,7 +160,7 @@ describe('the pages of administrators and auditors', () => {
 
     const trail = (await auditor.get(`/entries?intake=${id}&kind=answers.read`)).html;
     expect(trail.match(/<th scope="row"/g)).toHaveLength(1);
-    expect((await auditor.get('/entries?kind=no.kind')).html).toContain('No entries match.');
+    expect((await auditor.get('/entries?kind=restore.released')).html).toContain('No entries match.');
     expect((await auditor.get('/entries?from=2027-03-05&to=2027-03-05')).html).toContain('No entries match.');
     expect((await auditor.get('/entries?from=2027-03-04&to=2027-03-04')).html).toContain(id);
     const bad = await auditor.get(`/entries?intake=${encodeURIComponent(HOSTILE)}&from=2027-02-30`);

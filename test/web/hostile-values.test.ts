@@ -8,7 +8,7 @@ const HOSTILE = `"'><script>alert(1)</script><img src=x onerror=alert(1)><!--&lt
 /** Keys whose strings come from a closed list or are checked before: the types allow no other text there. */
 const CLOSED = new Set([
   'class', 'closed', 'group', 'kind', 'kinds', 'system', 'role', 'state', 'stage', 'step', 'steps', 'refusal', 'language', 'timeZone', 'form', 'allowed', 'may', 'asked',
-  'difference', 'classes', 'what', 'end', 'rule', 'trigger', 'heldBy', 'when', 'check', 'database', 'of', 'period', 'change', 'obstacle', 'purpose', 'purposes', 'detector', 'verdict', 'outcome', 'subject', 'fault', 'code', 'topic', 'damaged', 'differing',
+  'difference', 'classes', 'what', 'end', 'rule', 'trigger', 'heldBy', 'when', 'check', 'database', 'of', 'period', 'change', 'obstacle', 'purpose', 'purposes', 'detector', 'verdict', 'outcome', 'subject', 'fault', 'code', 'topic', 'damaged', 'differing', 'waitsFor',
 ]);
 
 /** Every text of a page object replaced by one that tries to break out; a path on our origin stays one. */
