@@ -8,15 +8,40 @@ import { LeastSealedIntakes } from './least-sealed-intakes.js';
 import { OneRowIntakes } from './one-row-intakes.js';
 import { PlainIntakes } from './plain-intakes.js';
 
-/** The plaintext twin of the intakes' API: same guard, same validation, same JSON. */
-@Controller('api/plain')
-export class PlainController {
-  constructor(private readonly intakes: PlainIntakes) {}
+interface Intakes {
+  create(who: SiteMember, taxYear: number, input: unknown): Promise<object>;
+  read(who: SiteMember, id: string): Promise<object>;
+  change(who: SiteMember, id: string, version: number, input: unknown): Promise<object>;
+}
+
+/** The intakes' API as the service has it: same guard, same validation, same JSON. */
+abstract class TwinController<T extends Intakes> {
+  constructor(protected readonly intakes: T) {}
 
   @Post()
   @Requires('intake.create')
   create(@WhoAtSite() who: SiteMember, @Body() { taxYear, answers }: CreateIntakeDto) {
     return this.intakes.create(who, taxYear, answers);
+  }
+
+  @Get(':id')
+  @Requires('intake.read')
+  read(@WhoAtSite() who: SiteMember, @Param('id') id: string) {
+    return this.intakes.read(who, intakeId(id));
+  }
+
+  @Patch(':id')
+  @Requires('intake.change')
+  change(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { version, answers }: ChangeIntakeDto) {
+    return this.intakes.change(who, intakeId(id), version, answers);
+  }
+}
+
+/** The plaintext twin. */
+@Controller('api/plain')
+export class PlainController extends TwinController<PlainIntakes> {
+  constructor(intakes: PlainIntakes) {
+    super(intakes);
   }
 
   @Post('search')
@@ -25,64 +50,20 @@ export class PlainController {
   async search(@WhoAtSite() who: SiteMember, @Body() body: unknown) {
     return { matches: await this.intakes.search(who, lookupQuery(body)) };
   }
-
-  @Get(':id')
-  @Requires('intake.read')
-  read(@WhoAtSite() who: SiteMember, @Param('id') id: string) {
-    return this.intakes.read(who, intakeId(id));
-  }
-
-  @Patch(':id')
-  @Requires('intake.change')
-  change(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { version, answers }: ChangeIntakeDto) {
-    return this.intakes.change(who, intakeId(id), version, answers);
-  }
 }
 
 /** The least that could answer the same requests. */
 @Controller('api/one-row')
-export class OneRowController {
-  constructor(private readonly intakes: OneRowIntakes) {}
-
-  @Post()
-  @Requires('intake.create')
-  create(@WhoAtSite() who: SiteMember, @Body() { taxYear, answers }: CreateIntakeDto) {
-    return this.intakes.create(who, taxYear, answers);
-  }
-
-  @Get(':id')
-  @Requires('intake.read')
-  read(@WhoAtSite() who: SiteMember, @Param('id') id: string) {
-    return this.intakes.read(who, intakeId(id));
-  }
-
-  @Patch(':id')
-  @Requires('intake.change')
-  change(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { version, answers }: ChangeIntakeDto) {
-    return this.intakes.change(who, intakeId(id), version, answers);
+export class OneRowController extends TwinController<OneRowIntakes> {
+  constructor(intakes: OneRowIntakes) {
+    super(intakes);
   }
 }
 
 /** The twin with what no way of keeping the promises can do without. */
 @Controller('api/least-sealed')
-export class LeastSealedController {
-  constructor(private readonly intakes: LeastSealedIntakes) {}
-
-  @Post()
-  @Requires('intake.create')
-  create(@WhoAtSite() who: SiteMember, @Body() { taxYear, answers }: CreateIntakeDto) {
-    return this.intakes.create(who, taxYear, answers);
-  }
-
-  @Get(':id')
-  @Requires('intake.read')
-  read(@WhoAtSite() who: SiteMember, @Param('id') id: string) {
-    return this.intakes.read(who, intakeId(id));
-  }
-
-  @Patch(':id')
-  @Requires('intake.change')
-  change(@WhoAtSite() who: SiteMember, @Param('id') id: string, @Body() { version, answers }: ChangeIntakeDto) {
-    return this.intakes.change(who, intakeId(id), version, answers);
+export class LeastSealedController extends TwinController<LeastSealedIntakes> {
+  constructor(intakes: LeastSealedIntakes) {
+    super(intakes);
   }
 }

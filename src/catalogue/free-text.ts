@@ -45,6 +45,8 @@ const LETTERED_NUMBER = /(?<![\p{L}\d])\p{L}{1,2}(?:# ?|-)?(?:\d[ .-]?){6,8}\d(?
 
 /** Ten digits, with or without the 1 before them. */
 const TELEPHONE = /(?<!\d)(?:\+?1[ .\-/]{0,2})?\(?\d{3}\)?[ .\-/]{0,2}\d{3}[ .\-/]?\d{4}(?!\d)/;
+/** Of an intake or a hold: its digits may happen to look like one. */
+const RANDOM_NUMBER = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
 const EMAIL = /[^\s@]@[^\s@]+\.\p{L}/u;
 
 /**
@@ -60,7 +62,7 @@ export function holdsIdentifier(text: string): boolean {
 
 /** Whether a text has a telephone number or an e-mail address in it. */
 export function holdsContact(text: string): boolean {
-  const plain = plainly(text);
+  const plain = plainly(text).replace(RANDOM_NUMBER, ';');
   return TELEPHONE.test(plain) || EMAIL.test(plain);
 }
 
